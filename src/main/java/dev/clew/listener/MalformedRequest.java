@@ -1,0 +1,58 @@
+package dev.clew.listener;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request the decoder refused, marked so that the pipeline answers it: with a trace, a problem document and an access-log
+ * line like any other.
+ *
+ * <p>The mark is a header whose name begins with a colon. No client can send it: HTTP/1 header names must be tokens (RFC 9110
+ * section 5.1) and HTTP/2 refuses unknown pseudo-headers (RFC 9113 section 8.3).
+ */
+public final class MalformedRequest {
+
+    /** The request line or a header line does not follow the grammar. */
+    public static final String SYNTAX = "syntax";
+
+    /** {@code Content-Length} and {@code Transfer-Encoding} in one message. */
+    public static final String AMBIGUOUS_LENGTH = "ambiguous-length";
+
+    /** A header line continued on the next (obs-fold). */
+    public static final String FOLDED_LINE = "folded-line";
+
+    /** A request line beyond {@code quarkus.http.limits.max-initial-line-length}. */
+    public static final String LONG_LINE = "long-line";
+
+    /** A header section beyond {@code quarkus.http.limits.max-header-size}. */
+    public static final String LONG_HEADER = "long-header";
+
+    private static final String MARK = ":malformed";
+
+    private MalformedRequest() {}
+
+    /** One of this class's reasons, or null for a request that was decoded. */
+    public static @Nullable String reasonOf(HttpServerRequest request) {
+        return request.headers().get(MARK);
+    }
+
+    static HttpRequest mark(HttpRequest refused, String reason) {
+        HeadersMultiMap headers = HeadersMultiMap.headers();
+        for (Map.Entry<String, String> header : refused.headers()) {
+            headers.add(header.getKey(), header.getValue());
+        }
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        headers.remove(HttpHeaderNames.EXPECT);
+        headers.remove(HttpHeaderNames.UPGRADE);
+        headers.set(HttpHeaderNames.CONNECTION, "close");
+        headers.set(MARK, reason);
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, refused.method(), refused.uri(), headers);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.clew.listener;
+
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.spi.VertxServiceProvider;
+
+/**
+ * Installs {@link StrictTransport}, and with it {@link StrictRequestDecoder}, in front of every HTTP server of this process.
+ *
+ * <p>A service provider is the one place where Vert.x lets an application reach an accepted connection before its first
+ * byte is decoded while Quarkus keeps the listener, its ports and its TLS (ADR 0005).
+ */
+public final class WireRules implements VertxServiceProvider {
+
+    @Override
+    public void init(VertxBuilder builder) {
+        builder.findTransport(new StrictTransport(builder.findTransport()));
+    }
+}
