@@ -1,0 +1,31 @@
+package dev.clew.tenant;
+
+/** The rule for names that people give to routes and upstreams, which end up as metric tags and span attributes. */
+final class Name {
+
+    static final String EXPECTED = "1 to 63 letters, digits, '-', '_' and '.'";
+
+    private static final int MAX_LENGTH = 63;
+
+    private Name() {}
+
+    static boolean isValid(String name) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void check(String what, String name) {
+        if (!isValid(name)) {
+            throw new IllegalArgumentException(what + ": " + name + " (expected: " + EXPECTED + ")");
+        }
+    }
+}

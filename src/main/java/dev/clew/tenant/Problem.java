@@ -1,0 +1,24 @@
+package dev.clew.tenant;
+
+/**
+ * One thing wrong with one configuration file, told so that its author can mend it without reading code.
+ *
+ * @param file the file as the operator knows it, such as {@code tenants/acme.yaml}
+ * @param line counted from 1; 0 when the problem has no line (a missing field, an unreadable file)
+ * @param key the path of the setting, such as {@code routes[0].upstream}; empty when the whole file is meant
+ * @param message what is wrong and what was expected; never a value that came from the environment or a secret
+ */
+public record Problem(String file, int line, String key, String message) {
+
+    public Problem {
+        if (line < 0) {
+            throw new IllegalArgumentException("line: " + line + " (expected: 0 or more)");
+        }
+    }
+
+    /** {@code file:line: key: message}, leaving out what is not known. */
+    @Override
+    public String toString() {
+        return file + (line == 0 ? "" : ":" + line) + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.clew.tenant;
+
+import dev.clew.route.PathPattern;
+import dev.clew.route.Rewrite;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which requests of a tenant go where.
+ *
+ * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
+ * @param methods the request methods it takes; empty means any
+ */
+public record Route(String name, PathPattern path, Set<String> methods, Upstream upstream, Rewrite rewrite) {
+
+    /**
+     * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A
+     * closed list, because a method tags metrics and names spans, and because {@code Get} is a mistake, not a method.
+     * CONNECT is left out: it asks for a tunnel, which a gateway in front of tenants must not give.
+     */
+    public static final Set<String> METHODS = Collections.unmodifiableSet(new TreeSet<>(Set.of(
+            "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL",
+            "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH")));
+
+    public Route {
+        Name.check("route name", name);
+        methods = Set.copyOf(methods);
+        if (!METHODS.containsAll(methods)) {
+            throw new IllegalArgumentException("methods: " + methods + " (expected: some of " + METHODS + ")");
+        }
+    }
+}

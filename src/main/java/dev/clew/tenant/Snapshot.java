@@ -1,0 +1,65 @@
+package dev.clew.tenant;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it. */
+public final class Snapshot {
+
+    /** No tenant at all: every request is answered with 404. */
+    public static final Snapshot EMPTY = of(List.of());
+
+    private final List<TenantEntry> tenants;
+    private final Map<TenantId, TenantEntry> byId;
+    private final HostTable<TenantEntry> hosts;
+
+    private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<TenantEntry> hosts) {
+        this.tenants = tenants;
+        this.byId = byId;
+        this.hosts = hosts;
+    }
+
+    /**
+     * Builds the tables that requests are matched by.
+     *
+     * @throws IllegalArgumentException when two tenants have the same name or claim the same host
+     */
+    public static Snapshot of(List<Tenant> tenants) {
+        Map<TenantId, TenantEntry> byId = new HashMap<>();
+        Set<HostPattern> claimed = new HashSet<>();
+        HostTable.Builder<TenantEntry> hosts = HostTable.builder();
+        List<TenantEntry> entries = tenants.stream().map(TenantEntry::of).toList();
+        for (TenantEntry entry : entries) {
+            TenantId id = entry.tenant().id();
+            if (byId.putIfAbsent(id, entry) != null) {
+                throw new IllegalArgumentException("tenant: " + id + " (expected: each tenant once)");
+            }
+            for (HostPattern host : entry.tenant().hosts()) {
+                if (!claimed.add(host)) {
+                    throw new IllegalArgumentException("host: " + host + " (expected: claimed by one tenant)");
+                }
+                hosts.add(host, entry);
+            }
+        }
+        return new Snapshot(entries, Map.copyOf(byId), hosts.build());
+    }
+
+    /** All tenants, in the order of their files' names. */
+    public List<TenantEntry> tenants() {
+        return tenants;
+    }
+
+    /** The tenant of that name, or null. */
+    public @Nullable TenantEntry tenant(TenantId id) {
+        return byId.get(id);
+    }
+
+    /** Finds a tenant by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest wildcard first. */
+    public HostTable<TenantEntry> hosts() {
+        return hosts;
+    }
+}

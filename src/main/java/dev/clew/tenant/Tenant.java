@@ -1,0 +1,51 @@
+package dev.clew.tenant;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A customer of the SaaS with everything the gateway needs to serve it.
+ *
+ * @param suspended true when every request to this tenant is to be refused although its hosts are known
+ * @param hosts at least one, none twice
+ * @param upstreams by name, in the order written; at least one
+ * @param routes at least one, in the order written; names are unique and every upstream is one of {@code upstreams}
+ */
+public record Tenant(
+        TenantId id,
+        boolean suspended,
+        List<HostPattern> hosts,
+        TracingPolicy tracing,
+        Map<String, Upstream> upstreams,
+        List<Route> routes,
+        Limits limits) {
+
+    public Tenant {
+        hosts = List.copyOf(hosts);
+        routes = List.copyOf(routes);
+        upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
+        if (hosts.isEmpty() || new HashSet<>(hosts).size() != hosts.size()) {
+            throw new IllegalArgumentException("hosts: " + hosts + " (expected: at least one host, none twice)");
+        }
+        Set<String> names = new HashSet<>();
+        for (Route route : routes) {
+            if (!names.add(route.name())) {
+                throw new IllegalArgumentException("route name: " + route.name() + " (expected: each name once)");
+            }
+            if (upstreams.get(route.upstream().name()) != route.upstream()) {
+                throw new IllegalArgumentException("route " + route.name() + ": upstream "
+                        + route.upstream().name() + " (expected: one of this tenant's upstreams)");
+            }
+        }
+        for (Map.Entry<String, Upstream> upstream : upstreams.entrySet()) {
+            if (!upstream.getKey().equals(upstream.getValue().name())) {
+                throw new IllegalArgumentException(
+                        "upstream: " + upstream.getKey() + " (expected: " + upstream.getValue().name() + ")");
+            }
+        }
+    }
+}
