@@ -1,0 +1,4 @@
+package dev.clew.trace;
+
+/** Where new trace and span IDs come from, so that a test can fix them. */
+public interface IdSource {}
