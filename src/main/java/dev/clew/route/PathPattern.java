@@ -1,0 +1,154 @@
+package dev.clew.route;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path part of a route's match, as the operator writes it.
+ *
+ * <ul>
+ *   <li>{@code /orders} matches that path alone; {@code /orders/} is another one.
+ *   <li>{@code /orders/{id}}: {@code {id}} is exactly one segment that is not empty. Names are
+ *       {@code [A-Za-z_][A-Za-z0-9_]*} and unique in a pattern.
+ *   <li>{@code /orders/**}: {@code **}, only at the end, is any number of segments, none included: {@code /orders},
+ *       {@code /orders/} and everything below. {@code /**} is every path.
+ * </ul>
+ *
+ * <p>Literal text is written as {@link RequestPath#matched()} will have it and compared exactly, letter case included
+ * (RFC 3986 §6.2.2.1: paths are case-sensitive).
+ */
+public final class PathPattern {
+
+    private static final String REST = "**";
+
+    private final String template;
+    private final List<Segment> segments;
+    private final boolean openEnded;
+
+    sealed interface Segment {
+
+        record Literal(String text) implements Segment {}
+
+        record Named(String name) implements Segment {}
+    }
+
+    private PathPattern(String template, List<Segment> segments, boolean openEnded) {
+        this.template = template;
+        this.segments = List.copyOf(segments);
+        this.openEnded = openEnded;
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, where the text is not a pattern
+     */
+    public static PathPattern parse(String template) {
+        if (!template.startsWith("/")) {
+            throw invalid(template, "a path that starts with \"/\"");
+        }
+        List<Segment> segments = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int slash = 0;
+        while (slash < template.length()) {
+            int next = template.indexOf('/', slash + 1);
+            int end = next < 0 ? template.length() : next;
+            boolean last = next < 0;
+            String text = template.substring(slash + 1, end);
+            if (text.equals(REST) && last) {
+                return new PathPattern(template, segments, true);
+            }
+            Segment segment = segment(template, text, last);
+            if (segment instanceof Segment.Named named && !names.add(named.name())) {
+                throw invalid(template, "each {name} once, found {" + named.name() + "} twice");
+            }
+            segments.add(segment);
+            slash = end;
+        }
+        return new PathPattern(template, segments, false);
+    }
+
+    /** The pattern as written: the route template of spans and metrics. */
+    public String template() {
+        return template;
+    }
+
+    /** The segments before {@code **}, or all of them. */
+    List<Segment> segments() {
+        return segments;
+    }
+
+    /** Whether the pattern ends in {@code **}. */
+    boolean openEnded() {
+        return openEnded;
+    }
+
+    /** The position of the segment {@code {name}}, or -1. */
+    int indexOf(String name) {
+        return segments.indexOf(new Segment.Named(name));
+    }
+
+    private static Segment segment(String template, String text, boolean last) {
+        if (text.startsWith("{") && text.endsWith("}")) {
+            String name = text.substring(1, text.length() - 1);
+            if (!isName(name)) {
+                throw invalid(template, "a name of letters, digits and \"_\" that starts with no digit in " + text);
+            }
+            return new Segment.Named(name);
+        }
+        if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
+            throw invalid(template, "{name} as a whole segment, found \"" + text + "\"");
+        }
+        if (text.indexOf('*') >= 0) {
+            throw invalid(template, "\"*\" only as \"**\" in the last segment");
+        }
+        if (text.isEmpty() && !last) {
+            throw invalid(template, "no empty segment");
+        }
+        return literal(template, text);
+    }
+
+    private static Segment literal(String template, String text) {
+        String segment = "/" + text;
+        if (!(RequestPath.parse(segment) instanceof RequestPath.Parsed.Ok ok)) {
+            throw invalid(template, "a segment that a request can have, found \"" + text + "\"");
+        }
+        if (!ok.path().matched().equals(segment)) {
+            throw invalid(template, "the normal form \"" + ok.path().matched() + "\" instead of \"" + segment + "\"");
+        }
+        return new Segment.Literal(text);
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static IllegalArgumentException invalid(String template, String expected) {
+        return new IllegalArgumentException("path: \"" + template + "\" (expected: " + expected + ")");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPattern pattern && template.equals(pattern.template);
+    }
+
+    @Override
+    public int hashCode() {
+        return template.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return template;
+    }
+}
