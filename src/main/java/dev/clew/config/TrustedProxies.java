@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import java.net.InetAddress;
+import io.netty.util.NetUtil;
 import java.util.List;
 
 /** The peers whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed. */
@@ -13,10 +13,18 @@ public record TrustedProxies(List<Cidr> networks) {
         networks = List.copyOf(networks);
     }
 
-    /** Whether the peer at this address is one of them. Never resolves a name. */
-    public boolean contains(InetAddress peer) {
-        // The usual case on the request path is an empty list, which must not even copy the address.
-        return !networks.isEmpty() && contains(peer.getAddress());
+    /**
+     * Whether the peer is one of them. Never resolves a name.
+     *
+     * @param peer an IP address as text
+     */
+    public boolean contains(String peer) {
+        // The usual case on the request path is an empty list, which must not even read the address.
+        if (networks.isEmpty()) {
+            return false;
+        }
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(peer);
+        return address != null && contains(address);
     }
 
     private boolean contains(byte[] address) {

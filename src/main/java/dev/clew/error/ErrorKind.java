@@ -1,0 +1,69 @@
+package dev.clew.error;
+
+/**
+ * Every way in which the gateway itself ends a request, each with the status it answers and the stable code by which
+ * clients, metrics ({@code error.type}) and access logs name it.
+ *
+ * <p>Statuses follow RFC 9110 section 15 and RFC 6585. A {@link Fault} says whose doing it is: it decides the log level.
+ */
+public enum ErrorKind {
+    MALFORMED_REQUEST("malformed-request", 400, "Bad Request", Fault.CLIENT),
+    MALFORMED_HOST("malformed-host", 400, "Bad Request", Fault.CLIENT),
+    MALFORMED_PATH("malformed-path", 400, "Bad Request", Fault.CLIENT),
+    UNKNOWN_HOST("unknown-host", 404, "Not Found", Fault.CLIENT),
+    UNKNOWN_ROUTE("unknown-route", 404, "Not Found", Fault.CLIENT),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method Not Allowed", Fault.CLIENT),
+    REQUEST_TOO_LARGE("request-too-large", 413, "Content Too Large", Fault.CLIENT),
+    URI_TOO_LONG("uri-too-long", 414, "URI Too Long", Fault.CLIENT),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "Request Header Fields Too Large", Fault.CLIENT),
+    TENANT_SUSPENDED("tenant-suspended", 503, "Service Unavailable", Fault.OPERATOR),
+    UPSTREAM_BUSY("upstream-busy", 503, "Service Unavailable", Fault.UPSTREAM),
+    UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "Bad Gateway", Fault.UPSTREAM),
+    UPSTREAM_RESET("upstream-reset", 502, "Bad Gateway", Fault.UPSTREAM),
+    UPSTREAM_INVALID("upstream-invalid-response", 502, "Bad Gateway", Fault.UPSTREAM),
+    CONNECT_TIMEOUT("connect-timeout", 504, "Gateway Timeout", Fault.UPSTREAM),
+    RESPONSE_TIMEOUT("response-timeout", 504, "Gateway Timeout", Fault.UPSTREAM),
+    IDLE_TIMEOUT("idle-timeout", 504, "Gateway Timeout", Fault.UPSTREAM),
+    REQUEST_TIMEOUT("request-timeout", 408, "Request Timeout", Fault.CLIENT),
+    CLIENT_GONE("client-closed-request", 499, "Client Closed Request", Fault.CLIENT),
+    INTERNAL("internal-error", 500, "Internal Server Error", Fault.GATEWAY);
+
+    /** Whose doing a failure is. */
+    public enum Fault {
+        CLIENT,
+        OPERATOR,
+        UPSTREAM,
+        GATEWAY
+    }
+
+    private final String code;
+    private final int status;
+    private final String title;
+    private final Fault fault;
+
+    ErrorKind(String code, int status, String title, Fault fault) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+        this.fault = fault;
+    }
+
+    /** Stable: clients may branch on it, dashboards may group by it. */
+    public String code() {
+        return code;
+    }
+
+    /** The HTTP status; 499 is never sent, for by then nobody listens, but logs and metrics need a number. */
+    public int status() {
+        return status;
+    }
+
+    /** The status's reason phrase, RFC 9110 section 15. */
+    public String title() {
+        return title;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+}

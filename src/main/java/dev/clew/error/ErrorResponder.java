@@ -1,0 +1,59 @@
+package dev.clew.error;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where every failure becomes a response: kind to status, headers and problem document (RFC 9457). A pure function. */
+public final class ErrorResponder {
+
+    /** RFC 9457 section 3. */
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final String TYPE_PREFIX = "urn:clew:error:";
+    private static final String RETRY_SECONDS = "1";
+
+    private ErrorResponder() {}
+
+    /** What to send. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    /**
+     * The answer to a failed request.
+     *
+     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support
+     */
+    public static Answer answer(GatewayError error, String traceId) {
+        ErrorKind kind = error.kind();
+        Map<String, String> headers = new LinkedHashMap<>(error.headers());
+        headers.put("content-type", CONTENT_TYPE);
+        headers.put("cache-control", "no-store");
+        if (kind.status() == 503) {
+            headers.putIfAbsent("retry-after", RETRY_SECONDS);
+        }
+        if (closesConnection(kind)) {
+            headers.put("connection", "close");
+        }
+        return new Answer(kind.status(), headers, body(error, traceId));
+    }
+
+    /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */
+    private static boolean closesConnection(ErrorKind kind) {
+        return switch (kind) {
+            case MALFORMED_REQUEST, MALFORMED_HOST, REQUEST_TOO_LARGE, REQUEST_TIMEOUT, URI_TOO_LONG, HEADERS_TOO_LARGE ->
+                true;
+            default -> false;
+        };
+    }
+
+    private static String body(GatewayError error, String traceId) {
+        ErrorKind kind = error.kind();
+        StringBuilder json = new StringBuilder(256);
+        json.append("{\"type\":\"").append(TYPE_PREFIX).append(kind.code());
+        json.append("\",\"title\":\"").append(kind.title());
+        json.append("\",\"status\":").append(kind.status());
+        json.append(",\"detail\":\"").append(error.publicMessage());
+        json.append("\",\"code\":\"").append(kind.code());
+        json.append("\",\"trace_id\":\"").append(traceId).append("\"}");
+        return json.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.clew.error;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one failure the gateway's filters raise. It has two audiences: {@link #publicMessage} goes to whoever sent the
+ * request and names no header value, address or other tenant; {@link #detail} goes to the operator's log.
+ */
+public final class GatewayError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorKind kind;
+    private final String publicMessage;
+    private final @Nullable String detail;
+    private final transient Map<String, String> headers;
+
+    private GatewayError(
+            ErrorKind kind, String publicMessage, @Nullable String detail, Map<String, String> headers, @Nullable
+                    Throwable cause) {
+        // A stack trace says nothing here (the kind does) and costs more than the rest of a refused request.
+        super(publicMessage, cause, false, false);
+        this.kind = kind;
+        this.publicMessage = publicMessage;
+        this.detail = detail;
+        this.headers = headers;
+    }
+
+    public static GatewayError of(ErrorKind kind, String publicMessage) {
+        return new GatewayError(kind, publicMessage, null, Map.of(), null);
+    }
+
+    public static GatewayError of(ErrorKind kind, String publicMessage, Throwable cause) {
+        return new GatewayError(kind, publicMessage, cause.toString(), Map.of(), cause);
+    }
+
+    /** As this one, with one more response header, such as {@code Allow} (RFC 9110 section 10.2.1). */
+    public GatewayError withHeader(String name, String value) {
+        return new GatewayError(kind, publicMessage, detail, Map.of(name, value), getCause());
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    public String publicMessage() {
+        return publicMessage;
+    }
+
+    /** For the operator only; may name addresses. Null when the kind says it all. */
+    public @Nullable String detail() {
+        return detail;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The gateway's own failures: what went wrong, who may read what about it, and the response it becomes.
+ */
+@NullMarked
+package dev.clew.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.clew.exchange;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.tenant.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** What one try at one endpoint was and came to: the source of its CLIENT span. */
+public final class AttemptRecord {
+
+    private final String spanId;
+    private final Endpoint endpoint;
+    private final long startNanos;
+    private long endNanos;
+    private int status;
+    private @Nullable ErrorKind error;
+
+    AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
+        this.spanId = spanId;
+        this.endpoint = endpoint;
+        this.startNanos = startNanos;
+    }
+
+    public String spanId() {
+        return spanId;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** As {@link System#nanoTime} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** As {@link System#nanoTime} counts; 0 while it runs. */
+    public long endNanos() {
+        return endNanos;
+    }
+
+    /** The upstream's status, or 0 when there was none. */
+    public int status() {
+        return status;
+    }
+
+    public @Nullable ErrorKind error() {
+        return error;
+    }
+
+    public void answered(int upstreamStatus) {
+        status = upstreamStatus;
+    }
+
+    /** Takes the first ending only: what comes after a failure is its echo. */
+    public void end(long nanoTime, @Nullable ErrorKind failure) {
+        if (endNanos == 0) {
+            endNanos = nanoTime;
+            error = failure;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.clew.exchange;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event loop is waiting for. A tick looks at all of it, since nearly every request ends long before its deadline:
+ * a timer set and cancelled for each would cost more than the request's routing.
+ *
+ * <p>Not thread-safe: each event loop has its own.
+ */
+public final class Deadlines {
+
+    /** How late a deadline may be noticed. */
+    public static final Duration TICK = Duration.ofMillis(100);
+
+    private @Nullable Deadline first;
+
+    /** Something that ends by itself when its time comes; a link of the list, so that waiting allocates nothing. */
+    public abstract static class Deadline {
+
+        private @Nullable Deadline previous;
+        private @Nullable Deadline next;
+        private @Nullable Deadlines owner;
+        private long atNanos;
+
+        /** Called at most once, with the deadline already removed. */
+        protected abstract void expired();
+
+        /** Moves the time, as {@link System#nanoTime} counts. */
+        protected final void extendTo(long nanos) {
+            atNanos = nanos;
+        }
+
+        /** May be called again, and when never added. */
+        protected final void cancel() {
+            Deadlines list = owner;
+            if (list == null) {
+                return;
+            }
+            if (previous == null) {
+                list.first = next;
+            } else {
+                previous.next = next;
+            }
+            if (next != null) {
+                next.previous = previous;
+            }
+            previous = null;
+            next = null;
+            owner = null;
+        }
+    }
+
+    /** Begins to watch; a deadline already watched is only moved. */
+    public void add(Deadline deadline, long atNanos) {
+        deadline.atNanos = atNanos;
+        if (deadline.owner == this) {
+            return;
+        }
+        deadline.owner = this;
+        deadline.next = first;
+        if (first != null) {
+            first.previous = deadline;
+        }
+        first = deadline;
+    }
+
+    /** Ends whatever is due. */
+    public void expire(long nowNanos) {
+        Deadline deadline = first;
+        while (deadline != null) {
+            Deadline following = deadline.next;
+            if (nowNanos - deadline.atNanos >= 0) {
+                deadline.cancel();
+                deadline.expired();
+                // Ending one may have ended others, the following among them: begin anew rather than follow a stale link.
+                following = first;
+            }
+            deadline = following;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.clew.exchange;
+
+/**
+ * Epoch nanoseconds that agree with {@link System#nanoTime} within a request, so that a span's start, end and duration fit
+ * together, and that follow the wall clock from one request to the next.
+ */
+public final class EpochClock {
+
+    private static final long ANCHOR_NANOS = 1_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+
+    private record Anchor(long nanoTime, long epochNanos) {}
+
+    private volatile Anchor anchor = anchored();
+
+    /** The epoch time, in nanoseconds, of a moment that {@link System#nanoTime} gave just now. */
+    public long epochNanosAt(long nanoTime) {
+        Anchor current = anchor;
+        long since = nanoTime - current.nanoTime;
+        if (since > ANCHOR_NANOS) {
+            current = anchored();
+            anchor = current;
+            since = nanoTime - current.nanoTime;
+        }
+        return current.epochNanos + since;
+    }
+
+    private static Anchor anchored() {
+        return new Anchor(System.nanoTime(), System.currentTimeMillis() * MILLI);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.clew.exchange;
+
+import dev.clew.error.GatewayError;
+import dev.clew.route.RequestPath;
+import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.trace.context.StartedTrace;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response inside the gateway: the only per-request state there is. Each filter fills in its part, in
+ * the order of the pipeline; asking for a part before its filter has run is a mistake in the pipeline and fails.
+ *
+ * <p>Not thread-safe: an exchange lives on its request's event loop.
+ */
+public final class Exchange {
+
+    private static final String KEY = "clew.exchange";
+
+    private final RoutingContext context;
+    private final Loop loop;
+    private final long startNanos = System.nanoTime();
+    private final Snapshot snapshot;
+    private final RequestHead head;
+    private final List<AttemptRecord> attempts = new ArrayList<>(1);
+
+    private @Nullable TenantEntry tenant;
+    private @Nullable StartedTrace trace;
+    private @Nullable RequestPath path;
+    private @Nullable Route route;
+    private @Nullable GatewayError failure;
+    private Runnable whenAborted = () -> {};
+
+    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot) {
+        this.context = context;
+        this.loop = loop;
+        this.snapshot = snapshot;
+        this.head = RequestHead.read(context.request());
+    }
+
+    /** Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile. */
+    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot) {
+        Exchange exchange = new Exchange(context, loop, snapshot);
+        context.put(KEY, exchange);
+        return exchange;
+    }
+
+    /** The exchange that was begun on this context. */
+    public static Exchange of(RoutingContext context) {
+        return Objects.requireNonNull(find(context), "no exchange was begun");
+    }
+
+    /** As {@link #of}, or null when the request failed before any filter ran. */
+    public static @Nullable Exchange find(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    public HttpServerRequest request() {
+        return context.request();
+    }
+
+    public HttpServerResponse response() {
+        return context.response();
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    public RequestHead head() {
+        return head;
+    }
+
+    /** What was asked for; only after a request without one has been refused. */
+    public RequestTarget target() {
+        return Objects.requireNonNull(head.target(), "no target");
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** When the request's head had been read, as {@link System#nanoTime} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** Null for an unknown host. */
+    public @Nullable TenantEntry tenant() {
+        return tenant;
+    }
+
+    public void belongsTo(TenantEntry owner) {
+        tenant = owner;
+    }
+
+    public StartedTrace trace() {
+        return Objects.requireNonNull(trace, "no trace was started");
+    }
+
+    public boolean isTraced() {
+        return trace != null;
+    }
+
+    public void traced(StartedTrace started) {
+        trace = started;
+    }
+
+    /** Null until the request is routed. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    public RequestPath path() {
+        return Objects.requireNonNull(path, "not routed");
+    }
+
+    public void routed(Route matched, RequestPath requestPath) {
+        route = matched;
+        path = requestPath;
+    }
+
+    /** Null while nothing went wrong. */
+    public @Nullable GatewayError failure() {
+        return failure;
+    }
+
+    /** Takes the first failure only: what follows is its echo. */
+    public void failed(GatewayError error) {
+        if (failure == null) {
+            failure = error;
+        }
+    }
+
+    /** Fails the request; the pipeline's error responder answers it. */
+    public void fail(GatewayError error) {
+        failed(error);
+        context.fail(error);
+    }
+
+    public List<AttemptRecord> attempts() {
+        return attempts;
+    }
+
+    public AttemptRecord beginAttempt(String spanId, Endpoint endpoint) {
+        AttemptRecord attempt = new AttemptRecord(spanId, endpoint, System.nanoTime());
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    /** What is to be given up when the client goes away; the latest replaces the one before. */
+    public void onAbort(Runnable cleanUp) {
+        whenAborted = cleanUp;
+    }
+
+    public void abort() {
+        whenAborted.run();
+    }
+}

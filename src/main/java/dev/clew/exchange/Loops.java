@@ -1,0 +1,35 @@
+package dev.clew.exchange;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The event loops that have served a request so far. */
+public final class Loops {
+
+    private final Vertx vertx;
+    private final ConcurrentMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final AtomicInteger nextIndex = new AtomicInteger();
+
+    public Loops(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** The loop that runs the caller; call it from an event loop only. */
+    public Loop current() {
+        Context context = vertx.getOrCreateContext();
+        EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
+        Loop known = loops.get(eventLoop);
+        return known != null ? known : loops.computeIfAbsent(eventLoop, this::begin);
+    }
+
+    private Loop begin(EventLoop eventLoop) {
+        Deadlines deadlines = new Deadlines();
+        vertx.setPeriodic(Deadlines.TICK.toMillis(), timer -> deadlines.expire(System.nanoTime()));
+        return new Loop(nextIndex.getAndIncrement(), deadlines);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.clew.exchange;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.listener.MalformedRequest;
+import dev.clew.route.RequestTarget;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for and how its body is delimited, read once and believed from there on.
+ *
+ * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; null when there was none
+ * @param target null when it could not be read
+ * @param bodyLength in bytes; 0 for no body, {@link #UNKNOWN} for one that ends when it ends
+ * @param fault why the request must be refused; null when it need not
+ */
+public record RequestHead(
+        @Nullable String authority,
+        @Nullable RequestTarget target,
+        long bodyLength,
+        @Nullable GatewayError fault) {
+
+    /** A body whose length is not declared. */
+    public static final long UNKNOWN = -1;
+
+    private static final long INVALID = -2;
+    private static final int MAX_LENGTH_DIGITS = 18;
+
+    public boolean hasBody() {
+        return bodyLength != 0;
+    }
+
+    public static RequestHead read(HttpServerRequest request) {
+        boolean http2 = request.version() == HttpVersion.HTTP_2;
+        String refused = http2 ? null : MalformedRequest.reasonOf(request);
+        RequestTarget target = RequestTarget.parse(request.uri());
+        String authority = target != null && target.authority() != null ? target.authority() : authority(request, http2);
+        if (refused != null) {
+            return new RequestHead(authority, target, 0, refusal(refused));
+        }
+        if (target == null) {
+            return new RequestHead(authority, null, 0, malformed("The request target is malformed."));
+        }
+        long length = http2 ? http2Length(request) : http1Length(request);
+        return length == INVALID
+                ? new RequestHead(authority, target, 0, malformed("The request's length is malformed."))
+                : new RequestHead(authority, target, length, null);
+    }
+
+    private static @Nullable String authority(HttpServerRequest request, boolean http2) {
+        if (!http2) {
+            List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+            return hosts.size() == 1 ? hosts.get(0) : null;
+        }
+        HostAndPort authority = request.authority();
+        if (authority == null) {
+            return null;
+        }
+        return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
+    }
+
+    /** RFC 9112 section 6.3; what is ambiguous there is refused here. */
+    private static long http1Length(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String declared = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return declared == null ? 0 : parseLength(declared);
+        }
+        boolean chunked = headers.getAll(HttpHeaders.TRANSFER_ENCODING).size() == 1
+                && "chunked".equalsIgnoreCase(headers.get(HttpHeaders.TRANSFER_ENCODING).strip());
+        return chunked && declared == null && request.version() == HttpVersion.HTTP_1_1 ? UNKNOWN : INVALID;
+    }
+
+    private static long http2Length(HttpServerRequest request) {
+        String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null) {
+            return parseLength(declared);
+        }
+        // HTTP/2 says with a later frame whether there is a body; these methods have none worth an empty chunked one.
+        HttpMethod method = request.method();
+        boolean bodiless = method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || method.equals(HttpMethod.OPTIONS)
+                || method.equals(HttpMethod.TRACE);
+        return bodiless ? 0 : UNKNOWN;
+    }
+
+    private static long parseLength(String digits) {
+        if (digits.isEmpty() || digits.length() > MAX_LENGTH_DIGITS) {
+            return INVALID;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return INVALID;
+            }
+        }
+        return Long.parseLong(digits);
+    }
+
+    private static GatewayError refusal(String reason) {
+        return switch (reason) {
+            case MalformedRequest.LONG_LINE ->
+                GatewayError.of(ErrorKind.URI_TOO_LONG, "The request target is longer than this service accepts.");
+            case MalformedRequest.LONG_HEADER ->
+                GatewayError.of(ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
+            case MalformedRequest.AMBIGUOUS_LENGTH ->
+                malformed("The request has both Content-Length and Transfer-Encoding.");
+            case MalformedRequest.FOLDED_LINE -> malformed("The request has a folded header line.");
+            default -> malformed("The request does not follow the grammar of HTTP.");
+        };
+    }
+
+    private static GatewayError malformed(String publicMessage) {
+        return GatewayError.of(ErrorKind.MALFORMED_REQUEST, publicMessage);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.clew.exchange;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+
+/**
+ * What remains of a request's body when its answer has been sent: read and dropped for a moment, then cut off. Closing at once
+ * would make the client's kernel throw away the answer with the connection (RFC 9112 section 9.6).
+ */
+public final class UnreadBody extends Deadlines.Deadline {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final HttpServerRequest request;
+
+    private UnreadBody(HttpServerRequest request) {
+        this.request = request;
+    }
+
+    /** Whether the answer has to announce that the connection ends with it. */
+    public static boolean remains(Exchange exchange) {
+        return exchange.head().hasBody() && !exchange.request().isEnded();
+    }
+
+    /** To be called when the answer has been sent. */
+    public static void drop(Exchange exchange) {
+        if (!remains(exchange)) {
+            return;
+        }
+        HttpServerRequest request = exchange.request();
+        UnreadBody rest = new UnreadBody(request);
+        exchange.loop().deadlines().add(rest, System.nanoTime() + PATIENCE.toNanos());
+        request.handler(dropped -> {});
+        request.endHandler(end -> rest.close());
+        request.exceptionHandler(gone -> rest.cancel());
+        request.resume();
+    }
+
+    @Override
+    protected void expired() {
+        close();
+    }
+
+    private void close() {
+        cancel();
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+}

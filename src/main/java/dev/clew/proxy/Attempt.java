@@ -1,0 +1,172 @@
+package dev.clew.proxy;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Timeouts;
+import dev.clew.upstream.LoopClient;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at one endpoint: connect, send, wait for the head of the answer, stream it back. At any moment exactly one thing is
+ * waited for, and the deadline is that thing's.
+ */
+final class Attempt extends Deadlines.Deadline {
+
+    private final Delivery delivery;
+    private final Exchange exchange;
+    private final AttemptRecord record;
+    private final LoopClient client;
+
+    private @Nullable HttpClientRequest upstreamRequest;
+    private @Nullable RequestBody body;
+    private boolean ended;
+
+    Attempt(Delivery delivery, AttemptRecord record) {
+        this.delivery = delivery;
+        this.exchange = delivery.exchange();
+        this.record = record;
+        this.client = delivery.pool().clientOf(exchange.loop());
+    }
+
+    void begin() {
+        await(timeouts().connect());
+        client.http().request(options()).onComplete(this::connected);
+    }
+
+    private RequestOptions options() {
+        Endpoint endpoint = record.endpoint();
+        String path = endpoint.basePath() + delivery.route().rewrite().apply(exchange.path());
+        String query = exchange.target().query();
+        return new RequestOptions()
+                .setMethod(exchange.request().method())
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
+                .setURI(query == null ? path : path + '?' + query);
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connection) {
+        if (ended) {
+            if (connection.succeeded()) {
+                connection.result().reset();
+            }
+            return;
+        }
+        if (connection.failed()) {
+            fail(UpstreamFailure.whileConnecting(connection.cause()));
+            return;
+        }
+        HttpClientRequest request = connection.result();
+        upstreamRequest = request;
+        delivery.headers().copy(exchange, record.spanId(), request.headers());
+        request.exceptionHandler(failure -> fail(UpstreamFailure.whileExchanging(failure)));
+        request.response().onComplete(this::answered);
+        body = new RequestBody(this, exchange, request);
+        body.send();
+    }
+
+    private void answered(AsyncResult<HttpClientResponse> head) {
+        if (ended) {
+            return;
+        }
+        if (head.failed()) {
+            fail(UpstreamFailure.whileExchanging(head.cause()));
+            return;
+        }
+        HttpClientResponse response = head.result();
+        client.proven(response.request().connection());
+        record.answered(response.statusCode());
+        if (delivery.retriesInsteadOf(response.statusCode())) {
+            end(null);
+            response.request().reset();
+            delivery.retry();
+            return;
+        }
+        await(timeouts().idle());
+        new ResponseBody(this, exchange, response).stream();
+    }
+
+    /** Begins to wait for the next thing to happen. */
+    void await(Duration atMost) {
+        exchange.loop().deadlines().add(this, System.nanoTime() + atMost.toNanos());
+    }
+
+    Timeouts timeouts() {
+        return delivery.route().upstream().timeouts();
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    protected void expired() {
+        if (body != null && body.awaitsContinue()) {
+            body.proceed();
+            return;
+        }
+        fail(UpstreamFailure.timedOut(upstreamRequest != null, body, exchange.response().headWritten()));
+    }
+
+    /** The answer has been passed on, whole. */
+    void succeed() {
+        if (!ended) {
+            end(null);
+            delivery.leave();
+            if (body != null && !body.isComplete()) {
+                // Answered without having read all of it: this connection can carry nothing else.
+                resetUpstream();
+            }
+        }
+    }
+
+    void fail(GatewayError error) {
+        if (ended) {
+            return;
+        }
+        end(error.kind());
+        if (exchange.response().headWritten()) {
+            // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112 section 8).
+            delivery.leave();
+            exchange.failed(error);
+            resetUpstream();
+            exchange.response().reset();
+            return;
+        }
+        HttpClientRequest request = upstreamRequest;
+        boolean stale = error.kind() == ErrorKind.UPSTREAM_RESET
+                && request != null
+                && client.wasProven(request.connection());
+        resetUpstream();
+        delivery.attemptFailed(error, stale);
+    }
+
+    /** The client is gone. */
+    void abandon() {
+        if (!ended) {
+            end(ErrorKind.CLIENT_GONE);
+            resetUpstream();
+        }
+    }
+
+    private void end(@Nullable ErrorKind failure) {
+        ended = true;
+        cancel();
+        record.end(System.nanoTime(), failure);
+    }
+
+    private void resetUpstream() {
+        if (upstreamRequest != null) {
+            upstreamRequest.reset();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.clew.proxy;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Route;
+import dev.clew.trace.context.IdSource;
+import dev.clew.upstream.UpstreamPool;
+import dev.clew.upstream.Waiter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the last,
+ * and whether another attempt is made.
+ */
+final class Delivery extends Deadlines.Deadline implements Waiter {
+
+    private enum Place {
+        NONE,
+        WAITING,
+        HELD,
+        GIVEN_UP
+    }
+
+    private final Exchange exchange;
+    private final UpstreamPool pool;
+    private final Route route;
+    private final RequestHeaders headers;
+    private final IdSource ids;
+    private final Context context = Vertx.currentContext();
+    /** Atomic, because a place is granted on the event loop of whoever left it. */
+    private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
+
+    private boolean staleConnectionRetried;
+
+    Delivery(Exchange exchange, UpstreamPool pool, Route route, RequestHeaders headers, IdSource ids) {
+        this.exchange = exchange;
+        this.pool = pool;
+        this.route = route;
+        this.headers = headers;
+        this.ids = ids;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    UpstreamPool pool() {
+        return pool;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    RequestHeaders headers() {
+        return headers;
+    }
+
+    void begin() {
+        exchange.onAbort(this::leave);
+        if (pool.tryEnter()) {
+            place.set(Place.HELD);
+            attempt();
+            return;
+        }
+        place.set(Place.WAITING);
+        long patience = pool.upstream().timeouts().connect().toNanos();
+        exchange.loop().deadlines().add(this, System.nanoTime() + patience);
+        if (!pool.tryWait(this)) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public boolean grant() {
+        if (!place.compareAndSet(Place.WAITING, Place.HELD)) {
+            return false;
+        }
+        context.runOnContext(granted -> {
+            cancel();
+            if (place.get() == Place.HELD) {
+                attempt();
+            }
+        });
+        return true;
+    }
+
+    @Override
+    protected void expired() {
+        giveUp();
+    }
+
+    private void giveUp() {
+        if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
+            cancel();
+            exchange.fail(GatewayError.of(
+                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+        }
+    }
+
+    private void attempt() {
+        Attempt attempt = new Attempt(this, exchange.beginAttempt(ids.spanId(), pool.nextEndpoint()));
+        exchange.onAbort(() -> {
+            attempt.abandon();
+            leave();
+        });
+        attempt.begin();
+    }
+
+    /** Called once, when the last attempt has ended; also when the client went away. */
+    void leave() {
+        cancel();
+        if (place.getAndSet(Place.GIVEN_UP) == Place.HELD) {
+            pool.leave();
+        }
+    }
+
+    /** An attempt failed before anything of its answer went to the client. */
+    void attemptFailed(GatewayError error, boolean staleConnection) {
+        if (staleConnection && !staleConnectionRetried && mayRepeat()) {
+            staleConnectionRetried = true;
+            attempt();
+        } else if (error.kind() == ErrorKind.UPSTREAM_UNREACHABLE || error.kind() == ErrorKind.CONNECT_TIMEOUT) {
+            retryOr(RetryCondition.CONNECT_FAILURE, error);
+        } else {
+            leave();
+            exchange.fail(error);
+        }
+    }
+
+    private void retryOr(RetryCondition condition, GatewayError error) {
+        // Nothing was sent, so any method may be repeated, and a paused body has not lost a byte.
+        if (hasAttemptsLeft() && route.upstream().retry().on().contains(condition)) {
+            attempt();
+        } else {
+            leave();
+            exchange.fail(error);
+        }
+    }
+
+    /** Whether an answer with this status is to be dropped in favour of another attempt; begins it then. */
+    boolean retriesInsteadOf(int status) {
+        RetryPolicy policy = route.upstream().retry();
+        boolean retry = policy.attempts() > 1
+                && hasAttemptsLeft()
+                && mayRepeat()
+                && policy.on().stream().anyMatch(condition -> condition.token().equals(Integer.toString(status)));
+        return retry;
+    }
+
+    void retry() {
+        attempt();
+    }
+
+    private boolean hasAttemptsLeft() {
+        return exchange.attempts().size() < route.upstream().retry().attempts();
+    }
+
+    /** RFC 9110 section 9.2.2: a proxy repeats only what is idempotent; and a body streams by only once. */
+    private boolean mayRepeat() {
+        HttpMethod method = exchange.request().method();
+        return !exchange.head().hasBody()
+                && (method.equals(HttpMethod.GET)
+                        || method.equals(HttpMethod.HEAD)
+                        || method.equals(HttpMethod.OPTIONS)
+                        || method.equals(HttpMethod.TRACE)
+                        || method.equals(HttpMethod.PUT)
+                        || method.equals(HttpMethod.DELETE));
+    }
+}

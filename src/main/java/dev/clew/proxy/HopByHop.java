@@ -1,0 +1,51 @@
+package dev.clew.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Which header fields end at the gateway: RFC 9110 section 7.6.1, in requests and in responses. */
+final class HopByHop {
+
+    private HopByHop() {}
+
+    /** Fields that are always about one connection, whether {@code Connection} names them or not. */
+    static boolean is(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("te");
+            case 7 -> name.equalsIgnoreCase("upgrade");
+            case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
+            case 14 -> name.equalsIgnoreCase("http2-settings");
+            case 16 -> name.equalsIgnoreCase("proxy-connection");
+            case 17 -> name.equalsIgnoreCase("transfer-encoding");
+            case 18 -> name.equalsIgnoreCase("proxy-authenticate");
+            case 19 -> name.equalsIgnoreCase("proxy-authorization");
+            case 25 -> name.equalsIgnoreCase("proxy-authentication-info");
+            default -> false;
+        };
+    }
+
+    /**
+     * The fields that {@code Connection} names, in lower case; null when it names none of interest, as is usual.
+     *
+     * @param connection the field's value, its lines joined by commas
+     */
+    static @Nullable List<String> namedBy(@Nullable String connection) {
+        if (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        for (String option : connection.split(",", -1)) {
+            String name = option.strip().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    static boolean isNamed(@Nullable List<String> named, String name) {
+        return named != null && named.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RequestHead;
+import dev.clew.limit.LimitFilter;
+import dev.clew.tenant.Limits;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Objects;
+
+/** The request's body on its way upstream. */
+final class RequestBody {
+
+    /** How long an upstream may leave {@code Expect: 100-continue} unanswered (RFC 9110 section 10.1.1 leaves it open). */
+    private static final Duration CONTINUE_PATIENCE = Duration.ofSeconds(1);
+
+    private final Attempt attempt;
+    private final Exchange exchange;
+    private final HttpServerRequest from;
+    private final HttpClientRequest to;
+    private final long limit;
+
+    private long sent;
+    private boolean awaitsContinue;
+    private boolean complete;
+
+    RequestBody(Attempt attempt, Exchange exchange, HttpClientRequest to) {
+        this.attempt = attempt;
+        this.exchange = exchange;
+        this.from = exchange.request();
+        this.to = to;
+        this.limit = Objects.requireNonNull(exchange.tenant(), "not routed")
+                .tenant()
+                .limits()
+                .requestBody();
+    }
+
+    /** Whether all of it was passed on. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether it is the upstream that does not take more, rather than the client that does not send more. */
+    boolean isHeldUpByUpstream() {
+        return to.writeQueueFull();
+    }
+
+    boolean awaitsContinue() {
+        return awaitsContinue;
+    }
+
+    void send() {
+        passOnEarlyHints();
+        long length = exchange.head().bodyLength();
+        if (length == 0) {
+            complete = true;
+            attempt.await(attempt.timeouts().response());
+            to.end();
+            return;
+        }
+        if (length == RequestHead.UNKNOWN) {
+            to.setChunked(true);
+        } else {
+            to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+        if ("100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+            awaitContinue();
+        } else {
+            stream();
+        }
+    }
+
+    private void awaitContinue() {
+        awaitsContinue = true;
+        attempt.await(CONTINUE_PATIENCE);
+        to.continueHandler(welcome -> proceed());
+        to.sendHead();
+    }
+
+    /** The upstream wants the body, or did not say that it does not. */
+    void proceed() {
+        if (awaitsContinue && !attempt.isEnded()) {
+            awaitsContinue = false;
+            exchange.response().writeContinue();
+            stream();
+        }
+    }
+
+    private void passOnEarlyHints() {
+        if (from.version() != HttpVersion.HTTP_1_0) {
+            to.earlyHintsHandler(hints -> exchange.response().writeEarlyHints(hints));
+        }
+    }
+
+    private void stream() {
+        attempt.await(attempt.timeouts().idle());
+        from.handler(this::pass);
+        from.endHandler(end -> {
+            complete = true;
+            if (!attempt.isEnded()) {
+                attempt.await(attempt.timeouts().response());
+                to.end();
+            }
+        });
+        from.resume();
+    }
+
+    private void pass(Buffer chunk) {
+        if (attempt.isEnded()) {
+            return;
+        }
+        sent += chunk.length();
+        if (limit != Limits.UNLIMITED && sent > limit) {
+            attempt.fail(LimitFilter.tooLarge());
+            return;
+        }
+        attempt.await(attempt.timeouts().idle());
+        to.write(chunk);
+        if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(drained -> from.resume());
+        }
+    }
+}

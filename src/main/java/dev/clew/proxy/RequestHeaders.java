@@ -1,0 +1,131 @@
+package dev.clew.proxy;
+
+import dev.clew.config.TrustedProxies;
+import dev.clew.exchange.Exchange;
+import dev.clew.trace.context.StartedTrace;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a client's header fields goes upstream: everything but hop-by-hop fields, propagation fields (the gateway sends its
+ * own context) and what claims to say who the client is, unless a trusted proxy says it (RFC 7239 section 8.1).
+ */
+final class RequestHeaders {
+
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+    private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+
+    private final TrustedProxies trustedProxies;
+    private final CharSequence viaHttp10;
+    private final CharSequence viaHttp11;
+    private final CharSequence viaHttp2;
+
+    RequestHeaders(TrustedProxies trustedProxies, String via) {
+        this.trustedProxies = trustedProxies;
+        this.viaHttp10 = HttpHeaders.createOptimized("1.0 " + via);
+        this.viaHttp11 = HttpHeaders.createOptimized("1.1 " + via);
+        this.viaHttp2 = HttpHeaders.createOptimized("2.0 " + via);
+    }
+
+    /**
+     * Fills the outbound fields, all but framing. The upstream is asked for the host that the client asked for.
+     *
+     * @param spanId of the attempt, the parent of whatever the upstream records
+     */
+    void copy(Exchange exchange, String spanId, MultiMap to) {
+        HttpServerRequest from = exchange.request();
+        String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
+        List<String> named = HopByHop.namedBy(from.headers().get(HttpHeaders.CONNECTION));
+        SocketAddress address = from.remoteAddress();
+        String peer = address == null ? null : address.hostAddress();
+        boolean trusted = peer != null && trustedProxies.contains(peer);
+        for (Map.Entry<String, String> field : from.headers()) {
+            String name = field.getKey();
+            if (passes(name, trusted) && !HopByHop.isNamed(named, name)) {
+                to.add(name, field.getValue());
+            }
+        }
+        to.set(HttpHeaders.HOST, host);
+        addVia(from.version(), to);
+        addForwarded(from.scheme(), host, peer, to);
+        StartedTrace trace = exchange.trace();
+        to.set(TRACEPARENT, trace.traceParent(spanId));
+        if (!trace.traceState().isEmpty()) {
+            to.set(TRACESTATE, trace.traceState());
+        }
+    }
+
+    private static boolean passes(String name, boolean fromTrustedProxy) {
+        return !HopByHop.is(name)
+                && !PropagationFields.is(name)
+                && !isGatewaySet(name)
+                && (fromTrustedProxy || !saysWhoTheClientIs(name));
+    }
+
+    private static boolean isGatewaySet(String name) {
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("host");
+            // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
+            case 7 -> name.equalsIgnoreCase("trailer");
+            case 14 -> name.equalsIgnoreCase("content-length");
+            default -> name.charAt(0) == ':';
+        };
+    }
+
+    private static boolean saysWhoTheClientIs(String name) {
+        return switch (name.length()) {
+            case 9 -> name.equalsIgnoreCase("forwarded") || name.equalsIgnoreCase("x-real-ip");
+            case 14, 15, 16, 17, 18 -> name.regionMatches(true, 0, "x-forwarded-", 0, 12);
+            default -> false;
+        };
+    }
+
+    private void addVia(HttpVersion version, MultiMap to) {
+        CharSequence mine =
+                switch (version) {
+                    case HTTP_1_0 -> viaHttp10;
+                    case HTTP_1_1 -> viaHttp11;
+                    case HTTP_2 -> viaHttp2;
+                };
+        append(to, VIA, mine);
+    }
+
+    private static void addForwarded(@Nullable String scheme, String host, @Nullable String peer, MultiMap to) {
+        String proto = scheme == null ? "http" : scheme;
+        String by = peer == null ? "unknown" : peer;
+        boolean ipv6 = by.indexOf(':') >= 0;
+        String node = ipv6 ? "\"[" + by + "]\"" : by;
+        append(to, FORWARDED, "for=" + node + ";host=\"" + host + "\";proto=" + proto);
+        append(to, FORWARDED_FOR, by);
+        // The first proxy's word counts for these two: it alone saw what the client asked for.
+        setIfAbsent(to, FORWARDED_HOST, host);
+        setIfAbsent(to, FORWARDED_PROTO, proto);
+    }
+
+    private static void append(MultiMap to, CharSequence name, CharSequence value) {
+        List<String> before = to.contains(name) ? to.getAll(name) : List.of();
+        if (before.isEmpty()) {
+            to.set(name, value);
+        } else {
+            to.set(name, String.join(", ", before) + ", " + value);
+        }
+    }
+
+    private static void setIfAbsent(MultiMap to, CharSequence name, String value) {
+        if (!to.contains(name)) {
+            to.set(name, value);
+        }
+    }
+}

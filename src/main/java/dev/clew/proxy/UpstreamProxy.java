@@ -1,0 +1,42 @@
+package dev.clew.proxy;
+
+import dev.clew.config.GatewaySettings;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Route;
+import dev.clew.trace.context.IdSource;
+import dev.clew.upstream.UpstreamPool;
+import dev.clew.upstream.UpstreamPools;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+
+/**
+ * The last filter: takes the request to the route's upstream and streams the answer back.
+ *
+ * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try at one
+ * endpoint. Nothing of either body is held beyond what is in flight.
+ */
+public final class UpstreamProxy implements Handler<RoutingContext> {
+
+    private final UpstreamPools pools;
+    private final RequestHeaders headers;
+    private final IdSource ids;
+
+    public UpstreamProxy(UpstreamPools pools, GatewaySettings settings, IdSource ids) {
+        this.pools = pools;
+        this.headers = new RequestHeaders(settings.trustedProxies(), settings.via());
+        this.ids = ids;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        Route route = Objects.requireNonNull(exchange.route(), "not routed");
+        UpstreamPool pool = pools.of(route.upstream());
+        if (exchange.head().hasBody()) {
+            // Not one byte may be read before there is someone to pass it on to.
+            exchange.request().pause();
+        }
+        new Delivery(exchange, pool, route, headers, ids).begin();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The way to the upstream and back: the outbound request, its attempts, and bodies streamed in both directions.
+ */
+@NullMarked
+package dev.clew.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.clew.upstream;
+
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * One event loop's client for one upstream. Vert.x would hand a connection of another event loop to a request, and each
+ * response would then cross threads twice; a client for each loop keeps a request on one thread.
+ */
+public final class LoopClient {
+
+    private final HttpClient client;
+    private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    LoopClient(HttpClient client) {
+        this.client = client;
+        client.connectionHandler(connection -> {
+            unproven.add(connection);
+            connection.closeHandler(closed -> unproven.remove(connection));
+        });
+    }
+
+    public HttpClient http() {
+        return client;
+    }
+
+    /** A response head came over this connection. */
+    public void proven(HttpConnection connection) {
+        if (!unproven.isEmpty()) {
+            unproven.remove(connection);
+        }
+    }
+
+    /**
+     * Whether the connection had served before. An upstream may close an idle one just as it is used again, and then a
+     * request may be repeated on a new one (RFC 9112 section 9.3.1).
+     */
+    public boolean wasProven(HttpConnection connection) {
+        return !unproven.contains(connection);
+    }
+}

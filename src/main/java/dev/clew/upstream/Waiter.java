@@ -1,0 +1,12 @@
+package dev.clew.upstream;
+
+/** A request in line for a place at an upstream. */
+public interface Waiter {
+
+    /**
+     * Offers a place; called at most once, from any thread.
+     *
+     * @return false when it no longer waits, and the place goes to the next in line
+     */
+    boolean grant();
+}
