@@ -1,0 +1,70 @@
+package dev.clew.trace;
+
+import java.nio.charset.StandardCharsets;
+
+/** Hexadecimal digits in lower case, the only ones that Trace Context knows (HEXDIGLC in its grammar). */
+final class Hex {
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private Hex() {}
+
+    /** Whether all characters from {@code from} up to {@code to} are lower-case hexadecimal digits. */
+    static boolean isLower(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (digit(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As {@link #isLower}, and not all digits are zero. */
+    static boolean isId(String text, int from, int to) {
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            int digit = digit(text.charAt(i));
+            if (digit < 0) {
+                return false;
+            }
+            seen |= digit;
+        }
+        return seen != 0;
+    }
+
+    /** The value of the digits from {@code from} up to {@code to}, at most 16; they must have been checked. */
+    static long value(String text, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = value << 4 | digit(text.charAt(i));
+        }
+        return value;
+    }
+
+    static String of(long value) {
+        byte[] digits = new byte[16];
+        write(value, digits, 0);
+        return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    static String of(long high, long low) {
+        byte[] digits = new byte[32];
+        write(high, digits, 0);
+        write(low, digits, 16);
+        return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void write(long value, byte[] digits, int at) {
+        long rest = value;
+        for (int i = at + 15; i >= at; i--) {
+            digits[i] = DIGITS[(int) rest & 0xf];
+            rest >>>= 4;
+        }
+    }
+
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    }
+}

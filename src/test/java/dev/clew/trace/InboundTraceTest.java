@@ -1,0 +1,190 @@
+package dev.clew.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** W3C Trace Context Level 2, sections 3.2 and 3.3: both headers together, and the grammar of tracestate. */
+class InboundTraceTest {
+    private static final String PARENT = "00-12345678901234567890123456789012-1234567890123456-00";
+
+    @Test
+    void findsNothingWithoutTraceparent() {
+        assertEquals(new Inbound.Absent(), InboundTrace.read(List.of(), List.of("foo=1")));
+    }
+
+    @Test
+    void believesNoneOfSeveralTraceparents() {
+        Inbound twice = InboundTrace.read(List.of(PARENT, PARENT), List.of("foo=1"));
+        assertEquals(new Inbound.Invalid(Inbound.Reason.SEVERAL), twice);
+    }
+
+    @Test
+    void doesNotReadTracestateWhenTraceparentIsInvalid() {
+        assertInstanceOf(Inbound.Invalid.class, InboundTrace.read(List.of("00-x"), List.of("foo=1")));
+    }
+
+    @Test
+    void keepsTraceparentWhenTracestateIsInvalid() {
+        Inbound inbound = InboundTrace.read(List.of(PARENT), List.of("FOO=1"));
+        assertEquals(TraceParent.parse(PARENT), inbound);
+    }
+
+    @Test
+    void readsTracestateOfLaterVersions() {
+        Inbound inbound = InboundTrace.read(List.of("cc" + PARENT.substring(2) + "-x"), List.of("foo=1"));
+        assertEquals(
+                "foo=1",
+                assertInstanceOf(Inbound.Valid.class, inbound).context().traceState());
+    }
+
+    @Test
+    void combinesLinesInOrder() {
+        assertEquals("foo=1,bar=2,rojo=1,congo=2,baz=3", state("foo=1,bar=2", "rojo=1,congo=2", "baz=3"));
+    }
+
+    @Test
+    void acceptsEmptyHeadersAndMembersAndDropsThem() {
+        assertEquals("", state(""));
+        assertEquals("", state(" \t", ",, ,"));
+        assertEquals("foo=1", state("foo=1", ""));
+        assertEquals("foo=1", state("", "foo=1"));
+        assertEquals("foo=1,bar=2", state("foo=1,,\t,bar=2,"));
+    }
+
+    @Test
+    void dropsWhiteSpaceAroundMembers() {
+        assertEquals("foo=1,bar=2,baz=3", state("foo=1 \t , \t bar=2, \t baz=3"));
+        assertEquals("foo=1,bar=2,baz=3", state("foo=1\t \t,\t \tbar=2,\t \tbaz=3"));
+        assertEquals("foo=1", state("\t foo=1 \t"));
+    }
+
+    @Test
+    void keepsSpacesAtTheBeginningOfAValue() {
+        assertEquals("foo=  1,bar= a b", state("foo=  1,bar= a b "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo=1,foo=1", "foo=1,foo=2", "foo=1,bar=2,foo=1", "a=1, ,a=1"})
+    void dropsTheListWhenAKeyComesTwice(String list) {
+        assertEquals("", state(list));
+        assertEquals("", state(list.split(",")));
+    }
+
+    @Test
+    void tellsAKeyFromALongerOne() {
+        assertEquals("foo=1,fo=2,fooo=3", state("foo=1,fo=2,fooo=3"));
+    }
+
+    @Test
+    void acceptsAllCharactersThatTheGrammarAllows() {
+        String key = "abcdefghijklmnopqrstuvwxyz0123456789_-*/";
+        String value = IntStream.rangeClosed(0x20, 0x7e)
+                .filter(c -> c != ',' && c != '=')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        assertEquals(key + "=" + value, state(key + "=" + value));
+        assertEquals(key + "@a-z0-9_-*/=" + value, state(key + "@a-z0-9_-*/=" + value));
+        assertEquals("0digit=1", state("0digit=1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"foo =1", "FOO=1", "foo.bar=1", "=1", "_a=1", "-a=1", "*=1", "f\u00f6=1", "foo", "foo\t=1", "a,b"
+            })
+    void dropsTheListWhenAKeyIsIllegal(String list) {
+        assertEquals("", state("ok=1", list));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo@=1", "@foo=1", "foo@@bar=1", "foo@bar@baz=1"})
+    void dropsTheListWhenAMultiTenantKeyIsIllegal(String list) {
+        assertEquals("", state(list + ",bar=2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"foo=bar=baz", "foo=", "foo= ", "foo==", "foo=a\tb", "foo=\u0000", "foo=\u007f", "foo=\u00e9"})
+    void dropsTheListWhenAValueIsIllegal(String list) {
+        assertEquals("", state(list, "bar=3"));
+    }
+
+    @Test
+    void limitsTheLengthOfKeysAndValues() {
+        assertEquals("foo=1," + "z".repeat(256) + "=1", state("foo=1", "z".repeat(256) + "=1"));
+        assertEquals("", state("foo=1", "z".repeat(257) + "=1"));
+        String tenant = "t".repeat(241) + "@" + "v".repeat(14) + "=1";
+        assertEquals("foo=1," + tenant, state("foo=1", tenant));
+        assertEquals("", state("foo=1", "t".repeat(242) + "@v=1"));
+        assertEquals("", state("foo=1", "t@" + "v".repeat(15) + "=1"));
+        assertEquals("a=" + "v".repeat(256), state("a=" + "v".repeat(256)));
+        assertEquals("", state("a=" + "v".repeat(257)));
+    }
+
+    @Test
+    void accepts32MembersAndDropsTheListAt33() {
+        String all = members(32);
+        assertEquals(all, state(all));
+        assertEquals(all, state(members(31), "k31=31"));
+        assertEquals(all, state(all + ",, ,"));
+        assertEquals("", state(members(33)));
+        assertEquals("", state(members(32), "k32=32"));
+    }
+
+    @Test
+    void carriesMoreThan512CharactersWhole() {
+        String list = "a=" + "x".repeat(256) + ",b=" + "y".repeat(256) + ",c=" + "z".repeat(100);
+        assertEquals(list, state(list));
+    }
+
+    @Test
+    void neverThrowsAndSendsOnlyWhatTheGrammarAllows() {
+        Pattern member = Pattern.compile("[a-z0-9][a-z0-9_*/@-]{0,255}=[ -+\\--<>-~]{0,255}[!-+\\--<>-~]");
+        Random random = new Random(3);
+        int kept = 0;
+        for (int i = 0; i < 100_000; i++) {
+            List<String> lines = new ArrayList<>();
+            for (int line = random.nextInt(3); line >= 0; line--) {
+                lines.add(garbage(random));
+            }
+            String state = TraceState.combine(lines);
+            if (!state.isEmpty()) {
+                kept++;
+                assertEquals(state, TraceState.combine(List.of(state)), "not stable");
+                for (String part : state.split(",", -1)) {
+                    assertEquals(true, member.matcher(part).matches(), () -> lines + " gave " + part);
+                }
+            }
+        }
+        assertEquals(true, kept > 1_000, "too few lists were valid: the property was not exercised");
+    }
+
+    private static String garbage(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(12); length > 0; length--) {
+            text.append(
+                    random.nextInt(40) == 0
+                            ? (char) random.nextInt(0x10000)
+                            : "ab0=,  \t@=,ab".charAt(random.nextInt(13)));
+        }
+        return text.toString();
+    }
+
+    private static String members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "k" + i + "=" + i).collect(Collectors.joining(","));
+    }
+
+    private static String state(String... lines) {
+        Inbound inbound = InboundTrace.read(List.of(PARENT), List.of(lines));
+        return assertInstanceOf(Inbound.Valid.class, inbound).context().traceState();
+    }
+}

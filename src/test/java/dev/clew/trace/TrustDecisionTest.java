@@ -1,0 +1,92 @@
+package dev.clew.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.clew.tenant.InboundTrust;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrustDecisionTest {
+    private static final String CALLERS = "12345678901234567890123456789012";
+    private static final String PARENT = "1234567890123456";
+    private static final String NEW_TRACE = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private static final String NEW_SPAN = "bbbbbbbbbbbbbbbb";
+
+    private static final IdSource FIXED = new IdSource() {
+        @Override
+        public String traceId() {
+            return NEW_TRACE;
+        }
+
+        @Override
+        public String spanId() {
+            return NEW_SPAN;
+        }
+    };
+
+    /** Policy, the flags that the caller sent, the sampler; whose trace ID it is, and the flags that are sent on. */
+    @ParameterizedTest
+    @CsvSource({
+        "PRESERVE,    00, parentbased_always_on,    caller, 00",
+        "PRESERVE,    01, parentbased_always_on,    caller, 01",
+        "PRESERVE,    02, parentbased_always_on,    caller, 02",
+        "PRESERVE,    03, parentbased_always_on,    caller, 03",
+        "PRESERVE,    00, parentbased_always_off,   caller, 00",
+        "PRESERVE,    03, parentbased_always_off,   caller, 03",
+        "PRESERVE,    01, parentbased_traceidratio, caller, 01",
+        "PRESERVE,    02, parentbased_traceidratio, caller, 02",
+        "PRESERVE,    00, always_on,                caller, 01",
+        "PRESERVE,    03, always_off,               caller, 02",
+        "PRESERVE,    01, traceidratio,             caller, 00",
+        "PRESERVE_ID, 00, parentbased_always_on,    caller, 01",
+        "PRESERVE_ID, 01, parentbased_always_on,    caller, 01",
+        "PRESERVE_ID, 02, parentbased_always_on,    caller, 03",
+        "PRESERVE_ID, 00, parentbased_always_off,   caller, 00",
+        "PRESERVE_ID, 01, parentbased_always_off,   caller, 00",
+        "PRESERVE_ID, 03, parentbased_always_off,   caller, 02",
+        "PRESERVE_ID, 03, parentbased_traceidratio, caller, 02",
+        "PRESERVE_ID, 00, always_on,                caller, 01",
+        "PRESERVE_ID, 03, always_off,               caller, 02",
+        "PRESERVE_ID, 01, traceidratio,             caller, 00",
+        "RESTART,     00, parentbased_always_on,    new,    03",
+        "RESTART,     01, parentbased_always_on,    new,    03",
+        "RESTART,     01, parentbased_always_off,   new,    02",
+        "RESTART,     03, parentbased_traceidratio, new,    02",
+        "RESTART,     00, always_on,                new,    03",
+        "RESTART,     03, always_off,               new,    02",
+        "RESTART,     03, traceidratio,             new,    02",
+    })
+    void followsThePolicy(InboundTrust trust, String flags, String sampler, String whose, String sent) {
+        TraceContext caller = new TraceContext(CALLERS, PARENT, (byte) Integer.parseInt(flags), "foo=1");
+        StartedTrace trace = TrustDecision.start(trust, new Inbound.Valid(caller), sampler(sampler), FIXED);
+
+        boolean carriedOn = whose.equals("caller");
+        assertEquals(carriedOn ? CALLERS : NEW_TRACE, trace.traceId());
+        assertEquals(carriedOn ? PARENT : "", trace.parentSpanId());
+        assertEquals(carriedOn ? "foo=1" : "", trace.traceState());
+        assertEquals(carriedOn ? null : caller, trace.link());
+        assertEquals(NEW_SPAN, trace.spanId());
+        assertEquals(Integer.parseInt(sent), trace.flags());
+        assertEquals((trace.flags() & 1) == 1, trace.sampled());
+        assertEquals("00-" + trace.traceId() + "-cccccccccccccccc-" + sent, trace.traceParent("c".repeat(16)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(InboundTrust.class)
+    void beginsANewRandomTraceWithoutUsableContext(InboundTrust trust) {
+        for (Inbound inbound : new Inbound[] {new Inbound.Absent(), new Inbound.Invalid(Inbound.Reason.SEVERAL)}) {
+            StartedTrace on = TrustDecision.start(trust, inbound, sampler("parentbased_always_on"), FIXED);
+            assertEquals(new TraceContext(NEW_TRACE, "", (byte) 3, ""), on.context());
+            assertNull(on.link());
+            StartedTrace off = TrustDecision.start(trust, inbound, sampler("always_off"), FIXED);
+            assertEquals(new TraceContext(NEW_TRACE, "", (byte) 2, ""), off.context());
+        }
+    }
+
+    /** The ratios are 0, so that their answer differs from the flag wherever they are asked. */
+    private static Sampler sampler(String name) {
+        return Sampler.fromEnvironment(name, "0").sampler();
+    }
+}
