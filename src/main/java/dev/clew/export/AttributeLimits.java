@@ -1,0 +1,47 @@
+package dev.clew.export;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.AttributeType;
+import io.opentelemetry.api.common.Attributes;
+
+/**
+ * How many attributes a span may carry and how long their text may be (OpenTelemetry specification, "Attribute Limits").
+ *
+ * @param count most attributes of one span, 0 or more
+ * @param valueLength most characters (UTF-16 units) of a string value, 0 or more
+ */
+public record AttributeLimits(int count, int valueLength) {
+
+    /** 128 attributes of any length, as the specification has it. */
+    public static final AttributeLimits DEFAULT = new AttributeLimits(128, Integer.MAX_VALUE);
+
+    public AttributeLimits {
+        if (count < 0) {
+            throw new IllegalArgumentException("count: " + count + " (expected: 0 or more)");
+        }
+        if (valueLength < 0) {
+            throw new IllegalArgumentException("valueLength: " + valueLength + " (expected: 0 or more)");
+        }
+    }
+
+    /** The attributes within these limits; the same object when nothing has to go, which is the usual case. */
+    Attributes apply(Attributes attributes) {
+        if (valueLength == Integer.MAX_VALUE && attributes.size() <= count) {
+            return attributes;
+        }
+        Object[] kept = new Object[2 * Math.min(count, attributes.size())];
+        int[] length = {0};
+        attributes.forEach((key, value) -> {
+            if (length[0] < kept.length) {
+                kept[length[0]++] = key;
+                kept[length[0]++] = cut(key, value);
+            }
+        });
+        return SpanAttributes.EMPTY.with(kept);
+    }
+
+    private Object cut(AttributeKey<?> key, Object value) {
+        boolean tooLong = key.getType() == AttributeType.STRING && ((String) value).length() > valueLength;
+        return tooLong ? ((String) value).substring(0, valueLength) : value;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clew.export;
+
+import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import io.opentelemetry.exporter.internal.grpc.GrpcResponse;
+import io.opentelemetry.exporter.internal.http.HttpSender;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in our own words what an export failed with. Neither an exception's message nor what a server answered is
+ * repeated: both can contain a header's value.
+ */
+final class ExportFailure {
+
+    private ExportFailure() {}
+
+    static String describe(@Nullable Throwable failure) {
+        if (failure instanceof HttpExportException http) {
+            HttpSender.@Nullable Response response = http.getResponse();
+            return response != null ? "HTTP status " + response.statusCode() : describeCause(http.getCause());
+        }
+        if (failure instanceof GrpcExportException grpc) {
+            @Nullable GrpcResponse response = grpc.getResponse();
+            return response != null ? "gRPC status " + response.grpcStatusValue() : describeCause(grpc.getCause());
+        }
+        return describeCause(failure);
+    }
+
+    private static String describeCause(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "unknown error";
+        } else if (cause instanceof ConnectException) {
+            return "connection refused or unreachable";
+        } else if (cause instanceof UnknownHostException) {
+            return "host name cannot be resolved";
+        } else if (cause instanceof SocketTimeoutException || cause.getClass() == java.io.InterruptedIOException.class) {
+            return "timed out";
+        } else if (cause instanceof SSLException) {
+            return "TLS failure (" + cause.getClass().getSimpleName() + ")";
+        }
+        return cause.getClass().getSimpleName();
+    }
+}

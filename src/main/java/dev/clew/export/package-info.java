@@ -1,0 +1,12 @@
+/**
+ * Everything between a finished span and a telemetry backend: bounded queues, OTLP exporters, and settings that cannot
+ * stop the gateway.
+ *
+ * <p>A request's thread builds one immutable {@link dev.clew.export.FinishedSpan} per span and hands it to a
+ * {@link dev.clew.export.SpanSink}; everything after that happens on threads of this package's own. Nothing here throws
+ * at, blocks or waits for a request, whatever state a backend or a setting is in.
+ */
+@NullMarked
+package dev.clew.export;
+
+import org.jspecify.annotations.NullMarked;
