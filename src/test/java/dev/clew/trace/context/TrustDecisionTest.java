@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 /** What a request says about the trace that it belongs to. */
 public sealed interface Inbound {

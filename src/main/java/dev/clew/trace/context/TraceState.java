@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 import java.util.List;
 

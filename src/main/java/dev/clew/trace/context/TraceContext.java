@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 /**
  * A place in a trace, as it travels between services (W3C Trace Context Level 2, section 3).

@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 /** Where new trace and span IDs come from, so that a test can fix them. Safe for use by several threads. */
 public interface IdSource {

@@ -1,4 +1,4 @@
-package dev.clew.trace;
+package dev.clew.trace.context;
 
 /** Optional white space: spaces and tabs around a value, which do not belong to it (RFC 9110, section 5.6.3). */
 final class Ows {

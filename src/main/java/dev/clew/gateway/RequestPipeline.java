@@ -1,0 +1,200 @@
+package dev.clew.gateway;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.ErrorResponder;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.Loops;
+import dev.clew.exchange.UnreadBody;
+import dev.clew.limit.LimitFilter;
+import dev.clew.observe.RequestRecord;
+import dev.clew.proxy.UpstreamProxy;
+import dev.clew.route.Match;
+import dev.clew.route.RequestPath;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TenantResolver;
+import dev.clew.tenant.TenantResolver.Resolution;
+import dev.clew.tenant.Tenants;
+import dev.clew.trace.TraceFilter;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every request, in order. This is the only place with an order in it.
+ *
+ * <ol>
+ *   <li>{@link #open}: first, so that the clock runs and the end is recorded whatever happens.
+ *   <li>{@link #resolveTenant}: before tracing, for whose request it is decides how far its trace context is believed.
+ *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
+ *   <li>{@link #admit}: refuses what is malformed or belongs to nobody; from here on there is a tenant.
+ *   <li>{@link #matchRoute}: before the limits, which a route may set.
+ *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
+ *   <li>{@link UpstreamProxy}: last.
+ * </ol>
+ *
+ * <p>A filter that fails a request writes nothing: {@link #answerFailure} does, for all of them.
+ */
+public final class RequestPipeline {
+
+    /** Quarkus begins its own routes later; live reload in development mode alone comes before. */
+    private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE + 1;
+
+    private static final Logger LOG = Logger.getLogger(RequestPipeline.class);
+
+    private final Tenants tenants;
+    private final Loops loops;
+    private final TraceFilter traceFilter;
+    private final LimitFilter limitFilter;
+    private final UpstreamProxy proxy;
+    private final RequestRecord record;
+
+    public RequestPipeline(
+            Tenants tenants, Loops loops, TraceFilter traceFilter, UpstreamProxy proxy, RequestRecord record) {
+        this.tenants = tenants;
+        this.loops = loops;
+        this.traceFilter = traceFilter;
+        this.limitFilter = new LimitFilter();
+        this.proxy = proxy;
+        this.record = record;
+    }
+
+    /** One route with all filters: Vert.x then matches once, not once a filter. */
+    public void mountOn(Router router) {
+        router.route()
+                .order(BEFORE_ALL_OTHERS)
+                .handler(this::open)
+                .handler(this::resolveTenant)
+                .handler(traceFilter)
+                .handler(this::admit)
+                .handler(this::matchRoute)
+                .handler(limitFilter)
+                .handler(proxy)
+                .failureHandler(this::answerFailure);
+    }
+
+    private void open(RoutingContext context) {
+        begin(context);
+        context.next();
+    }
+
+    private Exchange begin(RoutingContext context) {
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants.current());
+        record.began();
+        context.response().endHandler(end -> record.ended(exchange));
+        return exchange;
+    }
+
+    private void resolveTenant(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        resolve(exchange);
+        context.next();
+    }
+
+    private static void resolve(Exchange exchange) {
+        Resolution resolution =
+                TenantResolver.resolve(exchange.snapshot(), exchange.head().authority());
+        exchange.resolved(resolution);
+    }
+
+    private void admit(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        GatewayError refusal = refusal(exchange);
+        if (refusal == null) {
+            context.next();
+        } else {
+            exchange.fail(refusal);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable GatewayError refusal(Exchange exchange) {
+        if (exchange.head().fault() != null) {
+            return exchange.head().fault();
+        }
+        Resolution resolution = exchange.resolution();
+        if (resolution instanceof Resolution.Known) {
+            return null;
+        }
+        if (resolution instanceof Resolution.Suspended) {
+            return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
+        }
+        return resolution instanceof Resolution.Malformed
+                ? GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, more than one, or a malformed one.")
+                : GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service is known by this host.");
+    }
+
+    private void matchRoute(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        RequestPath.Parsed parsed = RequestPath.parse(exchange.target().path());
+        if (!(parsed instanceof RequestPath.Parsed.Ok ok)) {
+            exchange.fail(GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous."));
+            return;
+        }
+        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
+        Match<Route> match = tenant.routes().match(exchange.request().method().name(), ok.path().matched());
+        if (match instanceof Match.Found<Route> found) {
+            exchange.routed(found.target(), ok.path());
+            context.next();
+        } else if (match instanceof Match.MethodNotAllowed<Route> refused) {
+            exchange.fail(GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not know this method.")
+                    .withHeader("allow", refused.allow()));
+        } else {
+            exchange.fail(GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "The service knows no such path."));
+        }
+    }
+
+    private void answerFailure(RoutingContext context) {
+        Exchange begun = Exchange.find(context);
+        Exchange exchange = begun != null ? begun : begin(context);
+        if (!exchange.isTraced()) {
+            resolve(exchange);
+            traceFilter.start(exchange);
+        }
+        GatewayError error = asGatewayError(context, exchange);
+        exchange.failed(error);
+        if (!context.response().headWritten()) {
+            send(exchange, ErrorResponder.answer(error, exchange.trace().traceId()));
+        }
+    }
+
+    /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
+    private static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
+        if (context.failure() instanceof GatewayError known) {
+            return known;
+        }
+        if (context.statusCode() < 500 && context.statusCode() >= 400) {
+            GatewayError refusal = refusal(exchange);
+            return refusal != null
+                    ? refusal
+                    : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
+        }
+        LOG.errorf(context.failure(), "request failed inside the gateway, trace %s", exchange.trace().traceId());
+        return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
+    }
+
+    private static void send(Exchange exchange, ErrorResponder.Answer answer) {
+        HttpServerResponse response = exchange.response();
+        boolean http2 = exchange.request().version() == HttpVersion.HTTP_2;
+        response.setStatusCode(answer.status());
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            if (!http2 || !header.getKey().equals("connection")) {
+                response.putHeader(header.getKey(), header.getValue());
+            }
+        }
+        boolean closes = answer.headers().containsKey("connection") || UnreadBody.remains(exchange);
+        if (closes && !http2) {
+            response.putHeader("connection", "close");
+        }
+        response.end(answer.body());
+        if (UnreadBody.remains(exchange)) {
+            UnreadBody.drop(exchange);
+        } else if (closes && !http2) {
+            exchange.request().connection().close();
+        }
+    }
+}

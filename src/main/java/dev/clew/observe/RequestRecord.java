@@ -1,0 +1,78 @@
+package dev.clew.observe;
+
+import dev.clew.config.GatewaySettings;
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.EpochClock;
+import dev.clew.exchange.Exchange;
+import dev.clew.export.SpanSink;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The end of every request, however it ended: its spans, its metrics, one line in the access log. Called exactly once for each
+ * exchange that began.
+ */
+public final class RequestRecord {
+
+    private final Telemetry telemetry;
+    private final SpanRecorder spans;
+    private final AccessLog accessLog = new AccessLog();
+    private final EpochClock clock;
+    private final boolean logs;
+    private final LongAdder active = new LongAdder();
+
+    public RequestRecord(Telemetry telemetry, GatewaySettings settings, SpanSink sink, MeterRegistry meters) {
+        this.telemetry = telemetry;
+        this.clock = new EpochClock();
+        this.spans = new SpanRecorder(clock, sink);
+        this.logs = settings.accessLog();
+        Gauge.builder("clew.requests.active", active, LongAdder::sum)
+                .description("Requests in the gateway now")
+                .register(meters);
+    }
+
+    public void began() {
+        active.increment();
+    }
+
+    /** Requests that have begun and not ended. */
+    public long active() {
+        return active.sum();
+    }
+
+    public void ended(Exchange exchange) {
+        active.decrement();
+        long endNanos = System.nanoTime();
+        HttpServerResponse response = exchange.response();
+        if (!response.ended()) {
+            exchange.abort();
+            exchange.failed(GatewayError.of(ErrorKind.CLIENT_GONE, "The client closed the connection."));
+        }
+        int status = response.headWritten() ? response.getStatusCode() : 0;
+        RouteTelemetry route = telemetry.of(exchange);
+        if (exchange.trace().sampled()) {
+            spans.record(exchange, route, status, endNanos);
+        }
+        count(exchange, route, status, endNanos);
+        if (logs) {
+            int shown = status == 0 ? ErrorKind.CLIENT_GONE.status() : status;
+            accessLog.write(exchange, route, shown, clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos()), endNanos);
+        }
+    }
+
+    private static void count(Exchange exchange, RouteTelemetry route, int status, long endNanos) {
+        GatewayError failure = exchange.failure();
+        route.requestTimer(status, failure == null ? null : failure.kind())
+                .record(endNanos - exchange.startNanos(), TimeUnit.NANOSECONDS);
+        for (int i = 0; i < exchange.attempts().size(); i++) {
+            AttemptRecord attempt = exchange.attempts().get(i);
+            route.attemptTimer(attempt.status(), attempt.error())
+                    .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+}

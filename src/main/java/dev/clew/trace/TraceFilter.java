@@ -1,0 +1,78 @@
+package dev.clew.trace;
+
+import dev.clew.config.GatewaySettings;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Sampling;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.trace.context.IdSource;
+import dev.clew.trace.context.Inbound;
+import dev.clew.trace.context.InboundTrace;
+import dev.clew.trace.context.Sampler;
+import dev.clew.trace.context.StartedTrace;
+import dev.clew.trace.context.TrustDecision;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Gives every request its trace, whatever becomes of the request: reads what the caller sent, believes as much of it as the
+ * tenant's policy says, and names the trace on the response before anything can fail.
+ */
+public final class TraceFilter implements Handler<RoutingContext> {
+
+    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+    private static final CharSequence TRACE_ID = HttpHeaders.createOptimized("x-trace-id");
+    private static final CharSequence SPAN_ID = HttpHeaders.createOptimized("x-span-id");
+    private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
+    private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+
+    private final Sampler gatewaySampler;
+    private final GatewaySettings.ResponseHeaders shown;
+    private final IdSource ids;
+
+    /** @param gatewaySampler decides for tenants that name no sampling of their own, and for unknown hosts */
+    public TraceFilter(Sampler gatewaySampler, GatewaySettings settings, IdSource ids) {
+        this.gatewaySampler = gatewaySampler;
+        this.shown = settings.responseHeaders();
+        this.ids = ids;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        start(Exchange.of(context));
+        context.next();
+    }
+
+    /** For requests that fail before any filter runs: they too have a trace. */
+    public void start(Exchange exchange) {
+        MultiMap headers = exchange.request().headers();
+        Inbound inbound = InboundTrace.read(headers.getAll(TRACEPARENT), headers.getAll(TRACESTATE));
+        TenantEntry tenant = exchange.tenant();
+        TracingPolicy policy = tenant == null ? TracingPolicy.DEFAULT : tenant.tenant().tracing();
+        StartedTrace trace = TrustDecision.start(policy.inbound(), inbound, sampler(policy), ids);
+        exchange.traced(trace);
+        show(trace, exchange.response().headers());
+    }
+
+    private Sampler sampler(TracingPolicy policy) {
+        return policy.sampling() instanceof Sampling.Ratio own ? new Sampler.TraceIdRatio(own.ratio()) : gatewaySampler;
+    }
+
+    private void show(StartedTrace trace, MultiMap response) {
+        if (shown.traceId()) {
+            response.set(TRACE_ID, trace.traceId());
+        }
+        if (shown.spanId()) {
+            response.set(SPAN_ID, trace.spanId());
+        }
+        if (shown.traceresponse()) {
+            response.set(TRACERESPONSE, trace.traceParent(trace.spanId()));
+        }
+        if (shown.serverTiming()) {
+            response.set(SERVER_TIMING, "trace;desc=" + trace.traceId());
+        }
+    }
+}
