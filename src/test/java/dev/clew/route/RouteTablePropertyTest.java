@@ -10,7 +10,7 @@ class RouteTablePropertyTest {
 
     @Test
     void findsWhatTheReferenceMatcherFinds() {
-        Seeded.check(20_000, random -> {
+        Seeded.check(5_000, random -> {
             List<RouteTable.Entry<Integer>> routes = RandomRoutes.routes(random);
             RouteTable<Integer> table = RouteTable.of(routes);
             for (int i = 0; i < 8; i++) {
@@ -26,7 +26,7 @@ class RouteTablePropertyTest {
 
     @Test
     void neverVisitsMoreNodesThanTheBoundSays() {
-        Seeded.check(5_000, random -> {
+        Seeded.check(2_000, random -> {
             RouteTable<Integer> table = RouteTable.of(RandomRoutes.routes(random));
             for (int i = 0; i < 8; i++) {
                 assertTrue(table.visits(RandomRoutes.path(random)) <= table.worstCase());
