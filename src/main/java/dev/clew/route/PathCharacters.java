@@ -46,7 +46,7 @@ final class PathCharacters {
         }
         int high = hexDigit(text.charAt(at));
         int low = hexDigit(text.charAt(at + 1));
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 
     static void appendEscape(StringBuilder out, int octet) {
@@ -65,7 +65,7 @@ final class PathCharacters {
     private static byte[] kinds() {
         byte[] kinds = new byte[128];
         for (int c = 0; c < kinds.length; c++) {
-            boolean letterOrDigit = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            boolean letterOrDigit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
             if (letterOrDigit || UNRESERVED_MARKS.indexOf(c) >= 0 || RESERVED_BUT_PLAIN.indexOf(c) >= 0) {
                 kinds[c] = PLAIN;
             } else if (TO_ENCODE.indexOf(c) >= 0) {

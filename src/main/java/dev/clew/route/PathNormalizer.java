@@ -102,7 +102,7 @@ final class PathNormalizer {
     private int nameEnd(int start) {
         for (int i = start; i < out.length(); i++) {
             char c = out.charAt(i);
-            if (c == ';' || c == '%' && PathCharacters.hexPair(out, i + 1) == ';') {
+            if (c == ';' || (c == '%' && PathCharacters.hexPair(out, i + 1) == ';')) {
                 return i;
             }
         }

@@ -46,6 +46,8 @@ public record RequestPath(String raw, String matched) {
         record Ok(RequestPath path) implements Parsed {}
 
         /**
+         * A path that the request is to be refused for.
+         *
          * @param reason for the log; a constant, never a part of the request
          */
         record Rejected(String reason) implements Parsed {}
@@ -71,7 +73,7 @@ public record RequestPath(String raw, String matched) {
         char previous = '/';
         for (int i = 1; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (previous == '/' && (c == '/' || c == '.') || c != '/' && !PathCharacters.isPlain(c)) {
+            if ((previous == '/' && (c == '/' || c == '.')) || (c != '/' && !PathCharacters.isPlain(c))) {
                 return false;
             }
             previous = c;

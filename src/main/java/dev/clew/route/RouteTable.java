@@ -108,6 +108,11 @@ public final class RouteTable<T> {
         return methods.isEmpty() ? notFound : new Match.MethodNotAllowed<>(String.join(", ", methods));
     }
 
+    /** What {@link #of} holds against the bound. */
+    int worstCase() {
+        return root.worstCase();
+    }
+
     /** The nodes that a look-up of this path visits at most: for tests of the bound. */
     int visits(String path) {
         return root.collectMethods(path, 0, new TreeSet<>());
@@ -116,7 +121,7 @@ public final class RouteTable<T> {
     private static boolean isMethod(String method) {
         for (int i = 0; i < method.length(); i++) {
             char c = method.charAt(i);
-            boolean letterOrDigit = c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean letterOrDigit = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
                 return false;
             }
