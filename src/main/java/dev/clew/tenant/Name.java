@@ -1,15 +1,15 @@
 package dev.clew.tenant;
 
 /** The rule for names that people give to routes and upstreams, which end up as metric tags and span attributes. */
-final class Name {
+public final class Name {
 
-    static final String EXPECTED = "1 to 63 letters, digits, '-', '_' and '.'";
+    public static final String EXPECTED = "1 to 63 letters, digits, '-', '_' and '.'";
 
     private static final int MAX_LENGTH = 63;
 
     private Name() {}
 
-    static boolean isValid(String name) {
+    public static boolean isValid(String name) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             return false;
         }
@@ -23,7 +23,12 @@ final class Name {
         return true;
     }
 
-    static void check(String what, String name) {
+    /**
+     * Refuses what is not a name.
+     *
+     * @throws IllegalArgumentException as {@code what: … (expected: …)}
+     */
+    public static void check(String what, String name) {
         if (!isValid(name)) {
             throw new IllegalArgumentException(what + ": " + name + " (expected: " + EXPECTED + ")");
         }

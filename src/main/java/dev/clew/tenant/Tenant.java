@@ -24,6 +24,8 @@ public record Tenant(
         List<Route> routes,
         Limits limits) {
 
+    // Identity, because connections and queues are keyed by it: an equal upstream that is another object has none.
+    @SuppressWarnings("ReferenceEquality")
     public Tenant {
         hosts = List.copyOf(hosts);
         routes = List.copyOf(routes);

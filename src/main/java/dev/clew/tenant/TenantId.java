@@ -8,12 +8,14 @@ package dev.clew.tenant;
  */
 public record TenantId(String value) implements Comparable<TenantId> {
 
+    public static final String EXPECTED =
+            "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end";
+
     private static final int MAX_LENGTH = 63;
 
     public TenantId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("tenant id: " + value
-                    + " (expected: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end)");
+            throw new IllegalArgumentException("tenant id: " + value + " (expected: " + EXPECTED + ")");
         }
     }
 

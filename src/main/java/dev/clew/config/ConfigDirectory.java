@@ -1,0 +1,136 @@
+package dev.clew.config;
+
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.TenantId;
+import dev.clew.tenant.TenantLoader;
+import dev.clew.tenant.TenantLoader.Candidate;
+import dev.clew.tenant.TenantLoader.Loaded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds {@code gateway/} and {@code tenants/}. Blocks while it reads: never call it on an event loop.
+ *
+ * <p>A tenant's file is {@code tenants/<tenant-id>.yaml} or {@code .yml}. Everything else there is left alone: other
+ * files, folders, and names that begin with a dot, such as the {@code ..data} of a mounted ConfigMap.
+ */
+public final class ConfigDirectory {
+
+    private static final List<String> EXTENSIONS = List.of(".yaml", ".yml");
+
+    private final Path root;
+    private final Function<String, @Nullable String> environment;
+
+    /**
+     * A folder read with the given environment.
+     *
+     * @param environment what {@code ${NAME}} in a file stands for
+     */
+    public ConfigDirectory(Path root, Function<String, @Nullable String> environment) {
+        this.root = root;
+        this.environment = environment;
+    }
+
+    /** The folder that {@code CLEW_CONFIG} names, or else the working directory. */
+    public static ConfigDirectory fromEnvironment() {
+        String configured = System.getenv("CLEW_CONFIG");
+        return new ConfigDirectory(Path.of(configured == null ? "" : configured), System::getenv);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param standard the settings that hold where the gateway's file does not say
+     * @throws InvalidGatewayFile with all that is wrong with the gateway's own file
+     */
+    public LoadedConfiguration load(GatewaySettings standard) {
+        GatewaySettings settings = loadGateway(standard);
+        Loaded tenants = loadTenants(settings.tenantDefaults());
+        return new LoadedConfiguration(settings, tenants.snapshot(), tenants.problems());
+    }
+
+    private GatewaySettings loadGateway(GatewaySettings standard) {
+        for (String extension : EXTENSIONS) {
+            String name = "gateway/gateway" + extension;
+            if (Files.exists(root.resolve(name))) {
+                List<Problem> problems = new ArrayList<>();
+                Optional<GatewaySettings> settings = read(name, problems)
+                        .flatMap(content -> new GatewayReader(standard, environment).read(name, content, problems));
+                return settings.orElseThrow(() -> new InvalidGatewayFile(problems));
+            }
+        }
+        return standard;
+    }
+
+    /** Reads the tenants alone, as when their files have changed. */
+    public Loaded loadTenants(TenantDefaults defaults) {
+        List<Problem> problems = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
+        TenantReader reader = new TenantReader(defaults, environment);
+        for (String name : tenantFiles(problems)) {
+            String file = "tenants/" + name;
+            tenantId(file, name, problems)
+                    .flatMap(id -> read(file, problems).flatMap(content -> reader.read(file, id, content, problems)))
+                    .ifPresent(candidates::add);
+        }
+        Loaded loaded = TenantLoader.load(candidates);
+        problems.addAll(loaded.problems());
+        // Stable, so what was found in one file stays in the order it was found.
+        problems.sort(Comparator.comparing(Problem::file));
+        return new Loaded(loaded.snapshot(), problems);
+    }
+
+    private List<String> tenantFiles(List<Problem> problems) {
+        Path folder = root.resolve("tenants");
+        if (!Files.isDirectory(folder)) {
+            problems.add(new Problem(
+                    "tenants", 0, "", "no such folder (expected: a folder with one YAML file for each tenant)"));
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(path -> !Files.isDirectory(path))
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && EXTENSIONS.stream().anyMatch(name::endsWith))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            problems.add(unreadable("tenants", unreadable));
+            return List.of();
+        }
+    }
+
+    private static Optional<TenantId> tenantId(String file, String name, List<Problem> problems) {
+        String id = name.substring(0, name.lastIndexOf('.'));
+        try {
+            return Optional.of(new TenantId(id));
+        } catch (IllegalArgumentException invalid) {
+            problems.add(new Problem(
+                    file, 0, "", "file name: " + Findings.printable(id) + " (expected: a tenant id: " + TenantId.EXPECTED + ")"));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> read(String file, List<Problem> problems) {
+        try (InputStream content = Files.newInputStream(root.resolve(file))) {
+            // One byte more than allowed is enough to tell, however large the file is.
+            return Optional.of(content.readNBytes(YamlText.MAX_BYTES + 1));
+        } catch (IOException unreadable) {
+            problems.add(unreadable(file, unreadable));
+            return Optional.empty();
+        }
+    }
+
+    private static Problem unreadable(String file, IOException cause) {
+        return new Problem(file, 0, "", "cannot be read: " + cause.getClass().getSimpleName());
+    }
+}

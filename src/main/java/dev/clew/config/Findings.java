@@ -1,0 +1,108 @@
+package dev.clew.config;
+
+import dev.clew.tenant.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What is learnt about one file while it is read: where each key stands, which values are secret, what is wrong. */
+final class Findings {
+
+    private static final int LONGEST_SHOWN = 80;
+
+    private final String file;
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, SortedSet<Integer>> places = new HashMap<>();
+    private final Set<String> secrets = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Findings(String file) {
+        this.file = file;
+    }
+
+    String file() {
+        return file;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    void found(String key, int line) {
+        lines.put(key, line);
+    }
+
+    /** Whether the file holds nothing, right or wrong. */
+    boolean isEmpty() {
+        return lines.isEmpty() && problems.isEmpty();
+    }
+
+    /** Whether the author has written this key, rightly or wrongly. */
+    boolean has(String key) {
+        return lines.containsKey(key);
+    }
+
+    /** The line of a key, or of what should have held it; 0 when even that is not there. */
+    int line(String key) {
+        String place = key;
+        while (!place.isEmpty()) {
+            Integer line = lines.get(place);
+            if (line != null) {
+                return line;
+            }
+            place = Keys.parent(place);
+        }
+        return 0;
+    }
+
+    /** Notes which values are left for the mapping, so that an item of a list is still known by its place in the file. */
+    void kept(Set<String> keys) {
+        for (String key : keys) {
+            for (int open = key.indexOf('['); open >= 0; open = key.indexOf('[', open + 1)) {
+                int index = Integer.parseInt(key, open + 1, key.indexOf(']', open), 10);
+                places.computeIfAbsent(key.substring(0, open), absent -> new TreeSet<>())
+                        .add(index);
+            }
+        }
+    }
+
+    /** The places of a list's items that are left, in order. */
+    List<Integer> places(String list) {
+        return List.copyOf(places.getOrDefault(list, Collections.emptySortedSet()));
+    }
+
+    /** From now on the key's value is shown to nobody. */
+    void keepSecret(String key) {
+        secrets.add(key);
+    }
+
+    void problem(String key, String message) {
+        problems.add(new Problem(file, line(key), key, message));
+    }
+
+    void problem(int line, String key, String message) {
+        problems.add(new Problem(file, line, key, message));
+    }
+
+    /** A value as a message may show it: quoted, on one line, not too long, and not at all when it is secret. */
+    String shown(String key, String value) {
+        return secrets.contains(key) ? "the value from the environment" : '"' + printable(value) + '"';
+    }
+
+    static String printable(String text) {
+        String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        StringBuilder printable = new StringBuilder(start.length());
+        for (int i = 0; i < start.length(); i++) {
+            char c = start.charAt(i);
+            // A line break would let a file forge log lines; a lone surrogate cannot be written out.
+            printable.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+        }
+        return printable.toString();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.clew.config;
+
+import dev.clew.config.GatewayFile.RecentTraceSettings;
+import dev.clew.config.GatewayFile.ResponseHeaderSettings;
+import dev.clew.config.GatewayFile.TenantDefaultSettings;
+import dev.clew.config.GatewaySettings.RecentTraces;
+import dev.clew.config.GatewaySettings.ResponseHeaders;
+import dev.clew.tenant.Name;
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.TenantDefaults;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the gateway's own file. */
+final class GatewayReader {
+
+    private final MappedFileReader<GatewayFile> files;
+    private final GatewaySettings standard;
+
+    GatewayReader(GatewaySettings standard, Function<String, @Nullable String> environment) {
+        this.files = new MappedFileReader<>(GatewayFile.class, environment);
+        this.standard = standard;
+    }
+
+    /** The settings, or empty when anything is wrong with the file; all of it is then added to the problems. */
+    Optional<GatewaySettings> read(String name, byte[] content, List<Problem> problems) {
+        Findings findings = new Findings(name);
+        GatewayFile file = files.read(content, findings);
+        Optional<GatewaySettings> settings =
+                file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
+        problems.addAll(findings.problems());
+        return findings.problems().isEmpty() ? settings : Optional.empty();
+    }
+
+    private GatewaySettings settings(GatewayFile file, Fields fields) {
+        List<Cidr> proxies = fields.readAll("trusted-proxies", file.trustedProxies(), Cidr::parse);
+        String via = fields.read(
+                "via",
+                file.via(),
+                text -> {
+                    Name.check("via", text);
+                    return text;
+                },
+                standard.via());
+        return new GatewaySettings(
+                new TrustedProxies(proxies),
+                responseHeaders(file.responseHeaders(), fields),
+                via,
+                fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),
+                recentTraces(file.recentTraces(), fields),
+                tenantDefaults(file.tenantDefaults(), fields));
+    }
+
+    private ResponseHeaders responseHeaders(ResponseHeaderSettings settings, Fields fields) {
+        ResponseHeaders headers = standard.responseHeaders();
+        String key = "response-headers.";
+        return new ResponseHeaders(
+                fields.read(key + "trace-id", settings.traceId(), Values::flag, headers.traceId()),
+                fields.read(key + "span-id", settings.spanId(), Values::flag, headers.spanId()),
+                fields.read(key + "traceresponse", settings.traceresponse(), Values::flag, headers.traceresponse()),
+                fields.read(key + "server-timing", settings.serverTiming(), Values::flag, headers.serverTiming()));
+    }
+
+    private RecentTraces recentTraces(RecentTraceSettings settings, Fields fields) {
+        RecentTraces traces = standard.recentTraces();
+        return new RecentTraces(
+                fields.read("recent-traces.enabled", settings.enabled(), Values::flag, traces.enabled()),
+                fields.read(
+                        "recent-traces.capacity",
+                        settings.capacity(),
+                        Values.count(1, RecentTraces.MAX_CAPACITY),
+                        traces.capacity()));
+    }
+
+    private TenantDefaults tenantDefaults(TenantDefaultSettings settings, Fields fields) {
+        TenantDefaults defaults = standard.tenantDefaults();
+        SharedSettings shared = new SharedSettings(fields);
+        String key = "tenant-defaults";
+        return new TenantDefaults(
+                shared.tracing(key + ".tracing", settings.tracing(), defaults.tracing()),
+                shared.timeouts(key + ".timeout", settings.timeout(), defaults.timeouts()),
+                fields.read(
+                        key + ".connections",
+                        settings.connections(),
+                        SharedSettings.CONNECTIONS,
+                        defaults.connections()),
+                fields.read(
+                        key + ".pending-requests",
+                        settings.pendingRequests(),
+                        SharedSettings.PENDING_REQUESTS,
+                        defaults.pendingRequests()),
+                shared.limits(key + ".limits", settings.limits(), defaults.limits()));
+    }
+}

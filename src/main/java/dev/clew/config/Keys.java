@@ -1,0 +1,32 @@
+package dev.clew.config;
+
+/** How a place in a file is written: {@code routes[0].upstream}, {@code upstreams."a.b".endpoints[1]}. */
+final class Keys {
+
+    private Keys() {}
+
+    static String child(String parent, String name) {
+        String segment = isPlain(name) ? name : '"' + name + '"';
+        return parent.isEmpty() ? segment : parent + '.' + segment;
+    }
+
+    static String item(String parent, int index) {
+        return parent + '[' + index + ']';
+    }
+
+    /** The place that holds this one, or empty. */
+    static String parent(String key) {
+        return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+}

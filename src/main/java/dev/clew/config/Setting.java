@@ -1,0 +1,52 @@
+package dev.clew.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one key of a configuration file; the JSON schemas that editors complete from are generated from it.
+ *
+ * <p>The mappings themselves hold text, not numbers or durations: a value's place in the file must still be known when it
+ * turns out to be wrong, and a wrong value must neither hide the file's other mistakes nor be quoted when it is secret.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Setting {
+
+    /** What is written there; for a list, what each item is. */
+    Kind value();
+
+    /** What the key means, for a reader who knows what a gateway is. */
+    String text();
+
+    /** What holds when the key is not there, as it would be written; empty when nothing does. */
+    String standard() default "";
+
+    boolean required() default false;
+
+    /** The least number allowed, for a {@link Kind#COUNT}. */
+    int from() default 0;
+
+    /** The greatest number allowed, for a {@link Kind#COUNT}. */
+    int to() default Integer.MAX_VALUE;
+
+    /** What a value can be. */
+    enum Kind {
+        GROUP,
+        FLAG,
+        COUNT,
+        RATIO,
+        DURATION,
+        SIZE,
+        NAME,
+        HOST,
+        URL,
+        PATH,
+        METHOD,
+        NETWORK,
+        INBOUND_TRUST,
+        RETRY_CONDITION
+    }
+}

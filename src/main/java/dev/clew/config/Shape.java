@@ -1,0 +1,82 @@
+package dev.clew.config;
+
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration file may hold: a tree of the property names of its mapping, such as
+ * {@code upstreams.*.endpoints[*]}, so that a file is checked against the mapping and nothing else.
+ */
+final class Shape {
+
+    private final TreeMap<String, Shape> children = new TreeMap<>();
+    private @Nullable Shape named;
+    private @Nullable Shape item;
+
+    private Shape() {}
+
+    static Shape of(ConfigClass mapping) {
+        Shape root = new Shape();
+        int prefix = mapping.getPrefix().length() + 1;
+        for (String property : mapping.getProperties().keySet()) {
+            if (property.length() > prefix) {
+                Shape shape = root;
+                for (String segment : property.substring(prefix).split("\\.", -1)) {
+                    shape = shape.grow(segment);
+                }
+            }
+        }
+        return root;
+    }
+
+    private Shape grow(String segment) {
+        boolean list = segment.endsWith("[*]");
+        String name = list ? segment.substring(0, segment.length() - 3) : segment;
+        Shape child;
+        if (name.equals("*")) {
+            named = named == null ? new Shape() : named;
+            child = named;
+        } else {
+            child = children.computeIfAbsent(name, absent -> new Shape());
+        }
+        if (list) {
+            child.item = child.item == null ? new Shape() : child.item;
+            return child.item;
+        }
+        return child;
+    }
+
+    boolean isList() {
+        return item != null;
+    }
+
+    boolean isMapping() {
+        return item == null && (named != null || !children.isEmpty());
+    }
+
+    /** The keys of a mapping; empty where people choose them. */
+    Set<String> keys() {
+        return children.keySet();
+    }
+
+    /** Whether the keys of this mapping are names that people choose. */
+    boolean hasNames() {
+        return named != null;
+    }
+
+    /** What stands under a key, or null when there is no such key. */
+    @Nullable Shape child(String key) {
+        return named == null ? children.get(key) : named;
+    }
+
+    /** What each item of a list is, or null when this is no list. */
+    @Nullable Shape item() {
+        return item;
+    }
+
+    String expected() {
+        return isList() ? "a list" : isMapping() ? "a mapping" : "a single value";
+    }
+}

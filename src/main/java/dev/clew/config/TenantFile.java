@@ -1,0 +1,124 @@
+package dev.clew.config;
+
+import dev.clew.config.Setting.Kind;
+import io.smallrye.config.ConfigMapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One file in {@code tenants/}.
+ *
+ * <p>Everything is optional here, for two reasons: Quarkus fills every annotated mapping from its own configuration when
+ * it starts, where none of this stands, and {@link TenantReader} says better than SmallRye what is missing where.
+ */
+@ConfigMapping(prefix = TenantFile.PREFIX)
+interface TenantFile {
+
+    String PREFIX = "clew.tenant";
+
+    @Setting(
+            value = Kind.HOST,
+            text = "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
+                    + " IPv6 address in brackets. A host belongs to one tenant.",
+            required = true)
+    Optional<List<String>> hosts();
+
+    @Setting(value = Kind.FLAG, text = "Whether every request to this tenant is refused.", standard = "false")
+    Optional<String> suspended();
+
+    @Setting(value = Kind.GROUP, text = "How this tenant's requests are traced.")
+    TracingSettings tracing();
+
+    @Setting(value = Kind.GROUP, text = "This tenant's share of the gateway.")
+    LimitSettings limits();
+
+    @Setting(value = Kind.GROUP, text = "The services behind this tenant, by name.", required = true)
+    Map<String, UpstreamSettings> upstreams();
+
+    @Setting(value = Kind.GROUP, text = "Which requests go to which upstream.", required = true)
+    List<RouteSettings> routes();
+
+    /** A service behind the gateway. */
+    interface UpstreamSettings {
+
+        @Setting(
+                value = Kind.URL,
+                text = "Where the service listens: http or https, host, optional port and base path.",
+                required = true)
+        Optional<List<String>> endpoints();
+
+        @Setting(value = Kind.GROUP, text = "How long the service may take.")
+        TimeoutSettings timeout();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "The most connections open to all its endpoints together.",
+                standard = "64",
+                from = 1,
+                to = 65_535)
+        Optional<String> connections();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "How many requests may wait for a connection; further ones are answered with 503.",
+                standard = "256",
+                to = 1_000_000)
+        Optional<String> pendingRequests();
+
+        @Setting(value = Kind.GROUP, text = "Whether and when a request is sent once more.")
+        RetrySettings retry();
+    }
+
+    /** Whether and when a request is sent once more. */
+    interface RetrySettings {
+
+        @Setting(value = Kind.COUNT, text = "Tries in all, the first included.", standard = "1", from = 1, to = 10)
+        Optional<String> attempts();
+
+        @Setting(
+                value = Kind.RETRY_CONDITION,
+                text = "The failures that lead to another try.",
+                standard = "[connect-failure]")
+        Optional<List<String>> on();
+    }
+
+    /** Which requests go where. */
+    interface RouteSettings {
+
+        @Setting(
+                value = Kind.NAME,
+                text = "The route's name in spans, metrics and log lines; unique within the tenant.",
+                required = true)
+        Optional<String> name();
+
+        @Setting(value = Kind.GROUP, text = "Which requests take this route.", required = true)
+        MatchSettings match();
+
+        @Setting(value = Kind.NAME, text = "The name of one of this tenant's upstreams.", required = true)
+        Optional<String> upstream();
+
+        @Setting(value = Kind.GROUP, text = "What is changed before the request is sent on.")
+        RewriteSettings rewrite();
+    }
+
+    /** Which requests take a route. */
+    interface MatchSettings {
+
+        @Setting(
+                value = Kind.PATH,
+                text = "A path: segments are literal or {name}; a last segment ** stands for any rest.",
+                required = true)
+        Optional<String> path();
+
+        @Setting(value = Kind.METHOD, text = "The request methods; any when left out. GET takes HEAD along.")
+        Optional<List<String>> methods();
+    }
+
+    /** What is changed before a request is sent on. */
+    interface RewriteSettings {
+
+        @Setting(value = Kind.PATH, text = "The path sent upstream; {name} and ** carry over what they matched.")
+        Optional<String> path();
+    }
+}

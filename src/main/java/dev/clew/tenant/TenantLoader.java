@@ -1,0 +1,89 @@
+package dev.clew.tenant;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together the tenants whose files are right on their own, and settles what they claim from each other.
+ *
+ * <p>A host belongs to one tenant. Where two claim it, the file whose name comes first keeps it; the other is reported
+ * and its tenant left out as a whole, because serving half of a tenant's hosts would hide the mistake. A file that is
+ * left out claims nothing, so a broken tenant takes no host from a sound one.
+ */
+public final class TenantLoader {
+
+    private TenantLoader() {}
+
+    /**
+     * A tenant whose file is right on its own.
+     *
+     * @param hostLines for each of the tenant's hosts the line it stands on
+     */
+    public record Candidate(String file, TenantEntry entry, List<Integer> hostLines) {
+
+        public Candidate {
+            hostLines = List.copyOf(hostLines);
+            if (hostLines.size() != entry.tenant().hosts().size()) {
+                throw new IllegalArgumentException("hostLines: " + hostLines + " (expected: one for each host)");
+            }
+        }
+    }
+
+    /** A snapshot of the tenants that can be served, and what was wrong with the others. */
+    public record Loaded(Snapshot snapshot, List<Problem> problems) {
+
+        public Loaded {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Takes the candidates in order.
+     *
+     * @param candidates in the order of their files' names
+     */
+    public static Loaded load(List<Candidate> candidates) {
+        List<TenantEntry> accepted = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Map<TenantId, Candidate> byId = new HashMap<>();
+        Map<HostPattern, Candidate> owners = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            Tenant tenant = candidate.entry().tenant();
+            Candidate namesake = byId.get(tenant.id());
+            List<Problem> clashes = namesake == null
+                    ? clashes(candidate, owners)
+                    : List.of(new Problem(
+                            candidate.file(),
+                            0,
+                            "",
+                            "tenant \"" + tenant.id() + "\" (expected: one file; also in " + namesake.file() + ")"));
+            problems.addAll(clashes);
+            if (clashes.isEmpty()) {
+                accepted.add(candidate.entry());
+                byId.put(tenant.id(), candidate);
+                tenant.hosts().forEach(host -> owners.put(host, candidate));
+            }
+        }
+        return new Loaded(Snapshot.ofEntries(accepted), problems);
+    }
+
+    private static List<Problem> clashes(Candidate candidate, Map<HostPattern, Candidate> owners) {
+        List<Problem> clashes = new ArrayList<>();
+        List<HostPattern> hosts = candidate.entry().tenant().hosts();
+        for (int i = 0; i < hosts.size(); i++) {
+            @Nullable Candidate owner = owners.get(hosts.get(i));
+            if (owner != null) {
+                clashes.add(new Problem(
+                        candidate.file(),
+                        candidate.hostLines().get(i),
+                        "hosts[" + i + "]",
+                        "\"" + hosts.get(i) + "\" (expected: a host of this tenant only; also in " + owner.file()
+                                + ")"));
+            }
+        }
+        return clashes;
+    }
+}

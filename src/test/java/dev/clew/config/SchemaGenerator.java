@@ -1,0 +1,159 @@
+package dev.clew.config;
+
+import dev.clew.tenant.InboundTrust;
+import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the JSON schemas (draft 2020-12) of the configuration files from their mappings. */
+final class SchemaGenerator {
+
+    static final String COMMAND =
+            "./mvnw test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.clew.config.SchemaGenerator";
+
+    /** Each committed schema with the mapping it describes. */
+    static final Map<Path, Class<?>> SCHEMAS = Map.of(
+            Path.of("tenants/tenant.schema.json"), TenantFile.class,
+            Path.of("gateway/gateway.schema.json"), GatewayFile.class);
+
+    private static final String PLACEHOLDER = "\\$\\{.+\\}";
+
+    private SchemaGenerator() {}
+
+    public static void main(String[] arguments) throws IOException {
+        for (Map.Entry<Path, Class<?>> schema : SCHEMAS.entrySet()) {
+            Files.writeString(schema.getKey(), schema(schema.getValue()));
+        }
+    }
+
+    static String schema(Class<?> mapping) {
+        return new JsonObject()
+                        .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                        .put("title", mapping == TenantFile.class ? "A tenant of Clew" : "Clew's own settings")
+                        .mergeIn(group(mapping))
+                        .encodePrettily()
+                + "\n";
+    }
+
+    private static JsonObject group(Class<?> type) {
+        JsonObject properties = new JsonObject();
+        JsonArray required = new JsonArray();
+        Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Setting.class))
+                .sorted(Comparator.comparing(Method::getName))
+                .forEach(method -> {
+                    properties.put(key(method), property(method));
+                    if (method.getAnnotation(Setting.class).required()) {
+                        required.add(key(method));
+                    }
+                });
+        JsonObject group = new JsonObject()
+                .put("type", "object")
+                .put("additionalProperties", false)
+                .put("properties", properties);
+        return required.isEmpty() ? group : group.put("required", required);
+    }
+
+    private static JsonObject property(Method method) {
+        Setting setting = method.getAnnotation(Setting.class);
+        String standard = setting.standard().isEmpty() ? "" : " Default: " + setting.standard() + ".";
+        return new JsonObject()
+                .put("description", setting.text() + standard)
+                .mergeIn(value(method.getGenericReturnType(), setting));
+    }
+
+    private static JsonObject value(Type type, Setting setting) {
+        if (!(type instanceof ParameterizedType generic)) {
+            return type == String.class ? single(setting) : group((Class<?>) type);
+        }
+        Type[] arguments = generic.getActualTypeArguments();
+        if (generic.getRawType() == Optional.class) {
+            return value(arguments[0], setting);
+        }
+        if (generic.getRawType() == List.class) {
+            return new JsonObject().put("type", "array").put("minItems", 1).put("items", value(arguments[0], setting));
+        }
+        return new JsonObject()
+                .put("type", "object")
+                .put("minProperties", 1)
+                .put("propertyNames", new JsonObject().put("pattern", "^[A-Za-z0-9._-]{1,63}$"))
+                .put("additionalProperties", value(arguments[1], setting));
+    }
+
+    private static JsonObject single(Setting setting) {
+        return switch (setting.value()) {
+            case FLAG -> orPlaceholder(new JsonObject().put("type", "boolean"));
+            case COUNT ->
+                orPlaceholder(new JsonObject()
+                        .put("type", "integer")
+                        .put("minimum", setting.from())
+                        .put("maximum", setting.to()));
+            case RATIO ->
+                orPlaceholder(new JsonObject().put("type", "number").put("minimum", 0).put("maximum", 1));
+            case SIZE ->
+                new JsonObject()
+                        .put(
+                                "anyOf",
+                                new JsonArray()
+                                        .add(new JsonObject().put("type", "integer").put("minimum", 0))
+                                        .add(text("[0-9]+[KMG]?|unlimited")));
+            case DURATION -> text("[0-9]+(ms|s|m|h)");
+            case NAME -> text("[A-Za-z0-9._-]{1,63}");
+            case URL -> text("https?://.+");
+            case PATH -> text("/.*");
+            case HOST, NETWORK -> new JsonObject().put("type", "string");
+            case METHOD -> word(Route.METHODS.stream().sorted().toList());
+            case INBOUND_TRUST ->
+                word(Arrays.stream(InboundTrust.values())
+                        .map(InboundTrust::token)
+                        .toList());
+            case RETRY_CONDITION ->
+                word(Arrays.stream(RetryCondition.values())
+                        .map(RetryCondition::token)
+                        .toList());
+            case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
+        };
+    }
+
+    private static JsonObject orPlaceholder(JsonObject schema) {
+        return new JsonObject()
+                .put(
+                        "anyOf",
+                        new JsonArray()
+                                .add(schema)
+                                .add(new JsonObject().put("type", "string").put("pattern", "^" + PLACEHOLDER + "$")));
+    }
+
+    private static JsonObject text(String pattern) {
+        return new JsonObject().put("type", "string").put("pattern", "^(" + pattern + "|.*" + PLACEHOLDER + ".*)$");
+    }
+
+    private static JsonObject word(List<String> words) {
+        JsonArray values = new JsonArray();
+        // A status code is a number to YAML unless it is quoted; the gateway takes either.
+        words.forEach(word -> {
+            values.add(word);
+            if (Character.isDigit(word.charAt(0))) {
+                values.add(Integer.parseInt(word));
+            }
+        });
+        return orPlaceholder(new JsonObject().put("enum", values));
+    }
+
+    private static String key(Method method) {
+        return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
