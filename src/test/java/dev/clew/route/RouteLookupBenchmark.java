@@ -13,20 +13,14 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-<<<<<<< HEAD
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-=======
->>>>>>> config
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-<<<<<<< HEAD
 import org.openjdk.jmh.infra.Blackhole;
-=======
->>>>>>> config
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -38,30 +32,19 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * <p>The number that must not grow is that for the same busy tenants among more idle ones: the work is the same. With
  * all tenants busy the tables no longer fit the processor's caches, which shows what memory costs, not the algorithm.
  *
-<<<<<<< HEAD
  * <p>Read the median ({@code p0.50}): unlike the mean it does not tell how busy the machine was otherwise.
  *
-=======
->>>>>>> config
  * <pre>
  * ./mvnw -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=java \
  *     -Dexec.classpathScope=test -Dexec.args="-cp %classpath dev.clew.route.RouteLookupBenchmark"
  * </pre>
  */
 @State(Scope.Thread)
-<<<<<<< HEAD
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 4, time = 1)
-=======
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
->>>>>>> config
 public class RouteLookupBenchmark {
 
     private static final List<String> PATTERNS = List.of(
@@ -71,15 +54,12 @@ public class RouteLookupBenchmark {
             "/", "/orders", "/orders/81723", "/orders/81723/items/4", "/catalog/shoes/red/42", "/users/me",
             "/static/css/site.css");
 
-<<<<<<< HEAD
     /** A power of two. */
     private static final int REQUESTS = 1 << 14;
 
     /** Long enough for the clock, short enough to run undisturbed by other processes more often than not. */
     private static final int BATCH = 1 << 9;
 
-=======
->>>>>>> config
     @Param({"10", "1000", "10000"})
     public int tenants;
 
@@ -104,16 +84,9 @@ public class RouteLookupBenchmark {
         hosts = builder.build();
         int busy = busyTenants.equals("all") ? tenants : Integer.parseInt(busyTenants);
         SplittableRandom random = new SplittableRandom(1);
-<<<<<<< HEAD
         hostHeaders = new String[REQUESTS];
         paths = new String[REQUESTS];
         for (int i = 0; i < REQUESTS; i++) {
-=======
-        int requests = 1 << 14;
-        hostHeaders = new String[requests];
-        paths = new String[requests];
-        for (int i = 0; i < requests; i++) {
->>>>>>> config
             String tenant = name(random.nextInt(busy) * (tenants / busy));
             hostHeaders[i] = random.nextBoolean() ? tenant + ".localhost" : "w." + tenant + ".example.com";
             paths[i] = PATHS.get(random.nextInt(PATHS.size()));
@@ -121,7 +94,6 @@ public class RouteLookupBenchmark {
     }
 
     @Benchmark
-<<<<<<< HEAD
     @OperationsPerInvocation(BATCH)
     public void hostPathAndRoute(Blackhole found) {
         for (int i = 0; i < BATCH; i++) {
@@ -130,10 +102,6 @@ public class RouteLookupBenchmark {
     }
 
     private Match<String> oneRequest(int i) {
-=======
-    public Match<String> hostPathAndRoute() {
-        int i = next++ & (paths.length - 1);
->>>>>>> config
         // As received on the wire: a string whose hash nobody has computed yet.
         String host = HostName.normalise(new String(hostHeaders[i]));
         RequestPath.Parsed.Ok path = (RequestPath.Parsed.Ok) RequestPath.parse(paths[i]);

@@ -10,11 +10,7 @@ class RouteTablePropertyTest {
 
     @Test
     void findsWhatTheReferenceMatcherFinds() {
-<<<<<<< HEAD
         Seeded.check(5_000, random -> {
-=======
-        Seeded.check(20_000, random -> {
->>>>>>> config
             List<RouteTable.Entry<Integer>> routes = RandomRoutes.routes(random);
             RouteTable<Integer> table = RouteTable.of(routes);
             for (int i = 0; i < 8; i++) {
@@ -30,11 +26,7 @@ class RouteTablePropertyTest {
 
     @Test
     void neverVisitsMoreNodesThanTheBoundSays() {
-<<<<<<< HEAD
         Seeded.check(2_000, random -> {
-=======
-        Seeded.check(5_000, random -> {
->>>>>>> config
             RouteTable<Integer> table = RouteTable.of(RandomRoutes.routes(random));
             for (int i = 0; i < 8; i++) {
                 assertTrue(table.visits(RandomRoutes.path(random)) <= table.worstCase());

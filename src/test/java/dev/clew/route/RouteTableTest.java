@@ -112,11 +112,7 @@ class RouteTableTest {
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> RouteTable.of(allCombinations(8)));
 
-<<<<<<< HEAD
         assertTrue(failure.getMessage().startsWith("routes: up to 1023 alternatives"), failure.getMessage());
-=======
-        assertTrue(failure.getMessage().startsWith("routes: up to 767 alternatives"), failure.getMessage());
->>>>>>> config
     }
 
     @Test
@@ -124,13 +120,8 @@ class RouteTableTest {
         RouteTable<String> table = RouteTable.of(allCombinations(6));
         String hostile = "/a".repeat(4_000);
 
-<<<<<<< HEAD
         assertEquals(255, table.worstCase());
         assertEquals(255, table.visits("/a/a/a/a/a/a/z/end"));
-=======
-        assertEquals(191, table.worstCase());
-        assertEquals(191, table.visits("/a/a/a/a/a/a/z"));
->>>>>>> config
         assertEquals(127, table.visits(hostile));
         assertEquals(new Match.NotFound<>(), table.match("GET", hostile));
     }

@@ -2,6 +2,7 @@ package dev.clew.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class HostPatternTest {
         String message = assertThrows(IllegalArgumentException.class, () -> HostPattern.parse(text))
                 .getMessage();
 
-        assertEquals("host: \"" + text + "\" (expected: a host name", message.substring(0, text.length() + 34));
+        assertTrue(message.startsWith("host: \"" + text + "\" (expected: a host name"), message);
     }
 
     @ParameterizedTest
