@@ -83,7 +83,8 @@ interface GatewayFile {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "How many requests may wait for a connection of one upstream; further ones are answered with 503.",
+                text =
+                        "How many requests may wait for a connection of one upstream; further ones are answered with 503.",
                 standard = "256",
                 to = 1_000_000)
         Optional<String> pendingRequests();

@@ -19,8 +19,9 @@ interface TenantFile {
 
     @Setting(
             value = Kind.HOST,
-            text = "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
-                    + " IPv6 address in brackets. A host belongs to one tenant.",
+            text =
+                    "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
+                            + " IPv6 address in brackets. A host belongs to one tenant.",
             required = true)
     Optional<List<String>> hosts();
 

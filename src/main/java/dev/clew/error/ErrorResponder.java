@@ -39,8 +39,12 @@ public final class ErrorResponder {
     /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */
     private static boolean closesConnection(ErrorKind kind) {
         return switch (kind) {
-            case MALFORMED_REQUEST, MALFORMED_HOST, REQUEST_TOO_LARGE, REQUEST_TIMEOUT, URI_TOO_LONG, HEADERS_TOO_LARGE ->
-                true;
+            case MALFORMED_REQUEST,
+                    MALFORMED_HOST,
+                    REQUEST_TOO_LARGE,
+                    REQUEST_TIMEOUT,
+                    URI_TOO_LONG,
+                    HEADERS_TOO_LARGE -> true;
             default -> false;
         };
     }

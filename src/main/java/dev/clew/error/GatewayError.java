@@ -17,8 +17,11 @@ public final class GatewayError extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private GatewayError(
-            ErrorKind kind, String publicMessage, @Nullable String detail, Map<String, String> headers, @Nullable
-                    Throwable cause) {
+            ErrorKind kind,
+            String publicMessage,
+            @Nullable String detail,
+            Map<String, String> headers,
+            @Nullable Throwable cause) {
         // A stack trace says nothing here (the kind does) and costs more than the rest of a refused request.
         super(publicMessage, cause, false, false);
         this.kind = kind;

@@ -74,7 +74,8 @@ public final class Deadlines {
             if (nowNanos - deadline.atNanos >= 0) {
                 deadline.cancel();
                 deadline.expired();
-                // Ending one may have ended others, the following among them: begin anew rather than follow a stale link.
+                // Ending one may have ended others, the following among them: begin anew rather than follow a stale
+                // link.
                 following = first;
             }
             deadline = following;

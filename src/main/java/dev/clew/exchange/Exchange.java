@@ -7,6 +7,7 @@ import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,7 +34,7 @@ public final class Exchange {
     private final RequestHead head;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
-    private @Nullable TenantEntry tenant;
+    private @Nullable Resolution resolution;
     private @Nullable StartedTrace trace;
     private @Nullable RequestPath path;
     private @Nullable Route route;
@@ -94,13 +95,17 @@ public final class Exchange {
         return startNanos;
     }
 
-    /** Null for an unknown host. */
-    public @Nullable TenantEntry tenant() {
-        return tenant;
+    public Resolution resolution() {
+        return Objects.requireNonNull(resolution, "no tenant was looked for");
     }
 
-    public void belongsTo(TenantEntry owner) {
-        tenant = owner;
+    public void resolved(Resolution toTenant) {
+        resolution = toTenant;
+    }
+
+    /** Null for an unknown or malformed host. */
+    public @Nullable TenantEntry tenant() {
+        return resolution == null ? null : resolution.tenant();
     }
 
     public StartedTrace trace() {

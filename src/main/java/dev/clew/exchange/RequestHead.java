@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault why the request must be refused; null when it need not
  */
 public record RequestHead(
-        @Nullable String authority,
-        @Nullable RequestTarget target,
-        long bodyLength,
-        @Nullable GatewayError fault) {
+        @Nullable String authority, @Nullable RequestTarget target, long bodyLength, @Nullable GatewayError fault) {
 
     /** A body whose length is not declared. */
     public static final long UNKNOWN = -1;
@@ -41,7 +38,8 @@ public record RequestHead(
         boolean http2 = request.version() == HttpVersion.HTTP_2;
         String refused = http2 ? null : MalformedRequest.reasonOf(request);
         RequestTarget target = RequestTarget.parse(request.uri());
-        String authority = target != null && target.authority() != null ? target.authority() : authority(request, http2);
+        String authority =
+                target != null && target.authority() != null ? target.authority() : authority(request, http2);
         if (refused != null) {
             return new RequestHead(authority, target, 0, refusal(refused));
         }
@@ -74,7 +72,9 @@ public record RequestHead(
             return declared == null ? 0 : parseLength(declared);
         }
         boolean chunked = headers.getAll(HttpHeaders.TRANSFER_ENCODING).size() == 1
-                && "chunked".equalsIgnoreCase(headers.get(HttpHeaders.TRANSFER_ENCODING).strip());
+                && "chunked"
+                        .equalsIgnoreCase(
+                                headers.get(HttpHeaders.TRANSFER_ENCODING).strip());
         return chunked && declared == null && request.version() == HttpVersion.HTTP_1_1 ? UNKNOWN : INVALID;
     }
 
@@ -109,7 +109,8 @@ public record RequestHead(
             case MalformedRequest.LONG_LINE ->
                 GatewayError.of(ErrorKind.URI_TOO_LONG, "The request target is longer than this service accepts.");
             case MalformedRequest.LONG_HEADER ->
-                GatewayError.of(ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
+                GatewayError.of(
+                        ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
             case MalformedRequest.AMBIGUOUS_LENGTH ->
                 malformed("The request has both Content-Length and Transfer-Encoding.");
             case MalformedRequest.FOLDED_LINE -> malformed("The request has a folded header line.");

@@ -149,7 +149,8 @@ public final class Destination {
         return !closed;
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // whatever a transport throws, linkage errors included, costs one batch
+    @SuppressWarnings(
+            "PMD.AvoidCatchingThrowable") // whatever a transport throws, linkage errors included, costs one batch
     private CompletableResultCode send(List<SpanData> spans) {
         try {
             return exporter.export(spans);

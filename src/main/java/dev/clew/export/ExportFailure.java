@@ -37,7 +37,8 @@ final class ExportFailure {
             return "connection refused or unreachable";
         } else if (cause instanceof UnknownHostException) {
             return "host name cannot be resolved";
-        } else if (cause instanceof SocketTimeoutException || cause.getClass() == java.io.InterruptedIOException.class) {
+        } else if (cause instanceof SocketTimeoutException
+                || cause.getClass() == java.io.InterruptedIOException.class) {
             return "timed out";
         } else if (cause instanceof SSLException) {
             return "TLS failure (" + cause.getClass().getSimpleName() + ")";

@@ -54,8 +54,7 @@ public final class FinishedSpan implements SpanData {
         this.attributes = template.origin().limits().apply(attributes);
         this.links = List.of();
         this.totalAttributeCount = attributes.size();
-        this.approximateBytes =
-                FIXED_BYTES + ids.traceState().length() + attributes.approximateBytes();
+        this.approximateBytes = FIXED_BYTES + ids.traceState().length() + attributes.approximateBytes();
     }
 
     private FinishedSpan(FinishedSpan span, List<LinkData> links) {

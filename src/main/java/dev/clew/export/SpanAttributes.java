@@ -103,8 +103,7 @@ public final class SpanAttributes implements Attributes {
         each(own, ownLength, consumer);
     }
 
-    private static void each(
-            Object[] pairs, int length, BiConsumer<? super AttributeKey<?>, ? super Object> consumer) {
+    private static void each(Object[] pairs, int length, BiConsumer<? super AttributeKey<?>, ? super Object> consumer) {
         for (int i = 0; i < length; i += 2) {
             consumer.accept((AttributeKey<?>) pairs[i], pairs[i + 1]);
         }

@@ -24,6 +24,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of every request, in order. This is the only place with an order in it.
@@ -112,7 +113,7 @@ public final class RequestPipeline {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable GatewayError refusal(Exchange exchange) {
+    private static @Nullable GatewayError refusal(Exchange exchange) {
         if (exchange.head().fault() != null) {
             return exchange.head().fault();
         }
@@ -124,7 +125,8 @@ public final class RequestPipeline {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
         }
         return resolution instanceof Resolution.Malformed
-                ? GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, more than one, or a malformed one.")
+                ? GatewayError.of(
+                        ErrorKind.MALFORMED_HOST, "The request names no host, more than one, or a malformed one.")
                 : GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service is known by this host.");
     }
 
@@ -136,7 +138,8 @@ public final class RequestPipeline {
             return;
         }
         TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
-        Match<Route> match = tenant.routes().match(exchange.request().method().name(), ok.path().matched());
+        Match<Route> match = tenant.routes()
+                .match(exchange.request().method().name(), ok.path().matched());
         if (match instanceof Match.Found<Route> found) {
             exchange.routed(found.target(), ok.path());
             context.next();
@@ -173,7 +176,10 @@ public final class RequestPipeline {
                     ? refusal
                     : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
-        LOG.errorf(context.failure(), "request failed inside the gateway, trace %s", exchange.trace().traceId());
+        LOG.errorf(
+                context.failure(),
+                "request failed inside the gateway, trace %s",
+                exchange.trace().traceId());
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
     }
 

@@ -18,7 +18,8 @@ public final class LimitFilter implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         TenantEntry tenant = exchange.tenant();
-        if (tenant != null && exceeds(exchange.head().bodyLength(), tenant.tenant().limits())) {
+        if (tenant != null
+                && exceeds(exchange.head().bodyLength(), tenant.tenant().limits())) {
             exchange.fail(tooLarge());
             return;
         }

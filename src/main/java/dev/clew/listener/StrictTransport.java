@@ -36,8 +36,7 @@ final class StrictTransport implements Transport {
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         chosen.configure(options, domainSocket, bootstrap);
         if (options instanceof HttpServerOptions httpOptions) {
-            bootstrap.childHandler(
-                    new StrictInitializer(bootstrap.config().childHandler(), httpOptions));
+            bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), httpOptions));
         }
     }
 

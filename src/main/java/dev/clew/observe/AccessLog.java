@@ -36,7 +36,9 @@ final class AccessLog {
         line.append(",\"response_bytes\":").append(exchange.response().bytesWritten());
         line.append(",\"attempts\":").append(exchange.attempts().size());
         if (exchange.failure() != null) {
-            line.append(",\"error\":\"").append(exchange.failure().kind().code()).append('"');
+            line.append(",\"error\":\"")
+                    .append(exchange.failure().kind().code())
+                    .append('"');
         }
         LOG.info(line.append('}').toString());
     }

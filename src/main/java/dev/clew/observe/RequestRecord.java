@@ -61,7 +61,12 @@ public final class RequestRecord {
         count(exchange, route, status, endNanos);
         if (logs) {
             int shown = status == 0 ? ErrorKind.CLIENT_GONE.status() : status;
-            accessLog.write(exchange, route, shown, clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos()), endNanos);
+            accessLog.write(
+                    exchange,
+                    route,
+                    shown,
+                    clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos()),
+                    endNanos);
         }
     }
 

@@ -66,7 +66,8 @@ final class RouteTelemetry {
         this.origin = origin;
         this.meters = meters;
         this.clientAttributes = SpanAttributes.shared(attributes(labels).build());
-        this.serverAttributes = SpanAttributes.shared(put(attributes(labels), HTTP_ROUTE, labels.template()).build());
+        this.serverAttributes = SpanAttributes.shared(
+                put(attributes(labels), HTTP_ROUTE, labels.template()).build());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
                 + logField("upstream", labels.upstream());
@@ -122,13 +123,27 @@ final class RouteTelemetry {
     }
 
     Timer requestTimer(int status, @Nullable ErrorKind error) {
-        return requests.computeIfAbsent(slot(status, error), slot -> timer(
-                "clew.requests", "Requests, from head read to answer written", "route", labels.route(), status, error));
+        return requests.computeIfAbsent(
+                slot(status, error),
+                slot -> timer(
+                        "clew.requests",
+                        "Requests, from head read to answer written",
+                        "route",
+                        labels.route(),
+                        status,
+                        error));
     }
 
     Timer attemptTimer(int status, @Nullable ErrorKind error) {
-        return attempts.computeIfAbsent(slot(status, error), slot -> timer(
-                "clew.upstream.attempts", "Attempts at an upstream", "upstream", labels.upstream(), status, error));
+        return attempts.computeIfAbsent(
+                slot(status, error),
+                slot -> timer(
+                        "clew.upstream.attempts",
+                        "Attempts at an upstream",
+                        "upstream",
+                        labels.upstream(),
+                        status,
+                        error));
     }
 
     private static Integer slot(int status, @Nullable ErrorKind error) {
@@ -140,10 +155,14 @@ final class RouteTelemetry {
         return Timer.builder(name)
                 .description(description)
                 .tags(Tags.of(
-                        "tenant", labels.tenant(),
-                        what, value,
-                        "status", status == 0 ? "none" : status / 100 + "xx",
-                        "error", error == null ? "none" : error.code()))
+                        "tenant",
+                        labels.tenant(),
+                        what,
+                        value,
+                        "status",
+                        status == 0 ? "none" : status / 100 + "xx",
+                        "error",
+                        error == null ? "none" : error.code()))
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters);
     }

@@ -54,7 +54,8 @@ final class SpanRecorder {
 
     private static FinishedSpan serverSpan(
             Exchange exchange, RouteTelemetry telemetry, int method, int status, long endNanos, long epochOffset) {
-        ErrorKind failure = exchange.failure() == null ? null : exchange.failure().kind();
+        ErrorKind failure =
+                exchange.failure() == null ? null : exchange.failure().kind();
         boolean failed = status >= 500 || status == 0;
         String errorType = failure != null ? failure.code() : status >= 500 ? statusText(status) : null;
         HttpServerRequest request = exchange.request();

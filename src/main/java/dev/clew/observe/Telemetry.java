@@ -33,7 +33,10 @@ public final class Telemetry {
             next.put(entry, new RouteTelemetry(new Labels(tenant, "", "", ""), origin, meters));
             for (Route route : entry.tenant().routes()) {
                 Labels labels = new Labels(
-                        tenant, route.name(), route.path().template(), route.upstream().name());
+                        tenant,
+                        route.name(),
+                        route.path().template(),
+                        route.upstream().name());
                 next.put(route, new RouteTelemetry(labels, origin, meters));
             }
         }

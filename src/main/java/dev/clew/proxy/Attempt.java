@@ -114,7 +114,8 @@ final class Attempt extends Deadlines.Deadline {
             body.proceed();
             return;
         }
-        fail(UpstreamFailure.timedOut(upstreamRequest != null, body, exchange.response().headWritten()));
+        fail(UpstreamFailure.timedOut(
+                upstreamRequest != null, body, exchange.response().headWritten()));
     }
 
     /** The answer has been passed on, whole. */
@@ -135,7 +136,8 @@ final class Attempt extends Deadlines.Deadline {
         }
         end(error.kind());
         if (exchange.response().headWritten()) {
-            // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112 section 8).
+            // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112
+            // section 8).
             delivery.leave();
             exchange.failed(error);
             resetUpstream();
@@ -143,9 +145,8 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         HttpClientRequest request = upstreamRequest;
-        boolean stale = error.kind() == ErrorKind.UPSTREAM_RESET
-                && request != null
-                && client.wasProven(request.connection());
+        boolean stale =
+                error.kind() == ErrorKind.UPSTREAM_RESET && request != null && client.wasProven(request.connection());
         resetUpstream();
         delivery.attemptFailed(error, stale);
     }

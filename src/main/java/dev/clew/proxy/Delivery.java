@@ -100,8 +100,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private void giveUp() {
         if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
             cancel();
-            exchange.fail(GatewayError.of(
-                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+            exchange.fail(
+                    GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
         }
     }
 

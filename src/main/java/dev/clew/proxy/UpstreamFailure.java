@@ -26,7 +26,8 @@ final class UpstreamFailure {
                 || cause instanceof StreamResetException
                 || cause instanceof IOException;
         return gone
-                ? GatewayError.of(ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", cause)
+                ? GatewayError.of(
+                        ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", cause)
                 : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", cause);
     }
 

@@ -10,6 +10,11 @@ public final class TenantResolver {
     /** What a host came to. */
     public sealed interface Resolution {
 
+        /** The tenant whose policies hold, or null. */
+        default @Nullable TenantEntry tenant() {
+            return null;
+        }
+
         record Known(TenantEntry tenant) implements Resolution {}
 
         /** A tenant that is served nothing for now; its trace policy still holds. */
@@ -38,6 +43,6 @@ public final class TenantResolver {
         if (tenant == null) {
             return UNKNOWN;
         }
-        return tenant.tenant().suspended() ? new Resolution.Suspended(tenant) : tenant.resolution();
+        return tenant.tenant().suspended() ? new Resolution.Suspended(tenant) : new Resolution.Known(tenant);
     }
 }

@@ -51,7 +51,8 @@ public final class TraceFilter implements Handler<RoutingContext> {
         MultiMap headers = exchange.request().headers();
         Inbound inbound = InboundTrace.read(headers.getAll(TRACEPARENT), headers.getAll(TRACESTATE));
         TenantEntry tenant = exchange.tenant();
-        TracingPolicy policy = tenant == null ? TracingPolicy.DEFAULT : tenant.tenant().tracing();
+        TracingPolicy policy =
+                tenant == null ? TracingPolicy.DEFAULT : tenant.tenant().tracing();
         StartedTrace trace = TrustDecision.start(policy.inbound(), inbound, sampler(policy), ids);
         exchange.traced(trace);
         show(trace, exchange.response().headers());

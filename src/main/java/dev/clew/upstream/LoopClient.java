@@ -1,6 +1,7 @@
 package dev.clew.upstream;
 
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpConnection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,12 +16,13 @@ public final class LoopClient {
     private final HttpClient client;
     private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    LoopClient(HttpClient client) {
-        this.client = client;
-        client.connectionHandler(connection -> {
-            unproven.add(connection);
-            connection.closeHandler(closed -> unproven.remove(connection));
-        });
+    LoopClient(HttpClientBuilder builder) {
+        this.client = builder.withConnectHandler(this::opened).build();
+    }
+
+    private void opened(HttpConnection connection) {
+        unproven.add(connection);
+        connection.closeHandler(closed -> unproven.remove(connection));
     }
 
     public HttpClient http() {

@@ -64,7 +64,7 @@ public final class UpstreamPool {
         if (known != null) {
             return known;
         }
-        LoopClient made = new LoopClient(vertx.createHttpClient(options(), pool()));
+        LoopClient made = new LoopClient(vertx.httpClientBuilder().with(options()).with(pool()));
         clients.set(loop.index(), made);
         return made;
     }
@@ -73,7 +73,8 @@ public final class UpstreamPool {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setConnectTimeout((int) upstream.timeouts().connect().toMillis())
-                .setKeepAliveTimeout((int) Math.max(1, upstream.timeouts().idle().toSeconds()))
+                .setKeepAliveTimeout(
+                        (int) Math.max(1, upstream.timeouts().idle().toSeconds()))
                 .setMaxHeaderSize(MAX_RESPONSE_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_RESPONSE_HEADER_BYTES)
                 // Vert.x would add propagation headers of its own beside the gateway's.

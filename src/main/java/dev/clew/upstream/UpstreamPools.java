@@ -33,7 +33,8 @@ public final class UpstreamPools {
     public UpstreamPool of(Upstream upstream) {
         UpstreamPool pool = pools.get(upstream);
         if (pool == null) {
-            throw new IllegalStateException("upstream " + upstream.name() + " has no pool: its snapshot was not prepared");
+            throw new IllegalStateException(
+                    "upstream " + upstream.name() + " has no pool: its snapshot was not prepared");
         }
         return pool;
     }

@@ -102,13 +102,16 @@ final class SchemaGenerator {
                         .put("minimum", setting.from())
                         .put("maximum", setting.to()));
             case RATIO ->
-                orPlaceholder(new JsonObject().put("type", "number").put("minimum", 0).put("maximum", 1));
+                orPlaceholder(
+                        new JsonObject().put("type", "number").put("minimum", 0).put("maximum", 1));
             case SIZE ->
                 new JsonObject()
                         .put(
                                 "anyOf",
                                 new JsonArray()
-                                        .add(new JsonObject().put("type", "integer").put("minimum", 0))
+                                        .add(new JsonObject()
+                                                .put("type", "integer")
+                                                .put("minimum", 0))
                                         .add(text("[0-9]+[KMG]?|unlimited")));
             case DURATION -> text("[0-9]+(ms|s|m|h)");
             case NAME -> text("[A-Za-z0-9._-]{1,63}");
