@@ -30,7 +30,8 @@ final class RouteNode<T> {
         this.named = grown.named == null ? null : grown.named.finish();
         this.here = grown.here.isEmpty() ? null : new MethodChoice<>(grown.here);
         this.rest = grown.rest.isEmpty() ? null : new MethodChoice<>(grown.rest);
-        int deepest = literalNodes.stream().mapToInt(node -> node.worstCase).max().orElse(0);
+        int deepest =
+                literalNodes.stream().mapToInt(node -> node.worstCase).max().orElse(0);
         this.worstCase = 1 + deepest + (named == null ? 0 : named.worstCase);
     }
 

@@ -78,8 +78,8 @@ public final class RouteTable<T> {
         RouteNode.Growing<T> root = new RouteNode.Growing<>();
         for (Entry<T> route : routes) {
             if (route.path().segments().size() >= MAX_VISITS) {
-                throw new IllegalArgumentException("path: \"" + route.path().template() + "\" (expected: fewer than "
-                        + MAX_VISITS + " segments)");
+                throw new IllegalArgumentException(
+                        "path: \"" + route.path().template() + "\" (expected: fewer than " + MAX_VISITS + " segments)");
             }
             root.add(route);
         }

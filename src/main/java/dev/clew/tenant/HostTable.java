@@ -58,7 +58,8 @@ public final class HostTable<T> {
 
         public HostTable<T> build() {
             return new HostTable<>(
-                    // Not Map.copyOf, whose tables are a line of probes: HashMap stays fast when keys are made to collide.
+                    // Not Map.copyOf, whose tables are a line of probes: HashMap stays fast when keys are made to
+                    // collide.
                     new HashMap<>(exact), wildcards.isEmpty() ? null : new SuffixTable<>(wildcards));
         }
     }

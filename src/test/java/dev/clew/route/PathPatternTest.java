@@ -12,7 +12,8 @@ class PathPatternTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/**", "/orders", "/orders/", "/orders/**", "/a/{id}/b", "/{_a}/{b2}/**", "/a@b", "/%C3%A9"})
+            strings = {"/", "/**", "/orders", "/orders/", "/orders/**", "/a/{id}/b", "/{_a}/{b2}/**", "/a@b", "/%C3%A9"
+            })
     void keepsTheTemplateAsWritten(String template) {
         assertEquals(template, PathPattern.parse(template).template());
     }

@@ -42,7 +42,8 @@ final class RandomRoutes {
         for (int i = random.nextInt(6); i > 0; i--) {
             path.append('/').append(segment(random));
         }
-        return path.append(path.length() == 0 || random.nextInt(4) == 0 ? "/" : "").toString();
+        return path.append(path.length() == 0 || random.nextInt(4) == 0 ? "/" : "")
+                .toString();
     }
 
     static String segment(Random random) {

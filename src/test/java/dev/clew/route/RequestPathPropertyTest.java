@@ -60,7 +60,8 @@ class RequestPathPropertyTest {
                 List.of(new RouteTable.Entry<>("admin", PathPattern.parse("/admin/**"), Set.of(), "admin")));
         forAcceptedPaths(path -> {
             boolean matches = table.match("GET", path.matched()) instanceof Match.Found<String>;
-            String reached = decoded(URI.create("http://h" + path.raw()).normalize().getRawPath());
+            String reached =
+                    decoded(URI.create("http://h" + path.raw()).normalize().getRawPath());
             assertEquals(reached.equals("/admin") || reached.startsWith("/admin/"), matches, path.raw());
         });
     }

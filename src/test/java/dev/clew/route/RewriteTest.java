@@ -63,7 +63,8 @@ class RewriteTest {
     void yieldsNormalPathsForNormalPaths() {
         Rewrite rewrite = Rewrite.of(PathPattern.parse("/{a}/b/**"), PathPattern.parse("/x/{a}/**"));
         Seeded.check(5_000, random -> {
-            StringBuilder received = new StringBuilder("/").append(RandomRoutes.segment(random)).append("/b");
+            StringBuilder received =
+                    new StringBuilder("/").append(RandomRoutes.segment(random)).append("/b");
             for (int i = random.nextInt(4); i > 0; i--) {
                 received.append('/').append(RandomRoutes.segment(random)).append(random.nextBoolean() ? "" : ";p=%40");
             }

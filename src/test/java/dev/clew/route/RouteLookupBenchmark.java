@@ -48,10 +48,23 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class RouteLookupBenchmark {
 
     private static final List<String> PATTERNS = List.of(
-            "/", "/health", "/orders", "/orders/{id}", "/orders/{id}/items/**", "/catalog/**", "/catalog/search",
-            "/users/{id}", "/users/me", "/static/**");
+            "/",
+            "/health",
+            "/orders",
+            "/orders/{id}",
+            "/orders/{id}/items/**",
+            "/catalog/**",
+            "/catalog/search",
+            "/users/{id}",
+            "/users/me",
+            "/static/**");
     private static final List<String> PATHS = List.of(
-            "/", "/orders", "/orders/81723", "/orders/81723/items/4", "/catalog/shoes/red/42", "/users/me",
+            "/",
+            "/orders",
+            "/orders/81723",
+            "/orders/81723/items/4",
+            "/catalog/shoes/red/42",
+            "/users/me",
             "/static/css/site.css");
 
     /** A power of two. */

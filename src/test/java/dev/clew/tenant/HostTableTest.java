@@ -29,8 +29,8 @@ class HostTableTest {
         "[::2], ",
     })
     void prefersExactThenTheLongestWildcard(String host, String expected) {
-        HostTable<String> table = table(List.of(
-                "*.example.com", "acme.example.com", "*.acme.example.com", "deep.acme.example.com", "[::1]"));
+        HostTable<String> table = table(
+                List.of("*.example.com", "acme.example.com", "*.acme.example.com", "deep.acme.example.com", "[::1]"));
 
         assertEquals(expected, table.find(host));
     }
