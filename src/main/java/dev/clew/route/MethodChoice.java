@@ -23,7 +23,8 @@ final class MethodChoice<T> {
                 any = found;
             }
             for (String method : route.methods()) {
-                byMethod.putIfAbsent(method, found);
+                // Interned, so that the usual comparison is one of references.
+                byMethod.putIfAbsent(method.intern(), found);
             }
         }
         Match.Found<T> get = byMethod.get("GET");

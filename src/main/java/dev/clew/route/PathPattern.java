@@ -119,7 +119,8 @@ public final class PathPattern {
         if (!ok.path().matched().equals(segment)) {
             throw invalid(template, "the normal form \"" + ok.path().matched() + "\" instead of \"" + segment + "\"");
         }
-        return new Segment.Literal(text);
+        // Tenants of one product have the same routes: shared text stays in the processor's caches, copies do not.
+        return new Segment.Literal(text.intern());
     }
 
     private static boolean isName(String name) {
