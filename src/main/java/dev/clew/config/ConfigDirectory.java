@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,11 @@ public final class ConfigDirectory {
         this.environment = environment;
     }
 
-    /** The folder that {@code CLEW_CONFIG} names, or else the working directory. */
+    /** The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory. */
     public static ConfigDirectory fromEnvironment() {
-        String configured = System.getenv("CLEW_CONFIG");
-        return new ConfigDirectory(Path.of(configured == null ? "" : configured), System::getenv);
+        String configured =
+                ConfigProvider.getConfig().getOptionalValue("clew.config", String.class).orElse("");
+        return new ConfigDirectory(Path.of(configured), System::getenv);
     }
 
     /**

@@ -41,7 +41,7 @@ public record RequestHead(
         String authority =
                 target != null && target.authority() != null ? target.authority() : authority(request, http2);
         if (refused != null) {
-            return new RequestHead(authority, target, 0, refusal(refused));
+            return new RequestHead(authority, target, UNKNOWN, refusal(refused));
         }
         if (target == null) {
             return new RequestHead(authority, null, 0, malformed("The request target is malformed."));

@@ -1,5 +1,6 @@
 package dev.clew.exchange;
 
+import dev.clew.listener.HalfClose;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class UnreadBody extends Deadlines.Deadline {
         return exchange.head().hasBody() && !exchange.request().isEnded();
     }
 
-    /** To be called when the answer has been sent. */
+    /** To be called when the answer has been written. */
     public static void drop(Exchange exchange) {
         if (!remains(exchange)) {
             return;
@@ -31,6 +32,9 @@ public final class UnreadBody extends Deadlines.Deadline {
         HttpServerRequest request = exchange.request();
         UnreadBody rest = new UnreadBody(request);
         exchange.loop().deadlines().add(rest, System.nanoTime() + PATIENCE.toNanos());
+        if (request.version() != HttpVersion.HTTP_2) {
+            HalfClose.of(request.connection());
+        }
         request.handler(dropped -> {});
         request.endHandler(end -> rest.close());
         request.exceptionHandler(gone -> rest.cancel());

@@ -51,7 +51,7 @@ public final class MalformedRequest {
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
         headers.remove(HttpHeaderNames.EXPECT);
         headers.remove(HttpHeaderNames.UPGRADE);
-        headers.set(HttpHeaderNames.CONNECTION, "close");
+        headers.remove(HttpHeaderNames.CONNECTION);
         headers.set(MARK, reason);
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, refused.method(), refused.uri(), headers);
     }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -83,8 +82,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         while (out.size() > index) {
             ReferenceCountUtil.release(out.remove(out.size() - 1));
         }
+        // No end of the message is announced: there is none to be told from what follows, and the connection ends instead.
         out.add(marked);
-        out.add(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     private static String reasonOf(Throwable cause) {

@@ -27,17 +27,17 @@ final class StrictTransport implements Transport {
     private static final String VERTX_DECODER = "httpDecoder";
 
     private final Transport chosen;
+    private final HttpServerOptions limits;
 
-    StrictTransport(Transport chosen) {
+    StrictTransport(Transport chosen, HttpServerOptions limits) {
         this.chosen = chosen;
+        this.limits = limits;
     }
 
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         chosen.configure(options, domainSocket, bootstrap);
-        if (options instanceof HttpServerOptions httpOptions) {
-            bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), httpOptions));
-        }
+        bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), limits));
     }
 
     /** Runs after Vert.x has set up a connection; its decoder may only come once the protocol has been detected. */
