@@ -136,17 +136,17 @@ public final class Destination {
             return true;
         }
         CompletableResultCode result = send(spans);
-        boolean done = await(result, settings.exportTimeout().toNanos());
-        if (done && result.isSuccess()) {
-            queue.settle(spans, null);
-            succeeded();
-            return true;
+        if (!await(result, settings.exportTimeout().toNanos())) {
+            straggler = result;
+            boolean closed = closing;
+            failed(spans, closed ? DropReason.SHUTDOWN : DropReason.EXPORT_TIMEOUT, closed ? "cut off" : "timed out");
+            return !closed;
+        } else if (result.isSuccess()) {
+            succeeded(spans);
+        } else {
+            failed(spans, DropReason.EXPORT_FAILED, ExportFailure.describe(result.getFailureThrowable()));
         }
-        boolean closed = !done && closing;
-        straggler = done ? null : result;
-        queue.settle(spans, closed ? DropReason.SHUTDOWN : done ? DropReason.EXPORT_FAILED : DropReason.EXPORT_TIMEOUT);
-        failed(done ? ExportFailure.describe(result.getFailureThrowable()) : "timed out");
-        return !closed;
+        return true;
     }
 
     @SuppressWarnings(
@@ -199,8 +199,9 @@ public final class Destination {
         } while (!rest.isEmpty());
     }
 
-    private void succeeded() {
+    private void succeeded(List<SpanData> spans) {
         lastSuccessEpochMillis = System.currentTimeMillis();
+        queue.settle(spans, null);
         if (failing) {
             failing = false;
             LOG.infof(
@@ -209,8 +210,9 @@ public final class Destination {
         }
     }
 
-    private void failed(String error) {
+    private void failed(List<SpanData> spans, DropReason reason, String error) {
         lastError = error;
+        queue.settle(spans, reason);
         if (!failing) {
             failing = true;
             LOG.warnf(

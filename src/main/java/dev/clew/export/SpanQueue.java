@@ -1,12 +1,15 @@
 package dev.clew.export;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +153,24 @@ final class SpanQueue implements SpanSink {
             heldBy(span.tenant()).addAndGet(-claim(span));
             held.addAndGet(-claim(span));
         }
+        notifyAll();
+    }
+
+    /**
+     * Waits on the caller's thread until the counts fulfil a condition; looks again whenever spans are settled.
+     *
+     * @return whether they do; false when the time is up
+     */
+    synchronized boolean awaitSettled(BooleanSupplier condition, Duration bound) throws InterruptedException {
+        long deadline = System.nanoTime() + bound.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /** What became of the spans so far; consistent with respect to {@link #settle}. */

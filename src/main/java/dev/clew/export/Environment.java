@@ -1,0 +1,171 @@
+package dev.clew.export;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Environment variables by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
+ * unset; what cannot be parsed or is out of range is reported and counts as unset. Where several names are given, the
+ * first with a usable value wins. Nothing here throws for a value.
+ */
+final class Environment {
+
+    private final Function<String, @Nullable String> variables;
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    Environment(Function<String, @Nullable String> variables) {
+        this.variables = variables;
+    }
+
+    /** Turns a value into what it means, or throws {@link Malformed}. */
+    interface Parser<T> {
+        T parse(String value) throws Malformed;
+    }
+
+    /** A value that cannot be used; the message says what was expected and does not repeat a secret. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    List<SettingProblem> problems() {
+        return problems;
+    }
+
+    void report(String name, String message) {
+        problems.add(new SettingProblem(name, message + "; the setting is ignored"));
+    }
+
+    <T> Optional<T> read(Parser<T> parser, String... names) {
+        for (String name : names) {
+            @Nullable String value = variables.apply(name);
+            if (value == null || value.isBlank()) {
+                continue;
+            }
+            try {
+                return Optional.of(parser.parse(value.strip()));
+            } catch (Malformed e) {
+                report(name, String.valueOf(e.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Only "true" in any case is true (specification, "Boolean"). */
+    boolean flag(String... names) {
+        Parser<Boolean> parser = value -> {
+            if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
+                return value.equalsIgnoreCase("true");
+            }
+            throw new Malformed(shown(value) + " (expected: true or false)");
+        };
+        return read(parser, names).orElse(false);
+    }
+
+    int integer(int least, int most, int unset, String... names) {
+        Parser<Integer> parser = value -> {
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below: not a number and out of range read the same.
+            }
+            throw new Malformed(shown(value) + " (expected: a whole number from " + least + " to " + most + ")");
+        };
+        return read(parser, names).orElse(unset);
+    }
+
+    double ratio(double unset, String... names) {
+        Parser<Double> parser = value -> {
+            try {
+                double number = Double.parseDouble(value);
+                if (number >= 0 && number <= 1) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
+            }
+            throw new Malformed(shown(value) + " (expected: a number from 0 to 1)");
+        };
+        return read(parser, names).orElse(unset);
+    }
+
+    <T> T choice(Map<String, T> choices, T unset, String... names) {
+        Parser<T> parser = value -> {
+            @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));
+            if (found == null) {
+                throw new Malformed(shown(value) + " (expected: one of " + String.join(", ", new TreeSet<>(choices.keySet())) + ")");
+            }
+            return found;
+        };
+        return read(parser, names).orElse(unset);
+    }
+
+    /** {@code key=value,…} with percent-encoded values (W3C Baggage section 3.3.1, without properties). */
+    static Map<String, String> pairs(String list) throws Malformed {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String member : list.split(",", -1)) {
+            if (member.isBlank()) {
+                continue;
+            }
+            int equals = member.indexOf('=');
+            String key = equals < 0 ? "" : member.substring(0, equals).strip();
+            if (key.isEmpty()) {
+                throw new Malformed("malformed list (expected: key=value,key=value with percent-encoded values)");
+            }
+            pairs.put(key, percentDecoded(member.substring(equals + 1).strip()));
+        }
+        return pairs;
+    }
+
+    private static String percentDecoded(String value) throws Malformed {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        byte[] raw = value.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer decoded = ByteBuffer.allocate(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] != '%') {
+                decoded.put(raw[i]);
+                continue;
+            }
+            int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
+            if (low < 0) {
+                throw new Malformed("malformed percent-encoding (expected: % and two hexadecimal digits)");
+            }
+            decoded.put((byte) (high << 4 | low));
+            i += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("malformed percent-encoding (expected: UTF-8)");
+        }
+    }
+
+    /** A value fit to be shown in a log line: short, and without control characters. */
+    static String shown(String value) {
+        StringBuilder shown = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(value.length(), 40); i++) {
+            char c = value.charAt(i);
+            shown.append(c < ' ' || c > '~' ? '?' : c);
+        }
+        return shown.append(value.length() > 40 ? "…\"" : "\"").toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.clew.export;
+
+import dev.clew.export.Environment.Malformed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an OTLP endpoint (OpenTelemetry specification, "OpenTelemetry Protocol Exporter"). */
+final class OtlpEndpoint {
+
+    private static final String EXPECTED = " (expected: a URL such as http://collector:4318)";
+
+    private OtlpEndpoint() {}
+
+    /** The general endpoint for OTLP/HTTP is a base that the signal's path is appended to. */
+    static String httpBase(String value) throws Malformed {
+        URI uri = parse(value);
+        String path = uri.getRawPath();
+        String base = path.endsWith("/") ? path : path + "/";
+        return origin(uri) + base + "v1/traces" + query(uri);
+    }
+
+    /** The endpoint for traces over OTLP/HTTP is used as it is; without a path, the root. */
+    static String httpTraces(String value) throws Malformed {
+        URI uri = parse(value);
+        return origin(uri) + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + query(uri);
+    }
+
+    /** OTLP/gRPC needs no path, and takes a bare {@code host:port} too, to which {@code INSECURE} applies. */
+    static String grpc(String value, boolean insecure) throws Malformed {
+        String url = value.contains("://") ? value : (insecure ? "http://" : "https://") + value;
+        return origin(parse(url));
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority();
+    }
+
+    private static String query(URI uri) {
+        return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    }
+
+    private static URI parse(String value) throws Malformed {
+        URI uri;
+        try {
+            uri = new URI(value);
+        } catch (URISyntaxException e) {
+            throw new Malformed("malformed URL" + EXPECTED);
+        }
+        @Nullable String scheme = uri.getScheme();
+        if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
+            throw new Malformed("unknown scheme" + EXPECTED);
+        }
+        @Nullable String authority = uri.getRawAuthority();
+        if (authority == null || authority.startsWith(":")) {
+            throw new Malformed("no host" + EXPECTED);
+        }
+        if (authority.indexOf('@') >= 0) {
+            throw new Malformed("user information in the URL (expected: credentials in OTEL_EXPORTER_OTLP_HEADERS)");
+        }
+        requirePort(authority);
+        return uri;
+    }
+
+    /** By hand, because java.net.URI finds neither host nor port of a host name with an underscore. */
+    private static void requirePort(String authority) throws Malformed {
+        int colon = authority.lastIndexOf(':');
+        if (colon < 0 || colon < authority.lastIndexOf(']')) {
+            return;
+        }
+        try {
+            int port = Integer.parseInt(authority.substring(colon + 1));
+            if (port > 0 && port <= 65535) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Malformed("impossible port (expected: 1 to 65535)");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.clew.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.clew.testing.OtlpServer;
+import dev.clew.testing.OtlpServer.Behaviour;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultTest {
+
+    private static final QueueSettings QUICK =
+            new QueueSettings(100, 1 << 20, 10, Duration.ofMillis(10), Duration.ofMillis(50));
+
+    /** Runs a script in place of a network. */
+    private record Scripted(Supplier<CompletableResultCode> script) implements SpanExporter {
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            return script.get();
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
+
+    private static void assertBalanced(Destination destination) {
+        ExportCounts counts = destination.counts();
+        assertEquals(counts.offered(), counts.exported() + counts.dropped() + counts.queuedSpans(), counts::toString);
+    }
+
+    @Test
+    void survivesAnExporterThatThrowsAndSaysNothingOfItsMessage() {
+        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(() -> {
+            throw new NoClassDefFoundError("s3cr3t");
+        }));
+        destination.sink().offer(Spans.of("acme", 1));
+        Counts.await(destination, counts -> counts.dropped() == 1);
+        assertEquals("NoClassDefFoundError", destination.counts().lastError());
+        destination.close(Duration.ofSeconds(5));
+        assertBalanced(destination);
+    }
+
+    @Test
+    void neverHasTwoExportsAtWork() throws InterruptedException {
+        BlockingQueue<CompletableResultCode> calls = new LinkedBlockingQueue<>();
+        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(() -> {
+            CompletableResultCode result = new CompletableResultCode();
+            calls.add(result);
+            return result;
+        }));
+        destination.sink().offer(Spans.of("acme", 1));
+        CompletableResultCode first = calls.poll(10, TimeUnit.SECONDS);
+        Counts.await(destination, counts -> counts.droppedByReason().get(DropReason.EXPORT_TIMEOUT) == 1);
+        destination.sink().offer(Spans.of("acme", 2));
+        assertEquals(1, destination.counts().queuedSpans());
+        assertEquals(0, calls.size());
+        assertNotNull(first);
+        first.succeed();
+        CompletableResultCode second = calls.poll(10, TimeUnit.SECONDS);
+        assertNotNull(second);
+        second.succeed();
+        Counts.await(destination, counts -> counts.exported() == 1);
+        destination.close(Duration.ofSeconds(5));
+        assertBalanced(destination);
+        assertEquals(1, destination.counts().exported(), "an answer that comes too late is not counted twice");
+    }
+
+    @Test
+    void stopsInTimeWhileAnExportThatWasGivenUpIsStillAtWork() {
+        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(CompletableResultCode::new));
+        for (int n = 0; n < 50; n++) {
+            destination.sink().offer(Spans.of("acme", n));
+        }
+        Counts.await(destination, counts -> counts.dropped() == 10);
+        destination.close(Duration.ofMillis(50));
+        assertEquals(40, destination.counts().droppedByReason().get(DropReason.SHUTDOWN));
+        assertBalanced(destination);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"grpc,GARBAGE,gRPC status 2", "grpc,BAD_REQUEST,gRPC status 3", "http/protobuf,BAD_REQUEST,HTTP status 400"})
+    void saysWhatTheBackendAnswered(String protocol, Behaviour fault, String error) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(fault);
+            Map<String, String> variables = Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", backend.endpoint(),
+                    "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
+                    "OTEL_BSP_SCHEDULE_DELAY", "10");
+            Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
+            Destination destination = exports.destinations().get(0);
+            exports.sink().offer(Spans.of("acme", 1));
+            Counts.await(destination, counts -> counts.dropped() == 1);
+            assertEquals(error, destination.counts().lastError());
+            exports.close(Duration.ofSeconds(5));
+            assertBalanced(destination);
+        }
+    }
+
+    @Test
+    void livesWithAHostThatCannotBeResolved() {
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://no-such-host.invalid:4318",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "100",
+                "OTEL_BSP_SCHEDULE_DELAY", "10");
+        Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
+        Destination destination = exports.destinations().get(0);
+        exports.sink().offer(Spans.of("acme", 1));
+        Counts.await(destination, counts -> counts.dropped() == 1);
+        exports.close(Duration.ofSeconds(5));
+        assertBalanced(destination);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.clew.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecentTracesTest {
+
+    private final RecentTraces traces = new RecentTraces(3);
+
+    @Test
+    void rendersATraceInOrderOfStart() {
+        traces.offer(Spans.of("acme", 2));
+        traces.offer(Spans.of("acme", 1));
+        RecentTraces.Answer answer = traces.answer(Spans.TRACE_ID);
+        assertEquals(200, answer.status());
+        JsonObject trace = new JsonObject(answer.body());
+        assertEquals(Spans.TRACE_ID, trace.getString("traceId"));
+        assertEquals(2, trace.getJsonArray("spans").size());
+        JsonObject first = trace.getJsonArray("spans").getJsonObject(0);
+        assertEquals("0000000000000001", first.getString("spanId"));
+        assertEquals(Spans.PARENT_ID, first.getString("parentSpanId"));
+        assertEquals("GET /orders/{id}", first.getString("name"));
+        assertEquals("SERVER", first.getString("kind"));
+        assertEquals("clew", first.getString("service"));
+        assertEquals("2023-11-14T22:13:20.000000001Z", first.getString("startTime"));
+        assertEquals(5.0, first.getDouble("durationMs"));
+        assertEquals("UNSET", first.getString("status"));
+        assertEquals(200, first.getInteger("httpStatus"));
+        assertEquals("/orders/{id}", first.getJsonObject("attributes").getString("http.route"));
+    }
+
+    @Test
+    void forgetsTheOldestSpans() {
+        for (int n = 1; n <= 10; n++) {
+            traces.offer(Spans.of("acme", n));
+        }
+        assertEquals(3, traces.byTraceId(Spans.TRACE_ID).size());
+        assertEquals("0000000000000008", traces.byTraceId(Spans.TRACE_ID).get(0).getSpanId());
+    }
+
+    @Test
+    void answersAnUnknownTraceWith404() {
+        RecentTraces.Answer answer = traces.answer("ffffffffffffffffffffffffffffffff");
+        assertEquals(404, answer.status());
+        assertEquals("application/problem+json", answer.contentType());
+        assertEquals("trace-not-found", new JsonObject(answer.body()).getString("code"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "00000000000000000000000000000000", "0af7651916cd43dd8448eb211c80319g", "<b>"})
+    void answersAMalformedTraceIdWith400(String traceId) {
+        RecentTraces.Answer answer = traces.answer(traceId);
+        assertEquals(400, answer.status());
+        assertNull(new JsonObject(answer.body()).getString("trace_id"));
+        assertFalse(answer.body().contains("<b>"));
+    }
+
+    @Test
+    void findsATraceWrittenInUpperCase() {
+        traces.offer(Spans.of("acme", 1));
+        assertEquals(200, traces.answer(Spans.TRACE_ID.toUpperCase(java.util.Locale.ROOT)).status());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the way from a finished span to a backend. */
+@NullMarked
+package dev.clew.export;
+
+import org.jspecify.annotations.NullMarked;
