@@ -37,7 +37,8 @@ public final class Cidr {
     }
 
     private static int prefixLength(String digits, int bits) {
-        boolean numeric = !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean numeric =
+                !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int value = numeric ? Integer.parseInt(digits) : -1;
         if (value < 0 || value > bits) {
             throw new IllegalArgumentException("expected: a prefix length from 0 to " + bits + " after the slash");

@@ -115,7 +115,10 @@ public final class ConfigDirectory {
             return Optional.of(new TenantId(id));
         } catch (IllegalArgumentException invalid) {
             problems.add(new Problem(
-                    file, 0, "", "file name: " + Findings.printable(id) + " (expected: a tenant id: " + TenantId.EXPECTED + ")"));
+                    file,
+                    0,
+                    "",
+                    "file name: " + Findings.printable(id) + " (expected: a tenant id: " + TenantId.EXPECTED + ")"));
             return Optional.empty();
         }
     }

@@ -18,18 +18,14 @@ public record GatewaySettings(
 
     /** What holds without a file. */
     public static final GatewaySettings STANDARD = new GatewaySettings(
-            TrustedProxies.NONE,
-            ResponseHeaders.ALL,
-            "clew",
-            true,
-            RecentTraces.STANDARD,
-            TenantDefaults.STANDARD);
+            TrustedProxies.NONE, ResponseHeaders.ALL, "clew", true, RecentTraces.STANDARD, TenantDefaults.STANDARD);
 
     private static final int MAX_VIA_LENGTH = 63;
 
     public GatewaySettings {
         if (!isToken(via)) {
-            throw new IllegalArgumentException("via: " + via + " (expected: 1 to 63 letters, digits, '-', '_' and '.')");
+            throw new IllegalArgumentException(
+                    "via: " + via + " (expected: 1 to 63 letters, digits, '-', '_' and '.')");
         }
     }
 

@@ -28,7 +28,8 @@ final class Placeholders {
             return values;
         }
         SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(unexpanded, findings.file()), new EnvironmentSource(environment))
+                .withSources(
+                        new PropertiesConfigSource(unexpanded, findings.file()), new EnvironmentSource(environment))
                 .withInterceptors(new ExpressionConfigSourceInterceptor())
                 .build();
         Map<String, String> expanded = new HashMap<>(values);
@@ -51,7 +52,9 @@ final class Placeholders {
     private static @Nullable String expand(SmallRyeConfig config, String key) {
         try {
             ConfigValue value = config.getConfigValue(key);
-            return value.hasProblems() || value.getValue() == null || value.getValue().isBlank()
+            return value.hasProblems()
+                            || value.getValue() == null
+                            || value.getValue().isBlank()
                     ? null
                     : value.getValue();
         } catch (RuntimeException refused) {

@@ -25,8 +25,7 @@ final class SharedSettings {
     }
 
     TracingPolicy tracing(String key, TracingSettings settings, TracingPolicy standard) {
-        InboundTrust inbound =
-                fields.read(Keys.child(key, "inbound"), settings.inbound(), INBOUND, standard.inbound());
+        InboundTrust inbound = fields.read(Keys.child(key, "inbound"), settings.inbound(), INBOUND, standard.inbound());
         Sampling sampling = fields.<Sampling>read(
                 Keys.child(Keys.child(key, "sampling"), "ratio"),
                 settings.sampling().ratio(),

@@ -76,7 +76,8 @@ final class TenantTranslation {
                     hosts.add(host);
                 } else {
                     findings.problem(
-                            key, findings.shown(key, host.toString()) + " (expected: each host once; also " + earlier + ")");
+                            key,
+                            findings.shown(key, host.toString()) + " (expected: each host once; also " + earlier + ")");
                 }
             });
         }
@@ -106,7 +107,10 @@ final class TenantTranslation {
         List<Endpoint> endpoints = fields.readAll(endpointsKey, settings.endpoints(), Endpoint::parse);
         var timeouts = shared.timeouts(Keys.child(key, "timeout"), settings.timeout(), defaults.timeouts());
         int connections = fields.read(
-                Keys.child(key, "connections"), settings.connections(), SharedSettings.CONNECTIONS, defaults.connections());
+                Keys.child(key, "connections"),
+                settings.connections(),
+                SharedSettings.CONNECTIONS,
+                defaults.connections());
         int pending = fields.read(
                 Keys.child(key, "pending-requests"),
                 settings.pendingRequests(),
@@ -128,7 +132,8 @@ final class TenantTranslation {
         if (attempts == 1) {
             return RetryPolicy.NONE;
         }
-        return new RetryPolicy(attempts, on.isEmpty() ? EnumSet.of(RetryCondition.CONNECT_FAILURE) : EnumSet.copyOf(on));
+        return new RetryPolicy(
+                attempts, on.isEmpty() ? EnumSet.of(RetryCondition.CONNECT_FAILURE) : EnumSet.copyOf(on));
     }
 
     private List<Route> routes(TenantFile file, Map<String, Upstream> upstreams) {
@@ -152,17 +157,19 @@ final class TenantTranslation {
         String matchKey = Keys.child(key, "match");
         Optional<PathPattern> path =
                 fields.require(Keys.child(matchKey, "path"), settings.match().path(), PathPattern::parse);
-        Set<String> methods =
-                new HashSet<>(fields.readAll(Keys.child(matchKey, "methods"), settings.match().methods(), METHOD));
+        Set<String> methods = new HashSet<>(
+                fields.readAll(Keys.child(matchKey, "methods"), settings.match().methods(), METHOD));
         Optional<Upstream> upstream = upstreamOf(key, settings, upstreams);
         String rewriteKey = Keys.child(Keys.child(key, "rewrite"), "path");
         // Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes.
         Optional<Rewrite> rewrite = settings.rewrite().path().isEmpty()
                 ? path.map(from -> Rewrite.of(from, null))
-                : settings.rewrite().path().flatMap(to -> fields.parse(rewriteKey, to, text -> {
-                    PathPattern target = PathPattern.parse(text);
-                    return Rewrite.of(path.orElse(target), target);
-                }));
+                : settings.rewrite()
+                        .path()
+                        .flatMap(to -> fields.parse(rewriteKey, to, text -> {
+                            PathPattern target = PathPattern.parse(text);
+                            return Rewrite.of(path.orElse(target), target);
+                        }));
         if (name.isEmpty() || path.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
             return Optional.empty();
         }

@@ -8,7 +8,8 @@ interface TracingSettings {
 
     @Setting(
             value = Kind.INBOUND_TRUST,
-            text = "What is believed of the trace context that callers send: ID and sampled flag, the ID only, or nothing.",
+            text =
+                    "What is believed of the trace context that callers send: ID and sampled flag, the ID only, or nothing.",
             standard = "preserve-id")
     Optional<String> inbound();
 

@@ -42,7 +42,8 @@ final class Values {
     static double ratio(String text) {
         int whole = digits(text);
         boolean fraction = whole < text.length() && text.charAt(whole) == '.';
-        boolean decimal = fraction && whole + 1 < text.length() && digits(text.substring(whole + 1)) == text.length() - whole - 1;
+        boolean decimal =
+                fraction && whole + 1 < text.length() && digits(text.substring(whole + 1)) == text.length() - whole - 1;
         if ((whole != text.length() || whole == 0) && !decimal) {
             throw expected("a number from 0 to 1");
         }
@@ -61,8 +62,7 @@ final class Values {
             throw expected("a duration such as 500ms, 5s, 2m or 1h");
         }
         Duration duration = Duration.ofMillis(Long.parseLong(text.substring(0, digits)) * unit);
-        if (duration.compareTo(Timeouts.SHORTEST) < 0
-                || duration.compareTo(Timeouts.LONGEST) > 0) {
+        if (duration.compareTo(Timeouts.SHORTEST) < 0 || duration.compareTo(Timeouts.LONGEST) > 0) {
             throw expected("a duration from 1ms to 24h");
         }
         return duration;

@@ -45,7 +45,8 @@ public record Endpoint(boolean tls, String host, int port, String basePath) {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("expected: a URL that starts with http:// or https://");
         }
-        if (uri.getRawUserInfo() != null || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
+        if (uri.getRawUserInfo() != null
+                || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
             throw new IllegalArgumentException("expected: a URL without a user or a password");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {

@@ -20,8 +20,23 @@ public record Route(String name, PathPattern path, Set<String> methods, Upstream
      * CONNECT is left out: it asks for a tunnel, which a gateway in front of tenants must not give.
      */
     public static final Set<String> METHODS = Collections.unmodifiableSet(new TreeSet<>(Set.of(
-            "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL",
-            "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH")));
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "OPTIONS",
+            "TRACE",
+            "PATCH",
+            "PROPFIND",
+            "PROPPATCH",
+            "MKCOL",
+            "COPY",
+            "MOVE",
+            "LOCK",
+            "UNLOCK",
+            "REPORT",
+            "SEARCH")));
 
     public Route {
         Name.check("route name", name);

@@ -45,8 +45,8 @@ public record Tenant(
         }
         for (Map.Entry<String, Upstream> upstream : upstreams.entrySet()) {
             if (!upstream.getKey().equals(upstream.getValue().name())) {
-                throw new IllegalArgumentException(
-                        "upstream: " + upstream.getKey() + " (expected: " + upstream.getValue().name() + ")");
+                throw new IllegalArgumentException("upstream: " + upstream.getKey() + " (expected: "
+                        + upstream.getValue().name() + ")");
             }
         }
     }

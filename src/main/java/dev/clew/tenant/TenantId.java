@@ -8,8 +8,7 @@ package dev.clew.tenant;
  */
 public record TenantId(String value) implements Comparable<TenantId> {
 
-    public static final String EXPECTED =
-            "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end";
+    public static final String EXPECTED = "1 to 63 lower-case letters, digits and hyphens, no hyphen at either end";
 
     private static final int MAX_LENGTH = 63;
 

@@ -31,7 +31,8 @@ public record Upstream(
             throw new IllegalArgumentException("endpoints: [] (expected: at least one)");
         }
         if (connections < 1 || connections > MAX_CONNECTIONS) {
-            throw new IllegalArgumentException("connections: " + connections + " (expected: 1 to " + MAX_CONNECTIONS + ")");
+            throw new IllegalArgumentException(
+                    "connections: " + connections + " (expected: 1 to " + MAX_CONNECTIONS + ")");
         }
         if (pendingRequests < 0 || pendingRequests > MAX_PENDING_REQUESTS) {
             throw new IllegalArgumentException(
