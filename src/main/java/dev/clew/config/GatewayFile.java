@@ -1,6 +1,8 @@
 package dev.clew.config;
 
+import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.Setting.Kind;
+import dev.clew.tenant.Upstream;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,12 @@ interface GatewayFile {
         @Setting(value = Kind.FLAG, text = "Whether they are held.", standard = "false")
         Optional<String> enabled();
 
-        @Setting(value = Kind.COUNT, text = "The most traces held.", standard = "1000", from = 1, to = 100_000)
+        @Setting(
+                value = Kind.COUNT,
+                text = "The most traces held.",
+                standard = "1000",
+                from = 1,
+                to = RecentTraces.MAX_CAPACITY)
         Optional<String> capacity();
     }
 
@@ -78,7 +85,7 @@ interface GatewayFile {
                 text = "The most connections open to all endpoints of one upstream together.",
                 standard = "64",
                 from = 1,
-                to = 65_535)
+                to = Upstream.MAX_CONNECTIONS)
         Optional<String> connections();
 
         @Setting(
@@ -86,7 +93,7 @@ interface GatewayFile {
                 text =
                         "How many requests may wait for a connection of one upstream; further ones are answered with 503.",
                 standard = "256",
-                to = 1_000_000)
+                to = Upstream.MAX_PENDING_REQUESTS)
         Optional<String> pendingRequests();
 
         @Setting(value = Kind.GROUP, text = "Each tenant's share of the gateway.")

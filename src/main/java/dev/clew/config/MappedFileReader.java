@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
  * Reads a YAML file into a SmallRye Config mapping.
@@ -34,7 +34,7 @@ final class MappedFileReader<T> {
      * findings tell what was wrong.
      */
     @Nullable T read(byte[] content, Findings findings) {
-        Node root = YamlText.compose(content, findings);
+        MappingNode root = YamlText.compose(content, findings);
         if (root == null && !findings.problems().isEmpty()) {
             return null;
         }

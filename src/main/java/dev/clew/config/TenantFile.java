@@ -1,6 +1,8 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Upstream;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +59,14 @@ interface TenantFile {
                 text = "The most connections open to all its endpoints together.",
                 standard = "64",
                 from = 1,
-                to = 65_535)
+                to = Upstream.MAX_CONNECTIONS)
         Optional<String> connections();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "How many requests may wait for a connection; further ones are answered with 503.",
                 standard = "256",
-                to = 1_000_000)
+                to = Upstream.MAX_PENDING_REQUESTS)
         Optional<String> pendingRequests();
 
         @Setting(value = Kind.GROUP, text = "Whether and when a request is sent once more.")
@@ -74,7 +76,12 @@ interface TenantFile {
     /** Whether and when a request is sent once more. */
     interface RetrySettings {
 
-        @Setting(value = Kind.COUNT, text = "Tries in all, the first included.", standard = "1", from = 1, to = 10)
+        @Setting(
+                value = Kind.COUNT,
+                text = "Tries in all, the first included.",
+                standard = "1",
+                from = 1,
+                to = RetryPolicy.MAX_ATTEMPTS)
         Optional<String> attempts();
 
         @Setting(

@@ -1,9 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.tenant.Name;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ final class YamlFlattening {
 
     private final Findings findings;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlFlattening(Findings findings) {
         this.findings = findings;
@@ -43,9 +40,7 @@ final class YamlFlattening {
     }
 
     private void visit(Node node, Shape shape, String key) {
-        if (!visited.add(node)) {
-            findings.problem(key, "a YAML alias (expected: the value written out)");
-        } else if (!PLAIN.contains(node.getTag())) {
+        if (!PLAIN.contains(node.getTag())) {
             findings.problem(key, "a YAML tag (expected: a value without one)");
         } else if (node.getTag().equals(Tag.NULL)) {
             findings.problem(key, "empty (expected: " + shape.expected() + ")");
@@ -56,10 +51,7 @@ final class YamlFlattening {
         } else if (node instanceof ScalarNode scalar && !shape.isMapping() && !shape.isList()) {
             visitScalar(scalar, key);
         } else {
-            findings.problem(
-                    key.isEmpty() ? line(node) : findings.line(key),
-                    key,
-                    kind(node) + " (expected: " + shape.expected() + ")");
+            findings.problem(key, kind(node) + " (expected: " + shape.expected() + ")");
         }
     }
 
@@ -116,7 +108,7 @@ final class YamlFlattening {
         }
     }
 
-    private static String kind(Node node) {
+    static String kind(Node node) {
         return node instanceof MappingNode ? "a mapping" : node instanceof SequenceNode ? "a list" : "a single value";
     }
 

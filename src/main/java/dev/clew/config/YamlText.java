@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -30,7 +33,7 @@ final class YamlText {
     private YamlText() {}
 
     /** Null when the file is empty, or when the findings say why there is nothing to go on with. */
-    static @Nullable Node compose(byte[] content, Findings findings) {
+    static @Nullable MappingNode compose(byte[] content, Findings findings) {
         if (content.length > MAX_BYTES) {
             findings.problem("", "larger than 1 MiB (expected: a smaller file)");
             return null;
@@ -41,7 +44,12 @@ final class YamlText {
             return null;
         }
         try {
-            return parse(text);
+            Node root = parse(text);
+            if (root == null || root instanceof MappingNode) {
+                return (MappingNode) root;
+            }
+            int line = root.getStartMark().getLine() + 1;
+            findings.problem(line, "", YamlFlattening.kind(root) + " (expected: a mapping)");
         } catch (MarkedYAMLException malformed) {
             int line = malformed.getProblemMark() == null
                     ? 0
@@ -72,15 +80,15 @@ final class YamlText {
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
-        return new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options).getSingleNode();
+        return new Composer(new AliasRefusal(new StreamReader(text), options), new Resolver(), options).getSingleNode();
     }
 
     private static String describe(MarkedYAMLException malformed) {
         String problem = malformed.getProblem() == null ? "" : malformed.getProblem();
         String context = malformed.getContext() == null ? "" : malformed.getContext();
         // A wildcard host without quotes reads as a YAML alias, and the parser's own words then help nobody.
-        if (context.contains("alias") || problem.contains("alias")) {
-            return "not YAML: a value that starts with * must be quoted, such as \"*.example.com\"";
+        if (context.contains("alias")) {
+            return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
         }
         return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem);
     }
@@ -88,5 +96,31 @@ final class YamlText {
     private static int line(String text, int position) {
         return 1
                 + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
+    }
+
+    /** Refuses aliases where they stand: they save an author little, and with them a small file can mean a huge one. */
+    private static final class AliasRefusal extends ParserImpl {
+
+        AliasRefusal(StreamReader reader, LoaderOptions options) {
+            super(reader, options);
+        }
+
+        @Override
+        public Event getEvent() {
+            Event event = super.getEvent();
+            if (event.is(Event.ID.Alias)) {
+                throw new AliasFound(event.getStartMark());
+            }
+            return event;
+        }
+    }
+
+    private static final class AliasFound extends MarkedYAMLException {
+
+        private static final long serialVersionUID = 1L;
+
+        AliasFound(Mark mark) {
+            super("alias", null, "alias", mark);
+        }
     }
 }

@@ -5,11 +5,9 @@ import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,9 +19,6 @@ import java.util.Optional;
 /** Writes the JSON schemas (draft 2020-12) of the configuration files from their mappings. */
 final class SchemaGenerator {
 
-    static final String COMMAND =
-            "./mvnw test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.clew.config.SchemaGenerator";
-
     /** Each committed schema with the mapping it describes. */
     static final Map<Path, Class<?>> SCHEMAS = Map.of(
             Path.of("tenants/tenant.schema.json"), TenantFile.class,
@@ -32,12 +27,6 @@ final class SchemaGenerator {
     private static final String PLACEHOLDER = "\\$\\{.+\\}";
 
     private SchemaGenerator() {}
-
-    public static void main(String[] arguments) throws IOException {
-        for (Map.Entry<Path, Class<?>> schema : SCHEMAS.entrySet()) {
-            Files.writeString(schema.getKey(), schema(schema.getValue()));
-        }
-    }
 
     static String schema(Class<?> mapping) {
         return new JsonObject()

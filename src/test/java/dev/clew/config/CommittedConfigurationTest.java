@@ -1,0 +1,68 @@
+package dev.clew.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loads what is committed in {@code gateway/} and {@code tenants/}. */
+class CommittedConfigurationTest {
+
+    private static final Path GATEWAY_FILE = Path.of("gateway/gateway.yaml");
+
+    @Test
+    void servesTheSampleTenants() {
+        LoadedConfiguration loaded = load(Path.of(""));
+
+        assertEquals(List.of(), loaded.problems());
+        assertEquals(
+                List.of("acme", "globex"),
+                loaded.snapshot().tenants().stream()
+                        .map(entry -> entry.tenant().id().value())
+                        .toList());
+    }
+
+    @Test
+    void leavesTheGatewayAtItsDefaults() {
+        assertEquals(GatewaySettings.STANDARD, load(Path.of("")).settings());
+    }
+
+    @Test
+    void showsTheTrueDefaultsInTheCommentsOfTheGatewaysFile(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("gateway"));
+        String uncommented = Files.readAllLines(GATEWAY_FILE).stream()
+                .filter(line -> line.startsWith("# ") && !line.contains("$schema"))
+                .map(line -> line.substring(2))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(folder.resolve(GATEWAY_FILE), uncommented);
+
+        assertTrue(uncommented.contains("pending-requests"));
+        assertEquals(GatewaySettings.STANDARD, load(folder).settings());
+    }
+
+    @Test
+    void keepsTheSchemasInStepWithTheMappings() throws IOException {
+        for (Map.Entry<Path, Class<?>> entry : SchemaGenerator.SCHEMAS.entrySet()) {
+            String schema = SchemaGenerator.schema(entry.getValue());
+            if (Boolean.getBoolean("clew.schema.write")) {
+                Files.writeString(entry.getKey(), schema);
+            }
+            assertEquals(
+                    schema,
+                    Files.readString(entry.getKey()),
+                    entry.getKey() + " is out of step; write it anew with"
+                            + " ./mvnw test -Dtest=CommittedConfigurationTest -Dclew.schema.write=true");
+        }
+    }
+
+    private static LoadedConfiguration load(Path root) {
+        return new ConfigDirectory(root, Map.<String, String>of()::get).load(GatewaySettings.STANDARD);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.clew.config;
+
+import static dev.clew.config.TenantFiles.VALID;
+import static dev.clew.config.TenantFiles.problems;
+import static dev.clew.config.TenantFiles.problemsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.clew.tenant.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each kind of mistake, with the exact words its author reads. */
+class TenantFileProblemsTest {
+
+    private static final String ALIAS =
+            "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            suspended: false     | suspendd: false        | 2: suspendd: unknown key (did you mean "suspended"?)
+            connections: 32      | conections: 32         | 11: upstreams.orders.conections: unknown key (did you mean "connections"?)
+            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (expected: one of hosts, limits, routes, suspended, tracing, upstreams)
+            suspended: false     | suspended: maybe       | 2: suspended: "maybe" (expected: true or false)
+            suspended: false     | suspended: YES         | 2: suspended: "YES" (expected: true or false)
+            suspended: false     | suspended: [true]      | 2: suspended: a list (expected: a single value)
+            suspended: false     | suspended:             | 2: suspended: empty (expected: a single value)
+            suspended: false     | suspended: !!str no    | 2: suspended: "no" (expected: true or false)
+            suspended: false     | suspended: !x no       | 2: suspended: a YAML tag (expected: a value without one)
+            suspended: false     | hosts: [a]             | 2: hosts: given twice (expected: once; first on line 1)
+            inbound: preserve    | inbound: preserved     | 4: tracing.inbound: "preserved" (expected: one of preserve, preserve-id, restart)
+            ratio: 0.25          | ratio: 1.01            | 5: tracing.sampling.ratio: "1.01" (expected: a number from 0 to 1)
+            ratio: 0.25          | ratio: -0.1            | 5: tracing.sampling.ratio: "-0.1" (expected: a number from 0 to 1)
+            ratio: 0.25          | ratio: NaN             | 5: tracing.sampling.ratio: "NaN" (expected: a number from 0 to 1)
+            10M                  | -1                     | 6: limits.request-body: "-1" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
+            10M                  | 10MB                   | 6: limits.request-body: "10MB" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
+            connect: 500ms       | connect: 500           | 10: upstreams.orders.timeout.connect: "500" (expected: a duration such as 500ms, 5s, 2m or 1h)
+            connect: 500ms       | connect: 25h           | 10: upstreams.orders.timeout.connect: "25h" (expected: a duration from 1ms to 24h)
+            connect: 500ms       | connect: 0s            | 10: upstreams.orders.timeout.connect: "0s" (expected: a duration from 1ms to 24h)
+            connections: 32      | connections: 0         | 11: upstreams.orders.connections: "0" (expected: a whole number from 1 to 65535)
+            connections: 32      | connections: many      | 11: upstreams.orders.connections: "many" (expected: a whole number from 1 to 65535)
+            pending-requests: 8  | pending-requests: -8   | 12: upstreams.orders.pending-requests: "-8" (expected: a whole number from 0 to 1000000)
+            attempts: 2,         | attempts: 11,          | 13: upstreams.orders.retry.attempts: "11" (expected: a whole number from 1 to 10)
+            attempts: 2,         | ``                     | 13: upstreams.orders.retry.attempts: missing (expected: 2 or more, or no "on")
+            503]                 | 500]                   | 13: upstreams.orders.retry.on[1]: "500" (expected: one of connect-failure, 502, 503, 504)
+            ["http://stock"]     | http://stock           | 15: upstreams."stock.v2".endpoints: a single value (expected: a list)
+            ["http://stock"]     | []                     | 15: upstreams."stock.v2".endpoints: empty (expected: at least one item)
+            "http://stock"       | ftp://stock            | 15: upstreams."stock.v2".endpoints[0]: "ftp://stock" (expected: a URL that starts with http:// or https://)
+            "http://stock"       | http://me:pw@stock     | 15: upstreams."stock.v2".endpoints[0]: "http://me:pw@stock" (expected: a URL without a user or a password)
+            "http://stock"       | "http://stock?a=b"     | 15: upstreams."stock.v2".endpoints[0]: "http://stock?a=b" (expected: a URL without a query or a fragment)
+            "http://stock"       | "http://stock#a"       | 15: upstreams."stock.v2".endpoints[0]: "http://stock#a" (expected: a URL without a query or a fragment)
+            "http://stock"       | http://stock:65536     | 15: upstreams."stock.v2".endpoints[0]: "http://stock:65536" (expected: a URL with a port from 1 to 65535)
+            "http://stock"       | http://stock:eighty    | 15: upstreams."stock.v2".endpoints[0]: "http://stock:eighty" (expected: a URL with a host name or address and a numeric port)
+            "http://stock"       | http://stock/a/../b    | 15: upstreams."stock.v2".endpoints[0]: "http://stock/a/../b" (expected: a URL whose path has no empty, '.' or '..' segment)
+            "http://stock"       | "http://a b"           | 15: upstreams."stock.v2".endpoints[0]: "http://a b" (expected: a URL such as http://orders:8080)
+            endpoints: ["http://stock"] | connections: 1  | 14: upstreams."stock.v2".endpoints: missing (expected: a list of URLs)
+            - name: stock        | - name: orders         | 21: routes[1].name: "orders" (expected: each route name once; also routes[0].name)
+            - name: stock        | - name: a/b            | 21: routes[1].name: "a/b" (expected: 1 to 63 letters, digits, '-', '_' and '.')
+            path: /stock         | methods: [GET]         | 22: routes[1].match.path: missing (expected: a value)
+            methods: [GET, POST] | methods: [GET, Post]   | 18: routes[0].match.methods[1]: "Post" (expected: one of COPY, DELETE, GET, HEAD, LOCK, MKCOL, MOVE, OPTIONS, PATCH, POST, PROPFIND, PROPPATCH, PUT, REPORT, SEARCH, TRACE, UNLOCK)
+            upstream: orders     | upstream: order        | 19: routes[0].upstream: "order" is no upstream of this tenant (did you mean "orders"?)
+            upstream: orders     | upstream: zzzzzz       | 19: routes[0].upstream: "zzzzzz" is no upstream of this tenant (expected: one of orders, stock.v2)
+            acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host is its own on every port)
+            """)
+    void saysWhatIsWrongWhere(String line, String replacement, String problem) {
+        assertEquals(List.of("tenants/acme.yaml:" + problem), problemsWith(line, replacement));
+    }
+
+    @Test
+    void refusesAHostTwiceInAnotherSpelling() {
+        assertEquals(
+                List.of(
+                        "tenants/acme.yaml:1: hosts[1]: \"*.acme.example.com\" (expected: each host once; also hosts[0])"),
+                problemsWith("acme.localhost", "\"*.ACME.example.com\""));
+    }
+
+    @Test
+    void refusesAPathPatternThatIsNone() {
+        List<String> problems = problemsWith("path: /stock", "path: stock");
+
+        assertEquals(1, problems.size());
+        String start = "tenants/acme.yaml:22: routes[1].match.path: \"stock\" (expected: ";
+        assertEquals(start, problems.get(0).substring(0, start.length()));
+    }
+
+    @Test
+    void refusesARewriteThatNamesWhatThePathDoesNot() {
+        List<String> problems = problemsWith("/v1/{id}/**", "/v1/{no}/**");
+
+        assertEquals(1, problems.size());
+        String start = "tenants/acme.yaml:20: routes[0].rewrite.path: \"/v1/{no}/**\" (expected: ";
+        assertEquals(start, problems.get(0).substring(0, start.length()));
+    }
+
+    @Test
+    void saysWhichFieldsAreMissing() {
+        assertEquals(
+                List.of(
+                        "tenants/acme.yaml: hosts: missing (expected: a list of host names)",
+                        "tenants/acme.yaml: upstreams: missing (expected: a mapping with at least one upstream)",
+                        "tenants/acme.yaml: routes: missing (expected: a list with at least one route)"),
+                problems("suspended: true"));
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertEquals(List.of("tenants/acme.yaml: empty (expected: a YAML mapping)"), problems(""));
+        assertEquals(
+                List.of("tenants/acme.yaml: empty (expected: a YAML mapping)"), problems("# nothing but a comment\n"));
+    }
+
+    @Test
+    void refusesAFileThatIsNoMapping() {
+        assertEquals(List.of("tenants/acme.yaml:1: a list (expected: a mapping)"), problems("[a, b]"));
+        assertEquals(List.of("tenants/acme.yaml:2: a single value (expected: a mapping)"), problems("\nacme"));
+    }
+
+    @Test
+    void namesTheLineOfASyntaxError() {
+        assertEquals(
+                List.of("tenants/acme.yaml:2: not YAML: while parsing a flow sequence, expected ',' or ']', but got :"),
+                problems("hosts: [a\nsuspended: true\nroutes: {}\n"));
+        assertEquals(
+                List.of("tenants/acme.yaml:2: not YAML: a control character"), problems("hosts: [a]\nsuspended: \0\n"));
+    }
+
+    @Test
+    void explainsAWildcardThatIsNotQuoted() {
+        String expected = "tenants/acme.yaml:1: " + ALIAS;
+
+        assertEquals(List.of(expected), problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
+        assertEquals(List.of(expected), problemsWith("\"*.acme.example.com\"", "*acme"));
+    }
+
+    @Test
+    void refusesAliases() {
+        assertEquals(
+                List.of("tenants/acme.yaml:4: " + ALIAS),
+                problems(VALID.replace("hosts: [acme.localhost,", "hosts:\n  [&a\n    acme.localhost,\n    *a,")));
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() {
+        List<Problem> found = new ArrayList<>();
+        TenantFiles.read("hosts: [caf\u00e9]".getBytes(StandardCharsets.ISO_8859_1), Map.of(), found);
+
+        assertEquals(
+                List.of(new Problem("tenants/acme.yaml", 0, "", "not UTF-8 text (expected: a YAML file in UTF-8)")),
+                found);
+    }
+
+    @Test
+    void refusesAFileOf10Megabytes() {
+        byte[] large = new byte[10_000_000];
+        Arrays.fill(large, (byte) '#');
+        List<Problem> found = new ArrayList<>();
+        TenantFiles.read(large, Map.of(), found);
+
+        assertEquals(
+                List.of(new Problem("tenants/acme.yaml", 0, "", "larger than 1 MiB (expected: a smaller file)")),
+                found);
+    }
+
+    @Test
+    void reportsAllMistakesAtOnceAndNoneTwice() {
+        assertEquals(
+                List.of(
+                        "tenants/acme.yaml:3: upstreams.orders.endpoint: unknown key (did you mean \"endpoints\"?)",
+                        "tenants/acme.yaml:5: routes[0]: empty (expected: a mapping)",
+                        "tenants/acme.yaml:1: hosts[0]: \"a:1\" (expected: no port: a tenant's host is its own on every port)",
+                        "tenants/acme.yaml:7: routes[1].match.path: missing (expected: a value)"),
+                problems(
+                        """
+                        hosts: ["a:1", b]
+                        upstreams:
+                          orders: {endpoint: "http://a"}
+                        routes:
+                          - {}
+                          - name: a
+                            match: {methods: [GET]}
+                            upstream: orders
+                        """));
+    }
+
+    @Test
+    void neverShowsAValueFromTheEnvironment() {
+        Map<String, String> environment = Map.of("SECRET", "hunter2");
+        String url = VALID.replace("http://stock", "http://me:${SECRET}@stock");
+        String upstream = VALID.replace("upstream: orders", "upstream: \"${SECRET}\"");
+        String path = VALID.replace("path: /stock", "path: \"${SECRET}\"");
+
+        assertEquals(
+                List.of("tenants/acme.yaml:15: upstreams.\"stock.v2\".endpoints[0]: the value from the environment"
+                        + " (expected: a URL without a user or a password)"),
+                problems(url, environment));
+        for (String file : List.of(url, upstream, path)) {
+            List<String> found = problems(file, environment);
+            assertEquals(1, found.size());
+            assertFalse(found.get(0).contains("hunter2"), found.get(0));
+        }
+    }
+
+    @Test
+    void refusesAVariableThatIsNotSet() {
+        assertEquals(
+                List.of("tenants/acme.yaml:6: limits.request-body: \"${NO_SUCH}\""
+                        + " (expected: a variable that is set, or a default as in ${NAME:default})"),
+                problemsWith("10M", "\"${NO_SUCH}\""));
+    }
+}

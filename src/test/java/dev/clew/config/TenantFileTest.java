@@ -1,0 +1,137 @@
+package dev.clew.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HostPattern;
+import dev.clew.tenant.InboundTrust;
+import dev.clew.tenant.Limits;
+import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.Sampling;
+import dev.clew.tenant.Tenant;
+import dev.clew.tenant.Timeouts;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.Upstream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TenantFileTest {
+
+    private static final String SMALLEST =
+            """
+            hosts: [%s]
+            upstreams: {a: {endpoints: ["http://a"]}}
+            routes: [{name: all, match: {path: /**}, upstream: a}]
+            """;
+
+    @Test
+    void readsEverySetting() {
+        Tenant tenant =
+                TenantFiles.read(TenantFiles.VALID).orElseThrow().entry().tenant();
+
+        assertEquals(
+                List.of(new HostPattern("acme.localhost", false), new HostPattern("acme.example.com", true)),
+                tenant.hosts());
+        assertEquals(new TracingPolicy(InboundTrust.PRESERVE, new Sampling.Ratio(0.25)), tenant.tracing());
+        assertEquals(new Limits(10 << 20), tenant.limits());
+        assertEquals(
+                List.of("orders", "stock.v2"), List.copyOf(tenant.upstreams().keySet()));
+        assertEquals(
+                new Upstream(
+                        "orders",
+                        List.of(
+                                new Endpoint(false, "orders.acme.svc", 8080, "/base"),
+                                new Endpoint(true, "::1", 443, "")),
+                        new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(2)),
+                        32,
+                        8,
+                        new RetryPolicy(2, Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503))),
+                tenant.upstreams().get("orders"));
+        Route route = tenant.routes().get(0);
+        assertEquals("/orders/{id}/**", route.path().template());
+        assertEquals(Set.of("GET", "POST"), route.methods());
+    }
+
+    @Test
+    void takesWhatIsNotSaidFromTheDefaults() {
+        Tenant tenant = smallest("acme.localhost");
+
+        assertFalse(tenant.suspended());
+        assertEquals(TracingPolicy.DEFAULT, tenant.tracing());
+        assertEquals(Limits.NONE, tenant.limits());
+        assertEquals(
+                new Upstream(
+                        "a", List.of(new Endpoint(false, "a", 80, "")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE),
+                tenant.upstreams().get("a"));
+    }
+
+    @Test
+    void takesWordsThatYamlWouldMakeBooleansAsTheyAreWritten() {
+        assertEquals(List.of(new HostPattern("no", false)), smallest("NO").hosts());
+    }
+
+    @Test
+    void takesANumberInQuotesForANumber() {
+        assertEquals(List.of(), TenantFiles.problemsWith("connections: 32", "connections: \"32\""));
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertEquals(List.of(), TenantFiles.problems("\ufeff" + TenantFiles.VALID));
+    }
+
+    @Test
+    void expandsVariablesOfTheEnvironment() {
+        String file = TenantFiles.VALID.replace("http://orders.acme.svc:8080/base", "http://${ORDERS_HOST}:${PORT:81}");
+        Tenant tenant = TenantFiles.read(
+                        file.getBytes(StandardCharsets.UTF_8), Map.of("ORDERS_HOST", "orders"), new ArrayList<>())
+                .orElseThrow()
+                .entry()
+                .tenant();
+
+        assertEquals(
+                new Endpoint(false, "orders", 81, ""),
+                tenant.upstreams().get("orders").endpoints().get(0));
+    }
+
+    @Test
+    void letsNoVariableOverrideAKeyOfTheFile() {
+        Map<String, String> environment = Map.of(
+                "CLEW_TENANT_SUSPENDED", "true",
+                "clew.tenant.suspended", "true",
+                "X", "1M");
+
+        assertEquals(List.of(), TenantFiles.problems(TenantFiles.VALID.replace("10M", "\"${X}\""), environment));
+        assertFalse(TenantFiles.read(
+                        TenantFiles.VALID.replace("10M", "\"${X}\"").getBytes(StandardCharsets.UTF_8),
+                        environment,
+                        new ArrayList<>())
+                .orElseThrow()
+                .entry()
+                .tenant()
+                .suspended());
+    }
+
+    @Test
+    void doesNotExpandTheValueOfAVariableAgain() {
+        List<String> problems = TenantFiles.problems(
+                TenantFiles.VALID.replace("upstream: orders", "upstream: \"${A}\""),
+                Map.of("A", "${B}", "B", "orders"));
+
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).contains("is no upstream of this tenant"), problems.get(0));
+    }
+
+    private static Tenant smallest(String host) {
+        return TenantFiles.read(SMALLEST.formatted(host)).orElseThrow().entry().tenant();
+    }
+}

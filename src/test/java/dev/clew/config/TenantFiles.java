@@ -1,0 +1,75 @@
+package dev.clew.config;
+
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.TenantId;
+import dev.clew.tenant.TenantLoader.Candidate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads tenants from text, as if it stood in {@code tenants/acme.yaml}. */
+final class TenantFiles {
+
+    static final String VALID =
+            """
+            hosts: [acme.localhost, "*.acme.example.com"]
+            suspended: false
+            tracing:
+              inbound: preserve
+              sampling: {ratio: 0.25}
+            limits: {request-body: 10M}
+            upstreams:
+              orders:
+                endpoints: ["http://orders.acme.svc:8080/base", "https://[::1]"]
+                timeout: {connect: 500ms, response: 5s, idle: 2m}
+                connections: 32
+                pending-requests: 8
+                retry: {attempts: 2, on: [connect-failure, 503]}
+              stock.v2:
+                endpoints: ["http://stock"]
+            routes:
+              - name: orders
+                match: {path: "/orders/{id}/**", methods: [GET, POST]}
+                upstream: orders
+                rewrite: {path: "/v1/{id}/**"}
+              - name: stock
+                match: {path: /stock}
+                upstream: stock.v2
+            """;
+
+    private TenantFiles() {}
+
+    static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
+        return new TenantReader(TenantDefaults.STANDARD, environment::get)
+                .read("tenants/acme.yaml", new TenantId("acme"), content, problems);
+    }
+
+    static Optional<Candidate> read(String content) {
+        return read(content.getBytes(StandardCharsets.UTF_8), Map.of(), new ArrayList<>());
+    }
+
+    /** What is wrong with a file, as people see it. */
+    static List<String> problems(String content, Map<String, String> environment) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Candidate> candidate = read(content.getBytes(StandardCharsets.UTF_8), environment, problems);
+        if (candidate.isPresent() != problems.isEmpty()) {
+            throw new AssertionError("A tenant and problems: " + problems);
+        }
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    static List<String> problems(String content) {
+        return problems(content, Map.of());
+    }
+
+    /** What is wrong with {@link #VALID} once one of its lines says something else. */
+    static List<String> problemsWith(String line, String replacement) {
+        if (!VALID.contains(line)) {
+            throw new AssertionError("Not in the valid file: " + line);
+        }
+        return problems(VALID.replace(line, replacement));
+    }
+}
