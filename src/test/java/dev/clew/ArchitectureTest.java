@@ -77,7 +77,8 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        check(slices().matching("dev.clew.(*)..").should().beFreeOfCycles());
+        // Every package by itself, so that a.b may be used by a package which a uses.
+        check(slices().matching("dev.clew.(**)").should().beFreeOfCycles());
     }
 
     @Test

@@ -1,34 +1,32 @@
 package dev.clew.trace.context;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Hexadecimal digits in lower case, the only ones that Trace Context knows (HEXDIGLC in its grammar). */
 final class Hex {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VALUES = values();
 
     private Hex() {}
 
     /** Whether all characters from {@code from} up to {@code to} are lower-case hexadecimal digits. */
     static boolean isLower(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (digit(text.charAt(i)) < 0) {
-                return false;
-            }
-        }
-        return true;
+        return union(text, from, to) >= 0;
     }
 
     /** As {@link #isLower}, and not all digits are zero. */
     static boolean isId(String text, int from, int to) {
-        int seen = 0;
+        return union(text, from, to) > 0;
+    }
+
+    /** All bits of all digits; negative when a character is none. One pass without a branch to predict per digit. */
+    private static int union(String text, int from, int to) {
+        int union = 0;
         for (int i = from; i < to; i++) {
-            int digit = digit(text.charAt(i));
-            if (digit < 0) {
-                return false;
-            }
-            seen |= digit;
+            union |= digit(text.charAt(i));
         }
-        return seen != 0;
+        return union;
     }
 
     /** The value of the digits from {@code from} up to {@code to}, at most 16; they must have been checked. */
@@ -62,9 +60,15 @@ final class Hex {
     }
 
     private static int digit(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
+        return c < VALUES.length ? VALUES[c] : -1;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte['f' + 1];
+        Arrays.fill(values, (byte) -1);
+        for (int value = 0; value < DIGITS.length; value++) {
+            values[DIGITS[value]] = (byte) value;
         }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return values;
     }
 }
