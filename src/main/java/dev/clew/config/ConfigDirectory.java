@@ -44,8 +44,9 @@ public final class ConfigDirectory {
 
     /** The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory. */
     public static ConfigDirectory fromEnvironment() {
-        String configured =
-                ConfigProvider.getConfig().getOptionalValue("clew.config", String.class).orElse("");
+        String configured = ConfigProvider.getConfig()
+                .getOptionalValue("clew.config", String.class)
+                .orElse("");
         return new ConfigDirectory(Path.of(configured), System::getenv);
     }
 

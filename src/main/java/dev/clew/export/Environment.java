@@ -109,7 +109,8 @@ final class Environment {
         Parser<T> parser = value -> {
             @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));
             if (found == null) {
-                throw new Malformed(shown(value) + " (expected: one of " + String.join(", ", new TreeSet<>(choices.keySet())) + ")");
+                throw new Malformed(shown(value) + " (expected: one of "
+                        + String.join(", ", new TreeSet<>(choices.keySet())) + ")");
             }
             return found;
         };

@@ -23,7 +23,8 @@ public final class ExportMetrics implements MeterBinder {
         FunctionCounter.builder("clew.spans.started", exports, Exports::started)
                 .description("Spans offered for export")
                 .register(registry);
-        Gauge.builder("clew.telemetry.setting.problems", exports, e -> e.problems().size())
+        Gauge.builder("clew.telemetry.setting.problems", exports, e -> e.problems()
+                        .size())
                 .description("Telemetry settings that could not be used and count as unset")
                 .register(registry);
         exports.destinations().forEach(destination -> bind(destination, registry));

@@ -46,8 +46,8 @@ public final class Exports {
             // Not its message, which may quote a header or a key.
             problems.add(new SettingProblem(
                     "OTEL_EXPORTER_OTLP_*",
-                    "no exporter can be made from these settings (" + e.getClass().getSimpleName()
-                            + "); all spans are dropped"));
+                    "no exporter can be made from these settings ("
+                            + e.getClass().getSimpleName() + "); all spans are dropped"));
             Destination unusable = new Destination(name, otlp.address(), settings.queue(), new NoExporter());
             unusable.queue().refuse(DropReason.MISCONFIGURED);
             return unusable;

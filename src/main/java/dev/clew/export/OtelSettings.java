@@ -63,8 +63,7 @@ public record OtelSettings(
                 switch (name.strip().toLowerCase(Locale.ROOT)) {
                     case "otlp" -> otlp = true;
                     case "none", "" -> {}
-                    default -> throw new Environment.Malformed(
-                            Environment.shown(value) + " (expected: otlp or none)");
+                    default -> throw new Environment.Malformed(Environment.shown(value) + " (expected: otlp or none)");
                 }
             }
             return otlp;
@@ -75,8 +74,8 @@ public record OtelSettings(
     private static QueueSettings queue(Environment environment) {
         QueueSettings unset = QueueSettings.DEFAULT;
         int maxSpans = environment.integer(1, QueueSettings.MOST_SPANS, unset.maxSpans(), "OTEL_BSP_MAX_QUEUE_SIZE");
-        int batch = environment.integer(
-                1, maxSpans, Math.min(unset.batch(), maxSpans), "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
+        int batch =
+                environment.integer(1, maxSpans, Math.min(unset.batch(), maxSpans), "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
         int delay = environment.integer(0, Integer.MAX_VALUE, 5000, "OTEL_BSP_SCHEDULE_DELAY");
         return new QueueSettings(
                 maxSpans,
@@ -99,9 +98,8 @@ public record OtelSettings(
                         "parentbased_traceidratio", "parentbased_traceidratio"),
                 "parentbased_always_on",
                 "OTEL_TRACES_SAMPLER");
-        double ratio = name.endsWith("traceidratio")
-                ? environment.ratio(1, SAMPLER_ARG)
-                : name.endsWith("always_off") ? 0 : 1;
+        double ratio =
+                name.endsWith("traceidratio") ? environment.ratio(1, SAMPLER_ARG) : name.endsWith("always_off") ? 0 : 1;
         return new SamplerSettings(name.startsWith("parentbased_"), ratio);
     }
 
@@ -122,12 +120,10 @@ public record OtelSettings(
     }
 
     private static Resource resource(Environment environment, String version) {
-        AttributesBuilder attributes = Attributes.builder()
-                .put("service.name", "clew")
-                .put("service.version", version);
-        Map<String, String> given = environment
-                .read(Environment::pairs, "OTEL_RESOURCE_ATTRIBUTES")
-                .orElse(Map.of());
+        AttributesBuilder attributes =
+                Attributes.builder().put("service.name", "clew").put("service.version", version);
+        Map<String, String> given =
+                environment.read(Environment::pairs, "OTEL_RESOURCE_ATTRIBUTES").orElse(Map.of());
         given.forEach((key, value) -> attributes.put(AttributeKey.stringKey(key), value));
         environment.read(name -> name, "OTEL_SERVICE_NAME").ifPresent(name -> attributes.put("service.name", name));
         // Resource.getDefault() names the service "unknown_service:java"; what is merged in wins.

@@ -40,7 +40,8 @@ public record OtlpSettings(
 
         public Tls {
             if ((clientKey == null) != (clientCertificate == null)) {
-                throw new IllegalArgumentException("clientKey: without its certificate or the reverse (expected: both)");
+                throw new IllegalArgumentException(
+                        "clientKey: without its certificate or the reverse (expected: both)");
             }
         }
 

@@ -104,7 +104,10 @@ public final class RecentTraces implements SpanSink {
                 .put("name", span.getName())
                 .put("kind", span.getKind().name())
                 .put("service", span.getResource().getAttribute(SERVICE_NAME))
-                .put("startTime", Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000).toString())
+                .put(
+                        "startTime",
+                        Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000)
+                                .toString())
                 .put("durationMs", (span.getEndEpochNanos() - nanos) / 1e6)
                 .put("status", span.getStatus().getStatusCode().name())
                 .put("httpStatus", span.getAttributes().get(HTTP_STATUS))

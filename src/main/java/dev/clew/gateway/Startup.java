@@ -4,59 +4,120 @@ import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
-import dev.clew.export.AttributeLimits;
-import dev.clew.export.SpanOrigin;
+import dev.clew.export.ExportMetrics;
+import dev.clew.export.Exports;
+import dev.clew.export.OtelSettings;
+import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
-import dev.clew.tenant.Problem;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
 import dev.clew.trace.context.Sampler;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
-import io.opentelemetry.sdk.resources.Resource;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration and mounts the pipeline, before the first port opens. */
+/** Reads the configuration and puts the gateway together, before the first port opens. */
 @ApplicationScoped
 public class Startup {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
-    void mount(@Observes Router router, Vertx vertx, MeterRegistry meters) {
-        LoadedConfiguration configuration = ConfigDirectory.fromEnvironment().load(GatewaySettings.STANDARD);
-        report(configuration);
+    @Produces
+    @Singleton
+    LoadedConfiguration configuration() {
+        LoadedConfiguration loaded = ConfigDirectory.fromEnvironment().load(GatewaySettings.STANDARD);
+        loaded.problems().forEach(problem -> LOG.warn(problem));
+        int tenants = loaded.snapshot().tenants().size();
+        if (tenants == 0) {
+            LOG.warn("no tenant can be served: every request will be answered with 404");
+        } else {
+            LOG.infof("serving %d tenants", tenants);
+        }
+        return loaded;
+    }
+
+    @Produces
+    @Singleton
+    OtelSettings telemetrySettings(@ConfigProperty(name = "quarkus.application.version") String version) {
+        return OtelSettings.read(Startup::variable, version);
+    }
+
+    @Produces
+    @Singleton
+    Exports exports(OtelSettings settings) {
+        return new Exports(settings);
+    }
+
+    @Produces
+    @Singleton
+    RecentTraces recentTraces(LoadedConfiguration configuration) {
+        return new RecentTraces(configuration.settings().recentTraces().capacity());
+    }
+
+    @Produces
+    @Singleton
+    RequestRecord requestRecord(
+            LoadedConfiguration configuration,
+            OtelSettings otel,
+            Exports exports,
+            RecentTraces recent,
+            MeterRegistry meters) {
+        new ExportMetrics(exports).bindTo(meters);
+        Telemetry telemetry = new Telemetry(otel.origin(), meters);
+        telemetry.prepare(configuration.snapshot());
+        GatewaySettings settings = configuration.settings();
+        SpanSink sink = settings.recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
+        return new RequestRecord(telemetry, settings, sink, meters);
+    }
+
+    void mount(@Observes Router router, Vertx vertx, LoadedConfiguration configuration, RequestRecord record) {
         GatewaySettings settings = configuration.settings();
         Tenants tenants = new Tenants(configuration.snapshot());
         UpstreamPools pools = new UpstreamPools(vertx);
-        pools.prepare(tenants.current());
-        SpanOrigin origin = new SpanOrigin(
-                Resource.getDefault(), InstrumentationScopeInfo.create("dev.clew"), AttributeLimits.DEFAULT);
-        Telemetry telemetry = new Telemetry(origin, meters);
-        telemetry.prepare(tenants.current());
+        pools.prepare(configuration.snapshot());
         RandomIds ids = new RandomIds();
-        RequestRecord record = new RequestRecord(telemetry, settings, SpanSink.NONE, meters);
         new RequestPipeline(
                         tenants,
                         new Loops(vertx),
-                        new TraceFilter(Sampler.DEFAULT, settings, ids),
+                        new TraceFilter(sampler(), settings, ids),
                         new UpstreamProxy(pools, settings, ids),
                         record)
                 .mountOn(router);
     }
 
-    private static void report(LoadedConfiguration configuration) {
-        for (Problem problem : configuration.problems()) {
-            LOG.warn(problem);
+    private static Sampler sampler() {
+        Sampler.Choice choice =
+                Sampler.fromEnvironment(variable("OTEL_TRACES_SAMPLER"), variable("OTEL_TRACES_SAMPLER_ARG"));
+        if (choice.problem() != null) {
+            LOG.warnf("telemetry setting %s", choice.problem());
         }
-        LOG.infof("serving %d tenants", configuration.snapshot().tenants().size());
+        return choice.sampler();
+    }
+
+    private static SpanSink both(SpanSink first, SpanSink second) {
+        return span -> {
+            first.offer(span);
+            second.offer(span);
+        };
+    }
+
+    /** As it stands, without expanding expressions: a dollar sign in a header's value must not end start-up. */
+    private static @Nullable String variable(String name) {
+        Config config = ConfigProvider.getConfig();
+        return config.getConfigValue(name).getRawValue();
     }
 }

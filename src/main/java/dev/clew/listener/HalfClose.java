@@ -15,6 +15,7 @@ public final class HalfClose {
     private HalfClose() {}
 
     /** Does nothing on TLS, where the end has to be announced inside the encrypted stream. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what matters of it, the listener is told
     public static void of(HttpConnection connection) {
         if (connection.isSsl() || !(connection instanceof ConnectionBase base)) {
             return;
@@ -22,8 +23,12 @@ public final class HalfClose {
         Channel channel = base.channelHandlerContext().channel();
         if (channel instanceof DuplexChannel duplex) {
             // Behind the answer in the channel's queue, because a flush that is under way must not be cut off.
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(flushed -> duplex.shutdownOutput());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER, channel.newPromise().addListener(flushed -> end(duplex)));
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that is gone already has ended, too
+    private static void end(DuplexChannel channel) {
+        channel.shutdownOutput();
     }
 }

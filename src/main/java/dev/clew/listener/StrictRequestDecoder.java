@@ -82,7 +82,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         while (out.size() > index) {
             ReferenceCountUtil.release(out.remove(out.size() - 1));
         }
-        // No end of the message is announced: there is none to be told from what follows, and the connection ends instead.
+        // No end of the message is announced: there is none to be told from what follows, and the connection ends
+        // instead.
         out.add(marked);
     }
 

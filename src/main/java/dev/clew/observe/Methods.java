@@ -27,6 +27,8 @@ final class Methods {
 
     private Methods() {}
 
+    /** Vert.x has one object for each of them. */
+    @SuppressWarnings("ReferenceEquality")
     static int indexOf(HttpMethod method) {
         for (int i = 0; i < COUNT - 1; i++) {
             if (KNOWN.get(i) == method) {

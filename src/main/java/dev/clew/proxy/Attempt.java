@@ -100,6 +100,11 @@ final class Attempt extends Deadlines.Deadline {
         exchange.loop().deadlines().add(this, System.nanoTime() + atMost.toNanos());
     }
 
+    /** Runs after what the event loop has already read has been handled. */
+    void later(Runnable action) {
+        delivery.context().runOnContext(next -> action.run());
+    }
+
     Timeouts timeouts() {
         return delivery.route().upstream().timeouts();
     }

@@ -13,6 +13,7 @@ import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -33,7 +34,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private final Route route;
     private final RequestHeaders headers;
     private final IdSource ids;
-    private final Context context = Vertx.currentContext();
+    private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     /** Atomic, because a place is granted on the event loop of whoever left it. */
     private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
 
@@ -53,6 +54,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
 
     UpstreamPool pool() {
         return pool;
+    }
+
+    Context context() {
+        return context;
     }
 
     Route route() {
@@ -148,11 +153,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Whether an answer with this status is to be dropped in favour of another attempt; begins it then. */
     boolean retriesInsteadOf(int status) {
         RetryPolicy policy = route.upstream().retry();
-        boolean retry = policy.attempts() > 1
+        return policy.attempts() > 1
                 && hasAttemptsLeft()
                 && mayRepeat()
                 && policy.on().stream().anyMatch(condition -> condition.token().equals(Integer.toString(status)));
-        return retry;
     }
 
     void retry() {

@@ -2,7 +2,6 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -44,7 +43,7 @@ final class ResponseBody {
         from.endHandler(end -> finish(null));
         if (remaining == UNKNOWN && !attempt.isEnded()) {
             // An event stream may send its first event much later, and the client waits for the head.
-            Vertx.currentContext().runOnContext(next -> sendHead());
+            attempt.later(this::sendHead);
         }
     }
 

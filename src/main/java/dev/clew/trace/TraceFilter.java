@@ -59,7 +59,9 @@ public final class TraceFilter implements Handler<RoutingContext> {
     }
 
     private Sampler sampler(TracingPolicy policy) {
-        return policy.sampling() instanceof Sampling.Ratio own ? new Sampler.TraceIdRatio(own.ratio()) : gatewaySampler;
+        return policy.sampling() instanceof Sampling.Ratio own
+                ? new Sampler.ParentBased(new Sampler.TraceIdRatio(own.ratio()))
+                : gatewaySampler;
     }
 
     private void show(StartedTrace trace, MultiMap response) {

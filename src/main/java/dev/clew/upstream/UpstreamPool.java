@@ -64,7 +64,8 @@ public final class UpstreamPool {
         if (known != null) {
             return known;
         }
-        LoopClient made = new LoopClient(vertx.httpClientBuilder().with(options()).with(pool()));
+        LoopClient made =
+                new LoopClient(vertx.httpClientBuilder().with(options()).with(pool()));
         clients.set(loop.index(), made);
         return made;
     }

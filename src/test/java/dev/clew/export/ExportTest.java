@@ -30,9 +30,12 @@ class ExportTest {
 
     private Exports exports(String protocol, String... settings) {
         Map<String, String> variables = new HashMap<>(Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", backend.endpoint(),
-                "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-                "OTEL_BSP_SCHEDULE_DELAY", "10"));
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                backend.endpoint(),
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                protocol,
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "10"));
         for (int i = 0; i < settings.length; i += 2) {
             variables.put(settings[i], settings[i + 1]);
         }
@@ -74,7 +77,8 @@ class ExportTest {
         SpanTemplate template = new SpanTemplate("GET", io.opentelemetry.api.trace.SpanKind.CLIENT, "", Spans.ORIGIN);
         SpanIds caller = SpanIds.remote("ffffffffffffffffffffffffffffffff", "00000000000000bb", (byte) 1, "k=v");
         exports.sink()
-                .offer(new FinishedSpan(template, root, 1, 2, StatusData.error(), SpanAttributes.EMPTY).linkedTo(caller));
+                .offer(new FinishedSpan(template, root, 1, 2, StatusData.error(), SpanAttributes.EMPTY)
+                        .linkedTo(caller));
         Span span = backend.awaitSpan(any -> true).span();
         assertTrue(span.getParentSpanId().isEmpty());
         assertEquals("", span.getTraceState());
@@ -90,13 +94,17 @@ class ExportTest {
         for (int n = 1; n <= 5000; n++) {
             exports.sink().offer(Spans.of("acme", n));
         }
-        assertEquals(5000, backend.awaitSpans(5000).stream().map(Received::span).distinct().count());
+        assertEquals(
+                5000,
+                backend.awaitSpans(5000).stream().map(Received::span).distinct().count());
         exports.close(Duration.ofSeconds(5));
         assertBalanced(exports, 5000, 5000);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Behaviour.class, names = {"BAD_REQUEST", "CLOSE"})
+    @EnumSource(
+            value = Behaviour.class,
+            names = {"BAD_REQUEST", "CLOSE"})
     void countsWhatABackendRefusesAndResumesByItself(Behaviour fault) {
         for (String protocol : new String[] {"grpc", "http/protobuf"}) {
             backend.behave(fault);
@@ -106,7 +114,8 @@ class ExportTest {
             exports.sink().offer(Spans.of("acme", 1));
             Counts.await(destination, counts -> counts.dropped() == 1);
             assertEquals(1, destination.counts().droppedByReason().get(DropReason.EXPORT_FAILED));
-            assertTrue(destination.counts().lastError() != null && destination.counts().lastSuccessEpochMillis() == 0);
+            assertTrue(destination.counts().lastError() != null
+                    && destination.counts().lastSuccessEpochMillis() == 0);
             backend.behave(Behaviour.ACCEPT);
             exports.sink().offer(Spans.of("acme", 2));
             backend.awaitSpans(seen + 1);
@@ -122,9 +131,12 @@ class ExportTest {
         backend.behave(Behaviour.HANG);
         Exports exports = exports(
                 protocol,
-                "OTEL_BSP_MAX_QUEUE_SIZE", "30",
-                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "10",
-                "OTEL_EXPORTER_OTLP_TIMEOUT", "300");
+                "OTEL_BSP_MAX_QUEUE_SIZE",
+                "30",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                "10",
+                "OTEL_EXPORTER_OTLP_TIMEOUT",
+                "300");
         for (int n = 1; n <= 100; n++) {
             exports.sink().offer(Spans.of("acme", n));
         }

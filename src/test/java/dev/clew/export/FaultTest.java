@@ -97,14 +97,21 @@ class FaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"grpc,GARBAGE,gRPC status 2", "grpc,BAD_REQUEST,gRPC status 3", "http/protobuf,BAD_REQUEST,HTTP status 400"})
+    @CsvSource({
+        "grpc,GARBAGE,gRPC status 2",
+        "grpc,BAD_REQUEST,gRPC status 3",
+        "http/protobuf,BAD_REQUEST,HTTP status 400"
+    })
     void saysWhatTheBackendAnswered(String protocol, Behaviour fault, String error) {
         try (OtlpServer backend = OtlpServer.start()) {
             backend.behave(fault);
             Map<String, String> variables = Map.of(
-                    "OTEL_EXPORTER_OTLP_ENDPOINT", backend.endpoint(),
-                    "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-                    "OTEL_BSP_SCHEDULE_DELAY", "10");
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    backend.endpoint(),
+                    "OTEL_EXPORTER_OTLP_PROTOCOL",
+                    protocol,
+                    "OTEL_BSP_SCHEDULE_DELAY",
+                    "10");
             Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
             Destination destination = exports.destinations().get(0);
             exports.sink().offer(Spans.of("acme", 1));

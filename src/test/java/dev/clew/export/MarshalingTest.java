@@ -24,11 +24,16 @@ class MarshalingTest {
     @EnumSource(MemoryMode.class)
     void survivesEveryTypeOfAttributeInBothMemoryModes(MemoryMode mode) {
         SpanAttributes attributes = Spans.SHARED.with(
-                AttributeKey.stringKey("text"), "täst",
-                AttributeKey.longKey("long"), 5L,
-                AttributeKey.booleanKey("flag"), true,
-                AttributeKey.doubleKey("double"), 0.5,
-                AttributeKey.stringArrayKey("texts"), List.of("a", "b"));
+                AttributeKey.stringKey("text"),
+                "täst",
+                AttributeKey.longKey("long"),
+                5L,
+                AttributeKey.booleanKey("flag"),
+                true,
+                AttributeKey.doubleKey("double"),
+                0.5,
+                AttributeKey.stringArrayKey("texts"),
+                List.of("a", "b"));
         try (OtlpServer backend = OtlpServer.start();
                 OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                         .setEndpoint(backend.endpoint() + "/v1/traces")

@@ -172,8 +172,19 @@ class OtelSettingsTest {
         String secret = "s3cr3t";
         List<String> numbers = List.of("x", "-1", "1.5", "99999999999999999999", "5s", "NaN", "\u0000");
         List<String> urls = List.of(
-                "x", "://", "http://", "http://:4318", "ftp://h", "http://h:0", "http://h:65536", "http://h:x",
-                "http://a b", "http://u:" + secret + "@h", "unix:///" + secret, "http://[::1", "/" + secret);
+                "x",
+                "://",
+                "http://",
+                "http://:4318",
+                "ftp://h",
+                "http://h:0",
+                "http://h:65536",
+                "http://h:x",
+                "http://a b",
+                "http://u:" + secret + "@h",
+                "unix:///" + secret,
+                "http://[::1",
+                "/" + secret);
         List<String> files = List.of("/no/such/" + secret, "/", "\u0000", "-----BEGIN " + secret, "x".repeat(100_000));
         List<String> lists = List.of(secret, "=" + secret, "k=%" + secret, "k=%zz", "k=%ff", "a=b," + secret, "k=%4");
         List<String> words = List.of("x", "-1", "0", "\u0000", "http/json2", "x".repeat(100_000));
@@ -181,7 +192,10 @@ class OtelSettingsTest {
         for (String scope : List.of("OTEL_EXPORTER_OTLP_", "OTEL_EXPORTER_OTLP_TRACES_")) {
             bad.put(scope + "ENDPOINT", urls);
             bad.put(scope + "PROTOCOL", words);
-            bad.put(scope + "HEADERS", Stream.concat(lists.stream(), Stream.of("k k=v", "k=ü", "k=a%0Ab")).toList());
+            bad.put(
+                    scope + "HEADERS",
+                    Stream.concat(lists.stream(), Stream.of("k k=v", "k=ü", "k=a%0Ab"))
+                            .toList());
             bad.put(scope + "TIMEOUT", numbers);
             bad.put(scope + "COMPRESSION", words);
             bad.put(scope + "CERTIFICATE", files);
@@ -193,8 +207,12 @@ class OtelSettingsTest {
         bad.put("OTEL_TRACES_SAMPLER", words);
         bad.put("OTEL_TRACES_SAMPLER_ARG", List.of("x", "-1", "1.5", "NaN", "Infinity"));
         bad.put("OTEL_RESOURCE_ATTRIBUTES", lists);
-        bad.put("OTEL_BSP_MAX_QUEUE_SIZE", Stream.concat(numbers.stream(), Stream.of("0", "2147483647")).toList());
-        bad.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", Stream.concat(numbers.stream(), Stream.of("0", "4096")).toList());
+        bad.put(
+                "OTEL_BSP_MAX_QUEUE_SIZE",
+                Stream.concat(numbers.stream(), Stream.of("0", "2147483647")).toList());
+        bad.put(
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                Stream.concat(numbers.stream(), Stream.of("0", "4096")).toList());
         bad.put("OTEL_BSP_SCHEDULE_DELAY", numbers);
         bad.put("OTEL_BSP_EXPORT_TIMEOUT", numbers);
         for (String limit : List.of("COUNT", "VALUE_LENGTH")) {

@@ -64,6 +64,8 @@ class RecentTracesTest {
     @Test
     void findsATraceWrittenInUpperCase() {
         traces.offer(Spans.of("acme", 1));
-        assertEquals(200, traces.answer(Spans.TRACE_ID.toUpperCase(java.util.Locale.ROOT)).status());
+        assertEquals(
+                200,
+                traces.answer(Spans.TRACE_ID.toUpperCase(java.util.Locale.ROOT)).status());
     }
 }

@@ -78,7 +78,8 @@ class SpanAttributesTest {
     @Test
     void countsTheBytesOfOwnTextAndTraceState() {
         int small = Spans.of("acme", 1, Spans.SHARED.with(ERROR, "")).approximateBytes();
-        int large = Spans.of("acme", 1, Spans.SHARED.with(ERROR, "x".repeat(1000))).approximateBytes();
+        int large =
+                Spans.of("acme", 1, Spans.SHARED.with(ERROR, "x".repeat(1000))).approximateBytes();
         assertEquals(1000, large - small);
     }
 }

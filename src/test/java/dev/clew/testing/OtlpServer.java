@@ -194,10 +194,8 @@ public final class OtlpServer implements AutoCloseable {
         }
         ExportTraceServiceRequest export = decode(request, body.getBytes());
         export.getResourceSpansList()
-                .forEach(resource -> resource.getScopeSpansList()
-                        .forEach(scope -> scope.getSpansList()
-                                .forEach(span -> received.add(
-                                        new Received(span, resource.getResource(), request.headers())))));
+                .forEach(resource -> resource.getScopeSpansList().forEach(scope -> scope.getSpansList()
+                        .forEach(span -> received.add(new Received(span, resource.getResource(), request.headers())))));
     }
 
     private static ExportTraceServiceRequest decode(HttpServerRequest request, byte[] body) throws IOException {
@@ -235,8 +233,7 @@ public final class OtlpServer implements AutoCloseable {
     }
 
     private static boolean isGrpc(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                && "application/grpc".equals(request.getHeader("content-type"));
+        return request.version() == HttpVersion.HTTP_2 && "application/grpc".equals(request.getHeader("content-type"));
     }
 
     private static <T> T join(java.util.concurrent.CompletableFuture<T> future) {
