@@ -61,7 +61,7 @@ final class SpanRecorder {
         HttpServerRequest request = exchange.request();
         Pairs pairs = new Pairs(SERVER_PAIRS)
                 .add(METHOD, Methods.name(method))
-                .add(SCHEME, request.isSSL() ? "https" : "http")
+                .add(SCHEME, request.connection().isSsl() ? "https" : "http")
                 .add(PROTOCOL_VERSION, protocol(request.version()));
         if (status != 0) {
             pairs.add(STATUS, (long) status);

@@ -8,6 +8,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
+import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -23,6 +24,7 @@ final class Attempt extends Deadlines.Deadline {
 
     private final Delivery delivery;
     private final Exchange exchange;
+    private final Target target;
     private final AttemptRecord record;
     private final LoopClient client;
 
@@ -30,8 +32,9 @@ final class Attempt extends Deadlines.Deadline {
     private @Nullable RequestBody body;
     private boolean ended;
 
-    Attempt(Delivery delivery, AttemptRecord record) {
+    Attempt(Delivery delivery, Target target, AttemptRecord record) {
         this.delivery = delivery;
+        this.target = target;
         this.exchange = delivery.exchange();
         this.record = record;
         this.client = delivery.pool().clientOf(exchange.loop());
@@ -43,11 +46,12 @@ final class Attempt extends Deadlines.Deadline {
     }
 
     private RequestOptions options() {
-        Endpoint endpoint = record.endpoint();
+        Endpoint endpoint = target.endpoint();
         String path = endpoint.basePath() + delivery.route().rewrite().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
                 .setMethod(exchange.request().method())
+                .setServer(target.address())
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setSsl(endpoint.tls())

@@ -8,6 +8,7 @@ import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
+import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
@@ -111,7 +112,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     }
 
     private void attempt() {
-        Attempt attempt = new Attempt(this, exchange.beginAttempt(ids.spanId(), pool.nextEndpoint()));
+        Target target = pool.nextTarget();
+        Attempt attempt = new Attempt(this, target, exchange.beginAttempt(ids.spanId(), target.endpoint()));
         exchange.onAbort(() -> {
             attempt.abandon();
             leave();

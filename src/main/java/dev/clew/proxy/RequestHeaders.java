@@ -4,6 +4,7 @@ import dev.clew.config.TrustedProxies;
 import dev.clew.exchange.Exchange;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -48,7 +49,9 @@ final class RequestHeaders {
         HttpServerRequest from = exchange.request();
         String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
         List<String> named = HopByHop.namedBy(from.headers().get(HttpHeaders.CONNECTION));
-        SocketAddress address = from.remoteAddress();
+        // The connection knows both at once; the router's request would first look for forwarded fields.
+        HttpConnection connection = from.connection();
+        SocketAddress address = connection.remoteAddress();
         String peer = address == null ? null : address.hostAddress();
         boolean trusted = peer != null && trustedProxies.contains(peer);
         for (Map.Entry<String, String> field : from.headers()) {
@@ -59,7 +62,7 @@ final class RequestHeaders {
         }
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
-        addForwarded(from.scheme(), host, peer, to);
+        addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
         StartedTrace trace = exchange.trace();
         to.set(TRACEPARENT, trace.traceParent(spanId));
         if (!trace.traceState().isEmpty()) {
@@ -102,8 +105,7 @@ final class RequestHeaders {
         append(to, VIA, mine);
     }
 
-    private static void addForwarded(@Nullable String scheme, String host, @Nullable String peer, MultiMap to) {
-        String proto = scheme == null ? "http" : scheme;
+    private static void addForwarded(String proto, String host, @Nullable String peer, MultiMap to) {
         String by = peer == null ? "unknown" : peer;
         boolean ipv6 = by.indexOf(':') >= 0;
         String node = ipv6 ? "\"[" + by + "]\"" : by;

@@ -1,7 +1,6 @@
 package dev.clew.upstream;
 
 import dev.clew.exchange.Loop;
-import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Upstream;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,12 +19,14 @@ public final class UpstreamPool {
     private final Vertx vertx;
     private final Upstream upstream;
     private final Permits permits;
+    private final Target[] targets;
     private final AtomicReferenceArray<LoopClient> clients = new AtomicReferenceArray<>(MAX_LOOPS);
     private final AtomicInteger turn = new AtomicInteger();
 
     UpstreamPool(Vertx vertx, Upstream upstream) {
         this.vertx = vertx;
         this.upstream = upstream;
+        this.targets = upstream.endpoints().stream().map(Target::of).toArray(Target[]::new);
         this.permits = new Permits(upstream.connections(), upstream.pendingRequests());
     }
 
@@ -53,9 +54,8 @@ public final class UpstreamPool {
     }
 
     /** Round robin over the endpoints. */
-    public Endpoint nextEndpoint() {
-        int count = upstream.endpoints().size();
-        return upstream.endpoints().get(count == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), count));
+    public Target nextTarget() {
+        return targets[targets.length == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), targets.length)];
     }
 
     /** The client of the event loop that runs the caller. */

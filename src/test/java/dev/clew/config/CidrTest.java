@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +62,7 @@ class CidrTest {
 
     @Test
     void trustsNobodyUnlessToldTo() {
-        InetAddress peer = InetAddress.getLoopbackAddress();
+        String peer = "127.0.0.1";
 
         assertFalse(TrustedProxies.NONE.contains(peer));
         assertTrue(new TrustedProxies(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"))).contains(peer));
