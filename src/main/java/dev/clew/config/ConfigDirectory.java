@@ -53,7 +53,8 @@ public final class ConfigDirectory {
     /**
      * Reads everything.
      *
-     * @param standard the settings that hold where the gateway's file does not say
+     * @param standard what holds where the gateway's file does not say: {@link GatewaySettings#STANDARD} or {@link
+     *     GatewaySettings#DEVELOPMENT}
      * @throws InvalidGatewayFile with all that is wrong with the gateway's own file
      */
     public LoadedConfiguration load(GatewaySettings standard) {
@@ -97,7 +98,10 @@ public final class ConfigDirectory {
         Path folder = root.resolve("tenants");
         if (!Files.isDirectory(folder)) {
             problems.add(new Problem(
-                    "tenants", 0, "", "no such folder (expected: a folder with one YAML file for each tenant)"));
+                    "tenants",
+                    0,
+                    "",
+                    "no folder " + folder.toAbsolutePath() + " (expected: one with a YAML file for each tenant)"));
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {

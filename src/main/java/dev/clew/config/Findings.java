@@ -90,9 +90,18 @@ final class Findings {
         problems.add(new Problem(file, line, key, message));
     }
 
-    /** A value as a message may show it: quoted, on one line, not too long, and not at all when it is secret. */
+    /**
+     * A value as a message may show it: quoted, on one line, not too long; without what comes before an {@code @} or after
+     * a {@code ?}, where URLs hold credentials; and not at all when it is secret.
+     */
     String shown(String key, String value) {
-        return secrets.contains(key) ? "the value from the environment" : '"' + printable(value) + '"';
+        if (secrets.contains(key)) {
+            return "the value from the environment";
+        }
+        int at = value.lastIndexOf('@');
+        String host = at < 0 ? value : "…" + value.substring(at);
+        int query = host.indexOf('?');
+        return '"' + printable(query < 0 ? host : host.substring(0, query + 1) + "…") + '"';
     }
 
     static String printable(String text) {

@@ -1,11 +1,12 @@
 package dev.clew.config;
 
+import dev.clew.tenant.Name;
 import dev.clew.tenant.TenantDefaults;
 
 /**
  * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
  *
- * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a token
+ * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link Name}
  * @param accessLog whether each request writes a line
  */
 public record GatewaySettings(
@@ -20,21 +21,18 @@ public record GatewaySettings(
     public static final GatewaySettings STANDARD = new GatewaySettings(
             TrustedProxies.NONE, ResponseHeaders.ALL, "clew", true, RecentTraces.STANDARD, TenantDefaults.STANDARD);
 
-    private static final int MAX_VIA_LENGTH = 63;
+    /** The same in development mode, where one wants to look at the latest traces. */
+    public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
+            TrustedProxies.NONE,
+            ResponseHeaders.ALL,
+            STANDARD.via,
+            true,
+            new RecentTraces(true, RecentTraces.STANDARD.capacity),
+            TenantDefaults.STANDARD);
 
     public GatewaySettings {
-        if (!isToken(via)) {
-            throw new IllegalArgumentException(
-                    "via: " + via + " (expected: 1 to 63 letters, digits, '-', '_' and '.')");
-        }
-    }
-
-    // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.
-    private static boolean isToken(String via) {
-        return !via.isEmpty()
-                && via.length() <= MAX_VIA_LENGTH
-                && via.chars()
-                        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.'));
+        // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.
+        Name.check("via", via);
     }
 
     /** Which headers that name the trace are put on every response. */

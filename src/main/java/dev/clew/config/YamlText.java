@@ -28,6 +28,7 @@ final class YamlText {
     static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_DEPTH = 20;
+    private static final Resolver RESOLVER = new Resolver();
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private YamlText() {}
@@ -80,7 +81,7 @@ final class YamlText {
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
-        return new Composer(new AliasRefusal(new StreamReader(text), options), new Resolver(), options).getSingleNode();
+        return new Composer(new AliasRefusal(new StreamReader(text), options), RESOLVER, options).getSingleNode();
     }
 
     private static String describe(MarkedYAMLException malformed) {

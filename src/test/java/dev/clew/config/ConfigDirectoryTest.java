@@ -34,7 +34,8 @@ class ConfigDirectoryTest {
         assertEquals(GatewaySettings.STANDARD, loaded.settings());
         assertEquals(List.of(), served(loaded));
         assertEquals(
-                List.of("tenants: no such folder (expected: a folder with one YAML file for each tenant)"),
+                List.of("tenants: no folder " + root.resolve("tenants")
+                        + " (expected: one with a YAML file for each tenant)"),
                 problems(loaded));
     }
 

@@ -145,7 +145,7 @@ final class SchemaGenerator {
         return orPlaceholder(new JsonObject().put("enum", values));
     }
 
-    private static String key(Method method) {
+    static String key(Method method) {
         return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

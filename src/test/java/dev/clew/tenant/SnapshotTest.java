@@ -1,0 +1,88 @@
+package dev.clew.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.clew.route.PathPattern;
+import dev.clew.route.Rewrite;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+
+    @Test
+    void findsATenantByHostAndById() {
+        Snapshot snapshot = Snapshot.of(List.of(tenant("a", "a.test"), tenant("b", "*.b.test")));
+
+        assertSame(snapshot.tenants().get(0), snapshot.hosts().find("a.test"));
+        assertSame(snapshot.tenants().get(1), snapshot.hosts().find("shop.b.test"));
+        assertNull(snapshot.hosts().find("b.test"));
+        assertSame(snapshot.tenants().get(1), snapshot.tenant(new TenantId("b")));
+        assertNull(snapshot.tenant(new TenantId("c")));
+    }
+
+    @Test
+    void refusesAHostOfTwoTenants() {
+        List<Tenant> tenants = List.of(tenant("a", "a.test"), tenant("b", "a.test"));
+
+        assertThrows(IllegalArgumentException.class, () -> Snapshot.of(tenants));
+    }
+
+    @Test
+    void refusesATenantTwice() {
+        List<Tenant> tenants = List.of(tenant("a", "a.test"), tenant("a", "b.test"));
+
+        assertEquals(
+                "tenant: a (expected: each tenant once)",
+                assertThrows(IllegalArgumentException.class, () -> Snapshot.of(tenants))
+                        .getMessage());
+    }
+
+    @Test
+    void isReplacedAsAWhole() {
+        Tenants tenants = new Tenants(Snapshot.EMPTY);
+        Snapshot next = Snapshot.of(List.of(tenant("a", "a.test")));
+        List<Problem> problems = List.of(new Problem("tenants/b.yaml", 3, "hosts", "empty"));
+        tenants.apply(next, problems);
+
+        assertSame(next, tenants.current());
+        assertEquals(problems, tenants.problems());
+    }
+
+    @Test
+    void holdsNoRouteToAnotherTenantsUpstream() {
+        Tenant other = tenant("b", "b.test");
+
+        assertEquals(
+                "route all: upstream a (expected: one of this tenant's upstreams)",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Tenant(
+                                        new TenantId("a"),
+                                        false,
+                                        List.of(HostPattern.parse("a.test")),
+                                        TracingPolicy.DEFAULT,
+                                        tenant("a", "a.test").upstreams(),
+                                        other.routes(),
+                                        Limits.NONE))
+                        .getMessage());
+    }
+
+    private static Tenant tenant(String id, String host) {
+        Upstream upstream =
+                new Upstream("a", List.of(Endpoint.parse("http://a")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE);
+        PathPattern path = PathPattern.parse("/**");
+        return new Tenant(
+                new TenantId(id),
+                false,
+                List.of(HostPattern.parse(host)),
+                TracingPolicy.DEFAULT,
+                Map.of("a", upstream),
+                List.of(new Route("all", path, Set.of(), upstream, Rewrite.of(path, null))),
+                Limits.NONE);
+    }
+}
