@@ -148,7 +148,7 @@ final class Environment {
             int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
             if (low < 0) {
-                throw new Malformed("malformed percent-encoding (expected: % and two hexadecimal digits)");
+                throw new Malformed("malformed percent-encoding (expected: a percent sign and two hexadecimal digits)");
             }
             decoded.put((byte) (high << 4 | low));
             i += 2;
