@@ -25,6 +25,7 @@ public enum ErrorKind {
     RESPONSE_TIMEOUT("response-timeout", 504, "Gateway Timeout", Fault.UPSTREAM),
     IDLE_TIMEOUT("idle-timeout", 504, "Gateway Timeout", Fault.UPSTREAM),
     REQUEST_TIMEOUT("request-timeout", 408, "Request Timeout", Fault.CLIENT),
+    CLIENT_STALLED("client-stalled", 408, "Request Timeout", Fault.CLIENT),
     CLIENT_GONE("client-closed-request", 499, "Client Closed Request", Fault.CLIENT),
     INTERNAL("internal-error", 500, "Internal Server Error", Fault.GATEWAY);
 

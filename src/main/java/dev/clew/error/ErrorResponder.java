@@ -14,8 +14,12 @@ public final class ErrorResponder {
 
     private ErrorResponder() {}
 
-    /** What to send. */
-    public record Answer(int status, Map<String, String> headers, String body) {}
+    /**
+     * What to send.
+     *
+     * @param closesConnection whether an HTTP/1 connection may carry no other request after it
+     */
+    public record Answer(int status, Map<String, String> headers, String body, boolean closesConnection) {}
 
     /**
      * The answer to a failed request.
@@ -30,10 +34,7 @@ public final class ErrorResponder {
         if (kind.status() == 503) {
             headers.putIfAbsent("retry-after", RETRY_SECONDS);
         }
-        if (closesConnection(kind)) {
-            headers.put("connection", "close");
-        }
-        return new Answer(kind.status(), headers, body(error, traceId));
+        return new Answer(kind.status(), headers, body(error, traceId), closesConnection(kind));
     }
 
     /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */

@@ -11,6 +11,7 @@ import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,19 @@ public final class Exchange {
         AttemptRecord attempt = new AttemptRecord(spanId, endpoint, System.nanoTime());
         attempts.add(attempt);
         return attempt;
+    }
+
+    /**
+     * Ends a response that has begun and cannot be finished, in the one way that tells the client so: HTTP/1 has nothing but
+     * the end of the connection (RFC 9112 section 8), HTTP/2 resets the stream.
+     */
+    public void cutOff() {
+        if (request().version() == HttpVersion.HTTP_2) {
+            response().reset();
+        } else {
+            // Not the response's own reset, which ends it without telling whoever waits for its end.
+            request().connection().close();
+        }
     }
 
     /** What is to be given up when the client goes away; the latest replaces the one before. */

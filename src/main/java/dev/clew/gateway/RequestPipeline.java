@@ -1,11 +1,9 @@
 package dev.clew.gateway;
 
 import dev.clew.error.ErrorKind;
-import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
-import dev.clew.exchange.UnreadBody;
 import dev.clew.limit.LimitFilter;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
@@ -17,13 +15,9 @@ import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.Objects;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +33,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
  *
- * <p>A filter that fails a request writes nothing: {@link #answerFailure} does, for all of them.
+ * <p>A filter that fails a request writes nothing: {@link FailureHandler} does, for all of them.
  */
 public final class RequestPipeline {
 
     /** Quarkus begins its own routes later; live reload in development mode alone comes before. */
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE + 1;
-
-    private static final Logger LOG = Logger.getLogger(RequestPipeline.class);
 
     private final Tenants tenants;
     private final Loops loops;
@@ -76,7 +68,7 @@ public final class RequestPipeline {
                 .handler(this::matchRoute)
                 .handler(limitFilter)
                 .handler(proxy)
-                .failureHandler(this::answerFailure);
+                .failureHandler(new FailureHandler(this::openedLate));
     }
 
     private void open(RoutingContext context) {
@@ -113,7 +105,8 @@ public final class RequestPipeline {
         }
     }
 
-    private static @Nullable GatewayError refusal(Exchange exchange) {
+    /** Why a request is refused before it is routed, or null. */
+    static @Nullable GatewayError refusal(Exchange exchange) {
         if (exchange.head().fault() != null) {
             return exchange.head().fault();
         }
@@ -151,56 +144,11 @@ public final class RequestPipeline {
         }
     }
 
-    private void answerFailure(RoutingContext context) {
-        Exchange begun = Exchange.find(context);
-        Exchange exchange = begun != null ? begun : begin(context);
-        if (!exchange.isTraced()) {
-            resolve(exchange);
-            traceFilter.start(exchange);
-        }
-        GatewayError error = asGatewayError(context, exchange);
-        exchange.failed(error);
-        if (!context.response().headWritten()) {
-            send(exchange, ErrorResponder.answer(error, exchange.trace().traceId()));
-        }
-    }
-
-    /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
-    private static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
-        if (context.failure() instanceof GatewayError known) {
-            return known;
-        }
-        if (context.statusCode() < 500 && context.statusCode() >= 400) {
-            GatewayError refusal = refusal(exchange);
-            return refusal != null
-                    ? refusal
-                    : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
-        }
-        LOG.errorf(
-                context.failure(),
-                "request failed inside the gateway, trace %s",
-                exchange.trace().traceId());
-        return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
-    }
-
-    private static void send(Exchange exchange, ErrorResponder.Answer answer) {
-        HttpServerResponse response = exchange.response();
-        boolean http2 = exchange.request().version() == HttpVersion.HTTP_2;
-        response.setStatusCode(answer.status());
-        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-            if (!http2 || !header.getKey().equals("connection")) {
-                response.putHeader(header.getKey(), header.getValue());
-            }
-        }
-        boolean closes = answer.headers().containsKey("connection") || UnreadBody.remains(exchange);
-        if (closes && !http2) {
-            response.putHeader("connection", "close");
-        }
-        response.end(answer.body());
-        if (UnreadBody.remains(exchange)) {
-            UnreadBody.drop(exchange);
-        } else if (closes && !http2) {
-            exchange.request().connection().close();
-        }
+    /** A request that the router refused before any filter ran has to be opened, owned and traced all the same. */
+    private Exchange openedLate(RoutingContext context) {
+        Exchange exchange = begin(context);
+        resolve(exchange);
+        traceFilter.start(exchange);
+        return exchange;
     }
 }

@@ -123,8 +123,7 @@ final class Attempt extends Deadlines.Deadline {
             body.proceed();
             return;
         }
-        fail(UpstreamFailure.timedOut(
-                upstreamRequest != null, body, exchange.response().headWritten()));
+        fail(UpstreamFailure.timedOut(upstreamRequest != null, body, exchange.response()));
     }
 
     /** The answer has been passed on, whole. */
@@ -150,7 +149,7 @@ final class Attempt extends Deadlines.Deadline {
             delivery.leave();
             exchange.failed(error);
             resetUpstream();
-            exchange.response().reset();
+            exchange.cutOff();
             return;
         }
         HttpClientRequest request = upstreamRequest;

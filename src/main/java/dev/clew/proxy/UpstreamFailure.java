@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.impl.NoStackTraceTimeoutException;
 import java.io.IOException;
@@ -31,12 +32,15 @@ final class UpstreamFailure {
                 : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", cause);
     }
 
-    static GatewayError timedOut(boolean connected, @Nullable RequestBody body, boolean answering) {
+    /** What was waited for in vain. */
+    static GatewayError timedOut(boolean connected, @Nullable RequestBody body, HttpServerResponse answer) {
         if (!connected || body == null) {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
-        if (answering) {
-            return GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
+        if (answer.headWritten()) {
+            return answer.writeQueueFull()
+                    ? GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.")
+                    : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
         }
         if (body.isComplete()) {
             return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
