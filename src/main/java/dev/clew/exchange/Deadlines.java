@@ -1,6 +1,8 @@
 package dev.clew.exchange;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,8 @@ public final class Deadlines {
         /** Called at most once, with the deadline already removed. */
         protected abstract void expired();
 
-        /** Moves the time, as {@link System#nanoTime} counts. */
-        protected final void extendTo(long nanos) {
-            atNanos = nanos;
+        private boolean isDue(long nowNanos) {
+            return nowNanos - atNanos >= 0;
         }
 
         /** May be called again, and when never added. */
@@ -68,17 +69,18 @@ public final class Deadlines {
 
     /** Ends whatever is due. */
     public void expire(long nowNanos) {
-        Deadline deadline = first;
-        while (deadline != null) {
-            Deadline following = deadline.next;
-            if (nowNanos - deadline.atNanos >= 0) {
+        List<Deadline> due = new ArrayList<>();
+        for (Deadline deadline = first; deadline != null; deadline = deadline.next) {
+            if (deadline.isDue(nowNanos)) {
+                due.add(deadline);
+            }
+        }
+        for (Deadline deadline : due) {
+            // One that ended before it may have ended this one, or given it more time.
+            if (deadline.owner == this && deadline.isDue(nowNanos)) {
                 deadline.cancel();
                 deadline.expired();
-                // Ending one may have ended others, the following among them: begin anew rather than follow a stale
-                // link.
-                following = first;
             }
-            deadline = following;
         }
     }
 }

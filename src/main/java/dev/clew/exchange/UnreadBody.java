@@ -1,6 +1,6 @@
 package dev.clew.exchange;
 
-import dev.clew.listener.HalfClose;
+import dev.clew.listener.LastAnswer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class UnreadBody extends Deadlines.Deadline {
         UnreadBody rest = new UnreadBody(request);
         exchange.loop().deadlines().add(rest, System.nanoTime() + PATIENCE.toNanos());
         if (request.version() != HttpVersion.HTTP_2) {
-            HalfClose.of(request.connection());
+            LastAnswer.on(request.connection());
         }
         request.handler(dropped -> {});
         request.endHandler(end -> rest.close());

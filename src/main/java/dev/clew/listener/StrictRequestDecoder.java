@@ -53,6 +53,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
+    /** Whatever still comes on this connection is dropped unread. */
+    void refuseRest() {
+        refused = true;
+    }
+
     @Override
     protected HttpMessage createMessage(String[] initialLine) {
         HttpMessage message = super.createMessage(initialLine);
