@@ -11,9 +11,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +24,6 @@ final class RouteTelemetry {
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("clew.route");
     private static final AttributeKey<String> UPSTREAM = AttributeKey.stringKey("clew.upstream");
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
     /** Who and what: empty strings where a request reached no tenant, route or upstream. */
     record Labels(String tenant, String route, String template, String upstream) {
 
@@ -50,7 +32,6 @@ final class RouteTelemetry {
 
     private final Labels labels;
     private final SpanOrigin origin;
-    private final MeterRegistry meters;
     private final SpanAttributes serverAttributes;
     private final SpanAttributes clientAttributes;
     private final String logFields;
@@ -58,13 +39,22 @@ final class RouteTelemetry {
     private final SpanTemplate[] server = new SpanTemplate[Methods.COUNT];
 
     private final SpanTemplate[] client = new SpanTemplate[Methods.COUNT];
-    private final Map<Integer, Timer> requests = new ConcurrentHashMap<>();
-    private final Map<Integer, Timer> attempts = new ConcurrentHashMap<>();
+    private final OutcomeTimers requests;
+    private final OutcomeTimers attempts;
 
     RouteTelemetry(Labels labels, SpanOrigin origin, MeterRegistry meters) {
         this.labels = labels;
         this.origin = origin;
-        this.meters = meters;
+        this.requests = new OutcomeTimers(
+                meters,
+                "clew.requests",
+                "Requests, from head read to answer written",
+                Tags.of("tenant", labels.tenant(), "route", labels.route()));
+        this.attempts = new OutcomeTimers(
+                meters,
+                "clew.upstream.attempts",
+                "Attempts at an upstream",
+                Tags.of("tenant", labels.tenant(), "upstream", labels.upstream()));
         this.clientAttributes = SpanAttributes.shared(attributes(labels).build());
         this.serverAttributes = SpanAttributes.shared(
                 put(attributes(labels), HTTP_ROUTE, labels.template()).build());
@@ -123,47 +113,10 @@ final class RouteTelemetry {
     }
 
     Timer requestTimer(int status, @Nullable ErrorKind error) {
-        return requests.computeIfAbsent(
-                slot(status, error),
-                slot -> timer(
-                        "clew.requests",
-                        "Requests, from head read to answer written",
-                        "route",
-                        labels.route(),
-                        status,
-                        error));
+        return requests.of(status, error);
     }
 
     Timer attemptTimer(int status, @Nullable ErrorKind error) {
-        return attempts.computeIfAbsent(
-                slot(status, error),
-                slot -> timer(
-                        "clew.upstream.attempts",
-                        "Attempts at an upstream",
-                        "upstream",
-                        labels.upstream(),
-                        status,
-                        error));
-    }
-
-    private static Integer slot(int status, @Nullable ErrorKind error) {
-        return (status / 100) * 64 + (error == null ? 63 : error.ordinal());
-    }
-
-    private Timer timer(
-            String name, String description, String what, String value, int status, @Nullable ErrorKind error) {
-        return Timer.builder(name)
-                .description(description)
-                .tags(Tags.of(
-                        "tenant",
-                        labels.tenant(),
-                        what,
-                        value,
-                        "status",
-                        status == 0 ? "none" : status / 100 + "xx",
-                        "error",
-                        error == null ? "none" : error.code()))
-                .serviceLevelObjectives(BUCKETS)
-                .register(meters);
+        return attempts.of(status, error);
     }
 }

@@ -66,16 +66,16 @@ public final class TraceFilter implements Handler<RoutingContext> {
 
     private void show(StartedTrace trace, MultiMap response) {
         if (shown.traceId()) {
-            response.set(TRACE_ID, trace.traceId());
+            response.add(TRACE_ID, trace.traceId());
         }
         if (shown.spanId()) {
-            response.set(SPAN_ID, trace.spanId());
+            response.add(SPAN_ID, trace.spanId());
         }
         if (shown.traceresponse()) {
-            response.set(TRACERESPONSE, trace.traceParent(trace.spanId()));
+            response.add(TRACERESPONSE, trace.traceParent(trace.spanId()));
         }
         if (shown.serverTiming()) {
-            response.set(SERVER_TIMING, "trace;desc=" + trace.traceId());
+            response.add(SERVER_TIMING, "trace;desc=" + trace.traceId());
         }
     }
 }
