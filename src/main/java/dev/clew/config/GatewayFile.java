@@ -27,7 +27,7 @@ interface GatewayFile {
     @Setting(value = Kind.GROUP, text = "The line written for each request.")
     AccessLogSettings accessLog();
 
-    @Setting(value = Kind.GROUP, text = "The latest traces, held in memory and shown on the management port.")
+    @Setting(value = Kind.GROUP, text = "The latest spans, held in memory and shown by trace on the management port.")
     RecentTraceSettings recentTraces();
 
     @Setting(value = Kind.GROUP, text = "What holds for a tenant whose file does not say.")
@@ -56,7 +56,7 @@ interface GatewayFile {
         Optional<String> enabled();
     }
 
-    /** The latest traces, held in memory. */
+    /** The latest spans, held in memory. */
     interface RecentTraceSettings {
 
         @Setting(value = Kind.FLAG, text = "Whether they are held.", standard = "false")
@@ -64,7 +64,7 @@ interface GatewayFile {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most traces held.",
+                text = "The most spans held.",
                 standard = "1000",
                 from = 1,
                 to = RecentTraces.MAX_CAPACITY)

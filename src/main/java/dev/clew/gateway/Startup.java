@@ -18,11 +18,13 @@ import dev.clew.trace.context.RandomIds;
 import dev.clew.trace.context.Sampler;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -39,7 +41,7 @@ public class Startup {
     @Produces
     @Singleton
     LoadedConfiguration configuration() {
-        LoadedConfiguration loaded = ConfigDirectory.fromEnvironment().load(GatewaySettings.STANDARD);
+        LoadedConfiguration loaded = ConfigDirectory.fromEnvironment().load(standard());
         loaded.problems().forEach(problem -> LOG.warn(problem));
         int tenants = loaded.snapshot().tenants().size();
         if (tenants == 0) {
@@ -48,6 +50,13 @@ public class Startup {
             LOG.infof("serving %d tenants", tenants);
         }
         return loaded;
+    }
+
+    /** What holds where the operator's file does not say. */
+    private static GatewaySettings standard() {
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT
+                ? GatewaySettings.DEVELOPMENT
+                : GatewaySettings.STANDARD;
     }
 
     @Produces
@@ -64,8 +73,16 @@ public class Startup {
 
     @Produces
     @Singleton
+    @Typed(RecentTraces.class)
     RecentTraces recentTraces(LoadedConfiguration configuration) {
         return new RecentTraces(configuration.settings().recentTraces().capacity());
+    }
+
+    /** Where all spans of this process go. */
+    @Produces
+    @Singleton
+    SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
+        return configuration.settings().recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
     }
 
     @Produces
@@ -74,14 +91,12 @@ public class Startup {
             LoadedConfiguration configuration,
             OtelSettings otel,
             Exports exports,
-            RecentTraces recent,
+            SpanSink sink,
             MeterRegistry meters) {
         new ExportMetrics(exports).bindTo(meters);
         Telemetry telemetry = new Telemetry(otel.origin(), meters);
         telemetry.prepare(configuration.snapshot());
-        GatewaySettings settings = configuration.settings();
-        SpanSink sink = settings.recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
-        return new RequestRecord(telemetry, settings, sink, meters);
+        return new RequestRecord(telemetry, configuration.settings(), sink, meters);
     }
 
     void mount(@Observes Router router, Vertx vertx, LoadedConfiguration configuration, RequestRecord record) {

@@ -1,0 +1,84 @@
+package dev.clew.demo;
+
+import dev.clew.export.SpanSink;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the services at the addresses that {@code tenants/acme.yaml} and {@code tenants/globex.yaml} name, and stops them
+ * before each live reload, which would otherwise find its own ports taken.
+ */
+@ApplicationScoped
+@IfBuildProfile("dev")
+public class Demo {
+
+    static final String HOST = "127.0.0.1";
+    static final int ORDERS = 9101;
+    static final int INVENTORY = 9102;
+    static final int REPORTS = 9103;
+
+    private static final Logger LOG = Logger.getLogger(Demo.class);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Vertx vertx;
+    private final SpanSink sink;
+    private final HttpClient client;
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    Demo(Vertx vertx, SpanSink sink) {
+        this.vertx = vertx;
+        this.sink = sink;
+        this.client = vertx.createHttpClient();
+    }
+
+    void start(@Observes StartupEvent event) {
+        open("orders", ORDERS, new OrdersService(new ServiceTracer("orders", sink), client).on(vertx));
+        open("inventory", INVENTORY, new InventoryService(new ServiceTracer("inventory", sink)).on(vertx));
+        open("reports", REPORTS, new ReportsService(new ServiceTracer("reports", sink)).on(vertx));
+        LOG.infof("%d of 3 demo services run; README.md shows what to ask them", servers.size());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        servers.forEach(server -> completes(server.close()));
+        completes(client.close());
+    }
+
+    private void open(String name, int port, Router router) {
+        HttpServer server = vertx.createHttpServer().requestHandler(router);
+        if (completes(server.listen(port, HOST))) {
+            servers.add(server);
+        } else {
+            LOG.errorf(
+                    "demo service %s: cannot listen on %s:%d, probably because another program does, such as a second"
+                            + " development mode. Requests for %s go to that program",
+                    name, HOST, port, name);
+        }
+    }
+
+    /** Called on Quarkus's own thread, at start and stop: nothing else waits. */
+    private static boolean completes(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+}

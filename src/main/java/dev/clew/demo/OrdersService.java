@@ -1,0 +1,70 @@
+package dev.clew.demo;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Knows orders, and asks inventory whether what was ordered is there. */
+final class OrdersService {
+
+    private static final String ITEM = "ball-of-thread";
+
+    private final ServiceTracer tracer;
+    private final HttpClient client;
+
+    OrdersService(ServiceTracer tracer, HttpClient client) {
+        this.tracer = tracer;
+        this.client = client;
+    }
+
+    Router on(Vertx vertx) {
+        Router router = Router.router(vertx);
+        // acme's route passes the path on as it is, globex's rewrites it.
+        router.get("/orders/:id").handler(tracer.serving("/orders/{id}")).handler(this::show);
+        router.get("/v1/orders/:id").handler(tracer.serving("/v1/orders/{id}")).handler(this::show);
+        return router;
+    }
+
+    private void show(RoutingContext context) {
+        OpenSpan call = tracer.calling(context, "GET", Demo.HOST, Demo.INVENTORY);
+        client.request(HttpMethod.GET, Demo.INVENTORY, Demo.HOST, "/inventory/" + ITEM)
+                .compose(request -> send(request, call))
+                .onComplete(stock -> answer(context, stock));
+    }
+
+    private static Future<JsonObject> send(HttpClientRequest request, OpenSpan call) {
+        request.putHeader("traceparent", call.traceParent());
+        if (!call.traceState().isEmpty()) {
+            request.putHeader("tracestate", call.traceState());
+        }
+        return request.send()
+                .compose(response -> response.body().map(body -> read(response.statusCode(), body, call)))
+                .onFailure(failure -> call.end(OpenSpan.NO_STATUS));
+    }
+
+    private static JsonObject read(int status, Buffer body, OpenSpan call) {
+        call.end(status);
+        return body.toJsonObject();
+    }
+
+    private static void answer(RoutingContext context, AsyncResult<JsonObject> stock) {
+        context.response().putHeader("content-type", "application/json");
+        if (stock.failed()) {
+            context.response().setStatusCode(503);
+            context.end("{\"error\":\"inventory does not answer\"}");
+            return;
+        }
+        JsonObject order = new JsonObject()
+                .put("order", context.pathParam("id"))
+                .put("item", ITEM)
+                .put("in_stock", stock.result().getInteger("in_stock"));
+        context.end(order.encode() + '\n');
+    }
+}
