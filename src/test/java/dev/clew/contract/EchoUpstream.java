@@ -104,7 +104,7 @@ public final class EchoUpstream {
                 echo(request);
             }
             case "reject" -> request.response().setStatusCode(417).end();
-            case "slow" -> vertx.setTimer(Long.parseLong(path[2]), late -> echo(request));
+            case "slow" -> slowly(request, Long.parseLong(path[2]));
             case "never" -> {}
             case "reset" -> reset(request, path[2].equals("body"));
             case "stall" -> half(request);
@@ -114,9 +114,17 @@ public final class EchoUpstream {
     }
 
     private static void echo(HttpServerRequest request) {
-        request.body().onSuccess(body -> request.response()
+        request.body().onSuccess(body -> echo(request, body));
+    }
+
+    private void slowly(HttpServerRequest request, long millis) {
+        request.body().onSuccess(body -> vertx.setTimer(millis, late -> echo(request, body)));
+    }
+
+    private static void echo(HttpServerRequest request, Buffer body) {
+        request.response()
                 .putHeader("content-type", "application/json")
-                .end(Seen.of(request, body).json()));
+                .end(Seen.of(request, body).json());
     }
 
     private static void answer(HttpServerRequest request) {

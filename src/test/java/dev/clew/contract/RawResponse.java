@@ -1,5 +1,7 @@
 package dev.clew.contract;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +50,7 @@ record RawResponse(
     /** What the echo upstream had received. */
     Seen echoed() {
         assertEquals(200, status, this::toString);
-        return Seen.parse(body);
+        return Seen.parse(new String(body.getBytes(ISO_8859_1), UTF_8));
     }
 
     /** As {@link #assertProblem(int, String)}, and the connection is announced to end. */

@@ -171,15 +171,46 @@ abstract class SmugglingContract extends Contract {
     @Test
     void wellFormedPipelinedRequestsAreAnsweredInOrder() {
         try (RawClient client = connect()) {
-            client.send(Call.get("/any/slow").wire()
+            client.send(Call.get("/any/slow/50").wire()
                     + Call.get("/any/first").wire()
                     + Call.post("/any/second", "hello").wire()
                     + Call.get("/nothing").wire());
-            assertEquals("/slow", client.read().echoed().uri());
+            assertEquals("/slow/50", client.read().echoed().uri());
             assertEquals("/first", client.read().echoed().uri());
             assertEquals("hello", client.read().echoed().body());
             client.read().assertProblem(404, "unknown-route");
         }
+    }
+
+    @Test
+    void nothingBehindARefusedRequestIsReadEvenWhileAnEarlierOneWaits() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String refused = Call.of("POST", "/any/" + marker)
+                    .line("Content-Length: 5")
+                    .line("Content-Length: 5")
+                    .raw("hello")
+                    .wire();
+            client.send(Call.get("/any/slow/200").wire() + refused + smuggled(marker));
+            assertEquals("/slow/200", client.read().echoed().uri());
+            client.read().assertRefused(400, "malformed-request");
+            assertEquals("", client.readToEnd());
+        }
+        assertNeverReached(marker);
+    }
+
+    @Test
+    void nothingIsReadBehindARequestWithoutHostEvenWhileAnEarlierOneWaits() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(Call.get("/any/slow/200").wire()
+                    + Call.get("/any/" + marker).withoutHost().wire()
+                    + smuggled(marker));
+            assertEquals("/slow/200", client.read().echoed().uri());
+            client.read().assertRefused(400, "malformed-host");
+            assertEquals("", client.readToEnd());
+        }
+        assertNeverReached(marker);
     }
 
     /** The call with a marker in its path and a second request behind it, at once. */
