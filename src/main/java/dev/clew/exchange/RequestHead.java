@@ -4,13 +4,11 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.listener.MalformedRequest;
 import dev.clew.route.RequestTarget;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +52,7 @@ public record RequestHead(
 
     private static @Nullable String authority(HttpServerRequest request, boolean http2) {
         if (!http2) {
-            List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-            return hosts.size() == 1 ? hosts.get(0) : null;
+            return request.getHeader(HttpHeaders.HOST);
         }
         HostAndPort authority = request.authority();
         if (authority == null) {
@@ -64,18 +61,13 @@ public record RequestHead(
         return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
     }
 
-    /** RFC 9112 section 6.3; what is ambiguous there is refused here. */
+    /** The decoder has refused what is ambiguous (RFC 9112 section 6.3). */
     private static long http1Length(HttpServerRequest request) {
-        MultiMap headers = request.headers();
-        String declared = headers.get(HttpHeaders.CONTENT_LENGTH);
-        if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return declared == null ? 0 : parseLength(declared);
+        String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null) {
+            return parseLength(declared);
         }
-        boolean chunked = headers.getAll(HttpHeaders.TRANSFER_ENCODING).size() == 1
-                && "chunked"
-                        .equalsIgnoreCase(
-                                headers.get(HttpHeaders.TRANSFER_ENCODING).strip());
-        return chunked && declared == null && request.version() == HttpVersion.HTTP_1_1 ? UNKNOWN : INVALID;
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? UNKNOWN : 0;
     }
 
     private static long http2Length(HttpServerRequest request) {
@@ -111,8 +103,9 @@ public record RequestHead(
             case MalformedRequest.LONG_HEADER ->
                 GatewayError.of(
                         ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
-            case MalformedRequest.AMBIGUOUS_LENGTH ->
-                malformed("The request has both Content-Length and Transfer-Encoding.");
+            case MalformedRequest.AMBIGUOUS_LENGTH -> malformed("The request's length is ambiguous.");
+            case MalformedRequest.HOST_COUNT ->
+                GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, or more than one.");
             case MalformedRequest.FOLDED_LINE -> malformed("The request has a folded header line.");
             default -> malformed("The request does not follow the grammar of HTTP.");
         };

@@ -21,8 +21,11 @@ public final class MalformedRequest {
     /** The request line or a header line does not follow the grammar. */
     public static final String SYNTAX = "syntax";
 
-    /** {@code Content-Length} and {@code Transfer-Encoding} in one message. */
+    /** More than one {@code Content-Length} or {@code Transfer-Encoding}, or both, or chunked in HTTP/1.0. */
     public static final String AMBIGUOUS_LENGTH = "ambiguous-length";
+
+    /** No {@code Host}, or more than one: 400 by RFC 9112 section 3.2, also where the target itself names the host. */
+    public static final String HOST_COUNT = "host-count";
 
     /** A header line continued on the next (obs-fold). */
     public static final String FOLDED_LINE = "folded-line";

@@ -76,7 +76,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private void judge(HttpRequest request, int index, List<Object> out) {
         String reason = request.decoderResult().isSuccess()
-                ? repaired
+                ? repaired != null ? repaired : HeadRules.fault(request)
                 : reasonOf(request.decoderResult().cause());
         if (reason == null) {
             ignoreH2cUpgrade(request);

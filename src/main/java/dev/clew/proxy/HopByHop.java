@@ -1,5 +1,7 @@
 package dev.clew.proxy;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,23 +28,28 @@ final class HopByHop {
         };
     }
 
-    /**
-     * The fields that {@code Connection} names, in lower case; null when it names none of interest, as is usual.
-     *
-     * @param connection the field's value, its lines joined by commas
-     */
-    static @Nullable List<String> namedBy(@Nullable String connection) {
-        if (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+    /** The fields that {@code Connection} names, on whichever of its lines, in lower case; null when it names none, as is usual. */
+    static @Nullable List<String> namedBy(MultiMap headers) {
+        if (!headers.contains(HttpHeaders.CONNECTION)) {
             return null;
         }
         List<String> names = new ArrayList<>();
+        for (String line : headers.getAll(HttpHeaders.CONNECTION)) {
+            addNames(line, names);
+        }
+        return names.isEmpty() ? null : names;
+    }
+
+    private static void addNames(String connection, List<String> names) {
+        if (connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+            return;
+        }
         for (String option : connection.split(",", -1)) {
             String name = option.strip().toLowerCase(Locale.ROOT);
             if (!name.isEmpty()) {
                 names.add(name);
             }
         }
-        return names;
     }
 
     static boolean isNamed(@Nullable List<String> named, String name) {

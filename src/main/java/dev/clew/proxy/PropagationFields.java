@@ -13,11 +13,8 @@ final class PropagationFields {
             case 2 -> name.equalsIgnoreCase("b3");
             case 7 -> name.equalsIgnoreCase("baggage");
             case 10 -> name.equalsIgnoreCase("tracestate") || name.equalsIgnoreCase("x-b3-flags");
-            case 11 -> name.equalsIgnoreCase("traceparent");
-            case 12 ->
-                name.equalsIgnoreCase("x-b3-traceid")
-                        || name.equalsIgnoreCase("x-b3-spanid")
-                        || name.equalsIgnoreCase("x-b3-sampled");
+            case 11 -> name.equalsIgnoreCase("traceparent") || name.equalsIgnoreCase("x-b3-spanid");
+            case 12 -> name.equalsIgnoreCase("x-b3-traceid") || name.equalsIgnoreCase("x-b3-sampled");
             case 17 -> name.equalsIgnoreCase("x-b3-parentspanid");
             default -> false;
         };

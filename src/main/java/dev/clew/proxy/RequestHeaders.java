@@ -48,7 +48,7 @@ final class RequestHeaders {
     void copy(Exchange exchange, String spanId, MultiMap to) {
         HttpServerRequest from = exchange.request();
         String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
-        List<String> named = HopByHop.namedBy(from.headers().get(HttpHeaders.CONNECTION));
+        List<String> named = HopByHop.namedBy(from.headers());
         // The connection knows both at once; the router's request would first look for forwarded fields.
         HttpConnection connection = from.connection();
         SocketAddress address = connection.remoteAddress();
@@ -83,7 +83,7 @@ final class RequestHeaders {
             // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
             case 7 -> name.equalsIgnoreCase("trailer");
             case 14 -> name.equalsIgnoreCase("content-length");
-            default -> name.charAt(0) == ':';
+            default -> name.isEmpty() || name.charAt(0) == ':';
         };
     }
 

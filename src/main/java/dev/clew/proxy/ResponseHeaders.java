@@ -1,7 +1,6 @@
 package dev.clew.proxy;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ final class ResponseHeaders {
      * {@code Server-Timing} entry stays beside the upstream's.
      */
     static void copy(MultiMap from, MultiMap to) {
-        List<String> named = HopByHop.namedBy(from.get(HttpHeaders.CONNECTION));
+        List<String> named = HopByHop.namedBy(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
             if (!HopByHop.is(name) && !HopByHop.isNamed(named, name) && !namesTheTrace(name)) {

@@ -1,0 +1,98 @@
+package dev.clew.listener;
+
+import dev.clew.route.RequestTarget;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold for a decoded head before a byte behind it is read. Checked here and not by a filter, because the connection
+ * ends with a refused request, and whatever is pipelined behind it must not become a request (RFC 9112 section 9.6).
+ */
+final class HeadRules {
+
+    /** Few enough that the number is a {@code long}. */
+    private static final int MAX_LENGTH_DIGITS = 18;
+
+    private final HttpRequest request;
+    private int hosts;
+    private int lengths;
+    private int encodings;
+    private boolean sound = true;
+
+    private HeadRules(HttpRequest request) {
+        this.request = request;
+    }
+
+    /** One of {@link MalformedRequest}'s reasons, or null when all is well. */
+    static @Nullable String fault(HttpRequest request) {
+        HeadRules head = new HeadRules(request);
+        head.readFields();
+        if (!head.sound || !isVersionSpoken(request.protocolVersion()) || RequestTarget.parse(request.uri()) == null) {
+            return MalformedRequest.SYNTAX;
+        }
+        if (!head.isLengthUnambiguous()) {
+            return MalformedRequest.AMBIGUOUS_LENGTH;
+        }
+        return head.hosts == 1 ? null : MalformedRequest.HOST_COUNT;
+    }
+
+    private void readFields() {
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+                request.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            readField(field.getKey(), field.getValue());
+        }
+    }
+
+    private void readField(CharSequence name, CharSequence value) {
+        switch (name.length()) {
+            case 0 -> sound = false;
+            case 4 -> hosts += is(HttpHeaderNames.HOST, name) ? 1 : 0;
+            case 14 -> {
+                if (is(HttpHeaderNames.CONTENT_LENGTH, name)) {
+                    lengths++;
+                    sound &= isLength(value);
+                }
+            }
+            case 17 -> {
+                if (is(HttpHeaderNames.TRANSFER_ENCODING, name)) {
+                    encodings++;
+                    sound &= is(HttpHeaderValues.CHUNKED, value);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** RFC 9112 section 6.3: one length, or chunked in a version that knows it, or neither. */
+    private boolean isLengthUnambiguous() {
+        return lengths + encodings <= 1
+                && (encodings == 0 || request.protocolVersion().equals(HttpVersion.HTTP_1_1));
+    }
+
+    /** Vert.x answers any other by itself, without a trace; Netty has these objects only for versions spelled rightly. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isVersionSpoken(HttpVersion version) {
+        return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
+    }
+
+    private static boolean is(AsciiString wanted, CharSequence text) {
+        return wanted.contentEqualsIgnoreCase(text);
+    }
+
+    private static boolean isLength(CharSequence digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return digits.length() > 0 && digits.length() <= MAX_LENGTH_DIGITS;
+    }
+}
