@@ -13,7 +13,7 @@ public final class Main {
      */
     private static final String QUARKUS_READS_TARGETS = "vertx.disableURIValidation";
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... arguments) {
         System.setProperty(QUARKUS_READS_TARGETS, "true");

@@ -54,9 +54,7 @@ public class Startup {
 
     /** What holds where the operator's file does not say. */
     private static GatewaySettings standard() {
-        return LaunchMode.current() == LaunchMode.DEVELOPMENT
-                ? GatewaySettings.DEVELOPMENT
-                : GatewaySettings.STANDARD;
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT ? GatewaySettings.DEVELOPMENT : GatewaySettings.STANDARD;
     }
 
     @Produces

@@ -1,0 +1,96 @@
+package dev.clew;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.export.DropReason;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The reference in {@code docs/} is in step with the code. */
+class ReferenceTest {
+
+    private static final Path DOCS = Path.of("docs");
+
+    @Test
+    void errorsListsEveryKindWithItsStatus() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(DOCS.resolve("errors.md"))) {
+            if (line.startsWith("| `")) {
+                String[] cells = line.split("\\|", -1);
+                documented.put(cells[1].replace('`', ' ').strip(), cells[2].strip());
+            }
+        }
+        Map<String, String> kinds = Arrays.stream(ErrorKind.values())
+                .collect(Collectors.toMap(ErrorKind::code, kind -> Integer.toString(kind.status())));
+        assertEquals(new TreeMap<>(kinds), documented);
+    }
+
+    @Test
+    void configurationListsEveryKeyOfTheGatewaysFile() throws IOException {
+        assertEquals(List.of(), undocumented("gateway/gateway.schema.json"));
+    }
+
+    @Test
+    void configurationListsEveryKeyOfATenantsFile() throws IOException {
+        assertEquals(List.of(), undocumented("tenants/tenant.schema.json"));
+    }
+
+    @Test
+    void tracingListsEveryReasonForDroppingASpan() throws IOException {
+        String tracing = Files.readString(DOCS.resolve("tracing.md"));
+        List<String> missing = Arrays.stream(DropReason.values())
+                .map(DropReason::tag)
+                .filter(tag -> !tracing.contains('`' + tag + '`'))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void theIndexOfDecisionsListsEachOne() throws IOException {
+        Path folder = DOCS.resolve("adr");
+        String index = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> missing = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("README.md") && !index.contains("(" + name + ")"))
+                    .toList();
+            assertEquals(List.of(), missing);
+        }
+    }
+
+    private static List<String> undocumented(String schema) throws IOException {
+        List<String> keys = new ArrayList<>();
+        collectKeys(new JsonObject(Files.readString(Path.of(schema))), "", keys);
+        assertFalse(keys.isEmpty(), schema);
+        String page = Files.readString(DOCS.resolve("configuration.md"));
+        return keys.stream().filter(key -> !page.contains("| `" + key + "` |")).toList();
+    }
+
+    /** The keys that hold a value, in the notation of the page: {@code a.b}, {@code a.*.b}, {@code a[].b}. */
+    private static void collectKeys(JsonObject schema, String key, List<String> keys) {
+        JsonObject named = schema.getJsonObject("properties");
+        JsonObject items = schema.getJsonObject("items");
+        if (named != null) {
+            for (String name : named.fieldNames()) {
+                collectKeys(named.getJsonObject(name), key.isEmpty() ? name : key + '.' + name, keys);
+            }
+        } else if (schema.getValue("additionalProperties") instanceof JsonObject each) {
+            collectKeys(each, key + ".*", keys);
+        } else if (items != null && items.containsKey("properties")) {
+            collectKeys(items, key + "[]", keys);
+        } else {
+            keys.add(key);
+        }
+    }
+}
