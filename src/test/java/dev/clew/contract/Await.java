@@ -1,0 +1,36 @@
+package dev.clew.contract;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what happens in another process, or behind a socket, and so cannot notify. */
+final class Await {
+
+    /** Long, because it is only ever used up by a test that fails. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private Await() {}
+
+    static <T> T notNull(String what, Supplier<@Nullable T> probe) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (T found = probe.get(); ; found = probe.get()) {
+            if (found != null) {
+                return found;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("no " + what + " within " + PATIENCE);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        notNull(what, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
+    }
+}

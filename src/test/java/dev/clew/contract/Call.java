@@ -1,0 +1,66 @@
+package dev.clew.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One HTTP/1 request as it will stand on the wire. A body gets its Content-Length; nothing else is added. */
+record Call(String method, String target, String version, List<String> lines, String body) {
+
+    static final String HOST = "acme.test";
+
+    static Call of(String method, String target) {
+        return new Call(method, target, "HTTP/1.1", List.of("Host: " + HOST), "");
+    }
+
+    static Call get(String target) {
+        return of("GET", target);
+    }
+
+    static Call post(String target, String body) {
+        return of("POST", target).with("Content-Length", Integer.toString(body.getBytes(ISO_8859_1).length), body);
+    }
+
+    private Call with(String name, String value, String withBody) {
+        Call call = header(name, value);
+        return new Call(method, target, version, call.lines, withBody);
+    }
+
+    Call host(String host) {
+        List<String> changed = new ArrayList<>(lines);
+        changed.removeIf(line -> line.startsWith("Host:"));
+        changed.add(0, "Host: " + host);
+        return new Call(method, target, version, changed, body);
+    }
+
+    Call withoutHost() {
+        List<String> changed = new ArrayList<>(lines);
+        changed.removeIf(line -> line.startsWith("Host:"));
+        return new Call(method, target, version, changed, body);
+    }
+
+    Call header(String name, String value) {
+        return line(name + ": " + value);
+    }
+
+    /** A line exactly so, for what is not a header field. */
+    Call line(String line) {
+        List<String> longer = new ArrayList<>(lines);
+        longer.add(line);
+        return new Call(method, target, version, longer, body);
+    }
+
+    Call version(String other) {
+        return new Call(method, target, other, lines, body);
+    }
+
+    /** Bytes behind the head, whatever the head says of them. */
+    Call raw(String bytes) {
+        return new Call(method, target, version, lines, bytes);
+    }
+
+    String wire() {
+        return method + ' ' + target + ' ' + version + "\r\n" + String.join("\r\n", lines) + "\r\n\r\n" + body;
+    }
+}

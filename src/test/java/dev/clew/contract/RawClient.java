@@ -1,0 +1,158 @@
+package dev.clew.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A connection to the gateway and nothing between it and the test: what is sent and what came back, byte by byte. */
+final class RawClient implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+
+    /** @param from the loopback address to come from, such as 127.0.0.2 */
+    RawClient(String from, int port) {
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RawClient send(Call call) {
+        return send(call.wire());
+    }
+
+    RawClient send(String bytes) {
+        return send(bytes.getBytes(ISO_8859_1));
+    }
+
+    RawClient send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next response, whole; an informational one (1xx) counts as one. */
+    RawResponse read() {
+        return read(true);
+    }
+
+    /** The next response when it must not have a body, as after HEAD. */
+    RawResponse readHead() {
+        return read(false);
+    }
+
+    private RawResponse read(boolean mayHaveBody) {
+        try {
+            String statusLine = line();
+            int status = Integer.parseInt(statusLine.substring(9, 12));
+            List<Map.Entry<String, String>> headers = fields();
+            RawResponse head = new RawResponse(statusLine, status, headers, "", List.of());
+            if (!mayHaveBody || status < 200 || status == 204 || status == 304) {
+                return head;
+            }
+            if (head.all("transfer-encoding").contains("chunked")) {
+                String body = chunks();
+                return new RawResponse(statusLine, status, headers, body, fields());
+            }
+            List<String> length = head.all("content-length");
+            byte[] body = length.isEmpty() ? in.readAllBytes() : exactly(Integer.parseInt(length.get(0)));
+            return new RawResponse(statusLine, status, headers, new String(body, ISO_8859_1), List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String chunks() throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.append(new String(exactly(size), ISO_8859_1));
+            line();
+        }
+        return body.toString();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().split(";", -1)[0].strip(), 16);
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("body ended after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+
+    private List<Map.Entry<String, String>> fields() throws IOException {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            fields.add(Map.entry(
+                    line.substring(0, colon), line.substring(colon + 1).strip()));
+        }
+        return fields;
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("connection ended after \"" + line.toString(ISO_8859_1) + "\"");
+            }
+            if (next != '\r') {
+                line.write(next);
+            }
+        }
+        return line.toString(ISO_8859_1);
+    }
+
+    /** Whatever still comes until the gateway closes the connection; fails the test when it does not. */
+    String readToEnd() {
+        try {
+            return new String(in.readAllBytes(), ISO_8859_1);
+        } catch (SocketException e) {
+            return ""; // reset: also closed, and nothing more can come
+        } catch (IOException e) {
+            throw new AssertionError("the connection is still open", e);
+        }
+    }
+
+    /** Nothing more will be sent from here; answers can still be read. */
+    void endInput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

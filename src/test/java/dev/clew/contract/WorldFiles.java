@@ -1,0 +1,105 @@
+package dev.clew.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The gateway's configuration in the contracts. */
+final class WorldFiles {
+
+    private static final String GATEWAY =
+            """
+            trusted-proxies: [127.0.0.2]
+            recent-traces: {enabled: true, capacity: 5000}
+            """;
+
+    private static final String ACME =
+            """
+            hosts: [acme.test, "*.acme.test", "[::1]"]
+            upstreams:
+              echo:
+                endpoints: ["http://127.0.0.1:ECHO"]
+              a:
+                endpoints: ["http://127.0.0.1:ECHO/routed-a"]
+              admin:
+                endpoints: ["http://127.0.0.1:ECHO/routed-admin"]
+              quick:
+                endpoints: ["http://127.0.0.1:ECHO"]
+                timeout: {response: 300ms, idle: 300ms}
+              narrow:
+                endpoints: ["http://127.0.0.1:ECHO"]
+                connections: 1
+                pending-requests: 1
+                timeout: {connect: 300ms}
+              wire:
+                endpoints: ["http://127.0.0.1:WIRE"]
+              refused:
+                endpoints: ["http://127.0.0.1:REFUSED"]
+              flaky:
+                endpoints: ["http://127.0.0.1:ECHO"]
+                retry: {attempts: 3, on: [503]}
+              reconnecting:
+                endpoints: ["http://127.0.0.1:REFUSED", "http://127.0.0.1:ECHO"]
+                retry: {attempts: 2, on: [connect-failure]}
+            routes:
+              - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/acme}}
+              - {name: orders, match: {path: /orders/**, methods: [GET, POST]}, upstream: echo}
+              - {name: item, match: {path: "/items/{id}/detail"}, upstream: echo, rewrite: {path: "/v1/items/{id}"}}
+              - {name: a, match: {path: /a/**}, upstream: a}
+              - {name: admin, match: {path: /admin/**}, upstream: admin}
+              - {name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}
+              - {name: quick, match: {path: /quick/**}, upstream: quick, rewrite: {path: /**}}
+              - {name: narrow, match: {path: /narrow/**}, upstream: narrow, rewrite: {path: /**}}
+              - {name: wire, match: {path: /wire/**}, upstream: wire}
+              - {name: refused, match: {path: /refused/**}, upstream: refused}
+              - {name: flaky, match: {path: /flaky/**}, upstream: flaky}
+              - {name: reconnecting, match: {path: /reconnecting/**}, upstream: reconnecting}
+            """;
+
+    /** Longer and exact hosts beside acme's wildcard. */
+    private static final String DEEP =
+            """
+            hosts: ["*.deep.acme.test", exact.acme.test]
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/deep}}
+            """;
+
+    private static final String SMALL =
+            """
+            hosts: [NAME.test]
+            POLICY
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}
+              - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/NAME}}
+            """;
+
+    private static final Map<String, String> POLICIES = Map.of(
+            "restart", "tracing: {inbound: restart}",
+            "preserve", "tracing: {inbound: preserve}",
+            "quiet", "tracing: {sampling: {ratio: 0}}",
+            "bounded", "limits: {request-body: 1K}",
+            "suspended", "suspended: true",
+            "broken", "no-such-key: true");
+
+    private WorldFiles() {}
+
+    static void write(Path folder, int echo, int wire, int refused) throws IOException {
+        Files.createDirectories(folder.resolve("gateway"));
+        Path tenants = Files.createDirectories(folder.resolve("tenants"));
+        Files.writeString(folder.resolve("gateway/gateway.yaml"), GATEWAY);
+        String acme = ACME.replace("WIRE", Integer.toString(wire)).replace("REFUSED", Integer.toString(refused));
+        Files.writeString(tenants.resolve("acme.yaml"), withEcho(acme, echo));
+        Files.writeString(tenants.resolve("deep.yaml"), withEcho(DEEP, echo));
+        for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
+            String file = SMALL.replace("NAME", policy.getKey()).replace("POLICY", policy.getValue());
+            Files.writeString(tenants.resolve(policy.getKey() + ".yaml"), withEcho(file, echo));
+        }
+    }
+
+    private static String withEcho(String file, int port) {
+        return file.replace("ECHO", Integer.toString(port));
+    }
+}
