@@ -25,6 +25,7 @@ final class RequestBody {
     private final long limit;
 
     private long sent;
+    private boolean headSent;
     private boolean awaitsContinue;
     private boolean complete;
 
@@ -78,7 +79,7 @@ final class RequestBody {
         awaitsContinue = true;
         attempt.await(CONTINUE_PATIENCE);
         to.continueHandler(welcome -> proceed());
-        to.sendHead();
+        sendHead();
     }
 
     /** The upstream wants the body, or did not say that it does not. */
@@ -107,6 +108,15 @@ final class RequestBody {
             }
         });
         from.resume();
+        // What is already here goes out with the head; else the upstream is not to wait for the client's first byte.
+        attempt.later(this::sendHead);
+    }
+
+    private void sendHead() {
+        if (sent == 0 && !headSent && !complete && !attempt.isEnded()) {
+            headSent = true;
+            to.sendHead();
+        }
     }
 
     private void pass(Buffer chunk) {

@@ -41,8 +41,8 @@ final class ResponseBody {
         from.exceptionHandler(failure -> attempt.fail(UpstreamFailure.whileExchanging(failure)));
         from.handler(this::pass);
         from.endHandler(end -> finish(null));
-        if (remaining == UNKNOWN && !attempt.isEnded()) {
-            // An event stream may send its first event much later, and the client waits for the head.
+        if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
+            // The body may begin much later, as that of an event stream, and the client waits for the head.
             attempt.later(this::sendHead);
         }
     }

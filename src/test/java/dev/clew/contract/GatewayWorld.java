@@ -18,6 +18,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
     private World world;
     private Socket reservation;
+    private FullListener full;
 
     @Override
     public Map<String, String> start() {
@@ -33,8 +34,18 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         reservation = new Socket();
         reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Path folder = Files.createTempDirectory("clew-contract");
-        world = new World(EchoUpstream.start(), WireUpstream.start(), OtlpServer.start(), folder, freePort());
+        full = new FullListener();
+        world = new World(
+                EchoUpstream.start(),
+                WireUpstream.start(),
+                HandUpstream.start(),
+                OtlpServer.start(),
+                folder,
+                freePort(),
+                freePort());
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
+        StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
+        TestKeyStore.create(folder);
         return world;
     }
 
@@ -46,6 +57,12 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         settings.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         settings.put("OTEL_BSP_SCHEDULE_DELAY", "50");
         settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.http.ssl-port", Integer.toString(world.tlsPort()));
+        settings.put("quarkus.http.test-ssl-port", Integer.toString(world.tlsPort()));
+        settings.put(
+                "quarkus.http.ssl.certificate.key-store-file",
+                world.folder().resolve("listener.p12").toString());
+        settings.put("quarkus.http.ssl.certificate.key-store-password", TestKeyStore.PASSWORD);
         settings.put("quarkus.management.port", Integer.toString(world.managementPort()));
         settings.put("quarkus.management.test-port", Integer.toString(world.managementPort()));
         settings.put("quarkus.log.handler.file.\"contract\".enabled", "true");
@@ -54,6 +71,11 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.log.handler.file.\"contract\".format", "%s%n");
         settings.put("quarkus.log.handler.file.\"contract\".rotation.rotate-on-boot", "false");
         settings.put("quarkus.log.category.\"dev.clew.access\".handlers", "contract");
+        settings.put("quarkus.log.handler.file.\"blocked\".enabled", "true");
+        settings.put(
+                "quarkus.log.handler.file.\"blocked\".path",
+                world.blockedThreads().toString());
+        settings.put("quarkus.log.category.\"io.vertx.core.impl.BlockedThreadChecker\".handlers", "blocked");
         return settings;
     }
 
@@ -76,6 +98,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         }
         try {
             reservation.close();
+            full.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,15 @@ final class RawClient implements AutoCloseable {
 
     /** @param from the loopback address to come from, such as 127.0.0.2 */
     RawClient(String from, int port) {
+        this(from, port, 0);
+    }
+
+    /** @param receiveBuffer bytes the kernel may hold for this client; 0 for as many as it likes */
+    RawClient(String from, int port, int receiveBuffer) {
         try {
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout((int) Await.PATIENCE.toMillis());
@@ -83,6 +92,30 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The next chunk of a body whose head was read; empty at its end. */
+    String chunk() {
+        try {
+            int size = chunkSize();
+            String chunk = new String(exactly(size), ISO_8859_1);
+            line();
+            return chunk;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        try {
+            return socket.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String chunks() throws IOException {
         StringBuilder body = new StringBuilder();
         for (int size = chunkSize(); size > 0; size = chunkSize()) {
@@ -136,6 +169,16 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("the connection is still open", e);
         }
+    }
+
+    /** Goes away at once, with a TCP reset. */
+    void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
     }
 
     /** Nothing more will be sent from here; answers can still be read. */

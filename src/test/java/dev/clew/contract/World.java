@@ -1,5 +1,7 @@
 package dev.clew.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.clew.testing.OtlpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,7 +15,14 @@ import java.util.List;
  *
  * @param folder where the gateway's configuration stands and its access log is written
  */
-public record World(EchoUpstream echo, WireUpstream wire, OtlpServer otlp, Path folder, int managementPort) {
+public record World(
+        EchoUpstream echo,
+        WireUpstream wire,
+        HandUpstream hand,
+        OtlpServer otlp,
+        Path folder,
+        int managementPort,
+        int tlsPort) {
 
     /** The access log, a JSON object each line. */
     Path accessLog() {
@@ -21,11 +30,7 @@ public record World(EchoUpstream echo, WireUpstream wire, OtlpServer otlp, Path 
     }
 
     List<String> accessLogLines() {
-        try {
-            return Files.exists(accessLog()) ? Files.readAllLines(accessLog()) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return lines(accessLog());
     }
 
     /** The access log's line for a trace; waits for it. */
@@ -37,9 +42,27 @@ public record World(EchoUpstream echo, WireUpstream wire, OtlpServer otlp, Path 
                 .orElse(null));
     }
 
+    /** No handler ran so long on an event loop that Vert.x warned of it. */
+    void assertNoEventLoopBlocked() {
+        assertEquals(List.of(), lines(blockedThreads()));
+    }
+
+    Path blockedThreads() {
+        return folder.resolve("blocked.log");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void close() {
         echo.close();
         wire.close();
+        hand.close();
         otlp.close();
     }
 }

@@ -1,0 +1,114 @@
+package dev.clew.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** One request at the {@link HandUpstream}, in the hands of the test that took it. */
+final class Turn {
+
+    private final Socket connection;
+    private final String head;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Turn(Socket connection, String head) {
+        this.connection = connection;
+        this.head = head;
+    }
+
+    /** Up to the empty line; null when the connection ended. */
+    static @Nullable String readHead(Socket connection) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        InputStream in = connection.getInputStream();
+        while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return null;
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(ISO_8859_1);
+    }
+
+    /** Request line and header lines. */
+    String head() {
+        return head;
+    }
+
+    /** The next request on this connection may be read. */
+    void done() {
+        done.countDown();
+    }
+
+    void awaitDone() throws InterruptedException {
+        done.await();
+    }
+
+    Turn send(String bytes) {
+        try {
+            connection.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    OutputStream out() throws IOException {
+        return connection.getOutputStream();
+    }
+
+    InputStream in() throws IOException {
+        return connection.getInputStream();
+    }
+
+    /** So many bytes of the request's body as they stand on the wire. */
+    String read(int length) {
+        try {
+            return new String(connection.getInputStream().readNBytes(length), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the gateway has ended the connection, whatever else it still sends before. */
+    void awaitClosed() {
+        try {
+            connection.setSoTimeout((int) Await.PATIENCE.toMillis());
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (java.net.SocketTimeoutException e) {
+            throw new AssertionError("the gateway keeps the connection open", e);
+        } catch (IOException e) {
+            return; // reset: closed as well
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Ends the connection in order. */
+    void close() {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Ends the connection with a TCP reset. */
+    void reset() {
+        try {
+            connection.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+}
