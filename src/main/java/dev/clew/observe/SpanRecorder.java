@@ -56,7 +56,10 @@ final class SpanRecorder {
             Exchange exchange, RouteTelemetry telemetry, int method, int status, long endNanos, long epochOffset) {
         ErrorKind failure =
                 exchange.failure() == null ? null : exchange.failure().kind();
-        boolean failed = status >= 500 || status == 0;
+        // An answer that broke off has the status it began with, but is an error all the same (HTTP conventions,
+        // "Status").
+        boolean brokenOff = failure != null && failure.fault() != ErrorKind.Fault.CLIENT;
+        boolean failed = status >= 500 || status == 0 || brokenOff;
         String errorType = failure != null ? failure.code() : status >= 500 ? statusText(status) : null;
         HttpServerRequest request = exchange.request();
         Pairs pairs = new Pairs(SERVER_PAIRS)

@@ -91,6 +91,7 @@ final class Attempt extends Deadlines.Deadline {
         record.answered(response.statusCode());
         if (delivery.retriesInsteadOf(response.statusCode())) {
             end(null);
+            response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
             response.request().reset();
             delivery.retry();
             return;

@@ -44,6 +44,13 @@ record Call(String method, String target, String version, List<String> lines, St
         return line(name + ": " + value);
     }
 
+    /** A valid caller's context, before all other lines. */
+    Call in(String traceId) {
+        List<String> longer = new ArrayList<>(lines);
+        longer.add(0, "traceparent: 00-" + traceId + "-00f067aa0ba902b7-01");
+        return new Call(method, target, version, longer, body);
+    }
+
     /** A line exactly so, for what is not a header field. */
     Call line(String line) {
         List<String> longer = new ArrayList<>(lines);

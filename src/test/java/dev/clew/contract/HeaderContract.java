@@ -80,6 +80,13 @@ abstract class HeaderContract extends Contract {
     }
 
     @Test
+    void connectionCannotTakeAwayTheLengthOfAnAnswer() {
+        RawResponse response = send(Call.get("/any/answer?Connection=content-length,transfer-encoding&body=hello"));
+
+        assertEquals("hello", response.body());
+    }
+
+    @Test
     void keepsSeveralCookiesApartAndInOrder() {
         RawResponse response =
                 send(Call.get("/any/answer?Set-Cookie=a%3D1,x&Set-Cookie=b%3D2&Set-Cookie=a%3D3&body=x"));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,14 @@ record Trace(List<Received> spans) {
         return received.span().getAttributesList().stream()
                 .map(KeyValue::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** A trace ID that no other test uses. */
+    static String random() {
+        byte[] id = new byte[16];
+        ThreadLocalRandom.current().nextBytes(id);
+        id[0] |= 1; // never all zero
+        return HexFormat.of().formatHex(id);
     }
 
     static String hex(com.google.protobuf.ByteString bytes) {
