@@ -4,7 +4,9 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,7 @@ public final class Loops {
 
     private final Vertx vertx;
     private final ConcurrentMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final Queue<Long> timers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger nextIndex = new AtomicInteger();
 
     public Loops(Vertx vertx) {
@@ -27,9 +30,14 @@ public final class Loops {
         return known != null ? known : loops.computeIfAbsent(eventLoop, this::begin);
     }
 
+    /** Lets go of the event loops, which outlive this gateway when it is reloaded in development. */
+    public void close() {
+        timers.forEach(vertx::cancelTimer);
+    }
+
     private Loop begin(EventLoop eventLoop) {
         Deadlines deadlines = new Deadlines();
-        vertx.setPeriodic(Deadlines.TICK.toMillis(), timer -> deadlines.expire(System.nanoTime()));
+        timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), timer -> deadlines.expire(System.nanoTime())));
         return new Loop(nextIndex.getAndIncrement(), deadlines);
     }
 }

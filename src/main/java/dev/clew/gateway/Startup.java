@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -97,15 +98,39 @@ public class Startup {
         return new RequestRecord(telemetry, configuration.settings(), sink, meters);
     }
 
-    void mount(@Observes Router router, Vertx vertx, LoadedConfiguration configuration, RequestRecord record) {
-        GatewaySettings settings = configuration.settings();
-        Tenants tenants = new Tenants(configuration.snapshot());
+    @Produces
+    @Singleton
+    Loops loops(Vertx vertx) {
+        return new Loops(vertx);
+    }
+
+    void close(@Disposes Loops loops) {
+        loops.close();
+    }
+
+    @Produces
+    @Singleton
+    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration) {
         UpstreamPools pools = new UpstreamPools(vertx);
         pools.prepare(configuration.snapshot());
+        return pools;
+    }
+
+    void close(@Disposes UpstreamPools pools) {
+        pools.close();
+    }
+
+    void mount(
+            @Observes Router router,
+            LoadedConfiguration configuration,
+            Loops loops,
+            UpstreamPools pools,
+            RequestRecord record) {
+        GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
-                        tenants,
-                        new Loops(vertx),
+                        new Tenants(configuration.snapshot()),
+                        loops,
                         new TraceFilter(sampler(), settings, ids),
                         new UpstreamProxy(pools, settings, ids),
                         record)

@@ -70,6 +70,16 @@ public final class UpstreamPool {
         return made;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when they have ended
+    void close() {
+        for (int i = 0; i < clients.length(); i++) {
+            LoopClient client = clients.getAndSet(i, null);
+            if (client != null) {
+                client.http().close();
+            }
+        }
+    }
+
     private HttpClientOptions options() {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)

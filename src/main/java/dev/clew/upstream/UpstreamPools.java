@@ -29,6 +29,11 @@ public final class UpstreamPools {
         pools = next;
     }
 
+    /** Ends all connections. */
+    public void close() {
+        pools.values().forEach(UpstreamPool::close);
+    }
+
     /** The pool of an upstream that belongs to a prepared snapshot. */
     public UpstreamPool of(Upstream upstream) {
         UpstreamPool pool = pools.get(upstream);
