@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -126,7 +127,7 @@ final class Http2Client implements AutoCloseable {
                     case RST_STREAM -> {
                         return new Outcome.Reset(Unpooled.wrappedBuffer(payload).readInt());
                     }
-                    case HEADERS -> decode(on, payload, headers);
+                    case HEADERS -> decode(on, block(flags, payload), headers);
                     case DATA -> {
                         body.append(new String(payload, ISO_8859_1));
                         window(payload.length);
@@ -150,6 +151,14 @@ final class Http2Client implements AutoCloseable {
                 .mapToInt(line -> Integer.parseInt(line.getValue()))
                 .reduce(0, (earlier, later) -> later);
         return new Outcome.Answered(new RawResponse("HTTP/2", status, headers, body, List.of()));
+    }
+
+    /** The header block without padding and priority (RFC 9113 section 6.2). */
+    private static byte[] block(int flags, byte[] payload) {
+        int padded = (flags & 0x8) == 0 ? 0 : 1;
+        int priority = (flags & 0x20) == 0 ? 0 : 5;
+        int padding = padded == 0 ? 0 : payload[0];
+        return Arrays.copyOfRange(payload, padded + priority, payload.length - padding);
     }
 
     private void decode(int stream, byte[] block, List<Map.Entry<String, String>> to) throws Http2Exception {
