@@ -69,8 +69,16 @@ final class Attempt extends Deadlines.Deadline {
             fail(UpstreamFailure.whileConnecting(connection.cause()));
             return;
         }
-        HttpClientRequest request = connection.result();
-        upstreamRequest = request;
+        upstreamRequest = connection.result();
+        try {
+            send(connection.result());
+        } catch (RuntimeException e) {
+            // Else nobody would answer before the deadline, and then with the wrong reason.
+            fail(GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.", e));
+        }
+    }
+
+    private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
         request.exceptionHandler(failure -> fail(UpstreamFailure.whileExchanging(failure)));
         request.response().onComplete(this::answered);

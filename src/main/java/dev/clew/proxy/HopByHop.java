@@ -46,7 +46,8 @@ final class HopByHop {
         }
         for (String option : connection.split(",", -1)) {
             String name = option.strip().toLowerCase(Locale.ROOT);
-            if (!name.isEmpty()) {
+            // The length is every recipient's (RFC 9110 section 7.6.1): without it a body could not be passed on.
+            if (!name.isEmpty() && !name.equals("content-length")) {
                 names.add(name);
             }
         }

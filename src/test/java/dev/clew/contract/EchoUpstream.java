@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>{@code /answer?status=&body=&<header>=<value>…}: exactly this answer, headers in order.
- *   <li>{@code /bytes/{n}}, {@code /chunked/{n}}: so many bytes, of declared or of undeclared length.
+ *   <li>{@code /bytes/{n}?<header>=<value>…}, {@code /chunked/{n}}: so many bytes, of declared or of undeclared length.
  *   <li>{@code /trailers}: chunked, with the trailer {@code x-checksum: 42}.
  *   <li>{@code /hints}: 103 with a {@code link}, then 200.
  *   <li>{@code /continue}: 100, then echoes; {@code /reject}: 417 without reading the body.
@@ -35,6 +35,7 @@ public final class EchoUpstream {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<Seen> seen = new ArrayList<>();
+    private final List<Seen> completed = new ArrayList<>();
     private final List<String> cutOff = new ArrayList<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     private int port;
@@ -70,6 +71,11 @@ public final class EchoUpstream {
                 () -> seen().stream().filter(wanted).findFirst().orElse(null));
     }
 
+    /** Requests with this in their URI whose body has arrived whole. */
+    synchronized List<Seen> completed(String inUri) {
+        return completed.stream().filter(whole -> whole.uri().contains(inUri)).toList();
+    }
+
     /** Waits until the gateway has given up a request, by its URI. */
     void awaitCutOff(String uri) {
         Await.until("end of " + uri + " at the upstream", () -> {
@@ -91,7 +97,7 @@ public final class EchoUpstream {
         String[] path = request.path().split("/", -1);
         switch (path[1]) {
             case "answer" -> answer(request);
-            case "bytes" -> request.response().end(Buffer.buffer(new byte[Integer.parseInt(path[2])]));
+            case "bytes" -> bytes(request, Integer.parseInt(path[2]));
             case "chunked" ->
                 request.response().setChunked(true).end(Buffer.buffer(new byte[Integer.parseInt(path[2])]));
             case "trailers" -> trailers(request.response());
@@ -113,7 +119,7 @@ public final class EchoUpstream {
         }
     }
 
-    private static void echo(HttpServerRequest request) {
+    private void echo(HttpServerRequest request) {
         request.body().onSuccess(body -> echo(request, body));
     }
 
@@ -121,10 +127,18 @@ public final class EchoUpstream {
         request.body().onSuccess(body -> vertx.setTimer(millis, late -> echo(request, body)));
     }
 
-    private static void echo(HttpServerRequest request, Buffer body) {
+    private void echo(HttpServerRequest request, Buffer body) {
+        synchronized (this) {
+            completed.add(Seen.of(request, body));
+        }
         request.response()
                 .putHeader("content-type", "application/json")
                 .end(Seen.of(request, body).json());
+    }
+
+    private static void bytes(HttpServerRequest request, int length) {
+        request.params().forEach(request.response().headers()::add);
+        request.response().end(Buffer.buffer(new byte[length]));
     }
 
     private static void answer(HttpServerRequest request) {

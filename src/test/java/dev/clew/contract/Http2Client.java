@@ -1,0 +1,190 @@
+package dev.clew.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** HTTP/2 with prior knowledge, frame by frame, so that it can say what no library would (RFC 9113). */
+final class Http2Client implements AutoCloseable {
+
+    static final int END_STREAM = 0x1;
+
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int ACK = 0x1;
+    private static final int END_HEADERS = 0x4;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder(false);
+    private int nextStream = 1;
+
+    /** How a stream ended: with a response, or with an error of the stream or the connection. */
+    sealed interface Outcome {
+
+        record Answered(RawResponse response) implements Outcome {}
+
+        record Reset(int errorCode) implements Outcome {}
+
+        record Gone() implements Outcome {}
+    }
+
+    Http2Client(int port) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+            in = new DataInputStream(socket.getInputStream());
+            out = new DataOutputStream(socket.getOutputStream());
+            out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+            frame(SETTINGS, 0, 0, new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens a stream with these fields, pseudo-headers first; each a name, a space and a value. */
+    int open(int flags, String... lines) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        for (String line : lines) {
+            int space = line.indexOf(' ');
+            block.write(0); // literal without indexing, new name (RFC 7541 section 6.2.2)
+            literal(block, line.substring(0, space));
+            literal(block, line.substring(space + 1));
+        }
+        int stream = nextStream;
+        nextStream += 2;
+        frame(HEADERS, flags | END_HEADERS, stream, block.toByteArray());
+        return stream;
+    }
+
+    int get(String path, String... moreLines) {
+        List<String> lines =
+                new ArrayList<>(List.of(":method GET", ":scheme http", ":authority " + Call.HOST, ":path " + path));
+        lines.addAll(List.of(moreLines));
+        return open(END_STREAM, lines.toArray(String[]::new));
+    }
+
+    void data(int stream, int flags, String body) {
+        frame(DATA, flags, stream, body.getBytes(ISO_8859_1));
+    }
+
+    private static void literal(ByteArrayOutputStream block, String text) {
+        if (text.length() > 126) {
+            throw new IllegalArgumentException("text: " + text.length() + " (expected: up to 126 characters)");
+        }
+        block.write(text.length());
+        block.writeBytes(text.getBytes(ISO_8859_1));
+    }
+
+    private void frame(int type, int flags, int stream, byte[] payload) {
+        try {
+            out.writeByte(payload.length >> 16);
+            out.writeShort(payload.length);
+            out.writeByte(type);
+            out.writeByte(flags);
+            out.writeInt(stream);
+            out.write(payload);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How a stream ends. Only one stream may be under way. */
+    Outcome await(int stream) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        StringBuilder body = new StringBuilder();
+        try {
+            for (int first = in.read(); first >= 0; first = in.read()) {
+                byte[] payload = new byte[first << 16 | in.readUnsignedShort()];
+                int type = in.readUnsignedByte();
+                int flags = in.readUnsignedByte();
+                int on = in.readInt();
+                in.readFully(payload);
+                switch (type) {
+                    case SETTINGS -> acknowledge(flags);
+                    case GOAWAY -> {
+                        return new Outcome.Gone();
+                    }
+                    case RST_STREAM -> {
+                        return new Outcome.Reset(Unpooled.wrappedBuffer(payload).readInt());
+                    }
+                    case HEADERS -> decode(on, block(flags, payload), headers);
+                    case DATA -> {
+                        body.append(new String(payload, ISO_8859_1));
+                        window(payload.length);
+                    }
+                    default -> {}
+                }
+                boolean ends = on == stream && (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
+                if (ends) {
+                    return answered(headers, body.toString());
+                }
+            }
+            return new Outcome.Gone();
+        } catch (IOException | Http2Exception e) {
+            throw new AssertionError("the stream has no end", e);
+        }
+    }
+
+    private static Outcome answered(List<Map.Entry<String, String>> headers, String body) {
+        int status = headers.stream()
+                .filter(line -> line.getKey().equals(":status"))
+                .mapToInt(line -> Integer.parseInt(line.getValue()))
+                .reduce(0, (earlier, later) -> later);
+        return new Outcome.Answered(new RawResponse("HTTP/2", status, headers, body, List.of()));
+    }
+
+    /** The header block without padding and priority (RFC 9113 section 6.2). */
+    private static byte[] block(int flags, byte[] payload) {
+        int padded = (flags & 0x8) == 0 ? 0 : 1;
+        int priority = (flags & 0x20) == 0 ? 0 : 5;
+        int padding = padded == 0 ? 0 : payload[0];
+        return Arrays.copyOfRange(payload, padded + priority, payload.length - padding);
+    }
+
+    private void decode(int stream, byte[] block, List<Map.Entry<String, String>> to) throws Http2Exception {
+        fields.decodeHeaders(stream, Unpooled.wrappedBuffer(block))
+                .forEach(field -> to.add(
+                        Map.entry(field.getKey().toString(), field.getValue().toString())));
+    }
+
+    private void acknowledge(int flags) {
+        if ((flags & ACK) == 0) {
+            frame(SETTINGS, ACK, 0, new byte[0]);
+        }
+    }
+
+    private void window(int consumed) {
+        if (consumed > 0) {
+            frame(WINDOW_UPDATE, 0, 0, Unpooled.copyInt(consumed).array());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
