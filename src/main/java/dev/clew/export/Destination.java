@@ -112,6 +112,12 @@ public final class Destination {
         }
         dropRest();
         exporter.shutdown();
+        long late = queue.dropped(DropReason.SHUTDOWN);
+        if (late > 0) {
+            LOG.infof(
+                    "telemetry destination %s (%s): %d spans could not be sent before the gateway stopped",
+                    name, address, late);
+        }
     }
 
     private void sleepUntilBatchOr(long next) {
@@ -213,7 +219,7 @@ public final class Destination {
     private void failed(List<SpanData> spans, DropReason reason, String error) {
         lastError = error;
         queue.settle(spans, reason);
-        if (!failing) {
+        if (!failing && reason != DropReason.SHUTDOWN) {
             failing = true;
             LOG.warnf(
                     "telemetry destination %s (%s): export fails: %s; %d spans dropped so far. Requests are not"
