@@ -1,0 +1,148 @@
+package dev.clew;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.clew.config.ConfigDirectory;
+import dev.clew.config.GatewaySettings;
+import dev.clew.config.LoadedConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No folder of this repository may rot: each is explained, and what it holds is used. */
+class RepositoryTest {
+
+    /** Not folders of the project: the version control's, the build's, the editors'. */
+    private static final Set<String> FOREIGN = Set.of(".git", ".mvn", ".idea", ".vscode", ".settings", "target");
+
+    private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?!--from)(.+) \\S+$");
+    private static final Pattern STARTED = Pattern.compile("(?m)^ENTRYPOINT (.+)$");
+    private static final Pattern PLACES = Pattern.compile(
+            "https?://[\\w.-]*(repo|registry|mirror|proxy|nexus|artifactory)[\\w.-]*[/:]|[\"'\\s=](/root|/home)/");
+    private static final Path WRAPPER = Path.of(".mvn/wrapper/maven-wrapper.properties");
+
+    @Test
+    void explainsEveryFolder() throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of(""))) {
+            List<Path> bare = entries.filter(Files::isDirectory)
+                    .filter(folder -> !FOREIGN.contains(folder.toString()))
+                    .filter(folder -> !Files.exists(folder.resolve("README.md")))
+                    .sorted()
+                    .toList();
+            assertEquals(List.of(), bare, "folders without a README.md");
+        }
+    }
+
+    @Test
+    void benchmarkConfiguresAGatewayThatServes(@TempDir Path root) throws IOException {
+        Map<String, String> values = Map.of("host", "127.0.0.1", "backend_port", "18080");
+        fill("gateway.yaml", root.resolve("gateway/gateway.yaml"), values);
+        fill("tenant.yaml", root.resolve("tenants/bench.yaml"), values);
+
+        LoadedConfiguration loaded =
+                new ConfigDirectory(root, Map.<String, String>of()::get).load(GatewaySettings.STANDARD);
+        assertEquals(List.of(), loaded.problems());
+        assertEquals(1, loaded.snapshot().tenants().size());
+    }
+
+    private static void fill(String template, Path target, Map<String, String> values) throws IOException {
+        String text = Files.readString(Path.of("bench/templates", template));
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("@{" + value.getKey() + "}", value.getValue());
+        }
+        assertFalse(text.contains("@{"), template + " has a placeholder that this test does not know");
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, text);
+    }
+
+    @Test
+    void benchmarkHoldsTogether(@TempDir Path output) throws IOException, InterruptedException {
+        assumeTrue(
+                runs(output, "python3", "-c", "import sys; sys.exit(sys.version_info < (3, 9))"), "needs Python 3.9");
+
+        assertTrue(runs(output, "python3", "bench/run", "--check"), () -> read(output.resolve("log")));
+    }
+
+    private static boolean runs(Path output, String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.resolve("log").toFile())
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
+    }
+
+    @Test
+    void imagesCopyWhatThereIsAndStartWithoutAShell() throws IOException {
+        List<Path> dockerfiles = files(Path.of("native-build")).stream()
+                .filter(file -> file.getFileName().toString().startsWith("Dockerfile"))
+                .toList();
+        assertEquals(2, dockerfiles.size());
+        for (Path file : dockerfiles) {
+            String text = Files.readString(file);
+            Matcher copied = COPIED.matcher(text);
+            while (copied.find()) {
+                for (String path : copied.group(1).split(" ", -1)) {
+                    // What the build makes is there only after packaging.
+                    assertTrue(
+                            path.startsWith("target/quarkus-app/") || Files.exists(Path.of(path)), file + ": " + path);
+                }
+            }
+            Matcher started = STARTED.matcher(text);
+            assertTrue(
+                    started.find() && started.group(1).startsWith("[\""), file + ": a shell would not pass signals on");
+            assertTrue(text.contains("\nUSER 10001:10001\n"), file + ": runs as the user that the Deployment names");
+        }
+    }
+
+    @Test
+    void namesNoPlaceOfOneMachine() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files(Path.of(""))) {
+            if (!file.equals(WRAPPER) && !file.endsWith("RepositoryTest.java")) {
+                Matcher place = PLACES.matcher(read(file));
+                while (place.find()) {
+                    found.add(file + ": " + place.group());
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !FOREIGN.contains(file.getName(0).toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException binary) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
