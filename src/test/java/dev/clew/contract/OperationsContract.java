@@ -52,11 +52,11 @@ abstract class OperationsContract extends Contract {
     }
 
     @Test
-    void readinessSaysWhetherRequestsAreAccepted() {
+    void readinessFollowsShutdown() {
         management()
                 .get("/q/health/ready")
                 .then()
-                .body("checks.name", hasItem("accepting requests"))
+                .body("checks.name", hasItem("Graceful Shutdown"))
                 .body("checks.status", hasItem("UP"));
     }
 
