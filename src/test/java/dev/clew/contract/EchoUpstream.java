@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  *   <li>{@code /trailers}: chunked, with the trailer {@code x-checksum: 42}.
  *   <li>{@code /hints}: 103 with a {@code link}, then 200.
  *   <li>{@code /continue}: 100, then echoes; {@code /reject}: 417 without reading the body.
- *   <li>{@code /slow/{ms}}: echoes after that time; {@code /never}: does not answer.
+ *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes when told; {@code /never}: does not answer.
  *   <li>{@code /reset/head}, {@code /reset/body}: closes the connection before, or in the middle of the answer.
  *   <li>{@code /stall}: half of an answer, then nothing.
  *   <li>{@code /flaky/{n}/{key}}: 503 for the first n requests with this key, then echoes.
@@ -37,6 +37,7 @@ public final class EchoUpstream {
     private final List<Seen> seen = new ArrayList<>();
     private final List<Seen> completed = new ArrayList<>();
     private final List<String> cutOff = new ArrayList<>();
+    private final Map<String, Runnable> held = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
     private int port;
 
@@ -76,6 +77,12 @@ public final class EchoUpstream {
         return completed.stream().filter(whole -> whole.uri().contains(inUri)).toList();
     }
 
+    /** Answers the request to {@code /held/{key}}, when it has come. */
+    void release(String key) {
+        Runnable answer = Await.notNull("request to be held", () -> held.remove(key));
+        vertx.runOnContext(now -> answer.run());
+    }
+
     /** Waits until the gateway has given up a request, by its URI. */
     void awaitCutOff(String uri) {
         Await.until("end of " + uri + " at the upstream", () -> {
@@ -111,6 +118,7 @@ public final class EchoUpstream {
             }
             case "reject" -> request.response().setStatusCode(417).end();
             case "slow" -> slowly(request, Long.parseLong(path[2]));
+            case "held" -> request.body().onSuccess(body -> held.put(path[2], () -> echo(request, body)));
             case "never" -> {}
             case "reset" -> reset(request, path[2].equals("body"));
             case "stall" -> half(request);

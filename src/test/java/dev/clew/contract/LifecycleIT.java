@@ -1,0 +1,99 @@
+package dev.clew.contract;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.testing.OtlpServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a gateway comes and goes. */
+class LifecycleIT {
+
+    @TempDir
+    static Path folder;
+
+    private static EchoUpstream echo;
+
+    @BeforeAll
+    static void startUpstream() throws IOException {
+        echo = EchoUpstream.start();
+        WorldFiles.write(folder, echo.port(), 1, 1);
+    }
+
+    @AfterAll
+    static void stopUpstream() {
+        echo.close();
+    }
+
+    @Test
+    void requestsInFlightFinishAndTheirSpansLeaveBeforeTheProcessEnds() throws Exception {
+        // So long between two exports that only the end of the process can be what sends the spans.
+        try (OtlpServer otlp = OtlpServer.start();
+                PackagedGateway gateway = PackagedGateway.start(Map.of(
+                        "CLEW_CONFIG", folder.toString(),
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(),
+                        "OTEL_BSP_SCHEDULE_DELAY", "600000"));
+                RawClient client = gateway.connect()) {
+            assertEquals(200, ready(gateway));
+            client.send(Call.get("/any/held/leaving"));
+            echo.await(seen -> seen.uri().equals("/held/leaving"));
+            gateway.terminate();
+
+            Await.until("503 from the readiness probe", () -> ready(gateway) == 503);
+            assertEquals(200, gateway.send(Call.get("/orders/late")).status());
+            echo.release("leaving");
+            RawResponse response = client.read();
+            assertEquals("/held/leaving", response.echoed().uri());
+            assertTrue(gateway.awaitEnd(), () -> "still running: " + gateway.log());
+            otlp.awaitSpan(span -> Trace.isServer(span) && Trace.spanId(span).equals(response.spanId()));
+        }
+    }
+
+    @Test
+    void startsAndServesWithoutATelemetryBackend() throws Exception {
+        try (PackagedGateway gateway = PackagedGateway.start(
+                Map.of("CLEW_CONFIG", folder.toString(), "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"))) {
+            assertEquals(200, ready(gateway));
+            RawResponse response = gateway.send(Call.get("/orders/1"));
+            assertTrue(response.echoed().one("traceparent").contains(response.traceId()), response::toString);
+        }
+    }
+
+    @Test
+    void startsAndServesWithEveryTelemetrySettingMalformedAndSaysSo() throws Exception {
+        Map<String, String> malformed = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", ":::",
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "carrier-pigeon",
+                "OTEL_EXPORTER_OTLP_HEADERS", "no equals sign, ${UNSET}",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "soon",
+                "OTEL_TRACES_SAMPLER", "coin",
+                "OTEL_TRACES_SAMPLER_ARG", "heads",
+                "OTEL_BSP_SCHEDULE_DELAY", "-1",
+                "OTEL_BSP_MAX_QUEUE_SIZE", "many",
+                "OTEL_RESOURCE_ATTRIBUTES", "a=%zz",
+                "CLEW_CONFIG", folder.toString());
+        try (PackagedGateway gateway = PackagedGateway.start(malformed)) {
+            assertEquals(200, ready(gateway));
+            assertEquals(200, gateway.send(Call.get("/orders/1")).status());
+            String warnings = String.join("\n", gateway.log());
+            for (String setting : malformed.keySet()) {
+                // The argument of a sampler that is not known says nothing.
+                if (!setting.equals("CLEW_CONFIG") && !setting.equals("OTEL_TRACES_SAMPLER_ARG")) {
+                    assertTrue(warnings.contains(setting), () -> setting + " is not in " + warnings);
+                }
+            }
+        }
+    }
+
+    private static int ready(PackagedGateway gateway) {
+        return given().get("http://127.0.0.1:" + gateway.managementPort() + "/q/health/ready")
+                .statusCode();
+    }
+}
