@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt extends Deadlines.Deadline {
 
+    private static final int FIRST_FINAL_STATUS = 200;
+
     private final Delivery delivery;
     private final Exchange exchange;
     private final Target target;
@@ -96,6 +98,10 @@ final class Attempt extends Deadlines.Deadline {
         }
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
+        if (response.statusCode() < FIRST_FINAL_STATUS) {
+            fail(GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service switched to a protocol nobody asked for."));
+            return;
+        }
         record.answered(response.statusCode());
         if (delivery.retriesInsteadOf(response.statusCode())) {
             end(null);

@@ -68,7 +68,7 @@ final class RequestBody {
         } else {
             to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
-        if ("100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+        if (mayBeSentInterimAnswers() && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             awaitContinue();
         } else {
             stream();
@@ -91,8 +91,13 @@ final class RequestBody {
         }
     }
 
+    /** HTTP/1.0 knows none (RFC 9110 section 15.2). */
+    private boolean mayBeSentInterimAnswers() {
+        return from.version() != HttpVersion.HTTP_1_0;
+    }
+
     private void passOnEarlyHints() {
-        if (from.version() != HttpVersion.HTTP_1_0) {
+        if (mayBeSentInterimAnswers()) {
             to.earlyHintsHandler(hints -> exchange.response().writeEarlyHints(hints));
         }
     }

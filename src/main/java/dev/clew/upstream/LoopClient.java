@@ -21,6 +21,7 @@ public final class LoopClient {
     }
 
     private void opened(HttpConnection connection) {
+        InterimAnswers.dropOn(connection);
         unproven.add(connection);
         connection.closeHandler(closed -> unproven.remove(connection));
     }

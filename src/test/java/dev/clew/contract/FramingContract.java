@@ -121,12 +121,24 @@ abstract class FramingContract extends Contract {
     void otherInterimAnswersDoNotTakeTheFinalOnesPlace() {
         String marker = marker();
         try (RawClient client = connect()) {
-            String answer = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            String interim = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 104 Upload Resumption\r\nUpload: 1\r\n\r\n";
+            String answer = interim + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
             exchange(client, Call.get("/hand/" + marker), marker, answer);
-            RawResponse first = client.read();
-            RawResponse last = first.status() == 102 ? client.read() : first;
+            RawResponse last = client.read();
             assertEquals(200, last.status());
             assertEquals("ok", last.body());
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void upstreamThatSwitchesProtocolsUnaskedIs502() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x";
+            Turn turn = exchange(client, Call.get("/hand/" + marker), marker, answer);
+            client.read().assertProblem(502, "upstream-invalid-response");
+            turn.awaitClosed();
             assertServesNext(client);
         }
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ final class Turn {
     /** Request line and header lines. */
     String head() {
         return head;
+    }
+
+    /** The span that the gateway says has sent this request. */
+    String parentSpanId() {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("traceparent:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip().split("-", -1)[2])
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The next request on this connection may be read. */
