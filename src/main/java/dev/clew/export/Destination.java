@@ -91,8 +91,13 @@ public final class Destination {
 
     void awaitClosed(Duration bound) {
         try {
-            // Past the bound the thread only counts what is left; the grace is for that.
-            thread.join(bound.toMillis() + 500);
+            // Zero would mean for ever.
+            thread.join(Math.max(1, bound.toMillis()));
+            // Ends an export that holds the thread, which then only counts what is left; the grace is for that.
+            if (thread.isAlive()) {
+                exporter.shutdown();
+                thread.join(500);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -149,8 +154,14 @@ public final class Destination {
             return !closed;
         } else if (result.isSuccess()) {
             succeeded(spans);
+        } else if (closing && left(Long.MAX_VALUE) <= 0) {
+            failed(spans, DropReason.SHUTDOWN, "cut off");
         } else {
-            failed(spans, DropReason.EXPORT_FAILED, ExportFailure.describe(result.getFailureThrowable()));
+            String error = ExportFailure.describe(result.getFailureThrowable());
+            failed(
+                    spans,
+                    error.equals(ExportFailure.TIMED_OUT) ? DropReason.EXPORT_TIMEOUT : DropReason.EXPORT_FAILED,
+                    error);
         }
         return true;
     }

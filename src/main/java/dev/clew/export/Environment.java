@@ -90,21 +90,6 @@ final class Environment {
         return read(parser, names).orElse(unset);
     }
 
-    double ratio(double unset, String... names) {
-        Parser<Double> parser = value -> {
-            try {
-                double number = Double.parseDouble(value);
-                if (number >= 0 && number <= 1) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
-            }
-            throw new Malformed(shown(value) + " (expected: a number from 0 to 1)");
-        };
-        return read(parser, names).orElse(unset);
-    }
-
     <T> T choice(Map<String, T> choices, T unset, String... names) {
         Parser<T> parser = value -> {
             @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportFailure {
 
+    static final String TIMED_OUT = "timed out";
+
     private ExportFailure() {}
 
     static String describe(@Nullable Throwable failure) {
@@ -39,9 +41,11 @@ final class ExportFailure {
             return "host name cannot be resolved";
         } else if (cause instanceof SocketTimeoutException
                 || cause.getClass() == java.io.InterruptedIOException.class) {
-            return "timed out";
+            return TIMED_OUT;
         } else if (cause instanceof SSLException) {
             return "TLS failure (" + cause.getClass().getSimpleName() + ")";
+        } else if (cause instanceof OtlpAnswer.TooLong) {
+            return "answer of more than " + OtlpClient.MOST_ANSWER_BYTES + " bytes";
         }
         return cause.getClass().getSimpleName();
     }

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -27,11 +28,9 @@ public record OtelSettings(
         boolean export,
         OtlpSettings otlp,
         QueueSettings queue,
-        SamplerSettings sampler,
+        Sampler sampler,
         SpanOrigin origin,
         List<SettingProblem> problems) {
-
-    private static final String SAMPLER_ARG = "OTEL_TRACES_SAMPLER_ARG";
 
     public OtelSettings {
         problems = List.copyOf(problems);
@@ -48,7 +47,7 @@ public record OtelSettings(
         boolean export = exporter(environment) && !environment.flag("OTEL_SDK_DISABLED");
         OtlpSettings otlp = OtlpEnvironment.read(environment);
         QueueSettings queue = queue(environment);
-        SamplerSettings sampler = sampler(environment);
+        Sampler sampler = sampler(environment, variables);
         SpanOrigin origin = new SpanOrigin(
                 resource(environment, version),
                 InstrumentationScopeInfo.builder("dev.clew").setVersion(version).build(),
@@ -87,20 +86,15 @@ public record OtelSettings(
                 OtlpEnvironment.timeout(environment, 30_000, "OTEL_BSP_EXPORT_TIMEOUT"));
     }
 
-    private static SamplerSettings sampler(Environment environment) {
-        String name = environment.choice(
-                Map.of(
-                        "always_on", "always_on",
-                        "always_off", "always_off",
-                        "traceidratio", "traceidratio",
-                        "parentbased_always_on", "parentbased_always_on",
-                        "parentbased_always_off", "parentbased_always_off",
-                        "parentbased_traceidratio", "parentbased_traceidratio"),
-                "parentbased_always_on",
-                "OTEL_TRACES_SAMPLER");
-        double ratio =
-                name.endsWith("traceidratio") ? environment.ratio(1, SAMPLER_ARG) : name.endsWith("always_off") ? 0 : 1;
-        return new SamplerSettings(name.startsWith("parentbased_"), ratio);
+    private static Sampler sampler(Environment environment, Function<String, @Nullable String> variables) {
+        Sampler.Choice choice = Sampler.fromEnvironment(
+                variables.apply("OTEL_TRACES_SAMPLER"), variables.apply("OTEL_TRACES_SAMPLER_ARG"));
+        @Nullable String problem = choice.problem();
+        if (problem != null) {
+            int colon = problem.indexOf(": ");
+            environment.problems().add(new SettingProblem(problem.substring(0, colon), problem.substring(colon + 2)));
+        }
+        return choice.sampler();
     }
 
     private static AttributeLimits limits(Environment environment) {

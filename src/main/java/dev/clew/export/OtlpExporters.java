@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Makes OpenTelemetry's own OTLP exporters from settings. */
+/** Makes OpenTelemetry's own OTLP exporters from settings; they send by {@link OtlpClient}. */
 final class OtlpExporters {
 
     /**
@@ -38,6 +38,7 @@ final class OtlpExporters {
 
     private static SpanExporter grpc(OtlpSettings settings, Duration timeout) {
         OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+                .setComponentLoader(new OtlpSenders())
                 .setEndpoint(settings.endpoint())
                 .setTimeout(timeout)
                 .setCompression(settings.gzip() ? "gzip" : "none")
@@ -56,6 +57,7 @@ final class OtlpExporters {
 
     private static SpanExporter http(OtlpSettings settings, Duration timeout) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+                .setComponentLoader(new OtlpSenders())
                 .setEndpoint(settings.endpoint())
                 .setTimeout(timeout)
                 .setCompression(settings.gzip() ? "gzip" : "none")

@@ -15,7 +15,6 @@ import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
-import dev.clew.trace.context.Sampler;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -125,25 +124,17 @@ public class Startup {
             LoadedConfiguration configuration,
             Loops loops,
             UpstreamPools pools,
+            OtelSettings otel,
             RequestRecord record) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(sampler(), settings, ids),
+                        new TraceFilter(otel.sampler(), settings, ids),
                         new UpstreamProxy(pools, settings, ids),
                         record)
                 .mountOn(router);
-    }
-
-    private static Sampler sampler() {
-        Sampler.Choice choice =
-                Sampler.fromEnvironment(variable("OTEL_TRACES_SAMPLER"), variable("OTEL_TRACES_SAMPLER_ARG"));
-        if (choice.problem() != null) {
-            LOG.warnf("telemetry setting %s", choice.problem());
-        }
-        return choice.sampler();
     }
 
     private static SpanSink both(SpanSink first, SpanSink second) {

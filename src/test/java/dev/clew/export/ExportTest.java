@@ -151,6 +151,7 @@ class ExportTest {
         backend.awaitSpan(span -> hex(span.span().getSpanId().toByteArray()).equals("00000000000003e8"));
         exports.close(Duration.ofSeconds(5));
         assertBalanced(exports, 101, destination.counts().exported());
+        assertTrue(destination.counts().droppedByReason().get(DropReason.EXPORT_TIMEOUT) > 0);
         assertEquals(backend.spans().size(), destination.counts().exported());
     }
 

@@ -36,6 +36,7 @@ class MarshalingTest {
                 List.of("a", "b"));
         try (OtlpServer backend = OtlpServer.start();
                 OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
+                        .setComponentLoader(new OtlpSenders())
                         .setEndpoint(backend.endpoint() + "/v1/traces")
                         .setMemoryMode(mode)
                         .build()) {

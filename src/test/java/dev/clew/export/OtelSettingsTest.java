@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class OtelSettingsTest {
         assertEquals(Duration.ofSeconds(10), settings.otlp().timeout());
         assertFalse(settings.otlp().gzip());
         assertEquals(QueueSettings.DEFAULT, settings.queue());
-        assertEquals(SamplerSettings.DEFAULT, settings.sampler());
+        assertEquals(Sampler.DEFAULT, settings.sampler());
         assertEquals(AttributeLimits.DEFAULT, settings.origin().limits());
         assertEquals("clew", resource(settings, "service.name"));
         assertEquals("1.2.3", resource(settings, "service.version"));
@@ -114,20 +115,10 @@ class OtelSettingsTest {
         assertEquals("gw", resource(read(attributes, "service.name=edge", "OTEL_SERVICE_NAME", "gw"), "service.name"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "always_on,,false,1",
-        "always_off,,false,0",
-        "traceidratio,0.25,false,0.25",
-        "traceidratio,,false,1",
-        "parentbased_always_on,,true,1",
-        "parentbased_always_off,0.5,true,0",
-        "parentbased_traceidratio,0.5,true,0.5",
-    })
-    void readsTheSampler(String name, String argument, boolean parentBased, double ratio) {
-        OtelSettings settings =
-                read("OTEL_TRACES_SAMPLER", name, "OTEL_TRACES_SAMPLER_ARG", argument == null ? "" : argument);
-        assertEquals(new SamplerSettings(parentBased, ratio), settings.sampler());
+    @Test
+    void readsTheSampler() {
+        OtelSettings settings = read("OTEL_TRACES_SAMPLER", "traceidratio", "OTEL_TRACES_SAMPLER_ARG", "0.25");
+        assertEquals(new Sampler.TraceIdRatio(0.25), settings.sampler());
         assertEquals(List.of(), settings.problems());
     }
 

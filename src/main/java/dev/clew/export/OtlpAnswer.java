@@ -1,0 +1,103 @@
+package dev.clew.export;
+
+import io.opentelemetry.exporter.internal.RetryUtil;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLException;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt to send came to.
+ *
+ * @param status the HTTP or gRPC status; means nothing after a failure
+ * @param retryable whether another attempt may fare better (OTLP specification, "Failures")
+ * @param retryAfter least wait before it, as the backend told; zero when it did not
+ * @param failure why there is no status, or null
+ */
+record OtlpAnswer(int status, boolean retryable, Duration retryAfter, @Nullable IOException failure) {
+
+    private static final int GRPC_UNKNOWN = 2;
+    private static final int GRPC_RESOURCE_EXHAUSTED = 8;
+    private static final int GRPC_UNAVAILABLE = 14;
+    private static final long MOST_RETRY_AFTER_SECONDS = Integer.MAX_VALUE;
+
+    /** An answer longer than any that OTLP knows. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    static OtlpAnswer http(Response response, Instant now) {
+        boolean busy = busy(response.code());
+        return new OtlpAnswer(response.code(), busy, busy ? retryAfter(response, now) : Duration.ZERO, null);
+    }
+
+    /** To be read when the body has been: the status may be in the trailers. */
+    static OtlpAnswer grpc(Response response) throws IOException {
+        int status = grpcStatus(response);
+        boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
+                // Only a backend that says when it will have room again is worth asking again.
+                ? grpcField(response, "grpc-status-details-bin") != null
+                : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
+        return new OtlpAnswer(status, retryable, Duration.ZERO, null);
+    }
+
+    static OtlpAnswer failed(IOException failure) {
+        boolean timeUp = failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
+        boolean lasting = failure instanceof SSLException
+                || failure instanceof ProtocolException
+                || failure instanceof TooLong
+                || timeUp;
+        return new OtlpAnswer(0, !lasting, Duration.ZERO, failure);
+    }
+
+    int statusOrThrow() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        return status;
+    }
+
+    private static boolean busy(int httpStatus) {
+        return RetryUtil.retryableHttpResponseCodes().contains(httpStatus);
+    }
+
+    /** Seconds or a date (RFC 9110 section 10.2.3); zero when neither. */
+    private static Duration retryAfter(Response response, Instant now) {
+        @Nullable String value = response.header("Retry-After");
+        if (value == null) {
+            return Duration.ZERO;
+        }
+        long seconds;
+        try {
+            seconds = Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            @Nullable Instant date = response.headers().getInstant("Retry-After");
+            seconds = date == null ? 0 : date.getEpochSecond() - now.getEpochSecond();
+        }
+        // Longer than any export may take is for ever, and a number of nanoseconds has to hold it.
+        return Duration.ofSeconds(Math.max(0, Math.min(seconds, MOST_RETRY_AFTER_SECONDS)));
+    }
+
+    private static int grpcStatus(Response response) throws IOException {
+        @Nullable String status = grpcField(response, "grpc-status");
+        if (status == null) {
+            // A proxy answered, not the backend ("HTTP to gRPC Status Code Mapping").
+            return busy(response.code()) ? GRPC_UNAVAILABLE : GRPC_UNKNOWN;
+        }
+        try {
+            return Integer.parseInt(status);
+        } catch (NumberFormatException e) {
+            return GRPC_UNKNOWN;
+        }
+    }
+
+    private static @Nullable String grpcField(Response response, String name) throws IOException {
+        @Nullable String header = response.header(name);
+        return header != null ? header : response.trailers().get(name);
+    }
+}
