@@ -235,19 +235,4 @@ abstract class FramingContract extends Contract {
             assertServesNext(client);
         }
     }
-
-    @Test
-    void answerSentBeforeTheBodyWasReadReachesTheClient() {
-        String marker = marker();
-        try (RawClient client = connect()) {
-            client.send(on(Call.of("POST", "/hand/" + marker)).header("Content-Length", "100000"));
-            Turn turn = world.hand().take(marker);
-            turn.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
-            RawResponse response = client.read();
-            assertEquals(403, response.status());
-            assertEquals("no", response.body());
-            turn.awaitClosed();
-            assertEquals("", client.readToEnd());
-        }
-    }
 }

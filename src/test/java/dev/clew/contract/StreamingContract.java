@@ -181,6 +181,21 @@ abstract class StreamingContract extends Contract {
         }
     }
 
+    @Test
+    void answerSentBeforeTheBodyWasReadReachesTheClient() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.of("POST", "/hand/" + marker)).header("Content-Length", "100000"));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+            RawResponse response = client.read();
+            assertEquals(403, response.status());
+            assertEquals("no", response.body());
+            turn.awaitClosed();
+            assertEquals("", client.readToEnd());
+        }
+    }
+
     private static String read(RawClient client, int length) {
         try {
             return new String(client.in().readNBytes(length), java.nio.charset.StandardCharsets.ISO_8859_1);

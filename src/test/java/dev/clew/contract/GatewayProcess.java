@@ -1,0 +1,125 @@
+package dev.clew.contract;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged gateway, started by a test in a process and an environment of its own; its ports are free ones. */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: http://[^:]+:(\\d+).*Management interface listening on http://[^:]+:(\\d+)");
+
+    private static final long BOUND_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> output = new ArrayList<>();
+    private final int port;
+    private final int managementPort;
+
+    private GatewayProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::readOutput, "gateway-output");
+        reader.setDaemon(true);
+        reader.start();
+        Matcher ports = Await.notNull("line that tells the ports in " + output, this::ports);
+        port = Integer.parseInt(ports.group(1));
+        managementPort = Integer.parseInt(ports.group(2));
+    }
+
+    /** @param environment beside {@code CLEW_CONFIG}; of this process's own, no telemetry setting is inherited */
+    static GatewayProcess start(Path configuration, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
+        builder.environment().put("CLEW_CONFIG", configuration.toString());
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        builder.environment().putAll(environment);
+        return new GatewayProcess(builder.redirectErrorStream(true).start());
+    }
+
+    /** As {@code @QuarkusIntegrationTest} finds it: the build says what it made. */
+    private static List<String> command() throws IOException {
+        Path target = Path.of("target");
+        Properties artifact = new Properties();
+        try (Reader reader = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        }
+        String path = target.resolve(artifact.getProperty("path")).toString();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return artifact.getProperty("type").equals("native") ? List.of(path) : List.of(java, "-Xmx256m", "-jar", path);
+    }
+
+    private void readOutput() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Matcher ports() {
+        return output().stream()
+                .map(LISTENING::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .orElse(null);
+    }
+
+    List<String> output() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Metrics metrics() {
+        return new Metrics(managementPort);
+    }
+
+    RawClient connect() {
+        return new RawClient("127.0.0.1", port);
+    }
+
+    RawResponse send(Call call) {
+        try (RawClient client = connect()) {
+            return client.send(call).read();
+        }
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end and gives the exit code. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running: " + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

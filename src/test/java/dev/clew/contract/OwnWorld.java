@@ -1,0 +1,40 @@
+package dev.clew.contract;
+
+import dev.clew.testing.OtlpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What surrounds a gateway that a test starts for itself. */
+record OwnWorld(EchoUpstream echo, HandUpstream hand, FullListener full, OtlpServer otlp, Path folder)
+        implements AutoCloseable {
+
+    static OwnWorld start() throws IOException {
+        OwnWorld world = new OwnWorld(
+                EchoUpstream.start(),
+                HandUpstream.start(),
+                new FullListener(),
+                OtlpServer.start(),
+                Files.createTempDirectory("clew-own"));
+        Files.createDirectories(world.folder.resolve("gateway"));
+        StreamFiles.write(world.folder, world.hand.port(), world.full.port(), world.echo.port());
+        return world;
+    }
+
+    /** The environment that sends spans to this world's backend, soon. */
+    Map<String, String> exporting() {
+        return Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(),
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                "OTEL_BSP_SCHEDULE_DELAY", "50");
+    }
+
+    @Override
+    public void close() throws IOException {
+        echo.close();
+        hand.close();
+        full.close();
+        otlp.close();
+    }
+}

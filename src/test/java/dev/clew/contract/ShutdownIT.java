@@ -1,0 +1,108 @@
+package dev.clew.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.testing.OtlpServer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged gateway, asked to go while it works. */
+class ShutdownIT {
+
+    /** Ended by SIGTERM (128 + 15), as a JVM reports it, or in order. */
+    private static final Set<Integer> ORDERLY = Set.of(0, 143);
+
+    private OwnWorld world;
+
+    @BeforeEach
+    void startWorld() throws IOException {
+        world = OwnWorld.start();
+    }
+
+    @AfterEach
+    void closeWorld() throws IOException {
+        world.close();
+    }
+
+    private static Call on(Call call) {
+        return call.host(StreamFiles.HOST);
+    }
+
+    @Test
+    void finishesWhatItStreamsAndTakesRequestsMeanwhile() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
+                RawClient client = gateway.connect()) {
+            assertEquals(200, gateway.metrics().readiness());
+            client.send(on(Call.get("/hand/stream")));
+            Turn turn = world.hand().take("/hand/stream");
+            turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+            RawResponse head = client.readHead();
+            assertEquals("half", client.chunk());
+
+            gateway.terminate();
+            Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
+            String late = gateway.send(on(Call.get("/any/late"))).traceId();
+            turn.send("4\r\nrest\r\n0\r\n\r\n").done();
+            assertEquals("rest", client.chunk());
+            assertEquals("", client.chunk());
+
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+            assertSpansOf(head.traceId());
+            assertSpansOf(late);
+            assertNoThreadBlocked(gateway);
+        }
+    }
+
+    private void assertSpansOf(String traceId) {
+        long spans = world.otlp().spans().stream()
+                .filter(span -> Trace.traceId(span).equals(traceId))
+                .count();
+        assertEquals(2, spans, "SERVER and CLIENT span of " + traceId);
+    }
+
+    @Test
+    void cutsOffWhatIsNotFinishedWithinTheBound() throws Exception {
+        Map<String, String> environment = new HashMap<>(world.exporting());
+        environment.put("CLEW_SHUTDOWN_REQUESTS", "1s");
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment);
+                RawClient client = gateway.connect()) {
+            client.send(on(Call.get("/hand/endless")));
+            Turn turn = world.hand().take("/hand/endless");
+            gateway.terminate();
+            assertEquals("", client.readToEnd());
+            turn.awaitClosed();
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+        }
+    }
+
+    @Test
+    void backendThatHangsDelaysTheEndNoLongerThanItsBound() throws Exception {
+        world.otlp().behave(OtlpServer.Behaviour.HANG);
+        Map<String, String> environment = new HashMap<>(world.exporting());
+        // So long that only the gateway's own bound can end the wait.
+        environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "3600000");
+        environment.put("OTEL_BSP_EXPORT_TIMEOUT", "3600000");
+        environment.put("CLEW_SHUTDOWN_EXPORT", "500ms");
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
+            gateway.send(on(Call.get("/any/x"))).echoed();
+            world.otlp().awaitRequests(1);
+            gateway.terminate();
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+        }
+    }
+
+    private static void assertNoThreadBlocked(GatewayProcess gateway) {
+        assertTrue(
+                gateway.output().stream().noneMatch(line -> line.contains("BlockedThreadChecker")),
+                () -> gateway.output().toString());
+    }
+}
