@@ -48,4 +48,10 @@ abstract class Contract {
         return Trace.await(
                 world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());
     }
+
+    /** As {@link #trace}, for a trace that may have no span at all. */
+    Trace presentTrace(String traceId) {
+        return Trace.present(
+                world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());
+    }
 }

@@ -2,7 +2,6 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,13 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread through each request: from the IDs in the response to the spans at the telemetry backend. */
 abstract class TracingContract extends Contract {
-
-    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final String PARENT = "00f067aa0ba902b7";
 
     private static final Set<String> SERVER_ATTRIBUTES = Set.of(
             "http.request.method",
@@ -91,51 +86,6 @@ abstract class TracingContract extends Contract {
         assertTrue(server.getEndTimeUnixNano() > server.getStartTimeUnixNano(), moments::toString);
     }
 
-    @Test
-    void preservesAValidInboundTraceId() {
-        RawResponse response = send(Call.get("/orders/1")
-                .header("traceparent", "00-" + TRACE + "-" + PARENT + "-01")
-                .header("tracestate", "a=1")
-                .header("tracestate", "b=2"));
-
-        assertEquals(TRACE, response.traceId());
-        assertEquals("a=1,b=2", response.echoed().one("tracestate"));
-        world.otlp()
-                .awaitSpan(span -> Trace.isServer(span)
-                        && Trace.traceId(span).equals(TRACE)
-                        && Trace.spanId(span).equals(response.spanId())
-                        && Trace.parentId(span).equals(PARENT));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
-                "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-                "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-extra",
-                "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01",
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
-                "4bf92f3577b34da6a3ce929d0e0e4736",
-            })
-    void replacesAnInvalidInboundTraceId(String traceparent) {
-        RawResponse response =
-                send(Call.get("/orders/1").header("traceparent", traceparent).header("tracestate", "a=1"));
-
-        assertNotEquals(TRACE, response.traceId());
-        assertTrue(response.echoed().one("traceparent").contains(response.traceId()), response::toString);
-        assertEquals(List.of(), response.echoed().all("tracestate"));
-    }
-
-    @Test
-    void replacesADoubledTraceparent() {
-        String line = "traceparent: 00-" + TRACE + "-" + PARENT + "-01";
-
-        assertNotEquals(TRACE, send(Call.get("/orders/1").line(line).line(line)).traceId());
-    }
-
     static Stream<Call> everyKindOfAnswer() {
         return Stream.of(
                 Call.get("/orders/1"),
@@ -172,15 +122,6 @@ abstract class TracingContract extends Contract {
         Received server = trace(traceId).server();
         assertEquals(response.spanId(), Trace.spanId(server));
         assertEquals(Integer.toString(response.status()), server.attribute("http.response.status_code"));
-    }
-
-    @Test
-    void freshTraceIdsDiffer() {
-        List<String> ids = IntStream.range(0, 50)
-                .mapToObj(i -> send(Call.get("/nothing")).traceId())
-                .toList();
-
-        assertEquals(50, Set.copyOf(ids).size());
     }
 
     @Test
@@ -233,40 +174,6 @@ abstract class TracingContract extends Contract {
     }
 
     @Test
-    void restartBeginsANewTraceAndLinksTheCallers() {
-        RawResponse response = send(
-                Call.get("/any/x").host("restart.test").header("traceparent", "00-" + TRACE + "-" + PARENT + "-01"));
-
-        assertNotEquals(TRACE, response.traceId());
-        Received server = trace(response.traceId()).server();
-        assertEquals("", Trace.parentId(server));
-        assertEquals(1, server.span().getLinksCount());
-        assertEquals(TRACE, Trace.hex(server.span().getLinks(0).getTraceId()));
-        assertEquals(PARENT, Trace.hex(server.span().getLinks(0).getSpanId()));
-    }
-
-    @Test
-    void aTenantThatSamplesNothingExportsNothingThoughItsResponsesNameTheTrace() {
-        RawResponse response = send(Call.get("/any/x").host("quiet.test"));
-
-        assertTrue(response.echoed().one("traceparent").endsWith("-02"), response::toString);
-        assertEquals(List.of(), presentTrace(response.traceId()).spans());
-    }
-
-    @Test
-    void onlyATrustedCallerForbidsRecording() {
-        String unsampled = "-" + PARENT + "-00";
-        String believed = Trace.random();
-        String overruled = Trace.random();
-
-        send(Call.get("/any/x").host("preserve.test").header("traceparent", "00-" + believed + unsampled));
-        send(Call.get("/any/x").header("traceparent", "00-" + overruled + unsampled));
-
-        assertEquals(2, trace(overruled).spans().size());
-        assertEquals(List.of(), presentTrace(believed).spans());
-    }
-
-    @Test
     void aRequestToNobodyIsAServerSpanWithoutRoute() {
         Received server = trace(
                         send(Call.get("/secret/path").host("nobody.test")).traceId())
@@ -303,10 +210,5 @@ abstract class TracingContract extends Contract {
             assertEquals(10, Set.copyOf(ids).size());
             ids.forEach(id -> assertFalse(presentTrace(id).clients().isEmpty()));
         }
-    }
-
-    private Trace presentTrace(String traceId) {
-        return Trace.present(
-                world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());
     }
 }
