@@ -16,14 +16,9 @@ public final class GatewayError extends RuntimeException {
     private final @Nullable String detail;
     private final transient Map<String, String> headers;
 
-    private GatewayError(
-            ErrorKind kind,
-            String publicMessage,
-            @Nullable String detail,
-            Map<String, String> headers,
-            @Nullable Throwable cause) {
+    private GatewayError(ErrorKind kind, String publicMessage, @Nullable String detail, Map<String, String> headers) {
         // A stack trace says nothing here (the kind does) and costs more than the rest of a refused request.
-        super(publicMessage, cause, false, false);
+        super(publicMessage, null, false, false);
         this.kind = kind;
         this.publicMessage = publicMessage;
         this.detail = detail;
@@ -31,16 +26,17 @@ public final class GatewayError extends RuntimeException {
     }
 
     public static GatewayError of(ErrorKind kind, String publicMessage) {
-        return new GatewayError(kind, publicMessage, null, Map.of(), null);
+        return new GatewayError(kind, publicMessage, null, Map.of());
     }
 
-    public static GatewayError of(ErrorKind kind, String publicMessage, Throwable cause) {
-        return new GatewayError(kind, publicMessage, cause.toString(), Map.of(), cause);
+    /** @param detail for the operator: no part of a message's content, which a decoder's complaint may quote */
+    public static GatewayError of(ErrorKind kind, String publicMessage, String detail) {
+        return new GatewayError(kind, publicMessage, detail, Map.of());
     }
 
     /** As this one, with one more response header, such as {@code Allow} (RFC 9110 section 10.2.1). */
     public GatewayError withHeader(String name, String value) {
-        return new GatewayError(kind, publicMessage, detail, Map.of(name, value), getCause());
+        return new GatewayError(kind, publicMessage, detail, Map.of(name, value));
     }
 
     public ErrorKind kind() {

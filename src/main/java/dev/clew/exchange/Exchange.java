@@ -1,6 +1,7 @@
 package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
+import dev.clew.listener.ConnectionEnd;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Endpoint;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final String KEY = "clew.exchange";
+    /** RFC 9113 section 7. */
+    private static final long INTERNAL_ERROR = 2;
 
     private final RoutingContext context;
     private final Loop loop;
@@ -168,11 +171,14 @@ public final class Exchange {
      * the end of the connection (RFC 9112 section 8), HTTP/2 resets the stream.
      */
     public void cutOff() {
+        if (response().ended()) {
+            return;
+        }
         if (request().version() == HttpVersion.HTTP_2) {
-            response().reset();
+            // Not the usual code, which says that all is well and the answer whole.
+            response().reset(INTERNAL_ERROR);
         } else {
-            // Not the response's own reset, which ends it without telling whoever waits for its end.
-            request().connection().close();
+            ConnectionEnd.now(request().connection());
         }
     }
 

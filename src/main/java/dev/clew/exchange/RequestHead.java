@@ -37,7 +37,7 @@ public record RequestHead(
     public static RequestHead read(HttpServerRequest request) {
         boolean http2 = request.version() == HttpVersion.HTTP_2;
         String refused = http2 ? null : MalformedRequest.reasonOf(request);
-        RequestTarget target = RequestTarget.parse(request.uri());
+        RequestTarget target = target(request, http2);
         String authority =
                 target != null && target.authority() != null ? target.authority() : authority(request, http2);
         if (refused != null) {
@@ -53,6 +53,13 @@ public record RequestHead(
         return length == INVALID
                 ? new RequestHead(authority, target, 0, malformed("The request's length is malformed."))
                 : new RequestHead(authority, target, length, null);
+    }
+
+    /** HTTP/2 gives a path, or none to CONNECT: the host is said elsewhere, once (RFC 9113 section 8.3.1). */
+    private static @Nullable RequestTarget target(HttpServerRequest request, boolean http2) {
+        String uri = request.uri();
+        boolean readable = uri != null && (!http2 || uri.startsWith("/"));
+        return readable ? RequestTarget.parse(uri) : null;
     }
 
     private static @Nullable String authority(HttpServerRequest request, boolean http2) {

@@ -1,6 +1,7 @@
 package dev.clew.exchange;
 
-import dev.clew.listener.LastAnswer;
+import dev.clew.listener.ConnectionEnd;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -19,9 +20,16 @@ public final class UnreadBody extends Deadlines.Deadline {
         this.request = request;
     }
 
-    /** Whether the answer has to announce that the connection ends with it. */
+    /** Whether bytes of the request are still to come. */
     public static boolean remains(Exchange exchange) {
         return exchange.head().hasBody() && !exchange.request().isEnded();
+    }
+
+    /** Says on an answer's head, where need be, that the connection ends with it; HTTP/2 has no need (RFC 9113 section 8.1). */
+    public static void announce(Exchange exchange) {
+        if (remains(exchange) && exchange.request().version() != HttpVersion.HTTP_2) {
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 
     /** To be called when the answer has been written. */
@@ -33,7 +41,7 @@ public final class UnreadBody extends Deadlines.Deadline {
         UnreadBody rest = new UnreadBody(request);
         exchange.loop().deadlines().add(rest, System.nanoTime() + PATIENCE.toNanos());
         if (request.version() != HttpVersion.HTTP_2) {
-            LastAnswer.on(request.connection());
+            ConnectionEnd.afterAnswer(request.connection());
         }
         request.handler(dropped -> {});
         request.endHandler(end -> rest.close());

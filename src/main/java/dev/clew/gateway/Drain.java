@@ -4,8 +4,8 @@ import dev.clew.export.Exports;
 import dev.clew.observe.RequestRecord;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * Going away, each step within its bound: no longer ready (Quarkus says so to the probe), while requests are still taken, since a load balancer learns only by
  * and by that this gateway goes; then requests in flight finish; then the listener closes; then what spans there are leave.
  */
-@ApplicationScoped
+@Singleton
 public class Drain {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
@@ -27,6 +27,7 @@ public class Drain {
     private final Duration delay;
     private final Duration requestBound;
     private final Duration exportBound;
+    private volatile boolean underWay;
 
     Drain(
             RequestRecord record,
@@ -43,6 +44,7 @@ public class Drain {
 
     /** Quarkus closes the listener when this returns. */
     void finishRequests(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        underWay = true;
         Thread.sleep(delay.toMillis());
         long until = System.nanoTime() + requestBound.toNanos();
         while (record.active() > 0 && System.nanoTime() - until < 0) {
@@ -51,6 +53,11 @@ public class Drain {
         if (record.active() > 0) {
             LOG.warnf("%d requests were still running after %s and are cut off", record.active(), requestBound);
         }
+    }
+
+    /** Whether connections are to end with their next answer. */
+    boolean isUnderWay() {
+        return underWay;
     }
 
     void sendSpans(@Observes ShutdownEvent event) {

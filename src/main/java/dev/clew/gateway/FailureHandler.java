@@ -6,29 +6,30 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Where every failed request ends: logs what the operator should know and sends what {@link ErrorResponder} made of it. */
 final class FailureHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(FailureHandler.class);
 
-    private final Function<RoutingContext, Exchange> openLate;
+    private final Function<RoutingContext, Exchange> traced;
 
-    /** @param openLate begins the exchange of a request that failed before any filter ran */
-    FailureHandler(Function<RoutingContext, Exchange> openLate) {
-        this.openLate = openLate;
+    /** @param traced finds a request's exchange, or begins the one of a request that failed before any filter ran */
+    FailureHandler(Function<RoutingContext, Exchange> traced) {
+        this.traced = traced;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        Exchange begun = Exchange.find(context);
-        Exchange exchange = begun != null ? begun : openLate.apply(context);
+        Exchange exchange = traced.apply(context);
         GatewayError error = asGatewayError(context, exchange);
         exchange.failed(error);
         log(error, exchange);
@@ -51,8 +52,20 @@ final class FailureHandler implements Handler<RoutingContext> {
                     : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
         String traceId = exchange.trace().traceId();
-        LOG.errorf(context.failure(), "request failed inside the gateway, trace %s", traceId);
+        LOG.errorf(withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
+        // Whatever was under way for it ends with it.
+        exchange.abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
+    }
+
+    /** Where it happened and what it is, but not what it says, which may be a part of the request. */
+    private static Throwable withoutMessage(@Nullable Throwable failure) {
+        if (failure == null) {
+            return new IllegalStateException("no cause given");
+        }
+        Throwable shown = new IllegalStateException(failure.getClass().getName());
+        shown.setStackTrace(failure.getStackTrace());
+        return shown;
     }
 
     /** What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read up. */
@@ -70,19 +83,18 @@ final class FailureHandler implements Handler<RoutingContext> {
 
     private static void send(Exchange exchange, ErrorResponder.Answer answer) {
         HttpServerResponse response = exchange.response();
-        boolean http2 = exchange.request().version() == HttpVersion.HTTP_2;
+        boolean closes = answer.closesConnection() && exchange.request().version() != HttpVersion.HTTP_2;
         response.setStatusCode(answer.status());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }
-        boolean closes = !http2 && (answer.closesConnection() || UnreadBody.remains(exchange));
+        UnreadBody.announce(exchange);
         if (closes) {
-            response.putHeader("connection", "close");
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         response.end(answer.body());
-        if (UnreadBody.remains(exchange)) {
-            UnreadBody.drop(exchange);
-        } else if (closes) {
+        UnreadBody.drop(exchange);
+        if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();
         }
     }

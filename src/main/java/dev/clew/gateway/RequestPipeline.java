@@ -15,6 +15,9 @@ import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
@@ -46,15 +49,22 @@ public final class RequestPipeline {
     private final LimitFilter limitFilter;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
+    private final Drain drain;
 
     public RequestPipeline(
-            Tenants tenants, Loops loops, TraceFilter traceFilter, UpstreamProxy proxy, RequestRecord record) {
+            Tenants tenants,
+            Loops loops,
+            TraceFilter traceFilter,
+            UpstreamProxy proxy,
+            RequestRecord record,
+            Drain drain) {
         this.tenants = tenants;
         this.loops = loops;
         this.traceFilter = traceFilter;
         this.limitFilter = new LimitFilter();
         this.proxy = proxy;
         this.record = record;
+        this.drain = drain;
     }
 
     /** One route with all filters: Vert.x then matches once, not once a filter. */
@@ -68,7 +78,7 @@ public final class RequestPipeline {
                 .handler(this::matchRoute)
                 .handler(limitFilter)
                 .handler(proxy)
-                .failureHandler(new FailureHandler(this::openedLate));
+                .failureHandler(new FailureHandler(this::traced));
     }
 
     private void open(RoutingContext context) {
@@ -79,8 +89,27 @@ public final class RequestPipeline {
     private Exchange begin(RoutingContext context) {
         Exchange exchange = Exchange.begin(context, loops.current(), tenants.current());
         record.began();
-        context.response().endHandler(end -> record.ended(exchange));
+        if (drain.isUnderWay()) {
+            endWithConnection(context, exchange);
+        } else {
+            context.response().endHandler(end -> record.ended(exchange));
+        }
         return exchange;
+    }
+
+    /** Tells the client to come again elsewhere: RFC 9112 section 9.6, RFC 9113 section 6.8. */
+    private void endWithConnection(RoutingContext context, Exchange exchange) {
+        HttpConnection connection = context.request().connection();
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            connection.goAway(0);
+            context.response().endHandler(end -> record.ended(exchange));
+            return;
+        }
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        context.response().endHandler(end -> {
+            record.ended(exchange);
+            connection.close();
+        });
     }
 
     private void resolveTenant(RoutingContext context) {
@@ -144,11 +173,14 @@ public final class RequestPipeline {
         }
     }
 
-    /** A request that the router refused before any filter ran has to be opened, owned and traced all the same. */
-    private Exchange openedLate(RoutingContext context) {
-        Exchange exchange = begin(context);
-        resolve(exchange);
-        traceFilter.start(exchange);
+    /** A request that failed before all this was done for it has to be opened, owned and traced all the same. */
+    private Exchange traced(RoutingContext context) {
+        Exchange begun = Exchange.find(context);
+        Exchange exchange = begun != null ? begun : begin(context);
+        if (!exchange.isTraced()) {
+            resolve(exchange);
+            traceFilter.start(exchange);
+        }
         return exchange;
     }
 }

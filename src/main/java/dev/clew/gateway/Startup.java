@@ -125,7 +125,8 @@ public class Startup {
             Loops loops,
             UpstreamPools pools,
             OtelSettings otel,
-            RequestRecord record) {
+            RequestRecord record,
+            Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
@@ -133,7 +134,8 @@ public class Startup {
                         loops,
                         new TraceFilter(otel.sampler(), settings, ids),
                         new UpstreamProxy(pools, settings, ids),
-                        record)
+                        record,
+                        drain)
                 .mountOn(router);
     }
 

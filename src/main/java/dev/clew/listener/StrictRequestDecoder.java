@@ -1,10 +1,17 @@
 package dev.clew.listener;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -19,15 +26,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Netty repairs two things a proxy must not repair, because the next server may read them otherwise: a message with both
  * {@code Content-Length} and {@code Transfer-Encoding} (RFC 9112 section 6.1) and a folded header line (section 5.2). Those,
  * and everything Netty cannot decode, become a {@link MalformedRequest}; whatever follows on that connection is discarded.
+ *
+ * <p>It also reads one request at a time. A pipelined one (RFC 9112 section 9.3.2) stays unread until its predecessor is answered:
+ * Vert.x would keep an unbounded line of them, and would begin one even if the answer before it ends the connection.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private static final byte LF = '\n';
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private @Nullable ByteBuf input;
     private boolean inHead;
     private @Nullable String repaired;
     private boolean refused;
+    private boolean betweenRequests = true;
+    private boolean unanswered;
+    private boolean heldBack;
 
     StrictRequestDecoder(HttpServerOptions options) {
         super(options);
@@ -39,6 +53,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
+        if (betweenRequests && unanswered) {
+            heldBack = true;
+            context.channel().config().setAutoRead(false);
+            return;
+        }
         input = in;
         if (inHead) {
             findFoldedLine(in);
@@ -46,11 +65,58 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int before = out.size();
         super.decode(context, in, out);
         for (int i = before; i < out.size(); i++) {
-            if (out.get(i) instanceof HttpRequest request) {
+            Object message = out.get(i);
+            if (message instanceof HttpRequest request) {
                 inHead = false;
+                betweenRequests = false;
+                unanswered = true;
                 judge(request, i, out);
+            } else if (message instanceof LastHttpContent) {
+                betweenRequests = true;
             }
         }
+    }
+
+    /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
+    private void answered(ChannelHandlerContext context) {
+        unanswered = false;
+        if (heldBack) {
+            heldBack = false;
+            context.executor().execute(() -> readOn(context));
+        }
+    }
+
+    private void readOn(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        context.channel().config().setAutoRead(true);
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(context);
+        } catch (Exception e) {
+            context.fireExceptionCaught(e);
+        }
+    }
+
+    /** Sees answers go out; to stand right behind the encoder. */
+    ChannelHandler answerWatch(ChannelHandlerContext decoder) {
+        return new ChannelOutboundHandlerAdapter() {
+            @Override
+            @SuppressWarnings("FutureReturnValueIgnored") // the promise is the writer's
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                context.write(message, promise);
+                if (message instanceof LastHttpContent && !isInterim(message)) {
+                    answered(decoder);
+                }
+            }
+        };
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && response.status().code() != SWITCHING_PROTOCOLS;
     }
 
     /** Whatever still comes on this connection is dropped unread. */

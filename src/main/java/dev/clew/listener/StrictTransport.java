@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 final class StrictTransport implements Transport {
 
     private static final String VERTX_DECODER = "httpDecoder";
+    private static final String VERTX_ENCODER = "httpEncoder";
 
     private final Transport chosen;
     private final HttpServerOptions limits;
@@ -82,7 +83,9 @@ final class StrictTransport implements Transport {
         if (pipeline.get(VERTX_DECODER) == null) {
             return false;
         }
-        pipeline.replace(VERTX_DECODER, VERTX_DECODER, new StrictRequestDecoder(options));
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
+        pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answerWatch(pipeline.context(decoder)));
         return true;
     }
 

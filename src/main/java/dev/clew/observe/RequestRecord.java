@@ -12,12 +12,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
 
 /**
  * The end of every request, however it ended: its spans, its metrics, one line in the access log. Called exactly once for each
  * exchange that began.
  */
 public final class RequestRecord {
+
+    private static final Logger LOG = Logger.getLogger(RequestRecord.class);
 
     private final Telemetry telemetry;
     private final SpanRecorder spans;
@@ -45,14 +48,22 @@ public final class RequestRecord {
         return active.sum();
     }
 
+    /** Never throws: Vert.x calls it while it ends the response, and would leave the connection hanging. */
     public void ended(Exchange exchange) {
         active.decrement();
-        long endNanos = System.nanoTime();
-        HttpServerResponse response = exchange.response();
-        if (!response.ended()) {
-            exchange.abort();
-            exchange.failed(GatewayError.of(ErrorKind.CLIENT_GONE, "The client closed the connection."));
+        try {
+            if (!exchange.response().ended()) {
+                exchange.abort();
+                exchange.failed(GatewayError.of(ErrorKind.CLIENT_GONE, "The client closed the connection."));
+            }
+            record(exchange, System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.error("a request's end could not be recorded", e);
         }
+    }
+
+    private void record(Exchange exchange, long endNanos) {
+        HttpServerResponse response = exchange.response();
         int status = response.headWritten() ? response.getStatusCode() : 0;
         RouteTelemetry route = telemetry.of(exchange);
         if (exchange.trace().sampled()) {
@@ -61,12 +72,8 @@ public final class RequestRecord {
         count(exchange, route, status, endNanos);
         if (logs) {
             int shown = status == 0 ? ErrorKind.CLIENT_GONE.status() : status;
-            accessLog.write(
-                    exchange,
-                    route,
-                    shown,
-                    clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos()),
-                    endNanos);
+            long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
+            accessLog.write(exchange, route, shown, startEpochNanos, endNanos);
         }
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt extends Deadlines.Deadline {
 
     private static final int FIRST_FINAL_STATUS = 200;
+    private static final int LAST_STATUS = 599;
 
     private final Delivery delivery;
     private final Exchange exchange;
@@ -52,6 +53,7 @@ final class Attempt extends Deadlines.Deadline {
         String path = endpoint.basePath() + delivery.route().rewrite().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
+                .setConnectTimeout(timeouts().connect().toMillis())
                 .setMethod(exchange.request().method())
                 .setServer(target.address())
                 .setHost(endpoint.host())
@@ -76,7 +78,10 @@ final class Attempt extends Deadlines.Deadline {
             send(connection.result());
         } catch (RuntimeException e) {
             // Else nobody would answer before the deadline, and then with the wrong reason.
-            fail(GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.", e));
+            fail(GatewayError.of(
+                    ErrorKind.INTERNAL,
+                    "The gateway failed to handle the request.",
+                    e.getClass().getName()));
         }
     }
 
@@ -98,8 +103,10 @@ final class Attempt extends Deadlines.Deadline {
         }
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
-        if (response.statusCode() < FIRST_FINAL_STATUS) {
-            fail(GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service switched to a protocol nobody asked for."));
+        if (response.statusCode() < FIRST_FINAL_STATUS || response.statusCode() > LAST_STATUS) {
+            // Another protocol, which nobody asked for, or no status at all (RFC 9110 section 15).
+            fail(GatewayError.of(
+                    ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on."));
             return;
         }
         record.answered(response.statusCode());
@@ -122,6 +129,13 @@ final class Attempt extends Deadlines.Deadline {
     /** Runs after what the event loop has already read has been handled. */
     void later(Runnable action) {
         delivery.context().runOnContext(next -> action.run());
+    }
+
+    /** The side that was held up goes on, and has the whole time to do so. */
+    void waitsOn() {
+        if (!ended) {
+            await(timeouts().idle());
+        }
     }
 
     Timeouts timeouts() {

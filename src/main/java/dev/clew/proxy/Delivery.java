@@ -99,6 +99,11 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     }
 
     @Override
+    public boolean isWaiting() {
+        return place.get() == Place.WAITING;
+    }
+
+    @Override
     protected void expired() {
         giveUp();
     }

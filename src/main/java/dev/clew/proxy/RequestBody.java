@@ -4,12 +4,16 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
 import dev.clew.tenant.Limits;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The request's body on its way upstream. */
@@ -98,8 +102,22 @@ final class RequestBody {
 
     private void passOnEarlyHints() {
         if (mayBeSentInterimAnswers()) {
-            to.earlyHintsHandler(hints -> exchange.response().writeEarlyHints(hints));
+            to.earlyHintsHandler(this::passOn);
         }
+    }
+
+    /** A hint that cannot be passed on is no loss (RFC 8297 section 2); the answer comes all the same. */
+    private void passOn(MultiMap hints) {
+        HttpServerResponse response = exchange.response();
+        if (attempt.isEnded() || response.headWritten()) {
+            return;
+        }
+        // Lower case, because HTTP/2 allows nothing else.
+        MultiMap filtered = MultiMap.caseInsensitiveMultiMap();
+        ResponseHeaders.copy(hints, filtered);
+        MultiMap passed = HeadersMultiMap.httpHeaders();
+        filtered.forEach((name, value) -> passed.add(name.toLowerCase(Locale.ROOT), value));
+        response.writeEarlyHints(passed);
     }
 
     private void stream() {
@@ -137,7 +155,10 @@ final class RequestBody {
         to.write(chunk);
         if (to.writeQueueFull()) {
             from.pause();
-            to.drainHandler(drained -> from.resume());
+            to.drainHandler(drained -> {
+                attempt.waitsOn();
+                from.resume();
+            });
         }
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class RequestHeaders {
     void copy(Exchange exchange, String spanId, MultiMap to) {
         HttpServerRequest from = exchange.request();
         String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
-        List<String> named = HopByHop.namedBy(from.headers());
+        Set<String> named = HopByHop.namedBy(from.headers());
         // The connection knows both at once; the router's request would first look for forwarded fields.
         HttpConnection connection = from.connection();
         SocketAddress address = connection.remoteAddress();
@@ -90,9 +91,14 @@ final class RequestHeaders {
     private static boolean saysWhoTheClientIs(String name) {
         return switch (name.length()) {
             case 9 -> name.equalsIgnoreCase("forwarded") || name.equalsIgnoreCase("x-real-ip");
-            case 14, 15, 16, 17, 18 -> name.regionMatches(true, 0, "x-forwarded-", 0, 12);
-            default -> false;
+            case 11 -> name.equalsIgnoreCase("x-client-ip");
+            case 14 -> name.equalsIgnoreCase("true-client-ip") || isForwarded(name);
+            default -> isForwarded(name);
         };
+    }
+
+    private static boolean isForwarded(String name) {
+        return name.regionMatches(true, 0, "x-forwarded-", 0, 12);
     }
 
     private void addVia(HttpVersion version, MultiMap to) {

@@ -33,10 +33,9 @@ final class ResponseBody {
     }
 
     void stream() {
-        to.setStatusCode(from.statusCode());
-        ResponseHeaders.copy(from.headers(), to.headers());
-        if (mayHaveBody()) {
-            delimit(from.getHeader(HttpHeaders.CONTENT_LENGTH));
+        String contentLength = from.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (contentLength != null && mayHaveBody()) {
+            remaining = Long.parseLong(contentLength);
         }
         from.exceptionHandler(failure -> attempt.fail(UpstreamFailure.whileExchanging(failure)));
         from.handler(this::pass);
@@ -49,7 +48,20 @@ final class ResponseBody {
 
     private void sendHead() {
         if (!attempt.isEnded() && !to.headWritten()) {
+            fillHead();
             to.write(Buffer.buffer(0));
+        }
+    }
+
+    /** Only when the head goes out for certain: should the attempt fail before, nothing of it may show in the error's answer. */
+    private void fillHead() {
+        if (to.headWritten()) {
+            return;
+        }
+        to.setStatusCode(from.statusCode());
+        ResponseHeaders.copy(from.headers(), to.headers());
+        if (remaining == UNKNOWN && mayHaveBody()) {
+            delimit();
         }
     }
 
@@ -59,11 +71,9 @@ final class ResponseBody {
                 && from.statusCode() != NOT_MODIFIED;
     }
 
-    /** RFC 9112 section 6.3: by length where the upstream gave one, else chunked, else (HTTP/1.0) by closing. */
-    private void delimit(@Nullable String contentLength) {
-        if (contentLength != null) {
-            remaining = Long.parseLong(contentLength);
-        } else if (exchange.request().version() == HttpVersion.HTTP_1_1) {
+    /** Without a length: chunked, or in HTTP/1.0 by closing (RFC 9112 section 6.3). HTTP/2 has frames. */
+    private void delimit() {
+        if (exchange.request().version() == HttpVersion.HTTP_1_1) {
             to.setChunked(true);
         } else if (exchange.request().version() == HttpVersion.HTTP_1_0) {
             closeAfter = true;
@@ -83,10 +93,14 @@ final class ResponseBody {
             }
         }
         attempt.await(attempt.timeouts().idle());
+        fillHead();
         to.write(chunk);
         if (to.writeQueueFull()) {
             from.pause();
-            to.drainHandler(drained -> from.resume());
+            to.drainHandler(drained -> {
+                attempt.waitsOn();
+                from.resume();
+            });
         }
     }
 
@@ -95,8 +109,12 @@ final class ResponseBody {
             return;
         }
         attempt.succeed();
+        if (!to.headWritten()) {
+            fillHead();
+            UnreadBody.announce(exchange);
+        }
         if (!closeAfter && remaining == UNKNOWN && !from.trailers().isEmpty()) {
-            to.trailers().addAll(from.trailers());
+            ResponseHeaders.copy(from.trailers(), to.trailers());
         }
         if (last == null) {
             to.end();

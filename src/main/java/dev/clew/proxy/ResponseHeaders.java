@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
 import io.vertx.core.MultiMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What of an upstream's header fields goes to the client: all but hop-by-hop fields and those that name the gateway's trace. */
 final class ResponseHeaders {
@@ -14,7 +14,7 @@ final class ResponseHeaders {
      * {@code Server-Timing} entry stays beside the upstream's.
      */
     static void copy(MultiMap from, MultiMap to) {
-        List<String> named = HopByHop.namedBy(from);
+        Set<String> named = HopByHop.namedBy(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
             if (!HopByHop.is(name) && !HopByHop.isNamed(named, name) && !namesTheTrace(name)) {

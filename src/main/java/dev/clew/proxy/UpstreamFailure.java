@@ -17,19 +17,22 @@ final class UpstreamFailure {
 
     static GatewayError whileConnecting(Throwable cause) {
         boolean timeout = cause instanceof ConnectTimeoutException || cause instanceof NoStackTraceTimeoutException;
+        // Nothing was exchanged yet, so what it says is about the way there: an address, a name, a certificate.
+        String detail = cause.toString();
         return timeout
-                ? GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.", cause)
-                : GatewayError.of(ErrorKind.UPSTREAM_UNREACHABLE, "The service could not be connected to.", cause);
+                ? GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.", detail)
+                : GatewayError.of(ErrorKind.UPSTREAM_UNREACHABLE, "The service could not be connected to.", detail);
     }
 
     static GatewayError whileExchanging(Throwable cause) {
         boolean gone = cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
                 || cause instanceof IOException;
+        String detail = gone ? cause.toString() : cause.getClass().getName();
         return gone
                 ? GatewayError.of(
-                        ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", cause)
-                : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", cause);
+                        ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", detail)
+                : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", detail);
     }
 
     /** What was waited for in vain. */

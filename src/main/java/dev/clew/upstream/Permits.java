@@ -36,13 +36,25 @@ final class Permits {
     /** False when the line is full. */
     boolean tryWait(Waiter waiter) {
         if (waiting.incrementAndGet() > maxWaiting) {
-            waiting.decrementAndGet();
-            return false;
+            dropDeserters();
+            if (waiting.get() > maxWaiting) {
+                waiting.decrementAndGet();
+                return false;
+            }
         }
         line.add(waiter);
         // A permit freed between the caller's tryEnter and the line above would have found nobody waiting.
         serveLine();
         return true;
+    }
+
+    /** All wait equally long, so that those who have given up stand in front. */
+    private void dropDeserters() {
+        Waiter first = line.peek();
+        while (first != null && !first.isWaiting() && line.remove(first)) {
+            waiting.decrementAndGet();
+            first = line.peek();
+        }
     }
 
     void leave() {

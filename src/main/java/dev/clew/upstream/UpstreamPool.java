@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /** One upstream's connections and its bound on requests in flight. */
 public final class UpstreamPool {
 
-    private static final int MAX_LOOPS = 256;
+    private static final int MAX_LOOPS = 1024;
     private static final int MAX_RESPONSE_HEADER_BYTES = 64 * 1024;
 
     private final Vertx vertx;

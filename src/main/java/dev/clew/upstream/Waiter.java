@@ -9,4 +9,7 @@ public interface Waiter {
      * @return false when it no longer waits, and the place goes to the next in line
      */
     boolean grant();
+
+    /** False once it has given up; it may still stand in line for a while. */
+    boolean isWaiting();
 }

@@ -11,9 +11,51 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
+
+    /** Waits until it is served. */
+    private static Waiter patient(BooleanSupplier served) {
+        return new Waiter() {
+            @Override
+            public boolean grant() {
+                return served.getAsBoolean();
+            }
+
+            @Override
+            public boolean isWaiting() {
+                return true;
+            }
+        };
+    }
+
+    private static final Waiter DESERTER = new Waiter() {
+        @Override
+        public boolean grant() {
+            return false;
+        }
+
+        @Override
+        public boolean isWaiting() {
+            return false;
+        }
+    };
+
+    @Test
+    void countsNobodyWhoHasGivenUpWhenTheLineIsFull() {
+        Permits permits = new Permits(1, 2);
+        List<String> served = new ArrayList<>();
+        assertTrue(permits.tryEnter());
+        assertTrue(permits.tryWait(DESERTER));
+        assertTrue(permits.tryWait(DESERTER));
+
+        assertTrue(permits.tryWait(patient(() -> served.add("late"))));
+        permits.leave();
+
+        assertEquals(List.of("late"), served);
+    }
 
     @Test
     void letsInAsManyAsItHasRoomFor() {
@@ -33,14 +75,14 @@ class PermitsTest {
         List<String> served = new ArrayList<>();
         assertTrue(permits.tryEnter());
 
-        assertTrue(permits.tryWait(() -> served.add("first")));
-        assertTrue(permits.tryWait(() -> served.add("second")));
-        assertFalse(permits.tryWait(() -> served.add("third")));
+        assertTrue(permits.tryWait(patient(() -> served.add("first"))));
+        assertTrue(permits.tryWait(patient(() -> served.add("second"))));
+        assertFalse(permits.tryWait(patient(() -> served.add("third"))));
         permits.leave();
         assertEquals(List.of("first"), served);
         permits.leave();
         assertEquals(List.of("first", "second"), served);
-        assertTrue(permits.tryWait(() -> served.add("fourth")), "the line has room again");
+        assertTrue(permits.tryWait(patient(() -> served.add("fourth"))), "the line has room again");
     }
 
     @Test
@@ -48,8 +90,8 @@ class PermitsTest {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
         assertTrue(permits.tryEnter());
-        permits.tryWait(() -> false);
-        permits.tryWait(() -> served.add("patient"));
+        permits.tryWait(DESERTER);
+        permits.tryWait(patient(() -> served.add("patient")));
 
         permits.leave();
 
@@ -62,7 +104,7 @@ class PermitsTest {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
 
-        assertTrue(permits.tryWait(() -> served.add("late")));
+        assertTrue(permits.tryWait(patient(() -> served.add("late"))));
 
         assertEquals(List.of("late"), served);
         assertEquals(1, permits.inside());
@@ -81,11 +123,11 @@ class PermitsTest {
             done.add(pool.submit(() -> {
                 for (int i = 0; i < rounds; i++) {
                     CountDownLatch granted = new CountDownLatch(1);
-                    permits.tryWait(() -> {
+                    permits.tryWait(patient(() -> {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         granted.countDown();
                         return true;
-                    });
+                    }));
                     granted.await();
                     inside.decrementAndGet();
                     permits.leave();
