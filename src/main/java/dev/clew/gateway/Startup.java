@@ -26,9 +26,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -146,9 +146,17 @@ public class Startup {
         };
     }
 
-    /** As it stands, without expanding expressions: a dollar sign in a header's value must not end start-up. */
+    /**
+     * As it stands in the first source that has it. Config itself would expand expressions first, even for the raw value, and a
+     * dollar sign in a header's value must not end start-up.
+     */
     private static @Nullable String variable(String name) {
-        Config config = ConfigProvider.getConfig();
-        return config.getConfigValue(name).getRawValue();
+        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
+            String value = source.getValue(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
     }
 }
