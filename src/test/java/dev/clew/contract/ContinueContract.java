@@ -44,6 +44,7 @@ abstract class ContinueContract extends Contract {
             RawResponse response = client.read();
             assertEquals(417, response.status());
             assertEquals("no", response.body());
+            assertEquals("close", response.one("connection"));
             turn.awaitClosed();
             assertEquals("", client.readToEnd());
         }

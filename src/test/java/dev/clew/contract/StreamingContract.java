@@ -191,6 +191,7 @@ abstract class StreamingContract extends Contract {
             RawResponse response = client.read();
             assertEquals(403, response.status());
             assertEquals("no", response.body());
+            assertEquals("close", response.one("connection"));
             turn.awaitClosed();
             assertEquals("", client.readToEnd());
         }

@@ -97,6 +97,24 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
+    void clientThatStopsReadingIsCutOffAndSoIsTheUpstream() throws IOException {
+        String marker = marker();
+        long length = 64L << 20;
+        try (RawClient client = new RawClient(STRANGER, port(), 64 * 1024)) {
+            client.send(on(Call.get("/hasty/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+            String traceId = client.readHead().traceId();
+            Pump.write(turn.out(), length);
+            // Without one more byte being read here, until then.
+            assertEquals("client-stalled", world.awaitAccessLogLine(traceId).getString("error"));
+            turn.awaitClosed();
+            new Metrics(world.managementPort()).awaitNoneActive();
+            assertTrue(client.readToEnd().length() < length);
+        }
+    }
+
+    @Test
     void fullPoolMakesTheNextWaitAndRefusesTheOneAfterWith503() {
         String inside = marker();
         String waiting = marker();
