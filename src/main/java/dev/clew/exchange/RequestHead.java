@@ -66,7 +66,8 @@ public record RequestHead(
         if (!http2) {
             return request.getHeader(HttpHeaders.HOST);
         }
-        HostAndPort authority = request.authority();
+        // CONNECT has no scheme, which the router takes for granted when it is asked for an authority.
+        HostAndPort authority = request.method().equals(HttpMethod.CONNECT) ? null : request.authority();
         if (authority == null) {
             return null;
         }

@@ -104,10 +104,6 @@ final class ResponseBody {
         }
     }
 
-    private boolean http2() {
-        return exchange.request().version() == HttpVersion.HTTP_2;
-    }
-
     private void finish(@Nullable Buffer last) {
         if (attempt.isEnded()) {
             return;
@@ -119,9 +115,6 @@ final class ResponseBody {
         }
         if (!closeAfter && remaining == UNKNOWN && !from.trailers().isEmpty()) {
             ResponseHeaders.copy(from.trailers(), to.trailers());
-        }
-        if (!to.headWritten() && !http2() && UnreadBody.remains(exchange)) {
-            to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         if (last == null) {
             to.end();
