@@ -177,8 +177,11 @@ public final class Exchange {
         if (request().version() == HttpVersion.HTTP_2) {
             // Not the usual code, which says that all is well and the answer whole.
             response().reset(INTERNAL_ERROR);
-        } else {
+        } else if (response().writeQueueFull()) {
             ConnectionEnd.now(request().connection());
+        } else {
+            // Behind what was already written, which the client is to have.
+            request().connection().close();
         }
     }
 
