@@ -13,10 +13,19 @@ public final class Main {
      */
     private static final String QUARKUS_READS_TARGETS = "vertx.disableURIValidation";
 
+    /** Quarkus would run twice as many as there are processors: measured, a fifth more CPU time per request (bench/). */
+    private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
+
+    private static final String EVENT_LOOPS_VARIABLE = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";
+
     Main() {}
 
     public static void main(String... arguments) {
         System.setProperty(QUARKUS_READS_TARGETS, "true");
+        if (System.getProperty(EVENT_LOOPS) == null && System.getenv(EVENT_LOOPS_VARIABLE) == null) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            System.setProperty(EVENT_LOOPS, Integer.toString(Math.max(2, processors)));
+        }
         Quarkus.run(arguments);
     }
 }
