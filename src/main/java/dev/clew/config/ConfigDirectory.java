@@ -42,12 +42,21 @@ public final class ConfigDirectory {
         this.environment = environment;
     }
 
-    /** The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory. */
+    /**
+     * The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory.
+     *
+     * @throws IllegalArgumentException when there is no such folder: a mistyped mount would else become a gateway that is ready
+     *     and answers everybody with 404
+     */
     public static ConfigDirectory fromEnvironment() {
         String configured = ConfigProvider.getConfig()
                 .getOptionalValue("clew.config", String.class)
                 .orElse("");
-        return new ConfigDirectory(Path.of(configured), System::getenv);
+        Path root = Path.of(configured);
+        if (!Files.isDirectory(root.toAbsolutePath())) {
+            throw new IllegalArgumentException("CLEW_CONFIG: " + configured + " (expected: an existing folder)");
+        }
+        return new ConfigDirectory(root, System::getenv);
     }
 
     /**

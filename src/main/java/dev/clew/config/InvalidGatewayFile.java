@@ -1,6 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.tenant.Problem;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,9 @@ public final class InvalidGatewayFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InvalidGatewayFile(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        super(problems.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .map(Problem::toString)
+                .collect(Collectors.joining("\n")));
     }
 }

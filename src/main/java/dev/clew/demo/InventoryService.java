@@ -1,6 +1,7 @@
 package dev.clew.demo;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,7 @@ final class InventoryService {
     Router on(Vertx vertx) {
         Router router = Router.router(vertx);
         router.get("/inventory/:item")
+                .method(HttpMethod.HEAD)
                 .handler(tracer.serving("/inventory/{item}"))
                 .handler(this::show);
         return router;

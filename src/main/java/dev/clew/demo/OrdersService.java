@@ -27,8 +27,14 @@ final class OrdersService {
     Router on(Vertx vertx) {
         Router router = Router.router(vertx);
         // acme's route passes the path on as it is, globex's rewrites it.
-        router.get("/orders/:id").handler(tracer.serving("/orders/{id}")).handler(this::show);
-        router.get("/v1/orders/:id").handler(tracer.serving("/v1/orders/{id}")).handler(this::show);
+        router.get("/orders/:id")
+                .method(HttpMethod.HEAD)
+                .handler(tracer.serving("/orders/{id}"))
+                .handler(this::show);
+        router.get("/v1/orders/:id")
+                .method(HttpMethod.HEAD)
+                .handler(tracer.serving("/v1/orders/{id}"))
+                .handler(this::show);
         return router;
     }
 

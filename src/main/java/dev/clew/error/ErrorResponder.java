@@ -19,7 +19,8 @@ public final class ErrorResponder {
      *
      * @param closesConnection whether an HTTP/1 connection may carry no other request after it
      */
-    public record Answer(int status, Map<String, String> headers, String body, boolean closesConnection) {}
+    public record Answer(
+            int status, String title, Map<String, String> headers, String body, boolean closesConnection) {}
 
     /**
      * The answer to a failed request.
@@ -34,7 +35,7 @@ public final class ErrorResponder {
         if (kind.status() == 503) {
             headers.putIfAbsent("retry-after", RETRY_SECONDS);
         }
-        return new Answer(kind.status(), headers, body(error, traceId), closesConnection(kind));
+        return new Answer(kind.status(), kind.title(), headers, body(error, traceId), closesConnection(kind));
     }
 
     /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */

@@ -24,6 +24,13 @@ public final class RecentTraces implements SpanSink {
     private static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
+    /** What to answer where none are kept. */
+    public static final Answer SWITCHED_OFF = problem(
+            404,
+            "recent-traces-off",
+            "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says so. The trace"
+                    + " backend and the access log know the trace.");
+
     private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
     private final AtomicLong next = new AtomicLong();
 

@@ -5,6 +5,8 @@ import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -72,19 +74,22 @@ final class FailureHandler implements Handler<RoutingContext> {
     private static void log(GatewayError error, Exchange exchange) {
         Logger.Level level = error.kind().fault() == ErrorKind.Fault.CLIENT ? Logger.Level.DEBUG : Logger.Level.INFO;
         if (error.detail() != null && LOG.isEnabled(level)) {
-            LOG.logf(
-                    level,
-                    "%s, trace %s: %s",
-                    error.kind().code(),
-                    exchange.trace().traceId(),
-                    error.detail());
+            LOG.logf(level, "%s, %s: %s", error.kind().code(), about(exchange), error.detail());
         }
+    }
+
+    private static String about(Exchange exchange) {
+        TenantEntry tenant = exchange.tenant();
+        Route route = exchange.route();
+        return "tenant " + (tenant == null ? "-" : tenant.tenant().id())
+                + ", upstream " + (route == null ? "-" : route.upstream().name())
+                + ", trace " + exchange.trace().traceId();
     }
 
     private static void send(Exchange exchange, ErrorResponder.Answer answer) {
         HttpServerResponse response = exchange.response();
         boolean closes = answer.closesConnection() && exchange.request().version() != HttpVersion.HTTP_2;
-        response.setStatusCode(answer.status());
+        response.setStatusCode(answer.status()).setStatusMessage(answer.title());
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }

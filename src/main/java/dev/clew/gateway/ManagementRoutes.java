@@ -1,6 +1,5 @@
 package dev.clew.gateway;
 
-import dev.clew.config.GatewaySettings;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.RecentTraces;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -14,14 +13,14 @@ import java.util.Objects;
 public class ManagementRoutes {
 
     void mount(@Observes ManagementInterface management, LoadedConfiguration configuration, RecentTraces recent) {
-        GatewaySettings settings = configuration.settings();
-        if (settings.recentTraces().enabled()) {
-            management.router().get("/q/traces/:traceId").handler(context -> show(context, recent));
-        }
+        boolean kept = configuration.settings().recentTraces().enabled();
+        management.router().get("/q/traces/:traceId").handler(context -> {
+            String traceId = Objects.requireNonNull(context.pathParam("traceId"));
+            show(context, kept ? recent.answer(traceId) : RecentTraces.SWITCHED_OFF);
+        });
     }
 
-    private static void show(RoutingContext context, RecentTraces recent) {
-        RecentTraces.Answer answer = recent.answer(Objects.requireNonNull(context.pathParam("traceId")));
+    private static void show(RoutingContext context, RecentTraces.Answer answer) {
         context.response()
                 .setStatusCode(answer.status())
                 .putHeader("content-type", answer.contentType())

@@ -12,6 +12,7 @@ import dev.clew.export.SpanSink;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
+import dev.clew.tenant.Problem;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
@@ -26,6 +27,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -42,12 +45,17 @@ public class Startup {
     @Singleton
     LoadedConfiguration configuration() {
         LoadedConfiguration loaded = ConfigDirectory.fromEnvironment().load(standard());
-        loaded.problems().forEach(problem -> LOG.warn(problem));
+        Set<String> leftOut = new TreeSet<>();
+        for (Problem problem : loaded.problems()) {
+            LOG.warn(problem);
+            leftOut.add(problem.file());
+        }
         int tenants = loaded.snapshot().tenants().size();
+        String rest = leftOut.isEmpty() ? "" : "; left out, as said above: " + String.join(", ", leftOut);
         if (tenants == 0) {
-            LOG.warn("no tenant can be served: every request will be answered with 404");
+            LOG.warnf("no tenant can be served: every request will be answered with 404%s", rest);
         } else {
-            LOG.infof("serving %d tenants", tenants);
+            LOG.infof("serving %d tenants%s", tenants, rest);
         }
         return loaded;
     }

@@ -36,7 +36,7 @@ public record HostPattern(String name, boolean wildcard) {
         String host = wildcard ? text.substring(WILDCARD.length()) : text;
         String name = HostName.normalise(host);
         if (name == null) {
-            throw invalid(text, "a host name, \"*.\" and a host name, or an IPv6 address in brackets");
+            throw invalid(text, "a host name, \"*.\" and a host name, an IPv4 address, or an IPv6 address in brackets");
         }
         boolean port = host.indexOf(':', host.indexOf(']') + 1) >= 0;
         if (port) {
