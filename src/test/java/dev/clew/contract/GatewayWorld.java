@@ -71,6 +71,10 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.log.handler.file.\"contract\".format", "%s%n");
         settings.put("quarkus.log.handler.file.\"contract\".rotation.rotate-on-boot", "false");
         settings.put("quarkus.log.category.\"dev.clew.access\".handlers", "contract");
+        settings.put("quarkus.log.handlers", "gateway");
+        settings.put("quarkus.log.handler.file.\"gateway\".enabled", "true");
+        settings.put("quarkus.log.handler.file.\"gateway\".path", world.log().toString());
+        settings.put("quarkus.log.handler.file.\"gateway\".rotation.rotate-on-boot", "false");
         settings.put("quarkus.log.handler.file.\"blocked\".enabled", "true");
         settings.put(
                 "quarkus.log.handler.file.\"blocked\".path",

@@ -71,6 +71,16 @@ final class RawClient implements AutoCloseable {
         return read(false);
     }
 
+    /** The response whose head was read, with its body of declared length. */
+    RawResponse bodyOf(RawResponse head) {
+        try {
+            String body = new String(exactly(Integer.parseInt(head.one("content-length"))), ISO_8859_1);
+            return new RawResponse(head.statusLine(), head.status(), head.headers(), body, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private RawResponse read(boolean mayHaveBody) {
         try {
             String statusLine = line();

@@ -1,6 +1,7 @@
 package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.OtlpServer;
@@ -57,6 +58,31 @@ class ShutdownIT {
             assertSpansOf(head.traceId());
             assertSpansOf(late);
             assertNoThreadBlocked(gateway);
+        }
+    }
+
+    @Test
+    void connectionsEndWithTheirNextAnswer() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
+                RawClient pending = gateway.connect();
+                RawClient kept = gateway.connect()) {
+            pending.send(on(Call.get("/hand/pending")));
+            Turn turn = world.hand().take("/hand/pending");
+            assertFalse(kept.send(on(Call.get("/any/before"))).read().has("connection"));
+
+            gateway.terminate();
+            RawResponse last = Await.notNull("last answer", () -> {
+                RawResponse answer = kept.send(on(Call.get("/any/after"))).read();
+                return answer.has("connection") ? answer : null;
+            });
+            assertEquals("close", last.one("connection"));
+            assertEquals("/after", last.echoed().uri());
+            assertEquals("", kept.readToEnd());
+
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            assertEquals("ok", pending.read().body());
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
         }
     }
 

@@ -29,6 +29,11 @@ final class StreamFiles {
                 connections: 1
                 pending-requests: 1
                 timeout: {connect: 300ms}
+              two-waiting:
+                endpoints: ["http://127.0.0.1:HAND"]
+                connections: 1
+                pending-requests: 2
+                timeout: {connect: 2s}
               patient:
                 endpoints: ["http://127.0.0.1:HAND"]
                 connections: 1
@@ -42,6 +47,7 @@ final class StreamFiles {
               - {name: hasty, match: {path: /hasty/**}, upstream: hasty}
               - {name: stale, match: {path: /stale/**}, upstream: stale}
               - {name: one, match: {path: /one/**}, upstream: one}
+              - {name: two-waiting, match: {path: /two-waiting/**}, upstream: two-waiting}
               - {name: patient, match: {path: /patient/**}, upstream: patient}
               - {name: full, match: {path: /full/**}, upstream: full}
               - {name: full-patient, match: {path: /full-patient/**}, upstream: full-patient}

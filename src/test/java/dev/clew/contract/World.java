@@ -47,6 +47,19 @@ public record World(
         assertEquals(List.of(), lines(blockedThreads()));
     }
 
+    /** All that the gateway logs but for its access log; a line may be part of a stack trace. */
+    Path log() {
+        return folder.resolve("gateway.log");
+    }
+
+    /** The log, once it has told of this trace. */
+    String awaitLogged(String traceId) {
+        return Await.notNull("log line", () -> {
+            String all = String.join("\n", lines(log()));
+            return all.contains(traceId) ? all : null;
+        });
+    }
+
     Path blockedThreads() {
         return folder.resolve("blocked.log");
     }
