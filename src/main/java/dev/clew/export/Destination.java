@@ -29,6 +29,9 @@ public final class Destination {
     private volatile @Nullable String lastError;
     private boolean failing;
     private @Nullable CompletableResultCode straggler;
+    /** Set before the exporter is shut down from outside, so that what then fails is known for what it is. */
+    private volatile boolean cutOff;
+
     private volatile boolean closing;
     private volatile long closeBy;
 
@@ -95,6 +98,7 @@ public final class Destination {
             thread.join(Math.max(1, bound.toMillis()));
             // Ends an export that holds the thread, which then only counts what is left; the grace is for that.
             if (thread.isAlive()) {
+                cutOff = true;
                 exporter.shutdown();
                 thread.join(500);
             }
@@ -154,7 +158,7 @@ public final class Destination {
             return !closed;
         } else if (result.isSuccess()) {
             succeeded(spans);
-        } else if (closing && left(Long.MAX_VALUE) <= 0) {
+        } else if (cutOff || (closing && left(Long.MAX_VALUE) <= 0)) {
             failed(spans, DropReason.SHUTDOWN, "cut off");
         } else {
             String error = ExportFailure.describe(result.getFailureThrowable());

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -42,6 +43,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean betweenRequests = true;
     private boolean unanswered;
     private boolean heldBack;
+    private boolean lastAnswered;
 
     StrictRequestDecoder(HttpServerOptions options) {
         super(options);
@@ -50,6 +52,10 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (betweenRequests && lastAnswered) {
             in.skipBytes(in.readableBytes());
             return;
         }
@@ -105,6 +111,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             @Override
             @SuppressWarnings("FutureReturnValueIgnored") // the promise is the writer's
             public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                // The answer says that it is the last one (RFC 9112 section 9.6).
+                if (message instanceof HttpResponse head
+                        && head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+                    lastAnswered = true;
+                }
                 context.write(message, promise);
                 if (message instanceof LastHttpContent && !isInterim(message)) {
                     answered(decoder);

@@ -182,8 +182,11 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         HttpClientRequest request = upstreamRequest;
-        boolean stale =
-                error.kind() == ErrorKind.UPSTREAM_RESET && request != null && client.wasProven(request.connection());
+        // An attempt that was answered, if only with a head, has itself proven its connection.
+        boolean stale = record.status() == 0
+                && error.kind() == ErrorKind.UPSTREAM_RESET
+                && request != null
+                && client.wasProven(request.connection());
         resetUpstream();
         delivery.attemptFailed(error, stale);
     }
