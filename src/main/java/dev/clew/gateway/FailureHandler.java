@@ -5,6 +5,8 @@ import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.route.RequestPath;
+import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
@@ -53,11 +55,19 @@ final class FailureHandler implements Handler<RoutingContext> {
                     ? refusal
                     : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
+        if (exchange.route() == null && isPathMalformed(exchange.head().target())) {
+            // In development Quarkus has handlers in front that fail on a path they cannot decode.
+            return RequestPipeline.malformedPath();
+        }
         String traceId = exchange.trace().traceId();
         LOG.errorf(withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
         // Whatever was under way for it ends with it.
         exchange.abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
+    }
+
+    private static boolean isPathMalformed(@Nullable RequestTarget target) {
+        return target != null && RequestPath.parse(target.path()) instanceof RequestPath.Parsed.Rejected;
     }
 
     /** Where it happened and what it is, but not what it says, which may be a part of the request. */

@@ -152,11 +152,15 @@ public final class RequestPipeline {
                 : GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service is known by this host.");
     }
 
+    static GatewayError malformedPath() {
+        return GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous.");
+    }
+
     private void matchRoute(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         RequestPath.Parsed parsed = RequestPath.parse(exchange.target().path());
         if (!(parsed instanceof RequestPath.Parsed.Ok ok)) {
-            exchange.fail(GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous."));
+            exchange.fail(malformedPath());
             return;
         }
         TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
