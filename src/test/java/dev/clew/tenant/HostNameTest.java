@@ -143,6 +143,14 @@ class HostNameTest {
         }
     }
 
+    @Test
+    void keepsAnIpv4MappedAddressAnIpv6One() throws UnknownHostException {
+        String text = "::0:0:0:0:FFFF:B6A3:E3AD";
+
+        assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + text + "]"));
+        assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + spelledOut(text) + "]"));
+    }
+
     private static String randomAddress(Random random) {
         int gapAt = random.nextInt(8);
         int gapLength = random.nextInt(8 - gapAt + 1);
@@ -163,7 +171,8 @@ class HostNameTest {
     private static String spelledOut(String text) throws UnknownHostException {
         // A literal: the JDK parses it and asks no name server.
         byte[] octets = InetAddress.getByName(text).getAddress();
-        StringBuilder groups = new StringBuilder();
+        // It takes an IPv4-mapped address (RFC 4291 section 2.5.5.2) for the IPv4 address.
+        StringBuilder groups = new StringBuilder(octets.length == 4 ? "0:0:0:0:0:ffff:" : "");
         for (int i = 0; i < octets.length; i += 2) {
             groups.append(i == 0 ? "" : ":").append(String.format("%02x%02x", octets[i], octets[i + 1]));
         }
