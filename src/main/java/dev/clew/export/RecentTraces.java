@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentTraces implements SpanSink {
 
-    /** How many spans are kept unless said otherwise. */
-    public static final int DEFAULT_SPANS = 4096;
-
     private static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 

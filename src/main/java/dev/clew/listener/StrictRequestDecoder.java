@@ -51,11 +51,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (refused) {
-            in.skipBytes(in.readableBytes());
-            return;
-        }
-        if (betweenRequests && lastAnswered) {
+        if (refused || (betweenRequests && lastAnswered)) {
             in.skipBytes(in.readableBytes());
             return;
         }

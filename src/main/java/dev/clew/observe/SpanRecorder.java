@@ -14,7 +14,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt, with the attributes of OpenTelemetry's
@@ -147,8 +146,8 @@ final class SpanRecorder {
             return this;
         }
 
-        SpanAttributes to(@Nullable SpanAttributes shared) {
-            return (shared == null ? SpanAttributes.EMPTY : shared).with(pairs, length);
+        SpanAttributes to(SpanAttributes shared) {
+            return shared.with(pairs, length);
         }
     }
 }

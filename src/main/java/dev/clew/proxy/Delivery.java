@@ -5,7 +5,6 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.RetryCondition;
-import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
@@ -139,17 +138,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (staleConnection && !staleConnectionRetried && mayRepeat()) {
             staleConnectionRetried = true;
             attempt();
-        } else if (error.kind() == ErrorKind.UPSTREAM_UNREACHABLE || error.kind() == ErrorKind.CONNECT_TIMEOUT) {
-            retryOr(RetryCondition.CONNECT_FAILURE, error);
-        } else {
-            leave();
-            exchange.fail(error);
-        }
-    }
-
-    private void retryOr(RetryCondition condition, GatewayError error) {
-        // Nothing was sent, so any method may be repeated, and a paused body has not lost a byte.
-        if (hasAttemptsLeft() && route.upstream().retry().on().contains(condition)) {
+        } else if (retriesUnsent(error)) {
             attempt();
         } else {
             leave();
@@ -157,13 +146,18 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         }
     }
 
-    /** Whether an answer with this status is to be dropped in favour of another attempt; begins it then. */
+    /** Nothing was sent, so any method may be repeated, and a paused body has not lost a byte. */
+    private boolean retriesUnsent(GatewayError error) {
+        boolean unsent = error.kind() == ErrorKind.UPSTREAM_UNREACHABLE || error.kind() == ErrorKind.CONNECT_TIMEOUT;
+        return unsent && hasAttemptsLeft() && route.upstream().retry().on().contains(RetryCondition.CONNECT_FAILURE);
+    }
+
+    /** Whether an answer with this status is to be dropped in favour of another attempt. */
     boolean retriesInsteadOf(int status) {
-        RetryPolicy policy = route.upstream().retry();
-        return policy.attempts() > 1
-                && hasAttemptsLeft()
+        return hasAttemptsLeft()
                 && mayRepeat()
-                && policy.on().stream().anyMatch(condition -> condition.token().equals(Integer.toString(status)));
+                && route.upstream().retry().on().stream()
+                        .anyMatch(condition -> condition.token().equals(Integer.toString(status)));
     }
 
     void retry() {

@@ -48,11 +48,6 @@ public final class UpstreamPool {
         permits.leave();
     }
 
-    /** Requests at the upstream now. */
-    public int inFlight() {
-        return permits.inside();
-    }
-
     /** Round robin over the endpoints. */
     public Target nextTarget() {
         return targets[targets.length == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), targets.length)];
