@@ -1,11 +1,11 @@
 package dev.clew.config;
 
-import dev.clew.tenant.InboundTrust;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
+import dev.clew.trace.context.InboundTrust;
 import java.util.List;
 import java.util.function.Function;
 

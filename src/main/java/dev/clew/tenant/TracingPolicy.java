@@ -1,5 +1,7 @@
 package dev.clew.tenant;
 
+import dev.clew.trace.context.InboundTrust;
+
 /** How a tenant's requests are traced. */
 public record TracingPolicy(InboundTrust inbound, Sampling sampling) {
 

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
-import dev.clew.tenant.InboundTrust;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
+import dev.clew.trace.context.InboundTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.clew.config;
 
-import dev.clew.tenant.InboundTrust;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
+import dev.clew.trace.context.InboundTrust;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Method;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HostPattern;
-import dev.clew.tenant.InboundTrust;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
@@ -16,6 +15,7 @@ import dev.clew.tenant.Tenant;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
+import dev.clew.trace.context.InboundTrust;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

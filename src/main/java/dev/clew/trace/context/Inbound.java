@@ -3,8 +3,21 @@ package dev.clew.trace.context;
 /** What a request says about the trace that it belongs to. */
 public sealed interface Inbound {
 
-    /** The caller's context, well formed; nothing is said about whether it is believed. */
-    record Valid(TraceContext context) implements Inbound {}
+    /**
+     * The caller's context, well formed; nothing is said about whether it is believed.
+     *
+     * @param decision what the caller decided about recording; the context's sampled flag says the same, and no when
+     *     the caller left it open
+     */
+    record Valid(TraceContext context, CallerDecision decision) implements Inbound {
+        /** A context whose format has no way to leave the decision open (W3C Trace Context). */
+        public Valid(TraceContext context) {
+            this(context, context.sampled() ? CallerDecision.SAMPLED : CallerDecision.NOT_SAMPLED);
+        }
+    }
+
+    /** No IDs, only a decision: B3 may be sent so ({@code b3: 0}). */
+    record DecisionOnly(CallerDecision decision) implements Inbound {}
 
     /** No {@code traceparent} was sent. */
     record Absent() implements Inbound {

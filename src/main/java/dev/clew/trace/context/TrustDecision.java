@@ -1,6 +1,5 @@
 package dev.clew.trace.context;
 
-import dev.clew.tenant.InboundTrust;
 import org.jspecify.annotations.Nullable;
 
 /**

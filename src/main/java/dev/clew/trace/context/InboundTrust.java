@@ -1,4 +1,4 @@
-package dev.clew.tenant;
+package dev.clew.trace.context;
 
 /** How much of the trace context that a tenant's callers send is believed. */
 public enum InboundTrust {
