@@ -5,6 +5,8 @@ import dev.clew.config.GatewayFile.ResponseHeaderSettings;
 import dev.clew.config.GatewayFile.TenantDefaultSettings;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
@@ -31,7 +33,7 @@ final class GatewayReader {
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
         problems.addAll(findings.problems());
-        return findings.problems().isEmpty() ? settings : Optional.empty();
+        return findings.areTolerable() ? settings : Optional.empty();
     }
 
     private GatewaySettings settings(GatewayFile file, Fields fields) {
@@ -45,7 +47,7 @@ final class GatewayReader {
                 },
                 standard.via());
         return new GatewaySettings(
-                new TrustedProxies(proxies),
+                new Networks(proxies),
                 responseHeaders(file.responseHeaders(), fields),
                 via,
                 fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),

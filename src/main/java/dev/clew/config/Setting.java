@@ -47,6 +47,9 @@ import java.lang.annotation.Target;
         METHOD,
         NETWORK,
         INBOUND_TRUST,
+        SPAN_PROFILE,
+        BAGGAGE_KEY,
+        HEADER,
         RETRY_CONDITION
     }
 }
