@@ -50,6 +50,7 @@ import java.lang.annotation.Target;
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
-        RETRY_CONDITION
+        RETRY_CONDITION,
+        OUTBOUND_FORMAT
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param otlp where to
  * @param queue how they wait
  * @param sampler the gateway's default sampler
+ * @param propagators the formats in which context is read and sent on
  * @param origin the gateway itself, as the maker of spans
  * @param problems settings that were ignored, in the order they were read
  */
@@ -29,6 +31,7 @@ public record OtelSettings(
         OtlpSettings otlp,
         QueueSettings queue,
         Sampler sampler,
+        Propagators propagators,
         SpanOrigin origin,
         List<SettingProblem> problems) {
 
@@ -48,11 +51,12 @@ public record OtelSettings(
         OtlpSettings otlp = OtlpEnvironment.read(environment);
         QueueSettings queue = queue(environment);
         Sampler sampler = sampler(environment, variables);
+        Propagators propagators = propagators(environment, variables);
         SpanOrigin origin = new SpanOrigin(
                 resource(environment, version),
                 InstrumentationScopeInfo.builder("dev.clew").setVersion(version).build(),
                 limits(environment));
-        return new OtelSettings(export, otlp, queue, sampler, origin, environment.problems());
+        return new OtelSettings(export, otlp, queue, sampler, propagators, origin, environment.problems());
     }
 
     private static boolean exporter(Environment environment) {
@@ -89,12 +93,21 @@ public record OtelSettings(
     private static Sampler sampler(Environment environment, Function<String, @Nullable String> variables) {
         Sampler.Choice choice = Sampler.fromEnvironment(
                 variables.apply("OTEL_TRACES_SAMPLER"), variables.apply("OTEL_TRACES_SAMPLER_ARG"));
-        @Nullable String problem = choice.problem();
+        report(environment, choice.problem());
+        return choice.sampler();
+    }
+
+    private static Propagators propagators(Environment environment, Function<String, @Nullable String> variables) {
+        Propagators.Choice choice = Propagators.fromEnvironment(variables.apply("OTEL_PROPAGATORS"));
+        report(environment, choice.problem());
+        return choice.propagators();
+    }
+
+    private static void report(Environment environment, @Nullable String problem) {
         if (problem != null) {
             int colon = problem.indexOf(": ");
             environment.problems().add(new SettingProblem(problem.substring(0, colon), problem.substring(colon + 2)));
         }
-        return choice.sampler();
     }
 
     private static AttributeLimits limits(Environment environment) {

@@ -135,6 +135,7 @@ public class Startup {
             LoadedConfiguration configuration,
             Loops loops,
             UpstreamPools pools,
+            OtelSettings otel,
             RequestRecord record,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
@@ -142,8 +143,8 @@ public class Startup {
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(settings, ids),
-                        new UpstreamProxy(pools, settings, ids),
+                        new TraceFilter(otel.propagators(), settings, ids),
+                        new UpstreamProxy(pools, otel.propagators(), settings, ids),
                         record,
                         drain)
                 .mountOn(router);

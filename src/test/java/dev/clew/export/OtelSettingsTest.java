@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.trace.context.Propagator;
+import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
@@ -123,6 +125,14 @@ class OtelSettingsTest {
     }
 
     @Test
+    void readsThePropagators() {
+        OtelSettings settings = read("OTEL_PROPAGATORS", "b3,tracecontext");
+        assertEquals(new Propagators(List.of(Propagator.B3, Propagator.TRACECONTEXT)), settings.propagators());
+        assertEquals(List.of(), settings.problems());
+        assertEquals(Propagators.DEFAULT, read().propagators());
+    }
+
+    @Test
     void readsQueueAndLimits() {
         OtelSettings settings = read(
                 "OTEL_BSP_MAX_QUEUE_SIZE", "100",
@@ -196,6 +206,7 @@ class OtelSettingsTest {
         bad.put("OTEL_SDK_DISABLED", words);
         bad.put("OTEL_TRACES_EXPORTER", words);
         bad.put("OTEL_TRACES_SAMPLER", words);
+        bad.put("OTEL_PROPAGATORS", words);
         bad.put("OTEL_TRACES_SAMPLER_ARG", List.of("x", "-1", "1.5", "NaN", "Infinity"));
         bad.put("OTEL_RESOURCE_ATTRIBUTES", lists);
         bad.put(
