@@ -79,7 +79,8 @@ public final class ConfigDirectory {
             String name = "gateway/gateway" + extension;
             if (Files.exists(root.resolve(name))) {
                 Optional<GatewaySettings> settings = read(name, problems)
-                        .flatMap(content -> new GatewayReader(standard, environment).read(name, content, problems));
+                        .flatMap(content ->
+                                new GatewayReader(standard, root, environment).read(name, content, problems));
                 return settings.orElseThrow(() -> new InvalidGatewayFile(problems));
             }
         }

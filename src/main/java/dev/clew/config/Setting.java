@@ -44,6 +44,7 @@ import java.lang.annotation.Target;
         HOST,
         URL,
         PATH,
+        FILE,
         METHOD,
         NETWORK,
         INBOUND_TRUST,
