@@ -2,6 +2,8 @@ package dev.clew.gateway;
 
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.RecentTraces;
+import dev.clew.observe.Coverage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,12 +14,22 @@ import java.util.Objects;
 @ApplicationScoped
 public class ManagementRoutes {
 
-    void mount(@Observes ManagementInterface management, LoadedConfiguration configuration, RecentTraces recent) {
+    void mount(
+            @Observes ManagementInterface management,
+            LoadedConfiguration configuration,
+            RecentTraces recent,
+            MeterRegistry meters) {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
             String traceId = Objects.requireNonNull(context.pathParam("traceId"));
             show(context, kept ? recent.answer(traceId) : RecentTraces.SWITCHED_OFF);
         });
+        Coverage coverage = new Coverage(meters);
+        management
+                .router()
+                .get("/q/coverage")
+                .blockingHandler(
+                        context -> show(context, new RecentTraces.Answer(200, "application/json", coverage.json())));
     }
 
     private static void show(RoutingContext context, RecentTraces.Answer answer) {
