@@ -83,7 +83,8 @@ interface GatewayFile {
         @Setting(
                 value = Kind.FILE,
                 text =
-                        "The file with the key that tokens are signed with, at least 32 bytes; relative to the folder that holds gateway/. No token is accepted when left out.")
+                        "The file with the key that tokens are signed with, at least 32 bytes; relative to the folder that"
+                                + " holds gateway/. No token is accepted when left out.")
         Optional<String> keyFile();
 
         @Setting(
