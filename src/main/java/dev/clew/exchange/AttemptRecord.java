@@ -2,6 +2,7 @@ package dev.clew.exchange;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Endpoint;
+import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What one try at one endpoint was and came to: the source of its CLIENT span. */
@@ -13,6 +14,7 @@ public final class AttemptRecord {
     private long endNanos;
     private int status;
     private @Nullable ErrorKind error;
+    private @Nullable HttpConnection connection;
 
     AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
         this.spanId = spanId;
@@ -45,6 +47,15 @@ public final class AttemptRecord {
 
     public @Nullable ErrorKind error() {
         return error;
+    }
+
+    /** What it was sent over; null when there was no connection. */
+    public @Nullable HttpConnection connection() {
+        return connection;
+    }
+
+    public void connected(HttpConnection over) {
+        connection = over;
     }
 
     public void answered(int upstreamStatus) {
