@@ -108,6 +108,29 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** The stream opened last. */
+    int latest() {
+        return nextStream - 2;
+    }
+
+    /** Until some of a body has come, on whatever stream. */
+    void awaitData() {
+        try {
+            int type;
+            do {
+                int length = in.read() << 16 | in.readUnsignedShort();
+                type = in.readUnsignedByte();
+                in.readFully(new byte[length + 5]);
+            } while (type != DATA);
+        } catch (IOException e) {
+            throw new AssertionError("no body", e);
+        }
+    }
+
     /** How a stream ends. Only one stream may be under way. */
     Outcome await(int stream) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
