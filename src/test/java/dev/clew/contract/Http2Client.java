@@ -86,6 +86,11 @@ final class Http2Client implements AutoCloseable {
         frame(DATA, flags, stream, body.getBytes(ISO_8859_1));
     }
 
+    /** Gives a stream up, which needs nothing more (CANCEL, RFC 9113 section 7). */
+    void reset(int stream) {
+        frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+    }
+
     private static void literal(ByteArrayOutputStream block, String text) {
         if (text.length() > 126) {
             throw new IllegalArgumentException("text: " + text.length() + " (expected: up to 126 characters)");
