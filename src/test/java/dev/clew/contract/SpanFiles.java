@@ -13,7 +13,7 @@ final class SpanFiles {
 
     private static final String TENANT =
             """
-            hosts: [NAME.test]
+            hosts: [NAME.test, "*.NAME.test"]
             POLICY
             upstreams:
               echo: {endpoints: ["http://127.0.0.1:ECHO"]}
