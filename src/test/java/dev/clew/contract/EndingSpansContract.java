@@ -2,9 +2,9 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.clew.contract.SpanScene.Script;
 import dev.clew.testing.OtlpServer.Received;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,164 +21,75 @@ abstract class EndingSpansContract extends Contract {
     private static final String UNKNOWN = "-nobody";
 
     /**
-     * How a request ends, and what its spans say.
-     *
-     * @param tenant behind the profile's name
-     * @param route its name, its upstream's and its path's first segment; empty without one
-     * @param status sent; 0 for none
-     * @param error the SERVER span's error.type; empty without one
-     * @param failed whether the SERVER span's status is Error
-     * @param attempts a CLIENT span each: status or -, then error.type or nothing, then whether it was connected
+     * What happens; the tenant behind its profile; the route, which is its upstream's name, too; the status sent; the SERVER span's
+     * error.type and status; and each attempt as the status it got, then its error.type where it has one: "-" is no status, "x" no
+     * connection either. As the conventions say, a SERVER span is an error when it ends with 5xx, without an answer, or in the middle
+     * of one, and a CLIENT span with 4xx, too.
      */
+    private static final String ENDINGS =
+            """
+            /any/x                     |            | any           | 200 |                           | UNSET | 200
+            /any/answer?status=304     |            | any           | 304 |                           | UNSET | 304
+            /any/answer?status=404&b   |            | any           | 404 |                           | UNSET | 404/404
+            /any/answer?status=500&b=c |            | any           | 500 | 500                       | ERROR | 500/500
+            fails once                 |            | flaky         | 200 |                           | UNSET | 503/503 200
+            fails always               |            | flaky         | 503 | 503                       | ERROR | 503/503 503/503 503/503
+            /refused/x                 |            | refused       | 502 | upstream-unreachable      | ERROR | x/upstream-unreachable
+            /refused-twice/x           |            | refused-twice | 502 | upstream-unreachable      | ERROR | x/upstream-unreachable x/upstream-unreachable
+            /full/x                    |            | full          | 504 | connect-timeout           | ERROR | x/connect-timeout
+            /hasty/x                   |            | hasty         | 504 | response-timeout          | ERROR | -/response-timeout
+            half an answer             |            | hasty         | 200 | idle-timeout              | ERROR | 200/idle-timeout
+            half a request             |            | hasty         | 408 | request-timeout           | UNSET | -/request-timeout
+            reset                      |            | hand          | 502 | upstream-reset            | ERROR | -/upstream-reset
+            reset in the answer        |            | hand          | 200 | upstream-reset            | ERROR | 200/upstream-reset
+            /wire/x?answer=a%0D%0A%0D  |            | wire          | 502 | upstream-invalid-response | ERROR | -/upstream-invalid-response
+            client gone                |            | hand          | 0   | client-closed-request     | ERROR | -/client-closed-request
+            client gone in the answer  |            | hand          | 200 | client-closed-request     | ERROR | 200/client-closed-request
+            second of two              |            | one           | 503 | upstream-busy             | ERROR |
+            large body                 |            | any           | 413 | request-too-large         | UNSET |
+            too many                   | -rated     | any           | 429 | rate-limited              | UNSET |
+            second of two              | -narrow    | hand          | 503 | concurrency-limited       | ERROR |
+            /any/x                     | -suspended |               | 503 | tenant-suspended          | ERROR |
+            /any/x                     | -nobody    |               | 404 | unknown-host              | UNSET |
+            /any/%2f                   |            |               | 400 | malformed-path            | UNSET |
+            /nothing?x                 |            |               | 404 | unknown-route             | UNSET |
+            PUT                        |            |               | 405 | method-not-allowed        | UNSET |
+            malformed                  |            |               | 400 | malformed-request         | UNSET |
+            """;
+
     record Row(
-            String name,
+            String happens,
             String tenant,
             String route,
             int status,
             String error,
             boolean failed,
-            List<Attempt> attempts,
-            Script script) {
+            List<Attempt> attempts) {
 
-        @Override
-        public String toString() {
-            return name;
+        static Row parse(String line) {
+            String[] cells =
+                    Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            List<Attempt> attempts = Arrays.stream(cells[6].split(" ", -1))
+                    .filter(attempt -> !attempt.isEmpty())
+                    .map(Attempt::parse)
+                    .toList();
+            boolean failed = cells[5].equals("ERROR");
+            return new Row(cells[0], cells[1], cells[2], Integer.parseInt(cells[3]), cells[4], failed, attempts);
         }
     }
 
-    record Attempt(int status, String error, boolean connected) {}
+    /** @param status 0 for none */
+    record Attempt(boolean connected, int status, String error) {
 
-    private static Attempt answered(int status) {
-        return new Attempt(status, status >= 400 ? Integer.toString(status) : "", true);
+        static Attempt parse(String cell) {
+            String[] parts = (cell + "/").split("/", -1);
+            boolean answered = !parts[0].equals("x") && !parts[0].equals("-");
+            return new Attempt(!parts[0].equals("x"), answered ? Integer.parseInt(parts[0]) : 0, parts[1]);
+        }
     }
 
-    private static Attempt brokenOff(String error) {
-        return new Attempt(200, error, true);
-    }
-
-    private static Attempt unanswered(String error) {
-        return new Attempt(0, error, true);
-    }
-
-    private static Attempt unconnected(String error) {
-        return new Attempt(0, error, false);
-    }
-
-    /** The table. A status of 5xx or none is an error of the SERVER span, and so is an answer that breaks off. */
     static Stream<Row> endings() {
-        return Stream.of(
-                routed("success", "any", 200, "", SpanScene::get, answered(200)),
-                routed("not modified", "any", 304, "", s -> s.get("/any/answer?status=304"), answered(304)),
-                routed("upstream 4xx", "any", 404, "", s -> s.get("/any/answer?status=404&body=x"), answered(404)),
-                routed("upstream 5xx", "any", 500, "500", s -> s.get("/any/answer?status=500&body=x"), answered(500)),
-                routed("retried, then success", "flaky", 200, "", s -> s.flaky(1), answered(503), answered(200)),
-                routed(
-                        "retried and failed",
-                        "flaky",
-                        503,
-                        "503",
-                        s -> s.flaky(9),
-                        answered(503),
-                        answered(503),
-                        answered(503)),
-                routed(
-                        "connection refused",
-                        "refused",
-                        502,
-                        "upstream-unreachable",
-                        SpanScene::get,
-                        unconnected("upstream-unreachable")),
-                routed(
-                        "refused twice",
-                        "refused-twice",
-                        502,
-                        "upstream-unreachable",
-                        SpanScene::get,
-                        unconnected("upstream-unreachable"),
-                        unconnected("upstream-unreachable")),
-                routed(
-                        "connect timeout",
-                        "full",
-                        504,
-                        "connect-timeout",
-                        SpanScene::get,
-                        unconnected("connect-timeout")),
-                routed(
-                        "response timeout",
-                        "hasty",
-                        504,
-                        "response-timeout",
-                        SpanScene::get,
-                        unanswered("response-timeout")),
-                routed(
-                        "idle timeout in the answer",
-                        "hasty",
-                        200,
-                        "idle-timeout",
-                        SpanScene::half,
-                        brokenOff("idle-timeout")),
-                routed(
-                        "request timeout",
-                        "hasty",
-                        408,
-                        "request-timeout",
-                        SpanScene::halfOfABody,
-                        unanswered("request-timeout")),
-                routed(
-                        "reset before the head",
-                        "hand",
-                        502,
-                        "upstream-reset",
-                        SpanScene::resetAtOnce,
-                        unanswered("upstream-reset")),
-                routed(
-                        "reset in the body",
-                        "hand",
-                        200,
-                        "upstream-reset",
-                        SpanScene::resetInTheBody,
-                        brokenOff("upstream-reset")),
-                routed(
-                        "garbage",
-                        "wire",
-                        502,
-                        "upstream-invalid-response",
-                        s -> s.get("/wire/x?answer=nonsense%0D%0A%0D%0A"),
-                        unanswered("upstream-invalid-response")),
-                routed(
-                        "client gone before the answer",
-                        "hand",
-                        0,
-                        "client-closed-request",
-                        SpanScene::leave,
-                        unanswered("client-closed-request")),
-                routed(
-                        "client gone in the answer",
-                        "hand",
-                        200,
-                        "client-closed-request",
-                        SpanScene::leaveInTheBody,
-                        brokenOff("client-closed-request")),
-                routed("upstream busy", "one", 503, "upstream-busy", SpanScene::second),
-                routed("body too large", "any", 413, "request-too-large", SpanScene::tooLarge),
-                of("rate-limited", "-rated", "any", 429, "rate-limited", SpanScene::untilRateLimited),
-                of("concurrency-limited", "-narrow", "hand", 503, "concurrency-limited", SpanScene::second),
-                of("suspended", "-suspended", "", 503, "tenant-suspended", SpanScene::get),
-                of("unknown host", UNKNOWN, "", 404, "unknown-host", SpanScene::get),
-                of("malformed path", "", "", 400, "malformed-path", s -> s.get("/any/%2f")),
-                of("unknown route", "", "", 404, "unknown-route", s -> s.get("/nothing?x")),
-                of("method not allowed", "", "", 405, "method-not-allowed", s -> s.ask("PUT", "/read-only/x")),
-                of("malformed request", "", "", 400, "malformed-request", SpanScene::malformed));
-    }
-
-    private static Row routed(String name, String route, int status, String error, Script script, Attempt... attempts) {
-        boolean brokenOff = status > 0 && status < 400 && !error.isEmpty();
-        boolean failed = status == 0 || status >= 500 || brokenOff;
-        return new Row(name, "", route, status, error, failed, List.of(attempts), script);
-    }
-
-    private static Row of(String name, String tenant, String route, int status, String error, Script script) {
-        return new Row(name, tenant, route, status, error, status >= 500, List.of(), script);
+        return ENDINGS.lines().map(Row::parse);
     }
 
     @AfterEach
@@ -212,7 +123,7 @@ abstract class EndingSpansContract extends Contract {
 
     private void check(Row row, String profile, Caller caller) {
         try (SpanScene scene = new SpanScene(this, caller, profile + row.tenant(), row.route())) {
-            row.script().play(scene);
+            scene.play(row.happens());
             Trace trace = trace(scene.traceId());
             List<String> spans = new ArrayList<>();
             spans.add(shown(trace.server()));

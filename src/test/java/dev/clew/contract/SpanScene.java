@@ -13,11 +13,6 @@ final class SpanScene implements AutoCloseable {
 
     private static final String HALF = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n";
 
-    /** What happens, until the request has ended or will end by itself. */
-    interface Script {
-        void play(SpanScene scene);
-    }
-
     private final Contract contract;
     private final Caller caller;
     private final String tenant;
@@ -70,15 +65,31 @@ final class SpanScene implements AutoCloseable {
         return clientPort;
     }
 
-    void get() {
-        get("/" + route + "/" + marker);
+    /** Until the request has ended, or will end by itself. */
+    void play(String happens) {
+        switch (happens) {
+            case "fails once" -> ask("GET", "/flaky/1/" + marker);
+            case "fails always" -> ask("GET", "/flaky/9/" + marker);
+            case "half an answer" -> taken().send(HALF);
+            case "half a request" -> halfOfABody();
+            case "reset" -> resetAtOnce();
+            case "reset in the answer" -> resetInTheBody();
+            case "client gone" -> leave();
+            case "client gone in the answer" -> leaveInTheBody();
+            case "second of two" -> second();
+            case "large body" -> ask("POST", "/" + route + "/" + marker, List.of(), "b".repeat(1025));
+            case "too many" -> untilRateLimited();
+            case "PUT" -> ask("PUT", "/read-only/x");
+            case "malformed" -> malformed();
+            default -> ask("GET", happens);
+        }
     }
 
-    void get(String wanted) {
-        ask("GET", wanted);
+    private void get() {
+        ask("GET", "/" + route + "/" + marker);
     }
 
-    void ask(String asked, String wanted) {
+    private void ask(String asked, String wanted) {
         ask(asked, wanted, List.of(), "");
     }
 
@@ -94,21 +105,13 @@ final class SpanScene implements AutoCloseable {
         return "traceparent 00-" + traceId + "-00f067aa0ba902b7-01";
     }
 
-    void flaky(int times) {
-        get("/flaky/" + times + "/" + marker);
-    }
-
     private Turn taken() {
         get();
         return contract.world.hand().take(marker);
     }
 
-    void half() {
-        taken().send(HALF);
-    }
-
     /** A body of which only the beginning comes. */
-    void halfOfABody() {
+    private void halfOfABody() {
         method = "POST";
         target = "/" + route + "/" + marker;
         if (caller instanceof Caller.Http1 http1) {
@@ -135,24 +138,24 @@ final class SpanScene implements AutoCloseable {
     }
 
     /** Of a request that is not repeated, as one without a body would be on a connection that has served before. */
-    void resetAtOnce() {
+    private void resetAtOnce() {
         ask("POST", "/" + route + "/" + marker, List.of(), "body");
         contract.world.hand().take(marker).reset();
     }
 
-    void resetInTheBody() {
+    private void resetInTheBody() {
         Turn turn = taken().send(HALF);
         caller.awaitBody();
         turn.reset();
     }
 
-    void leave() {
+    private void leave() {
         Turn turn = taken();
         caller.close();
         turn.awaitClosed();
     }
 
-    void leaveInTheBody() {
+    private void leaveInTheBody() {
         Turn turn = taken().send(HALF);
         caller.awaitBody();
         caller.close();
@@ -160,7 +163,7 @@ final class SpanScene implements AutoCloseable {
     }
 
     /** Comes while another request has all the room there is. */
-    void second() {
+    private void second() {
         String inside = Contract.marker();
         RawClient other = contract.connect();
         others.add(other);
@@ -169,12 +172,8 @@ final class SpanScene implements AutoCloseable {
         get();
     }
 
-    void tooLarge() {
-        ask("POST", "/" + route + "/" + marker, List.of(), "b".repeat(1025));
-    }
-
     /** At most so many a second pass, and these come faster, however slow the machine: the first that does not pass counts. */
-    void untilRateLimited() {
+    private void untilRateLimited() {
         Await.until("refusal", () -> {
             traceId = Trace.random();
             get();
@@ -183,7 +182,7 @@ final class SpanScene implements AutoCloseable {
     }
 
     /** A head that its version's grammar does not know; both ways of saying so are the gateway's. */
-    void malformed() {
+    private void malformed() {
         if (caller instanceof Caller.Http1) {
             ask("GET", "/any/x", List.of("no-colon"), "");
         } else {
