@@ -164,16 +164,22 @@ abstract class SecretsContract extends Contract {
     @ParameterizedTest
     @MethodSource("tenants")
     void noSecretOfAnHttp2RequestIsTold(String tenant) throws IOException {
+        String host = ":authority " + tenant + ".test";
         String[][] requests = {
-            {":authority " + tenant + ".test", "cookie " + secrets.in("crumb"), "x-bad a\u0001" + secrets.in("bad")},
-            {":authority user:" + secrets.in("user") + "@" + tenant + ".test", "authorization " + secrets.in("auth")},
-            {":authority " + tenant + ".test", "te " + secrets.in("te")},
-            {":authority " + tenant + ".test", "content-length " + secrets.in("number")},
+            {":method GET", ":path /any/x", host, "cookie " + secrets.in("crumb"), "x-bad a\u0001" + secrets.in("bad")},
+            {":method GET", ":path /any/x", ":authority user:" + secrets.in("user") + "@" + tenant + ".test"},
+            {":method GET", ":path /any/x", host, "te " + secrets.in("te")},
+            {":method GET", ":path /any/x", host, "content-length " + secrets.in("number")},
+            {":method GET", ":path /any/x", host, "bad\u0001" + secrets.in("name") + " 1"},
+            {":method GET", ":path /any/x", host, ":pseudo " + secrets.in("pseudo")},
+            {":method GET " + secrets.in("method"), ":path /any/x", host},
+            {":method GET", ":path " + secrets.in("target"), host},
+            {":method GET", ":path /any/x", ":authority a b" + secrets.in("authority")},
         };
         for (String[] lines : requests) {
             String traceId = Trace.random();
             try (Http2Client client = new Http2Client(port())) {
-                List<String> all = new ArrayList<>(List.of(":method GET", ":scheme http", ":path /any/x"));
+                List<String> all = new ArrayList<>(List.of(":scheme http"));
                 all.addAll(List.of(lines));
                 all.add("traceparent 00-" + traceId + "-00f067aa0ba902b7-01");
                 int stream = client.open(Http2Client.END_STREAM, all.toArray(String[]::new));
