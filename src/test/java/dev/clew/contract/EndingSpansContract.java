@@ -30,6 +30,7 @@ abstract class EndingSpansContract extends Contract {
             """
             /any/x                     |            | any           | 200 |                           | UNSET | 200
             /any/answer?status=304     |            | any           | 304 |                           | UNSET | 304
+            /any/answer?status=302&b   |            | any           | 302 |                           | UNSET | 302
             /any/answer?status=404&b   |            | any           | 404 |                           | UNSET | 404/404
             /any/answer?status=500&b=c |            | any           | 500 | 500                       | ERROR | 500/500
             fails once                 |            | flaky         | 200 |                           | UNSET | 503/503 200

@@ -161,6 +161,27 @@ abstract class SpanContentContract extends Contract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"})
+    void aMethodOfTheStandardsIsToldByName(String method) {
+        for (Received span :
+                trace(send(Call.of(method, "/any/x").host(HOST)).traceId()).spans()) {
+            assertEquals(method + " /any/**", span.span().getName());
+            assertEquals(method, span.attribute("http.request.method"));
+            assertNull(span.attribute("http.request.method_original"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "Query", "PROPFIND"})
+    void anyOtherIsToldAsItWasSent(String method) {
+        Received server =
+                trace(send(Call.of(method, "/any/x").host(HOST)).traceId()).server();
+
+        assertEquals("_OTHER", server.attribute("http.request.method"));
+        assertEquals(method, server.attribute("http.request.method_original"));
+    }
+
     @Test
     void aLongUserAgentIsCut() {
         String cut = server(Call.get("/any/x").host(HOST).header("User-Agent", "u".repeat(600)))
