@@ -3,6 +3,7 @@ package dev.clew.exchange;
 import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Endpoint;
 import dev.clew.trace.context.TraceAnswer;
+import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What one try at one endpoint was and came to: the source of its CLIENT span. */
@@ -15,6 +16,7 @@ public final class AttemptRecord {
     private int status;
     private @Nullable TraceAnswer traceAnswer;
     private @Nullable ErrorKind error;
+    private @Nullable HttpConnection connection;
 
     AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
         this.spanId = spanId;
@@ -52,6 +54,15 @@ public final class AttemptRecord {
 
     public @Nullable ErrorKind error() {
         return error;
+    }
+
+    /** What it was sent over; null when there was no connection. */
+    public @Nullable HttpConnection connection() {
+        return connection;
+    }
+
+    public void connected(HttpConnection over) {
+        connection = over;
     }
 
     public void answered(int upstreamStatus, TraceAnswer aboutTrace) {

@@ -1,14 +1,15 @@
 package dev.clew.export;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.Attributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How many attributes a span may carry and how long their text may be (OpenTelemetry specification, "Attribute Limits").
  *
  * @param count most attributes of one span, 0 or more
- * @param valueLength most characters (UTF-16 units) of a string value, 0 or more
+ * @param valueLength most characters (UTF-16 units) of a string value, and of each in a list of them, 0 or more
  */
 public record AttributeLimits(int count, int valueLength) {
 
@@ -41,7 +42,22 @@ public record AttributeLimits(int count, int valueLength) {
     }
 
     private Object cut(AttributeKey<?> key, Object value) {
-        boolean tooLong = key.getType() == AttributeType.STRING && ((String) value).length() > valueLength;
-        return tooLong ? ((String) value).substring(0, valueLength) : value;
+        return switch (key.getType()) {
+            case STRING -> cut((String) value);
+            case STRING_ARRAY -> cut((List<?>) value);
+            default -> value;
+        };
+    }
+
+    private List<String> cut(List<?> texts) {
+        List<String> cut = new ArrayList<>(texts.size());
+        for (Object text : texts) {
+            cut.add(cut((String) text));
+        }
+        return cut;
+    }
+
+    private String cut(String text) {
+        return text.length() > valueLength ? text.substring(0, valueLength) : text;
     }
 }

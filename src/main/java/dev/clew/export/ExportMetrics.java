@@ -20,9 +20,6 @@ public final class ExportMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("clew.spans.started", exports, Exports::started)
-                .description("Spans offered for export")
-                .register(registry);
         Gauge.builder("clew.telemetry.setting.problems", exports, e -> e.problems()
                         .size())
                 .description("Telemetry settings that could not be used and count as unset")

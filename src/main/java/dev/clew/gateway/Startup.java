@@ -104,7 +104,7 @@ public class Startup {
             SpanSink sink,
             MeterRegistry meters) {
         new ExportMetrics(exports).bindTo(meters);
-        Telemetry telemetry = new Telemetry(otel.origin(), meters);
+        Telemetry telemetry = new Telemetry(otel.origin(), configuration.settings(), meters);
         telemetry.prepare(configuration.snapshot());
         return new RequestRecord(telemetry, configuration.settings(), sink, meters);
     }

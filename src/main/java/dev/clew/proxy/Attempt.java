@@ -74,6 +74,7 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         upstreamRequest = connection.result();
+        record.connected(connection.result().connection());
         try {
             send(connection.result());
         } catch (RuntimeException e) {

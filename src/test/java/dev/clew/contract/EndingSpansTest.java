@@ -3,4 +3,4 @@ package dev.clew.contract;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-class FailedTraceTest extends FailedTraceContract {}
+class EndingSpansTest extends EndingSpansContract {}

@@ -3,4 +3,4 @@ package dev.clew.contract;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class FailedTraceIT extends FailedTraceContract {}
+class KeptSpansIT extends KeptSpansContract {}
