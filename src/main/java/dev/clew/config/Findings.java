@@ -82,6 +82,10 @@ final class Findings {
         secrets.add(key);
     }
 
+    boolean isSecret(String key) {
+        return secrets.contains(key);
+    }
+
     void problem(String key, String message) {
         problems.add(new Problem(file, line(key), key, message));
     }

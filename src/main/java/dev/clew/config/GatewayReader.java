@@ -30,8 +30,12 @@ final class GatewayReader {
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
-        problems.addAll(findings.problems());
-        return findings.problems().isEmpty() ? settings : Optional.empty();
+        // Those of telemetry are told by whoever reads it, and stop nothing.
+        List<Problem> own = findings.problems().stream()
+                .filter(problem -> !TelemetryReader.concerns(problem))
+                .toList();
+        problems.addAll(own);
+        return own.isEmpty() ? settings : Optional.empty();
     }
 
     private GatewaySettings settings(GatewayFile file, Fields fields) {

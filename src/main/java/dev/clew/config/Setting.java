@@ -47,6 +47,10 @@ import java.lang.annotation.Target;
         METHOD,
         NETWORK,
         INBOUND_TRUST,
-        RETRY_CONDITION
+        RETRY_CONDITION,
+        OTLP_PROTOCOL,
+        COMPRESSION,
+        FILE,
+        TEXT
     }
 }

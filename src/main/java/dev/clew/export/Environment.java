@@ -14,17 +14,36 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
+ * Settings by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
  * unset; what cannot be parsed or is out of range is reported and counts as unset. Where several names are given, the
  * first with a usable value wins. Nothing here throws for a value.
  */
 final class Environment {
 
-    private final Function<String, @Nullable String> variables;
+    private final Function<String, @Nullable SettingText> texts;
     private final List<SettingProblem> problems = new ArrayList<>();
 
-    Environment(Function<String, @Nullable String> variables) {
-        this.variables = variables;
+    private Environment(Function<String, @Nullable SettingText> texts) {
+        this.texts = texts;
+    }
+
+    /** @param variables value by name, null when unset */
+    static Environment of(Function<String, @Nullable String> variables) {
+        return new Environment(name -> {
+            @Nullable String value = variables.apply(name);
+            return value == null ? null : new SettingText(name, value, false);
+        });
+    }
+
+    /** What stands in the entry goes before the variables. Their names are never the same: one is lower case, one upper. */
+    static Environment of(DestinationEntry entry, Function<String, @Nullable String> variables) {
+        Environment environment = of(variables);
+        Environment both = new Environment(name -> {
+            @Nullable SettingText text = entry.texts().get(name);
+            return text != null ? text : environment.texts.apply(name);
+        });
+        both.problems.addAll(entry.problems());
+        return both;
     }
 
     /** Turns a value into what it means, or throws {@link Malformed}. */
@@ -32,12 +51,31 @@ final class Environment {
         T parse(String value) throws Malformed;
     }
 
-    /** A value that cannot be used; the message says what was expected and does not repeat a secret. */
+    /** A value that cannot be used. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
-        Malformed(String message) {
-            super(message, null, false, false);
+        private final @Nullable String wrong;
+        private final String expected;
+
+        /** @param wrong what is wrong, without the value, where that may be a secret */
+        Malformed(String wrong, String expected) {
+            super(wrong, null, false, false);
+            this.wrong = wrong;
+            this.expected = expected;
+        }
+
+        /** The value is wrong as a whole and may be shown, unless it came from where secrets come from. */
+        Malformed(String expected) {
+            super(expected, null, false, false);
+            this.wrong = null;
+            this.expected = expected;
+        }
+
+        String message(SettingText text) {
+            String what =
+                    wrong != null ? wrong : text.secret() ? "the value from the environment" : shown(text.value());
+            return what + " (expected: " + expected + ")";
         }
     }
 
@@ -46,19 +84,30 @@ final class Environment {
     }
 
     void report(String name, String message) {
-        problems.add(new SettingProblem(name, message + "; the setting is ignored"));
+        problems.add(new SettingProblem(name, message));
+    }
+
+    /** The first of these settings that says anything, or null. */
+    @Nullable SettingText written(String... names) {
+        for (String name : names) {
+            @Nullable SettingText text = texts.apply(name);
+            if (text != null && !text.value().isBlank()) {
+                return text;
+            }
+        }
+        return null;
     }
 
     <T> Optional<T> read(Parser<T> parser, String... names) {
         for (String name : names) {
-            @Nullable String value = variables.apply(name);
-            if (value == null || value.isBlank()) {
+            @Nullable SettingText text = written(name);
+            if (text == null) {
                 continue;
             }
             try {
-                return Optional.of(parser.parse(value.strip()));
+                return Optional.of(parser.parse(text.value().strip()));
             } catch (Malformed e) {
-                report(name, String.valueOf(e.getMessage()));
+                report(text.name(), e.message(text));
             }
         }
         return Optional.empty();
@@ -70,13 +119,17 @@ final class Environment {
             if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
                 return value.equalsIgnoreCase("true");
             }
-            throw new Malformed(shown(value) + " (expected: true or false)");
+            throw new Malformed("true or false");
         };
         return read(parser, names).orElse(false);
     }
 
     int integer(int least, int most, int unset, String... names) {
-        Parser<Integer> parser = value -> {
+        return read(integer(least, most), names).orElse(unset);
+    }
+
+    static Parser<Integer> integer(int least, int most) {
+        return value -> {
             try {
                 int number = Integer.parseInt(value);
                 if (number >= least && number <= most) {
@@ -85,24 +138,25 @@ final class Environment {
             } catch (NumberFormatException e) {
                 // Said below: not a number and out of range read the same.
             }
-            throw new Malformed(shown(value) + " (expected: a whole number from " + least + " to " + most + ")");
+            throw new Malformed("a whole number from " + least + " to " + most);
         };
-        return read(parser, names).orElse(unset);
     }
 
     <T> T choice(Map<String, T> choices, T unset, String... names) {
         Parser<T> parser = value -> {
             @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));
             if (found == null) {
-                throw new Malformed(shown(value) + " (expected: one of "
-                        + String.join(", ", new TreeSet<>(choices.keySet())) + ")");
+                throw new Malformed("one of " + String.join(", ", new TreeSet<>(choices.keySet())));
             }
             return found;
         };
         return read(parser, names).orElse(unset);
     }
 
-    /** {@code key=value,…} with percent-encoded values (W3C Baggage section 3.3.1, without properties). */
+    /**
+     * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too: resource
+     * attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none either way.
+     */
     static Map<String, String> pairs(String list) throws Malformed {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String member : list.split(",", -1)) {
@@ -112,9 +166,11 @@ final class Environment {
             int equals = member.indexOf('=');
             String key = equals < 0 ? "" : member.substring(0, equals).strip();
             if (key.isEmpty()) {
-                throw new Malformed("malformed list (expected: key=value,key=value with percent-encoded values)");
+                throw new Malformed("malformed list", "key=value,key=value with percent-encoded values");
             }
-            pairs.put(key, percentDecoded(member.substring(equals + 1).strip()));
+            pairs.put(
+                    percentDecoded(key),
+                    percentDecoded(member.substring(equals + 1).strip()));
         }
         return pairs;
     }
@@ -133,7 +189,7 @@ final class Environment {
             int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
             if (low < 0) {
-                throw new Malformed("malformed percent-encoding (expected: a percent sign and two hexadecimal digits)");
+                throw new Malformed("malformed percent-encoding", "a percent sign and two hexadecimal digits");
             }
             decoded.put((byte) (high << 4 | low));
             i += 2;
@@ -141,7 +197,7 @@ final class Environment {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
         } catch (CharacterCodingException e) {
-            throw new Malformed("malformed percent-encoding (expected: UTF-8)");
+            throw new Malformed("malformed percent-encoding", "UTF-8");
         }
     }
 

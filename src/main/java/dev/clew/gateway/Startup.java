@@ -4,6 +4,7 @@ import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
+import dev.clew.export.DestinationFile;
 import dev.clew.export.ExportMetrics;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
@@ -29,11 +30,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration and puts the gateway together, before the first port opens. */
 @ApplicationScoped
@@ -43,8 +41,14 @@ public class Startup {
 
     @Produces
     @Singleton
-    LoadedConfiguration configuration() {
-        LoadedConfiguration loaded = ConfigDirectory.fromEnvironment().load(standard());
+    ConfigDirectory directory() {
+        return ConfigDirectory.fromEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    LoadedConfiguration configuration(ConfigDirectory directory) {
+        LoadedConfiguration loaded = directory.load(standard());
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
@@ -67,8 +71,15 @@ public class Startup {
 
     @Produces
     @Singleton
-    OtelSettings telemetrySettings(@ConfigProperty(name = "quarkus.application.version") String version) {
-        return OtelSettings.read(Startup::variable, version);
+    OtelSettings telemetrySettings(
+            @ConfigProperty(name = "quarkus.application.version") String version, DestinationFile file) {
+        return OtelSettings.read(TelemetryVariables::value, version, file, TelemetryVariables.names());
+    }
+
+    @Produces
+    @Singleton
+    DestinationFile destinationFile(ConfigDirectory directory) {
+        return directory.loadDestinations();
     }
 
     @Produces
@@ -152,19 +163,5 @@ public class Startup {
             first.offer(span);
             second.offer(span);
         };
-    }
-
-    /**
-     * As it stands in the first source that has it. Config itself would expand expressions first, even for the raw value, and a
-     * dollar sign in a header's value must not end start-up.
-     */
-    private static @Nullable String variable(String name) {
-        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
-            String value = source.getValue(name);
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
     }
 }

@@ -62,7 +62,8 @@ class SpanAttributesTest {
 
     @Test
     void keepsToTheLimitsOfTheOriginAndCountsWhatItCut() {
-        SpanOrigin strict = new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4));
+        SpanOrigin strict =
+                new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4, 128));
         FinishedSpan span = new FinishedSpan(
                 new SpanTemplate("GET", SpanKind.SERVER, "acme", strict),
                 Spans.of("acme", 1).ids(),

@@ -1,0 +1,18 @@
+package dev.clew.export;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One destination as it should be. Comparable by value, certificates and credentials included.
+ *
+ * @param name how tenants, metrics and messages name it
+ * @param otlp how it is reached; null when no usable endpoint was given
+ * @param queue how spans wait for it
+ */
+public record DestinationSettings(String name, @Nullable OtlpSettings otlp, QueueSettings queue) {
+
+    /** Scheme, host and port: what may be shown; empty when it has no endpoint. */
+    public String address() {
+        return otlp == null ? "" : otlp.address();
+    }
+}
