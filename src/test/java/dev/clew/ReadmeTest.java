@@ -44,9 +44,9 @@ class ReadmeTest {
         for (String file : List.of(
                 "gateway/RequestPipeline",
                 "tenant/TenantResolver",
+                "route/RouteTable",
                 "trace/TraceFilter",
                 "limit/LimitFilter",
-                "route/RouteTable",
                 "proxy/UpstreamProxy",
                 "error/ErrorResponder",
                 "observe/RequestRecord")) {

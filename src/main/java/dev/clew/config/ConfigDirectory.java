@@ -72,15 +72,16 @@ public final class ConfigDirectory {
      * @throws InvalidGatewayFile with all that is wrong with the gateway's own file
      */
     public LoadedConfiguration load(GatewaySettings standard) {
-        GatewaySettings settings = loadGateway(standard);
+        List<Problem> problems = new ArrayList<>();
+        GatewaySettings settings = loadGateway(standard, problems);
         Loaded tenants = loadTenants(settings.tenantDefaults());
-        return new LoadedConfiguration(settings, tenants.snapshot(), tenants.problems());
+        problems.addAll(tenants.problems());
+        return new LoadedConfiguration(settings, tenants.snapshot(), problems);
     }
 
-    private GatewaySettings loadGateway(GatewaySettings standard) {
+    private GatewaySettings loadGateway(GatewaySettings standard, List<Problem> problems) {
         return gatewayFile()
                 .map(name -> {
-                    List<Problem> problems = new ArrayList<>();
                     Optional<GatewaySettings> settings = read(name, problems)
                             .flatMap(content -> new GatewayReader(standard, environment).read(name, content, problems));
                     return settings.orElseThrow(() -> new InvalidGatewayFile(problems));

@@ -34,6 +34,20 @@ final class Findings {
         return problems;
     }
 
+    /** How many of the problems make the file unusable. */
+    int refusals() {
+        int refusals = 0;
+        for (Problem problem : problems) {
+            refusals += problem.tolerated() ? 0 : 1;
+        }
+        return refusals;
+    }
+
+    /** Whether the file can be used in spite of its problems. */
+    boolean areTolerable() {
+        return refusals() == 0;
+    }
+
     void found(String key, int line) {
         lines.put(key, line);
     }
@@ -87,11 +101,14 @@ final class Findings {
     }
 
     void problem(String key, String message) {
-        problems.add(new Problem(file, line(key), key, message));
+        problem(line(key), key, message);
     }
 
     void problem(int line, String key, String message) {
-        problems.add(new Problem(file, line, key, message));
+        // What is wrong with tracing costs spans at most, never a request (the file is used without the key).
+        boolean tolerated = Keys.isOfTelemetry(key);
+        problems.add(
+                new Problem(file, line, key, tolerated ? message + "; the setting is ignored" : message, tolerated));
     }
 
     /**

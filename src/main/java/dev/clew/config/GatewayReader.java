@@ -5,6 +5,8 @@ import dev.clew.config.GatewayFile.ResponseHeaderSettings;
 import dev.clew.config.GatewayFile.TenantDefaultSettings;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
@@ -30,12 +32,11 @@ final class GatewayReader {
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
-        // Those of telemetry are told by whoever reads it, and stop nothing.
-        List<Problem> own = findings.problems().stream()
+        // Those of destinations are told by whoever reads these.
+        findings.problems().stream()
                 .filter(problem -> !TelemetryReader.concerns(problem))
-                .toList();
-        problems.addAll(own);
-        return own.isEmpty() ? settings : Optional.empty();
+                .forEach(problems::add);
+        return findings.areTolerable() ? settings : Optional.empty();
     }
 
     private GatewaySettings settings(GatewayFile file, Fields fields) {
@@ -49,7 +50,7 @@ final class GatewayReader {
                 },
                 standard.via());
         return new GatewaySettings(
-                new TrustedProxies(proxies),
+                new Networks(proxies),
                 responseHeaders(file.responseHeaders(), fields),
                 via,
                 fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),

@@ -1,7 +1,11 @@
 package dev.clew.config;
 
+import dev.clew.network.Networks;
 import dev.clew.tenant.Name;
+import dev.clew.tenant.Sampling;
 import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.trace.context.Sampler;
 
 /**
  * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
@@ -10,7 +14,7 @@ import dev.clew.tenant.TenantDefaults;
  * @param accessLog whether each request writes a line
  */
 public record GatewaySettings(
-        TrustedProxies trustedProxies,
+        Networks trustedProxies,
         ResponseHeaders responseHeaders,
         String via,
         boolean accessLog,
@@ -19,16 +23,29 @@ public record GatewaySettings(
 
     /** What holds without a file. */
     public static final GatewaySettings STANDARD = new GatewaySettings(
-            TrustedProxies.NONE, ResponseHeaders.ALL, "clew", true, RecentTraces.STANDARD, TenantDefaults.STANDARD);
+            Networks.NONE, ResponseHeaders.ALL, "clew", true, RecentTraces.STANDARD, TenantDefaults.STANDARD);
 
     /** The same in development mode, where one wants to look at the latest traces. */
     public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
-            TrustedProxies.NONE,
+            Networks.NONE,
             ResponseHeaders.ALL,
             STANDARD.via,
             true,
             new RecentTraces(true, RecentTraces.STANDARD.capacity),
             TenantDefaults.STANDARD);
+
+    /** The same, where a tenant's requests are sampled by this unless its file says how. */
+    public GatewaySettings withSampler(Sampler sampler) {
+        TracingPolicy tracing = tenantDefaults.tracing();
+        return new GatewaySettings(
+                trustedProxies,
+                responseHeaders,
+                via,
+                accessLog,
+                recentTraces,
+                tenantDefaults.withTracing(tracing.withSampling(
+                        new Sampling(sampler, tracing.sampling().perSecond()))));
+    }
 
     public GatewaySettings {
         // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.

@@ -19,6 +19,15 @@ final class Keys {
         return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
     }
 
+    /** Whether the key says how requests are traced or where spans go, and nothing else depends on it. */
+    static boolean isOfTelemetry(String key) {
+        String path = '.' + key.replace('[', '.') + '.';
+        return path.contains(".tracing.")
+                || path.startsWith(".destinations.")
+                || path.startsWith(".forced-tracing.")
+                || path.startsWith(".upstreams.") && path.endsWith(".propagate.");
+    }
+
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -35,7 +35,7 @@ final class MappedFileReader<T> {
      */
     @Nullable T read(byte[] content, Findings findings) {
         MappingNode root = YamlText.compose(content, findings);
-        if (root == null && !findings.problems().isEmpty()) {
+        if (root == null && !findings.areTolerable()) {
             return null;
         }
         Map<String, String> written = root == null ? Map.of() : YamlFlattening.flatten(root, shape, findings);

@@ -1,12 +1,21 @@
 package dev.clew.config;
 
+import dev.clew.config.TracingSettings.CaptureSettings;
+import dev.clew.config.TracingSettings.KeepSettings;
+import dev.clew.config.TracingSettings.SamplingSettings;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
+import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Sampling;
+import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
 import dev.clew.trace.context.InboundTrust;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Reads the groups of settings that both a tenant's file and the gateway's defaults have. */
@@ -18,6 +27,10 @@ final class SharedSettings {
     private static final Function<String, InboundTrust> INBOUND =
             Values.word(List.of(InboundTrust.values()), InboundTrust::token);
 
+    private static final Function<String, SpanContent.Profile> PROFILE =
+            Values.word(List.of(SpanContent.Profile.values()), SpanContent.Profile::token);
+    private static final Function<String, Integer> PER_SECOND = Values.count(0, Sampling.MAX_PER_SECOND);
+
     private final Fields fields;
 
     SharedSettings(Fields fields) {
@@ -25,13 +38,71 @@ final class SharedSettings {
     }
 
     TracingPolicy tracing(String key, TracingSettings settings, TracingPolicy standard) {
-        InboundTrust inbound = fields.read(Keys.child(key, "inbound"), settings.inbound(), INBOUND, standard.inbound());
-        Sampling sampling = fields.<Sampling>read(
-                Keys.child(Keys.child(key, "sampling"), "ratio"),
-                settings.sampling().ratio(),
-                text -> new Sampling.Ratio(Values.ratio(text)),
-                standard.sampling());
-        return new TracingPolicy(inbound, sampling);
+        List<String> exportTo = fields.readAll(Keys.child(key, "export-to"), settings.exportTo(), Values::name).stream()
+                .distinct()
+                .toList();
+        return new TracingPolicy(
+                trust(key, settings, standard.trust()),
+                sampling(Keys.child(key, "sampling"), settings.sampling(), standard.sampling()),
+                keep(Keys.child(key, "keep"), settings.keep(), standard.keep()),
+                content(key, settings, standard.content()),
+                exportTo.isEmpty() ? standard.exportTo() : exportTo,
+                orStandard(
+                        fields.readAll(Keys.child(key, "baggage"), settings.baggage(), Values::token),
+                        standard.baggage()));
+    }
+
+    private CallerTrust trust(String key, TracingSettings settings, CallerTrust standard) {
+        List<Cidr> networks =
+                fields.readAll(Keys.child(key, "trusted-callers"), settings.trustedCallers(), Cidr::parse);
+        return new CallerTrust(
+                fields.read(Keys.child(key, "inbound"), settings.inbound(), INBOUND, standard.inbound()),
+                settings.trustedCallers().isEmpty() ? standard.trustedCallers() : new Networks(networks));
+    }
+
+    Sampling sampling(String key, SamplingSettings settings, Sampling standard) {
+        return new Sampling(
+                fields.read(
+                        Keys.child(key, "ratio"),
+                        settings.ratio(),
+                        text -> Sampling.ratio(Values.ratio(text)),
+                        standard.sampler()),
+                fields.read(Keys.child(key, "per-second"), settings.perSecond(), PER_SECOND, standard.perSecond()));
+    }
+
+    private Keep keep(String key, KeepSettings settings, Keep standard) {
+        return new Keep(
+                fields.read(Keys.child(key, "errors"), settings.errors(), Values::flag, standard.errors()),
+                fields.read(
+                        Keys.child(key, "slower-than"),
+                        settings.slowerThan(),
+                        text -> Values.duration(text).toNanos(),
+                        standard.slowerThanNanos()));
+    }
+
+    private SpanContent content(String key, TracingSettings settings, SpanContent standard) {
+        String capture = Keys.child(key, "capture-headers");
+        CaptureSettings captured = settings.captureHeaders();
+        return new SpanContent(
+                fields.read(Keys.child(key, "attributes"), settings.attributes(), PROFILE, standard.profile()),
+                orStandard(
+                        fields.readAll(Keys.child(capture, "request"), captured.request(), SharedSettings::header),
+                        standard.requestHeaders()),
+                orStandard(
+                        fields.readAll(Keys.child(capture, "response"), captured.response(), SharedSettings::header),
+                        standard.responseHeaders()));
+    }
+
+    private static String header(String text) {
+        String name = Values.token(text).toLowerCase(Locale.ROOT);
+        if (SpanContent.REFUSED.contains(name)) {
+            throw new IllegalArgumentException("expected: a header field that holds no credentials");
+        }
+        return name;
+    }
+
+    private static List<String> orStandard(List<String> values, List<String> standard) {
+        return values.isEmpty() ? standard : values.stream().distinct().toList();
     }
 
     Timeouts timeouts(String key, TimeoutSettings settings, Timeouts standard) {
@@ -42,7 +113,22 @@ final class SharedSettings {
     }
 
     Limits limits(String key, LimitSettings settings, Limits standard) {
-        return new Limits(fields.read(
-                Keys.child(key, "request-body"), settings.requestBody(), Values::size, standard.requestBody()));
+        int rate = fields.read(
+                Keys.child(key, "requests-per-second"),
+                settings.requestsPerSecond(),
+                Values.count(1, Limits.MAX_RATE),
+                standard.requestsPerSecond());
+        // What a second brings, unless more or less is said.
+        int burst = rate == standard.requestsPerSecond() ? standard.burst() : rate;
+        return new Limits(
+                fields.read(
+                        Keys.child(key, "request-body"), settings.requestBody(), Values::size, standard.requestBody()),
+                rate,
+                fields.read(Keys.child(key, "burst"), settings.burst(), Values.count(1, Limits.MAX_RATE), burst),
+                fields.read(
+                        Keys.child(key, "concurrent-requests"),
+                        settings.concurrentRequests(),
+                        Values.count(1, Integer.MAX_VALUE),
+                        standard.concurrentRequests()));
     }
 }

@@ -108,6 +108,16 @@ interface TenantFile {
 
         @Setting(value = Kind.GROUP, text = "What is changed before the request is sent on.")
         RewriteSettings rewrite();
+
+        @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
+        RouteTracingSettings tracing();
+    }
+
+    /** How requests of one route are traced, where other than the tenant's. */
+    interface RouteTracingSettings {
+
+        @Setting(value = Kind.GROUP, text = "In place of the tenant's sampling; what is left out is the tenant's.")
+        TracingSettings.SamplingSettings sampling();
     }
 
     /** Which requests take a route. */

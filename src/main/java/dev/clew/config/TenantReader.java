@@ -26,7 +26,7 @@ final class TenantReader {
         Findings findings = new Findings(file);
         Optional<Candidate> candidate = read(id, content, findings);
         problems.addAll(findings.problems());
-        return findings.problems().isEmpty() ? candidate : Optional.empty();
+        return findings.areTolerable() ? candidate : Optional.empty();
     }
 
     private Optional<Candidate> read(TenantId id, byte[] content, Findings findings) {

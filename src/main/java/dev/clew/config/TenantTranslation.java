@@ -11,9 +11,11 @@ import dev.clew.tenant.Name;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
+import dev.clew.tenant.Sampling;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
+import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a tenant of its file's mapping. Goes on after a mistake, so that the author sees all of them at once. */
 final class TenantTranslation {
@@ -39,23 +42,25 @@ final class TenantTranslation {
     private final Fields fields;
     private final SharedSettings shared;
     private final TenantDefaults defaults;
+    private TracingPolicy tracing;
 
     TenantTranslation(Findings findings, TenantDefaults defaults) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
         this.defaults = defaults;
+        this.tracing = defaults.tracing();
     }
 
     /** Empty when the findings hold a problem. */
     Optional<Tenant> tenant(TenantId id, TenantFile file) {
         List<HostPattern> hosts = hosts(file);
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
-        var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
+        tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
         Map<String, Upstream> upstreams = upstreams(file);
         List<Route> routes = routes(file, upstreams);
-        return findings.problems().isEmpty()
+        return findings.areTolerable()
                 ? Optional.of(new Tenant(id, suspended, hosts, tracing, upstreams, routes, limits))
                 : Optional.empty();
     }
@@ -99,7 +104,7 @@ final class TenantTranslation {
 
     private Optional<Upstream> upstream(String name, UpstreamSettings settings) {
         String key = Keys.child("upstreams", name);
-        int before = findings.problems().size();
+        int before = findings.refusals();
         String endpointsKey = Keys.child(key, "endpoints");
         if (settings.endpoints().isEmpty()) {
             fields.missing(endpointsKey, "a list of URLs");
@@ -117,7 +122,7 @@ final class TenantTranslation {
                 SharedSettings.PENDING_REQUESTS,
                 defaults.pendingRequests());
         RetryPolicy retry = retry(Keys.child(key, "retry"), settings.retry());
-        return endpoints.isEmpty() || findings.problems().size() > before
+        return endpoints.isEmpty() || findings.refusals() > before
                 ? Optional.empty()
                 : Optional.of(new Upstream(name, endpoints, timeouts, connections, pending, retry));
     }
@@ -173,7 +178,13 @@ final class TenantTranslation {
         if (name.isEmpty() || path.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Route(name.get(), path.get(), methods, upstream.get(), rewrite.get()));
+        return Optional.of(
+                new Route(name.get(), path.get(), methods, upstream.get(), rewrite.get(), sampling(key, settings)));
+    }
+
+    private @Nullable Sampling sampling(String key, RouteSettings settings) {
+        String place = Keys.child(Keys.child(key, "tracing"), "sampling");
+        return findings.has(place) ? shared.sampling(place, settings.tracing().sampling(), tracing.sampling()) : null;
     }
 
     private Optional<String> routeName(String key, RouteSettings settings, Map<String, String> names) {

@@ -1,6 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.tenant.Limits;
+import dev.clew.tenant.Name;
 import dev.clew.tenant.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 final class Values {
 
     private static final int MAX_DIGITS = 15;
+    private static final int MAX_TOKEN = 128;
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
     private static final Map<String, Long> BYTES = Map.of("", 1L, "K", 1L << 10, "M", 1L << 20, "G", 1L << 30);
 
@@ -79,6 +81,24 @@ final class Values {
             throw expected("a size in bytes such as 512, 64K, 10M or 1G, or unlimited");
         }
         return Long.parseLong(text.substring(0, digits)) * unit;
+    }
+
+    /** A name that people give, see {@link Name}. */
+    static String name(String text) {
+        if (!Name.isValid(text)) {
+            throw expected(Name.EXPECTED);
+        }
+        return text;
+    }
+
+    /** A token: RFC 9110 section 5.6.2, at most 128 characters of it. */
+    static String token(String text) {
+        boolean valid = text.length() <= MAX_TOKEN
+                && text.chars().allMatch(c -> c > ' ' && c <= '~' && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+        if (!valid || text.isEmpty()) {
+            throw expected("a token of 1 to " + MAX_TOKEN + " characters");
+        }
+        return text;
     }
 
     /** One of the words that stand for something. */

@@ -41,7 +41,8 @@ final class OpenSpan {
     OpenSpan child(String spanId, SpanTemplate childTemplate, Attributes childAttributes) {
         TraceContext here = trace.context();
         TraceContext asParent = new TraceContext(here.traceId(), trace.spanId(), here.flags(), here.traceState());
-        return new OpenSpan(new StartedTrace(asParent, spanId, null), childTemplate, childAttributes, clock, sink);
+        return new OpenSpan(
+                new StartedTrace(asParent, spanId, null, false), childTemplate, childAttributes, clock, sink);
     }
 
     /** What a call made under this span sends. */

@@ -51,7 +51,8 @@ final class ServiceTracer {
             Inbound inbound = InboundTrace.read(
                     context.request().headers().getAll("traceparent"),
                     context.request().headers().getAll("tracestate"));
-            StartedTrace trace = TrustDecision.start(InboundTrust.PRESERVE, inbound, Sampler.DEFAULT, ids);
+            StartedTrace trace =
+                    TrustDecision.start(InboundTrust.PRESERVE, inbound, Sampler.DEFAULT, ids, System.nanoTime());
             String method = context.request().method().name();
             Attributes attributes = Attributes.of(METHOD, method, ROUTE, route, SCHEME, "http");
             OpenSpan span =

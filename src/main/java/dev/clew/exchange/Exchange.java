@@ -2,6 +2,7 @@ package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
 import dev.clew.listener.ConnectionEnd;
+import dev.clew.route.Match;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Endpoint;
@@ -9,6 +10,7 @@ import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantResolver.Resolution;
+import dev.clew.tenant.TenantShare;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -41,6 +43,8 @@ public final class Exchange {
     private @Nullable Resolution resolution;
     private @Nullable StartedTrace trace;
     private @Nullable RequestPath path;
+    private @Nullable Match<Route> match;
+    private @Nullable TenantShare share;
     private @Nullable Route route;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
@@ -124,7 +128,7 @@ public final class Exchange {
         trace = started;
     }
 
-    /** Null until the request is routed. */
+    /** Null when no route was found. */
     public @Nullable Route route() {
         return route;
     }
@@ -133,9 +137,24 @@ public final class Exchange {
         return Objects.requireNonNull(path, "not routed");
     }
 
-    public void routed(Route matched, RequestPath requestPath) {
-        route = matched;
+    /** What was found for the path; null when none was looked for, or the path is malformed. */
+    public @Nullable Match<Route> match() {
+        return match;
+    }
+
+    public void matched(Match<Route> found, RequestPath requestPath) {
+        match = found;
         path = requestPath;
+        route = found instanceof Match.Found<Route> here ? here.target() : null;
+    }
+
+    /** The tenant's share that this request has a part of; null when it has none. */
+    public @Nullable TenantShare share() {
+        return share;
+    }
+
+    public void takesPartOf(@Nullable TenantShare tenantShare) {
+        share = tenantShare;
     }
 
     /** Null while nothing went wrong. */

@@ -84,7 +84,7 @@ final class Environment {
     }
 
     void report(String name, String message) {
-        problems.add(new SettingProblem(name, message));
+        problems.add(new SettingProblem(name, message + "; the setting is ignored"));
     }
 
     /** The first of these settings that says anything, or null. */

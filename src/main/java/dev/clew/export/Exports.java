@@ -183,7 +183,7 @@ public final class Exports {
         Set<SettingProblem> now = new LinkedHashSet<>(problems());
         for (SettingProblem problem : now) {
             if (!told.contains(problem)) {
-                LOG.warnf("telemetry setting ignored: %s", problem);
+                LOG.warnf("telemetry setting %s", problem);
             }
         }
         told = now;

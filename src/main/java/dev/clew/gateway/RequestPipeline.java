@@ -4,13 +4,13 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
+import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.route.Match;
 import dev.clew.route.RequestPath;
 import dev.clew.tenant.Route;
-import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.Tenants;
@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link #open}: first, so that the clock runs and the end is recorded whatever happens.
- *   <li>{@link #resolveTenant}: before tracing, for whose request it is decides how far its trace context is believed.
+ *   <li>{@link #locate}: before tracing, for whose request it is decides how far its trace context is believed, and tenant
+ *       and route decide together whether it is recorded.
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
- *   <li>{@link #admit}: refuses what is malformed or belongs to nobody; from here on there is a tenant.
- *   <li>{@link #matchRoute}: before the limits, which a route may set.
+ *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
@@ -72,10 +71,9 @@ public final class RequestPipeline {
         router.route()
                 .order(BEFORE_ALL_OTHERS)
                 .handler(this::open)
-                .handler(this::resolveTenant)
+                .handler(this::locate)
                 .handler(traceFilter)
                 .handler(this::admit)
-                .handler(this::matchRoute)
                 .handler(limitFilter)
                 .handler(proxy)
                 .failureHandler(new FailureHandler(this::traced));
@@ -92,7 +90,7 @@ public final class RequestPipeline {
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {
-            context.response().endHandler(end -> record.ended(exchange));
+            context.response().endHandler(end -> ended(exchange));
         }
         return exchange;
     }
@@ -102,26 +100,36 @@ public final class RequestPipeline {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
             connection.goAway(0);
-            context.response().endHandler(end -> record.ended(exchange));
+            context.response().endHandler(end -> ended(exchange));
             return;
         }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(end -> {
-            record.ended(exchange);
+            ended(exchange);
             connection.close();
         });
     }
 
-    private void resolveTenant(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        resolve(exchange);
+    private void ended(Exchange exchange) {
+        record.ended(exchange);
+        LimitFilter.leave(exchange);
+    }
+
+    private void locate(RoutingContext context) {
+        locate(Exchange.of(context));
         context.next();
     }
 
-    private static void resolve(Exchange exchange) {
-        Resolution resolution =
-                TenantResolver.resolve(exchange.snapshot(), exchange.head().authority());
+    private static void locate(Exchange exchange) {
+        RequestHead head = exchange.head();
+        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority());
         exchange.resolved(resolution);
+        if (head.fault() == null
+                && resolution instanceof Resolution.Known known
+                && RequestPath.parse(exchange.target().path()) instanceof RequestPath.Parsed.Ok ok) {
+            String method = exchange.request().method().name();
+            exchange.matched(known.tenant().routes().match(method, ok.path().matched()), ok.path());
+        }
     }
 
     private void admit(RoutingContext context) {
@@ -141,7 +149,7 @@ public final class RequestPipeline {
         }
         Resolution resolution = exchange.resolution();
         if (resolution instanceof Resolution.Known) {
-            return null;
+            return refusal(exchange.match());
         }
         if (resolution instanceof Resolution.Suspended) {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
@@ -156,25 +164,17 @@ public final class RequestPipeline {
         return GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous.");
     }
 
-    private void matchRoute(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        RequestPath.Parsed parsed = RequestPath.parse(exchange.target().path());
-        if (!(parsed instanceof RequestPath.Parsed.Ok ok)) {
-            exchange.fail(malformedPath());
-            return;
+    private static @Nullable GatewayError refusal(@Nullable Match<Route> match) {
+        if (match == null) {
+            return malformedPath();
         }
-        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
-        Match<Route> match = tenant.routes()
-                .match(exchange.request().method().name(), ok.path().matched());
-        if (match instanceof Match.Found<Route> found) {
-            exchange.routed(found.target(), ok.path());
-            context.next();
-        } else if (match instanceof Match.MethodNotAllowed<Route> refused) {
-            exchange.fail(GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not know this method.")
-                    .withHeader("allow", refused.allow()));
-        } else {
-            exchange.fail(GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "The service knows no such path."));
+        if (match instanceof Match.MethodNotAllowed<Route> refused) {
+            return GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not know this method.")
+                    .withHeader("allow", refused.allow());
         }
+        return match instanceof Match.Found<Route>
+                ? null
+                : GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "The service knows no such path.");
     }
 
     /** A request that failed before all this was done for it has to be opened, owned and traced all the same. */
@@ -182,7 +182,7 @@ public final class RequestPipeline {
         Exchange begun = Exchange.find(context);
         Exchange exchange = begun != null ? begun : begin(context);
         if (!exchange.isTraced()) {
-            resolve(exchange);
+            locate(exchange);
             traceFilter.start(exchange);
         }
         return exchange;

@@ -47,12 +47,14 @@ public class Startup {
 
     @Produces
     @Singleton
-    LoadedConfiguration configuration(ConfigDirectory directory) {
-        LoadedConfiguration loaded = directory.load(standard());
+    LoadedConfiguration configuration(ConfigDirectory directory, OtelSettings otel) {
+        LoadedConfiguration loaded = directory.load(standard().withSampler(otel.sampler()));
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
-            leftOut.add(problem.file());
+            if (!problem.tolerated()) {
+                leftOut.add(problem.file());
+            }
         }
         int tenants = loaded.snapshot().tenants().size();
         String rest = leftOut.isEmpty() ? "" : "; left out, as said above: " + String.join(", ", leftOut);
@@ -143,7 +145,6 @@ public class Startup {
             LoadedConfiguration configuration,
             Loops loops,
             UpstreamPools pools,
-            OtelSettings otel,
             RequestRecord record,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
@@ -151,7 +152,7 @@ public class Startup {
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(otel.sampler(), settings, ids),
+                        new TraceFilter(settings, ids),
                         new UpstreamProxy(pools, settings, ids),
                         record,
                         drain)

@@ -7,6 +7,7 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanSink;
+import dev.clew.tenant.TenantEntry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerResponse;
@@ -66,7 +67,7 @@ public final class RequestRecord {
         HttpServerResponse response = exchange.response();
         int status = response.headWritten() ? response.getStatusCode() : 0;
         RouteTelemetry route = telemetry.of(exchange);
-        if (exchange.trace().sampled()) {
+        if (exchange.trace().sampled() || isKept(exchange, status, endNanos)) {
             spans.record(exchange, route, status, endNanos);
         }
         count(exchange, route, status, endNanos);
@@ -75,6 +76,16 @@ public final class RequestRecord {
             long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
             accessLog.write(exchange, route, shown, startEpochNanos, endNanos);
         }
+    }
+
+    /** Whether spans that were not asked for at the start turn out to be worth having. */
+    private static boolean isKept(Exchange exchange, int status, long endNanos) {
+        TenantEntry tenant = exchange.tenant();
+        return tenant != null
+                && tenant.tenant()
+                        .tracing()
+                        .keep()
+                        .keeps(SpanRecorder.isFailed(exchange, status), endNanos - exchange.startNanos());
     }
 
     private static void count(Exchange exchange, RouteTelemetry route, int status, long endNanos) {

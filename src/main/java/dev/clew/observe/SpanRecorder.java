@@ -1,6 +1,7 @@
 package dev.clew.observe;
 
 import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
@@ -51,14 +52,23 @@ final class SpanRecorder {
         }
     }
 
+    /**
+     * Whether the SERVER span's status is Error. An answer that broke off has the status it began with, but is an error all
+     * the same (HTTP conventions, "Status").
+     *
+     * @param status 0 when none was sent
+     */
+    static boolean isFailed(Exchange exchange, int status) {
+        GatewayError failure = exchange.failure();
+        boolean brokenOff = failure != null && failure.kind().fault() != ErrorKind.Fault.CLIENT;
+        return status >= 500 || status == 0 || brokenOff;
+    }
+
     private static FinishedSpan serverSpan(
             Exchange exchange, RouteTelemetry telemetry, int method, int status, long endNanos, long epochOffset) {
         ErrorKind failure =
                 exchange.failure() == null ? null : exchange.failure().kind();
-        // An answer that broke off has the status it began with, but is an error all the same (HTTP conventions,
-        // "Status").
-        boolean brokenOff = failure != null && failure.fault() != ErrorKind.Fault.CLIENT;
-        boolean failed = status >= 500 || status == 0 || brokenOff;
+        boolean failed = isFailed(exchange, status);
         String errorType = failure != null ? failure.code() : status >= 500 ? statusText(status) : null;
         HttpServerRequest request = exchange.request();
         Pairs pairs = new Pairs(SERVER_PAIRS)

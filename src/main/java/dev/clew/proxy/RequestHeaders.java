@@ -1,7 +1,7 @@
 package dev.clew.proxy;
 
-import dev.clew.config.TrustedProxies;
 import dev.clew.exchange.Exchange;
+import dev.clew.network.Networks;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
@@ -29,12 +29,12 @@ final class RequestHeaders {
     private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
 
-    private final TrustedProxies trustedProxies;
+    private final Networks trustedProxies;
     private final CharSequence viaHttp10;
     private final CharSequence viaHttp11;
     private final CharSequence viaHttp2;
 
-    RequestHeaders(TrustedProxies trustedProxies, String via) {
+    RequestHeaders(Networks trustedProxies, String via) {
         this.trustedProxies = trustedProxies;
         this.viaHttp10 = HttpHeaders.createOptimized("1.0 " + via);
         this.viaHttp11 = HttpHeaders.createOptimized("1.1 " + via);

@@ -7,8 +7,14 @@ package dev.clew.tenant;
  * @param line counted from 1; 0 when the problem has no line (a missing field, an unreadable file)
  * @param key the path of the setting, such as {@code routes[0].upstream}; empty when the whole file is meant
  * @param message what is wrong and what was expected; never a value that came from the environment or a secret
+ * @param tolerated whether the file is used all the same, without this setting
  */
-public record Problem(String file, int line, String key, String message) {
+public record Problem(String file, int line, String key, String message, boolean tolerated) {
+
+    /** A problem that makes the file unusable. */
+    public Problem(String file, int line, String key, String message) {
+        this(file, line, key, message, false);
+    }
 
     public Problem {
         if (line < 0) {

@@ -5,14 +5,22 @@ import dev.clew.route.Rewrite;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests of a tenant go where.
  *
  * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
  * @param methods the request methods it takes; empty means any
+ * @param sampling in place of the tenant's own; null to do as the tenant
  */
-public record Route(String name, PathPattern path, Set<String> methods, Upstream upstream, Rewrite rewrite) {
+public record Route(
+        String name,
+        PathPattern path,
+        Set<String> methods,
+        Upstream upstream,
+        Rewrite rewrite,
+        @Nullable Sampling sampling) {
 
     /**
      * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A

@@ -1,22 +1,40 @@
 package dev.clew.tenant;
 
-/** Which of a tenant's requests have their spans exported. */
-public sealed interface Sampling {
+import dev.clew.rate.TokenBucket;
+import dev.clew.trace.context.Sampler;
 
-    /** As the gateway's own sampler says, which {@code OTEL_TRACES_SAMPLER} sets. */
-    record GatewayDefault() implements Sampling {}
+/**
+ * Which requests are recorded, decided at their start.
+ *
+ * @param sampler decides by trace ID or by the caller's decision
+ * @param perSecond the most traces a second that the sampler may choose by itself, 0 to 1000000, or {@link #UNBOUNDED}; a
+ *     caller's decision that is believed does not count
+ */
+public record Sampling(Sampler sampler, int perSecond) {
 
-    /**
-     * A share of the traces, chosen by trace ID.
-     *
-     * @param ratio from 0 (none) to 1 (all)
-     */
-    record Ratio(double ratio) implements Sampling {
-        public Ratio {
-            // Written so that NaN fails too.
-            if (!(ratio >= 0 && ratio <= 1)) {
-                throw new IllegalArgumentException("ratio: " + ratio + " (expected: 0 to 1)");
-            }
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
+    public static final int MAX_PER_SECOND = 1_000_000;
+
+    /** What OpenTelemetry does when nothing is set: as the caller where it is believed, else all. */
+    public static final Sampling DEFAULT = new Sampling(Sampler.DEFAULT, UNBOUNDED);
+
+    public Sampling {
+        if (perSecond != UNBOUNDED && (perSecond < 0 || perSecond > MAX_PER_SECOND)) {
+            throw new IllegalArgumentException("per-second: " + perSecond + " (expected: 0 to " + MAX_PER_SECOND + ")");
         }
+    }
+
+    /** Records a share of the traces that begin here, and follows a caller who is believed. */
+    public static Sampler ratio(double ratio) {
+        return new Sampler.ParentBased(new Sampler.TraceIdRatio(ratio));
+    }
+
+    /** The sampler with a budget of its own, full at first. */
+    public Sampler started() {
+        return switch (perSecond) {
+            case UNBOUNDED -> sampler;
+            case 0 -> new Sampler.ParentBased(new Sampler.AlwaysOff());
+            default -> Sampler.within(new TokenBucket(perSecond, perSecond), sampler);
+        };
     }
 }

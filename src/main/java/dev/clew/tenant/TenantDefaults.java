@@ -11,4 +11,9 @@ public record TenantDefaults(
 
     public static final TenantDefaults STANDARD =
             new TenantDefaults(TracingPolicy.DEFAULT, Timeouts.DEFAULT, 64, 256, Limits.NONE);
+
+    /** The same defaults with another policy of tracing. */
+    public TenantDefaults withTracing(TracingPolicy other) {
+        return new TenantDefaults(other, timeouts, connections, pendingRequests, limits);
+    }
 }

@@ -2,18 +2,20 @@ package dev.clew.trace;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Sampling;
+import dev.clew.tenant.CallerTrust;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.trace.context.IdSource;
 import dev.clew.trace.context.Inbound;
 import dev.clew.trace.context.InboundTrace;
+import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.Sampler;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TrustDecision;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -29,13 +31,15 @@ public final class TraceFilter implements Handler<RoutingContext> {
     private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
     private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
 
-    private final Sampler gatewaySampler;
+    private final CallerTrust trustWithoutTenant;
+    private final Sampler samplerWithoutTenant;
     private final GatewaySettings.ResponseHeaders shown;
     private final IdSource ids;
 
-    /** @param gatewaySampler decides for tenants that name no sampling of their own, and for unknown hosts */
-    public TraceFilter(Sampler gatewaySampler, GatewaySettings settings, IdSource ids) {
-        this.gatewaySampler = gatewaySampler;
+    public TraceFilter(GatewaySettings settings, IdSource ids) {
+        TracingPolicy policy = settings.tenantDefaults().tracing();
+        this.trustWithoutTenant = policy.trust();
+        this.samplerWithoutTenant = policy.sampling().started();
         this.shown = settings.responseHeaders();
         this.ids = ids;
     }
@@ -51,17 +55,21 @@ public final class TraceFilter implements Handler<RoutingContext> {
         MultiMap headers = exchange.request().headers();
         Inbound inbound = InboundTrace.read(headers.getAll(TRACEPARENT), headers.getAll(TRACESTATE));
         TenantEntry tenant = exchange.tenant();
-        TracingPolicy policy =
-                tenant == null ? TracingPolicy.DEFAULT : tenant.tenant().tracing();
-        StartedTrace trace = TrustDecision.start(policy.inbound(), inbound, sampler(policy), ids);
+        Sampler sampler = tenant == null ? samplerWithoutTenant : tenant.sampler(exchange.route());
+        InboundTrust trust = trust(
+                tenant == null ? trustWithoutTenant : tenant.tenant().tracing().trust(), exchange);
+        StartedTrace trace = TrustDecision.start(trust, inbound, sampler, ids, exchange.startNanos());
         exchange.traced(trace);
         show(trace, exchange.response().headers());
     }
 
-    private Sampler sampler(TracingPolicy policy) {
-        return policy.sampling() instanceof Sampling.Ratio own
-                ? new Sampler.ParentBased(new Sampler.TraceIdRatio(own.ratio()))
-                : gatewaySampler;
+    private static InboundTrust trust(CallerTrust trust, Exchange exchange) {
+        if (!trust.dependsOnPeer()) {
+            return trust.inbound();
+        }
+        SocketAddress peer = exchange.request().connection().remoteAddress();
+        String address = peer == null ? null : peer.hostAddress();
+        return address == null ? trust.inbound() : trust.of(address);
     }
 
     private void show(StartedTrace trace, MultiMap response) {

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
+import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Sampling;
+import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
@@ -146,14 +151,20 @@ class ConfigDirectoryTest {
         LoadedConfiguration loaded = load();
 
         TenantDefaults defaults = new TenantDefaults(
-                new TracingPolicy(InboundTrust.RESTART, new Sampling.Ratio(0.5)),
+                new TracingPolicy(
+                        new CallerTrust(InboundTrust.RESTART, Networks.NONE),
+                        new Sampling(Sampling.ratio(0.5), Sampling.UNBOUNDED),
+                        Keep.NOTHING,
+                        SpanContent.MINIMAL,
+                        List.of("default"),
+                        List.of()),
                 new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60)),
                 7,
                 0,
-                new Limits(1024));
+                new Limits(1024, Limits.UNLIMITED, 1, Limits.UNLIMITED));
         assertEquals(
                 new GatewaySettings(
-                        new TrustedProxies(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"))),
+                        new Networks(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"))),
                         new ResponseHeaders(true, false, true, false),
                         "edge-1",
                         false,

@@ -2,6 +2,7 @@ package dev.clew.config;
 
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
+import dev.clew.tenant.SpanContent;
 import dev.clew.trace.context.InboundTrust;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -114,6 +115,11 @@ final class SchemaGenerator {
                 word(Arrays.stream(InboundTrust.values())
                         .map(InboundTrust::token)
                         .toList());
+            case SPAN_PROFILE ->
+                word(Arrays.stream(SpanContent.Profile.values())
+                        .map(SpanContent.Profile::token)
+                        .toList());
+            case BAGGAGE_KEY, HEADER -> text("[!#-'*+.0-9A-Z^-z|~-]{1,128}");
             case RETRY_CONDITION ->
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)

@@ -38,10 +38,10 @@ class TenantFileProblemsTest {
             suspended: false     | suspended: !!str no    | 2: suspended: "no" (expected: true or false)
             suspended: false     | suspended: !x no       | 2: suspended: a YAML tag (expected: a value without one)
             suspended: false     | hosts: [a]             | 2: hosts: given twice (expected: once; first on line 1)
-            inbound: preserve    | inbound: preserved     | 4: tracing.inbound: "preserved" (expected: one of preserve, preserve-id, restart)
-            ratio: 0.25          | ratio: 1.01            | 5: tracing.sampling.ratio: "1.01" (expected: a number from 0 to 1)
-            ratio: 0.25          | ratio: -0.1            | 5: tracing.sampling.ratio: "-0.1" (expected: a number from 0 to 1)
-            ratio: 0.25          | ratio: NaN             | 5: tracing.sampling.ratio: "NaN" (expected: a number from 0 to 1)
+            inbound: preserve    | inbound: preserved     | 4: tracing.inbound: "preserved" (expected: one of preserve, preserve-id, restart); the setting is ignored
+            ratio: 0.25          | ratio: 1.01            | 5: tracing.sampling.ratio: "1.01" (expected: a number from 0 to 1); the setting is ignored
+            ratio: 0.25          | ratio: -0.1            | 5: tracing.sampling.ratio: "-0.1" (expected: a number from 0 to 1); the setting is ignored
+            ratio: 0.25          | ratio: NaN             | 5: tracing.sampling.ratio: "NaN" (expected: a number from 0 to 1); the setting is ignored
             10M                  | -1                     | 6: limits.request-body: "-1" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
             10M                  | 10MB                   | 6: limits.request-body: "10MB" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
             connect: 500ms       | connect: 500           | 10: upstreams.orders.timeout.connect: "500" (expected: a duration such as 500ms, 5s, 2m or 1h)

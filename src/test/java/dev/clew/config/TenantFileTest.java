@@ -2,15 +2,22 @@ package dev.clew.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
+import dev.clew.tenant.CallerTrust;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HostPattern;
+import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
+import dev.clew.tenant.Problem;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Sampling;
+import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
@@ -23,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantFileTest {
 
@@ -36,13 +45,21 @@ class TenantFileTest {
     @Test
     void readsEverySetting() {
         Tenant tenant =
-                TenantFiles.read(TenantFiles.VALID).orElseThrow().entry().tenant();
+                TenantFiles.read(TenantFiles.COMPLETE).orElseThrow().entry().tenant();
 
         assertEquals(
                 List.of(new HostPattern("acme.localhost", false), new HostPattern("acme.example.com", true)),
                 tenant.hosts());
-        assertEquals(new TracingPolicy(InboundTrust.PRESERVE, new Sampling.Ratio(0.25)), tenant.tracing());
-        assertEquals(new Limits(10 << 20), tenant.limits());
+        assertEquals(
+                new TracingPolicy(
+                        new CallerTrust(InboundTrust.PRESERVE, new Networks(List.of(Cidr.parse("10.0.0.0/8")))),
+                        new Sampling(Sampling.ratio(0.25), 50),
+                        new Keep(true, 2_000_000_000),
+                        new SpanContent(SpanContent.Profile.SEMCONV, List.of("x-tier"), List.of("x-cache")),
+                        List.of("default", "apm"),
+                        List.of("user.tier")),
+                tenant.tracing());
+        assertEquals(new Limits(10 << 20, 200, 400, 100), tenant.limits());
         assertEquals(
                 List.of("orders", "stock.v2"), List.copyOf(tenant.upstreams().keySet()));
         assertEquals(
@@ -59,6 +76,8 @@ class TenantFileTest {
         Route route = tenant.routes().get(0);
         assertEquals("/orders/{id}/**", route.path().template());
         assertEquals(Set.of("GET", "POST"), route.methods());
+        assertEquals(new Sampling(Sampling.ratio(1), 50), route.sampling());
+        assertNull(tenant.routes().get(1).sampling());
     }
 
     @Test
@@ -133,5 +152,37 @@ class TenantFileTest {
 
     private static Tenant smallest(String host) {
         return TenantFiles.read(SMALLEST.formatted(host)).orElseThrow().entry().tenant();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inbound: all",
+                "inbound: [preserve]",
+                "trusted-callers: [everywhere]",
+                "sampling: {ratio: 7}",
+                "sampling: often",
+                "sampling: {per-second: -1}",
+                "keep: {errors: maybe, slower-than: soon}",
+                "keep:",
+                "export-to: ['?']",
+                "baggage: ['a b']",
+                "attributes: all",
+                "capture-headers: {request: [Cookie], response: [Set-Cookie]}",
+                "no-such-key: 1",
+            })
+    void servesATenantWhateverIsWrongWithItsTracing(String mistake) {
+        List<Problem> problems = new ArrayList<>();
+        String file = SMALLEST.formatted("a.test") + "tracing: {" + mistake + "}\n";
+        Tenant tenant = TenantFiles.read(file.getBytes(StandardCharsets.UTF_8), Map.of(), problems)
+                .orElseThrow()
+                .entry()
+                .tenant();
+
+        assertEquals(TracingPolicy.DEFAULT, tenant.tracing());
+        assertFalse(problems.isEmpty());
+        for (Problem problem : problems) {
+            assertTrue(problem.tolerated() && problem.line() == 4, problem::toString);
+        }
     }
 }

@@ -40,7 +40,12 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param environment beside {@code CLEW_CONFIG}; of this process's own, no telemetry setting is inherited */
     static GatewayProcess start(Path configuration, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command());
+        return start(configuration, environment, "-Xmx256m");
+    }
+
+    /** @param heap the most memory for objects, as both a JVM and a native executable take it */
+    static GatewayProcess start(Path configuration, Map<String, String> environment, String heap) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(heap));
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
         builder.environment().put("CLEW_CONFIG", configuration.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
@@ -50,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** As {@code @QuarkusIntegrationTest} finds it: the build says what it made. */
-    private static List<String> command() throws IOException {
+    private static List<String> command(String heap) throws IOException {
         Path target = Path.of("target");
         Properties artifact = new Properties();
         try (Reader reader = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
@@ -58,7 +63,7 @@ final class GatewayProcess implements AutoCloseable {
         }
         String path = target.resolve(artifact.getProperty("path")).toString();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return artifact.getProperty("type").equals("native") ? List.of(path) : List.of(java, "-Xmx256m", "-jar", path);
+        return artifact.getProperty("type").equals("native") ? List.of(path, heap) : List.of(java, heap, "-jar", path);
     }
 
     private void readOutput() {

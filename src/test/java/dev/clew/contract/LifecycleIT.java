@@ -1,6 +1,5 @@
 package dev.clew.contract;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,10 +35,9 @@ class LifecycleIT {
     void requestsInFlightFinishAndTheirSpansLeaveBeforeTheProcessEnds() throws Exception {
         // So long between two exports that only the end of the process can be what sends the spans.
         try (OtlpServer otlp = OtlpServer.start();
-                PackagedGateway gateway = PackagedGateway.start(Map.of(
-                        "CLEW_CONFIG", folder.toString(),
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(),
-                        "OTEL_BSP_SCHEDULE_DELAY", "600000"));
+                GatewayProcess gateway = GatewayProcess.start(
+                        folder,
+                        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "600000"));
                 RawClient client = gateway.connect()) {
             assertEquals(200, ready(gateway));
             client.send(Call.get("/any/held/leaving"));
@@ -51,15 +49,15 @@ class LifecycleIT {
             echo.release("leaving");
             RawResponse response = client.read();
             assertEquals("/held/leaving", response.echoed().uri());
-            assertTrue(gateway.awaitEnd(), () -> "still running: " + gateway.log());
+            gateway.awaitExit();
             otlp.awaitSpan(span -> Trace.isServer(span) && Trace.spanId(span).equals(response.spanId()));
         }
     }
 
     @Test
     void startsAndServesWithoutATelemetryBackend() throws Exception {
-        try (PackagedGateway gateway = PackagedGateway.start(
-                Map.of("CLEW_CONFIG", folder.toString(), "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"))) {
+        try (GatewayProcess gateway =
+                GatewayProcess.start(folder, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"))) {
             assertEquals(200, ready(gateway));
             RawResponse response = gateway.send(Call.get("/orders/1"));
             assertTrue(response.echoed().one("traceparent").contains(response.traceId()), response::toString);
@@ -77,23 +75,21 @@ class LifecycleIT {
                 "OTEL_TRACES_SAMPLER_ARG", "heads",
                 "OTEL_BSP_SCHEDULE_DELAY", "-1",
                 "OTEL_BSP_MAX_QUEUE_SIZE", "many",
-                "OTEL_RESOURCE_ATTRIBUTES", "a=%zz",
-                "CLEW_CONFIG", folder.toString());
-        try (PackagedGateway gateway = PackagedGateway.start(malformed)) {
+                "OTEL_RESOURCE_ATTRIBUTES", "a=%zz");
+        try (GatewayProcess gateway = GatewayProcess.start(folder, malformed)) {
             assertEquals(200, ready(gateway));
             assertEquals(200, gateway.send(Call.get("/orders/1")).status());
-            String warnings = String.join("\n", gateway.log());
+            String warnings = String.join("\n", gateway.output());
             for (String setting : malformed.keySet()) {
                 // The argument of a sampler that is not known says nothing.
-                if (!setting.equals("CLEW_CONFIG") && !setting.equals("OTEL_TRACES_SAMPLER_ARG")) {
+                if (!setting.equals("OTEL_TRACES_SAMPLER_ARG")) {
                     assertTrue(warnings.contains(setting), () -> setting + " is not in " + warnings);
                 }
             }
         }
     }
 
-    private static int ready(PackagedGateway gateway) {
-        return given().get("http://127.0.0.1:" + gateway.managementPort() + "/q/health/ready")
-                .statusCode();
+    private static int ready(GatewayProcess gateway) {
+        return gateway.metrics().readiness();
     }
 }

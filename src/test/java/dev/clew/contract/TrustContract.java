@@ -105,4 +105,47 @@ abstract class TrustContract extends Contract {
         assertEquals(2, trace(overruled).spans().size());
         assertEquals(List.of(), presentTrace(believed).spans());
     }
+
+    @Test
+    void aCallersNetworkDecidesHowFarItIsBelieved() {
+        String believed = Trace.random();
+        String restarted = Trace.random();
+        Call call = Call.get("/any/x").host("network.test");
+
+        assertEquals(
+                believed,
+                sendFrom(TRUSTED_PROXY, call.header("traceparent", "00-" + believed + "-" + PARENT + "-00"))
+                        .traceId());
+        assertNotEquals(restarted, send(call.in(restarted)).traceId());
+        assertNotEquals(
+                restarted,
+                send(call.in(restarted).header("X-Forwarded-For", TRUSTED_PROXY))
+                        .traceId(),
+                "a header makes nobody trusted");
+        assertEquals(List.of(), presentTrace(believed).spans(), "a trusted caller's decision counts");
+    }
+
+    @Test
+    void aRouteSamplesForItself() {
+        RawResponse chosen = send(Call.get("/chosen").host("routed.test"));
+        RawResponse other = send(Call.get("/other").host("routed.test"));
+        RawResponse none = send(Call.get("/none").host("routed.test"));
+
+        assertEquals(2, trace(chosen.traceId()).spans().size());
+        assertTrue(chosen.one("traceresponse").endsWith("-03"), chosen::toString);
+        assertTrue(other.one("traceresponse").endsWith("-02"), other::toString);
+        assertTrue(none.one("traceresponse").endsWith("-02"), none::toString);
+        assertEquals(List.of(), presentTrace(other.traceId()).spans());
+        assertEquals(List.of(), presentTrace(none.traceId()).spans());
+    }
+
+    @Test
+    void aBudgetBoundsWhatTheGatewayChoosesAndNotWhatABelievedCallerDecided() {
+        String caller = Trace.random();
+        RawResponse own = send(Call.get("/any/x").host("spent.test"));
+        send(Call.get("/any/x").host("spent.test").in(caller));
+
+        assertEquals(2, trace(caller).spans().size());
+        assertEquals(List.of(), presentTrace(own.traceId()).spans());
+    }
 }

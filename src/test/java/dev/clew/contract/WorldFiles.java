@@ -76,10 +76,23 @@ final class WorldFiles {
               - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/NAME}}
             """;
 
+    /** Samples one of its two routes only. */
+    private static final String ROUTED =
+            """
+            hosts: [routed.test]
+            tracing: {sampling: {ratio: 0}}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: chosen, match: {path: /chosen}, upstream: echo, tracing: {sampling: {ratio: 1}}}
+              - {name: other, match: {path: /other}, upstream: echo}
+            """;
+
     private static final Map<String, String> POLICIES = Map.of(
             "restart", "tracing: {inbound: restart}",
             "preserve", "tracing: {inbound: preserve}",
             "quiet", "tracing: {sampling: {ratio: 0}}",
+            "network", "tracing: {inbound: restart, trusted-callers: [127.0.0.2]}",
+            "spent", "tracing: {inbound: preserve, sampling: {per-second: 0}}",
             "bounded", "limits: {request-body: 1K}",
             "suspended", "suspended: true",
             "broken", "no-such-key: true");
@@ -93,6 +106,7 @@ final class WorldFiles {
         String acme = ACME.replace("WIRE", Integer.toString(wire)).replace("REFUSED", Integer.toString(refused));
         Files.writeString(tenants.resolve("acme.yaml"), withEcho(acme, echo));
         Files.writeString(tenants.resolve("deep.yaml"), withEcho(DEEP, echo));
+        Files.writeString(tenants.resolve("routed.yaml"), withEcho(ROUTED, echo));
         for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
             String file = SMALL.replace("NAME", policy.getKey()).replace("POLICY", policy.getValue());
             Files.writeString(tenants.resolve(policy.getKey() + ".yaml"), withEcho(file, echo));

@@ -82,7 +82,7 @@ class SnapshotTest {
                 List.of(HostPattern.parse(host)),
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
-                List.of(new Route("all", path, Set.of(), upstream, Rewrite.of(path, null))),
+                List.of(new Route("all", path, Set.of(), upstream, Rewrite.of(path, null), null)),
                 Limits.NONE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.trace.context;
 
+import dev.clew.rate.TokenBucket;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,23 @@ public sealed interface Sampler {
      * Whether the trace is recorded.
      *
      * @param traceId 32 lower-case hexadecimal digits
-     * @param parent the caller's context when its sampled flag is believed; null for a trace that begins here, or when
-     *     the caller has no say
+     * @param parent what the caller decided, where it is believed; null for a trace that begins here, or when the caller
+     *     has no say
+     * @param nowNanos as {@link System#nanoTime} counts
      */
-    boolean sample(String traceId, @Nullable TraceContext parent);
+    boolean sample(String traceId, @Nullable Boolean parent, long nowNanos);
+
+    /** A sampler that does as the given one, recording no more of the traces that it decides about itself than a budget allows. */
+    static Sampler within(TokenBucket budget, Sampler sampler) {
+        return sampler instanceof ParentBased parentBased
+                ? new ParentBased(within(budget, parentBased.root()))
+                : new Budgeted(sampler, budget);
+    }
 
     /** Records all. */
     record AlwaysOn() implements Sampler {
         @Override
-        public boolean sample(String traceId, @Nullable TraceContext parent) {
+        public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
             return true;
         }
     }
@@ -28,7 +37,7 @@ public sealed interface Sampler {
     /** Records nothing. */
     record AlwaysOff() implements Sampler {
         @Override
-        public boolean sample(String traceId, @Nullable TraceContext parent) {
+        public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
             return false;
         }
     }
@@ -54,7 +63,7 @@ public sealed interface Sampler {
         }
 
         @Override
-        public boolean sample(String traceId, @Nullable TraceContext parent) {
+        public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
             return Math.abs(Hex.value(traceId, 16, 32)) < bound;
         }
     }
@@ -62,8 +71,16 @@ public sealed interface Sampler {
     /** Does as the parent did; asks {@code root} where there is none. */
     record ParentBased(Sampler root) implements Sampler {
         @Override
-        public boolean sample(String traceId, @Nullable TraceContext parent) {
-            return parent == null ? root.sample(traceId, null) : parent.sampled();
+        public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
+            return parent == null ? root.sample(traceId, null, nowNanos) : parent;
+        }
+    }
+
+    /** Does as {@code wanted}, until the budget is used up: then it records nothing. */
+    record Budgeted(Sampler wanted, TokenBucket budget) implements Sampler {
+        @Override
+        public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
+            return wanted.sample(traceId, parent, nowNanos) && budget.tryTake(nowNanos);
         }
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *     is the decision taken here
  * @param spanId the SERVER span's ID: 16 lower-case hexadecimal digits
  * @param link the caller's context where it is not the parent, because the trace was restarted
+ * @param debug whether B3's debug flag was sent by a caller who is believed, and is to be sent on
  */
-public record StartedTrace(TraceContext context, String spanId, @Nullable TraceContext link) {
+public record StartedTrace(TraceContext context, String spanId, @Nullable TraceContext link, boolean debug) {
     public String traceId() {
         return context.traceId();
     }

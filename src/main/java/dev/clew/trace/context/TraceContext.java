@@ -45,6 +45,11 @@ public record TraceContext(String traceId, String parentSpanId, byte flags, Stri
         return (flags & RANDOM) != 0;
     }
 
+    /** The same place with other flags; the same object when they are no others. */
+    TraceContext withFlags(byte other) {
+        return other == flags ? this : new TraceContext(traceId, parentSpanId, other, traceState);
+    }
+
     /** The same place with another {@code tracestate}. */
     TraceContext withTraceState(String other) {
         return new TraceContext(traceId, parentSpanId, flags, other);

@@ -1,13 +1,11 @@
 package dev.clew.trace.context;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Decides how much of the caller's trace context is taken over, under a tenant's policy.
  *
  * <ul>
- *   <li>{@code preserve}: trace ID, parent and {@code tracestate}; the sampler sees the caller's sampled flag, and a
- *       parent-based one (the default) follows it.
+ *   <li>{@code preserve}: trace ID, parent and {@code tracestate}; the sampler sees the caller's decision, and a
+ *       parent-based one (the default) follows it. B3's debug flag overrules every sampler and is sent on.
  *   <li>{@code preserve-id}: trace ID, parent and {@code tracestate}; the sampler decides as for a new trace, so that
  *       a caller can neither force recording nor prevent it.
  *   <li>{@code restart}: nothing; the caller's context becomes a link. {@code tracestate} belongs to the caller's trace
@@ -20,32 +18,43 @@ import org.jspecify.annotations.Nullable;
 public final class TrustDecision {
     private TrustDecision() {}
 
-    /** The trace for one request; without a usable context from the caller a new one. */
-    public static StartedTrace start(InboundTrust trust, Inbound inbound, Sampler sampler, IdSource ids) {
-        if (!(inbound instanceof Inbound.Valid valid)) {
-            return begin(sampler, ids, null);
+    /**
+     * The trace for one request; without a usable context from the caller a new one.
+     *
+     * @param nowNanos as {@link System#nanoTime} counts, for a sampler with a budget
+     */
+    public static StartedTrace start(
+            InboundTrust trust, Inbound inbound, Sampler sampler, IdSource ids, long nowNanos) {
+        TraceContext caller = inbound instanceof Inbound.Valid valid ? valid.context() : null;
+        // A decision that is not believed is none.
+        CallerDecision decision = trust == InboundTrust.PRESERVE ? decisionOf(inbound) : CallerDecision.DEFERRED;
+        boolean debug = decision == CallerDecision.DEBUG;
+        if (caller == null || trust == InboundTrust.RESTART) {
+            String traceId = ids.traceId();
+            byte flags = (byte) (TraceContext.RANDOM | sampled(decision, sampler, traceId, nowNanos));
+            return new StartedTrace(new TraceContext(traceId, "", flags, ""), ids.spanId(), caller, debug);
         }
-        TraceContext caller = valid.context();
-        return switch (trust) {
-            case PRESERVE -> carryOn(caller, sampler.sample(caller.traceId(), caller), ids);
-            case PRESERVE_ID -> carryOn(caller, sampler.sample(caller.traceId(), null), ids);
-            case RESTART -> begin(sampler, ids, caller);
-        };
+        int sampled = sampled(decision, sampler, caller.traceId(), nowNanos);
+        byte flags = (byte) (caller.flags() & ~TraceContext.SAMPLED | sampled);
+        return new StartedTrace(caller.withFlags(flags), ids.spanId(), null, debug);
     }
 
-    private static StartedTrace carryOn(TraceContext caller, boolean sampled, IdSource ids) {
-        TraceContext context = caller;
-        if (caller.sampled() != sampled) {
-            byte flags = (byte) (caller.flags() ^ TraceContext.SAMPLED);
-            context = new TraceContext(caller.traceId(), caller.parentSpanId(), flags, caller.traceState());
+    private static CallerDecision decisionOf(Inbound inbound) {
+        if (inbound instanceof Inbound.Valid valid) {
+            return valid.decision();
         }
-        return new StartedTrace(context, ids.spanId(), null);
+        return inbound instanceof Inbound.DecisionOnly alone ? alone.decision() : CallerDecision.DEFERRED;
     }
 
-    private static StartedTrace begin(Sampler sampler, IdSource ids, @Nullable TraceContext link) {
-        String traceId = ids.traceId();
-        int sampled = sampler.sample(traceId, null) ? TraceContext.SAMPLED : 0;
-        return new StartedTrace(
-                new TraceContext(traceId, "", (byte) (TraceContext.RANDOM | sampled), ""), ids.spanId(), link);
+    /** The sampled flag. */
+    private static int sampled(CallerDecision decision, Sampler sampler, String traceId, long nowNanos) {
+        boolean sampled =
+                switch (decision) {
+                    case DEBUG -> true;
+                    case SAMPLED -> sampler.sample(traceId, true, nowNanos);
+                    case NOT_SAMPLED -> sampler.sample(traceId, false, nowNanos);
+                    case DEFERRED -> sampler.sample(traceId, null, nowNanos);
+                };
+        return sampled ? TraceContext.SAMPLED : 0;
     }
 }

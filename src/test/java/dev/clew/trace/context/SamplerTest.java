@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.rate.TokenBucket;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -40,7 +41,7 @@ class SamplerTest {
         SamplingDecision decision = theirs.shouldSample(
                         Context.root(), traceId, "GET", SpanKind.SERVER, Attributes.empty(), List.of())
                 .getDecision();
-        assertEquals(decision == SamplingDecision.RECORD_AND_SAMPLE, ours.sample(traceId, null), traceId);
+        assertEquals(decision == SamplingDecision.RECORD_AND_SAMPLE, ours.sample(traceId, null, 0), traceId);
     }
 
     @Test
@@ -49,7 +50,7 @@ class SamplerTest {
         IdSource ids = new RandomIds();
         int kept = 0;
         for (int i = 0; i < 100_000; i++) {
-            kept += quarter.sample(ids.traceId(), null) ? 1 : 0;
+            kept += quarter.sample(ids.traceId(), null, 0) ? 1 : 0;
         }
         // Six standard deviations: fails once in half a thousand million runs.
         assertTrue(Math.abs(kept - 25_000) < 825, () -> "kept a share far from 25,000 of 100,000");
@@ -63,9 +64,9 @@ class SamplerTest {
         int kept = 0;
         for (int i = 0; i < 10_000; i++) {
             String traceId = ids.traceId();
-            if (low.sample(traceId, null)) {
+            if (low.sample(traceId, null, 0)) {
                 kept++;
-                assertTrue(high.sample(traceId, null), traceId);
+                assertTrue(high.sample(traceId, null, 0), traceId);
             }
         }
         assertTrue(kept > 0, "nothing was kept");
@@ -82,9 +83,8 @@ class SamplerTest {
     @ValueSource(strings = {"", "  "})
     void followsTheParentWhenNothingIsSet(String name) {
         assertEquals(new Sampler.Choice(Sampler.DEFAULT, null), Sampler.fromEnvironment(name, null));
-        TraceContext unsampled = new TraceContext("1".repeat(32), "2".repeat(16), (byte) 0, "");
-        assertTrue(Sampler.DEFAULT.sample(unsampled.traceId(), null));
-        assertFalse(Sampler.DEFAULT.sample(unsampled.traceId(), unsampled));
+        assertTrue(Sampler.DEFAULT.sample("1".repeat(32), null, 0));
+        assertFalse(Sampler.DEFAULT.sample("1".repeat(32), false, 0));
     }
 
     @ParameterizedTest
@@ -120,5 +120,19 @@ class SamplerTest {
         assertEquals(new Sampler.TraceIdRatio(1), choice.sampler());
         assertNotNull(choice.problem());
         assertTrue(choice.problem().startsWith("OTEL_TRACES_SAMPLER_ARG: "), choice.problem());
+    }
+
+    @Test
+    void recordsNoMoreThanItsBudgetOfWhatItDecidesItself() {
+        Sampler sampler = Sampler.within(new TokenBucket(5, 5), Sampler.DEFAULT);
+        String traceId = "1".repeat(32);
+        int kept = 0;
+        for (int i = 0; i < 100; i++) {
+            kept += sampler.sample(traceId, null, 0) ? 1 : 0;
+            assertTrue(sampler.sample(traceId, true, 0), "a believed parent is followed, whatever the budget");
+        }
+        assertEquals(5, kept);
+        assertTrue(sampler.sample(traceId, null, 200_000_000), "a fifth of a second later there is one more");
+        assertFalse(sampler.sample(traceId, null, 200_000_000));
     }
 }

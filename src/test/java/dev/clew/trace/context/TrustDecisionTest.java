@@ -3,6 +3,7 @@ package dev.clew.trace.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +60,7 @@ class TrustDecisionTest {
     })
     void followsThePolicy(InboundTrust trust, String flags, String sampler, String whose, String sent) {
         TraceContext caller = new TraceContext(CALLERS, PARENT, (byte) Integer.parseInt(flags), "foo=1");
-        StartedTrace trace = TrustDecision.start(trust, new Inbound.Valid(caller), sampler(sampler), FIXED);
+        StartedTrace trace = TrustDecision.start(trust, new Inbound.Valid(caller), sampler(sampler), FIXED, 0);
 
         boolean carriedOn = whose.equals("caller");
         assertEquals(carriedOn ? CALLERS : NEW_TRACE, trace.traceId());
@@ -76,11 +77,34 @@ class TrustDecisionTest {
     @EnumSource(InboundTrust.class)
     void beginsANewRandomTraceWithoutUsableContext(InboundTrust trust) {
         for (Inbound inbound : new Inbound[] {new Inbound.Absent(), new Inbound.Invalid(Inbound.Reason.SEVERAL)}) {
-            StartedTrace on = TrustDecision.start(trust, inbound, sampler("parentbased_always_on"), FIXED);
+            StartedTrace on = TrustDecision.start(trust, inbound, sampler("parentbased_always_on"), FIXED, 0);
             assertEquals(new TraceContext(NEW_TRACE, "", (byte) 3, ""), on.context());
             assertNull(on.link());
-            StartedTrace off = TrustDecision.start(trust, inbound, sampler("always_off"), FIXED);
+            StartedTrace off = TrustDecision.start(trust, inbound, sampler("always_off"), FIXED, 0);
             assertEquals(new TraceContext(NEW_TRACE, "", (byte) 2, ""), off.context());
+        }
+    }
+
+    /** What a B3 caller says, where it is believed and where it is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "PRESERVE,    DEFERRED,    parentbased_always_on,  true,  false",
+        "PRESERVE,    DEFERRED,    parentbased_always_off, false, false",
+        "PRESERVE,    DEBUG,       always_off,             true,  true",
+        "PRESERVE_ID, DEBUG,       parentbased_always_off, false, false",
+        "PRESERVE_ID, NOT_SAMPLED, parentbased_always_on,  true,  false",
+        "RESTART,     DEBUG,       parentbased_always_off, false, false",
+    })
+    void followsWhatB3Says(
+            InboundTrust trust, CallerDecision decision, String sampler, boolean sampled, boolean debug) {
+        TraceContext caller = new TraceContext(CALLERS, PARENT, (byte) 0, "");
+        for (Inbound inbound : List.of(new Inbound.Valid(caller, decision), new Inbound.DecisionOnly(decision))) {
+            StartedTrace trace = TrustDecision.start(trust, inbound, sampler(sampler), FIXED, 0);
+
+            boolean carriedOn = inbound instanceof Inbound.Valid && trust != InboundTrust.RESTART;
+            assertEquals(carriedOn ? CALLERS : NEW_TRACE, trace.traceId());
+            assertEquals(sampled, trace.sampled());
+            assertEquals(debug, trace.debug());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.clew.config;
+package dev.clew.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -64,7 +64,7 @@ class CidrTest {
     void trustsNobodyUnlessToldTo() {
         String peer = "127.0.0.1";
 
-        assertFalse(TrustedProxies.NONE.contains(peer));
-        assertTrue(new TrustedProxies(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"))).contains(peer));
+        assertFalse(Networks.NONE.contains(peer));
+        assertTrue(new Networks(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"))).contains(peer));
     }
 }

@@ -1,20 +1,20 @@
-package dev.clew.config;
+package dev.clew.network;
 
 import io.netty.util.NetUtil;
 import java.util.List;
 
-/** The peers whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed. */
-public record TrustedProxies(List<Cidr> networks) {
+/** A set of address ranges: those that somebody trusts, for example. */
+public record Networks(List<Cidr> networks) {
 
-    /** Nobody: what a client says about who it is counts for nothing. */
-    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+    /** No address at all. */
+    public static final Networks NONE = new Networks(List.of());
 
-    public TrustedProxies {
+    public Networks {
         networks = List.copyOf(networks);
     }
 
     /**
-     * Whether the peer is one of them. Never resolves a name.
+     * Whether an address lies in one of them. Never resolves a name.
      *
      * @param peer an IP address as text
      */

@@ -1,4 +1,4 @@
-package dev.clew.config;
+package dev.clew.network;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
