@@ -29,6 +29,7 @@ public final class Exports {
 
     private static final Logger LOG = Logger.getLogger(Exports.class);
 
+    private final Duration changeBound;
     private final List<SettingProblem> general;
     private final CounterBook counters = new CounterBook();
     private final SpanRoutes routes = new SpanRoutes();
@@ -41,6 +42,11 @@ public final class Exports {
 
     /** Starts the destinations, and logs each problem of the settings once. */
     public Exports(OtelSettings otel) {
+        this(otel, CHANGE_BOUND);
+    }
+
+    Exports(OtelSettings otel, Duration changeBound) {
+        this.changeBound = changeBound;
         this.general = otel.general();
         this.settings = otel.export();
         apply(settings);
@@ -68,13 +74,13 @@ public final class Exports {
             // Only now, when no new span is led there.
             before.forEach((name, destination) -> {
                 if (!all.containsKey(name)) {
-                    destination.beginClose(DropReason.REMOVED, CHANGE_BOUND);
+                    destination.beginClose(DropReason.REMOVED, changeBound);
                     finishing.add(destination::awaitClosed);
                 }
             });
             tell();
         }
-        finish(finishing, CHANGE_BOUND);
+        finish(finishing, changeBound);
     }
 
     private void begin(DestinationChange change, Map<String, Destination> all, List<Consumer<Duration>> finishing) {

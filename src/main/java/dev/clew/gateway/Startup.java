@@ -101,7 +101,8 @@ public class Startup {
     @Produces
     @Singleton
     SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return configuration.settings().recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
+        SpanSink chosen = new TenantSinks(configuration.snapshot(), exports);
+        return configuration.settings().recentTraces().enabled() ? both(chosen, recent) : chosen;
     }
 
     @Produces
