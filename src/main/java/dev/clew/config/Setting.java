@@ -51,6 +51,7 @@ import java.lang.annotation.Target;
         BAGGAGE_KEY,
         HEADER,
         RETRY_CONDITION,
+        OUTBOUND_FORMAT,
         OTLP_PROTOCOL,
         COMPRESSION,
         FILE,

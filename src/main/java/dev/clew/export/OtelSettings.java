@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param export where spans go
  * @param sampler the gateway's default sampler
+ * @param propagators the formats in which context is read and sent on
  * @param origin the gateway itself, as the maker of spans
  * @param general settings that were ignored, beside those of {@code export}
  */
-public record OtelSettings(ExportSettings export, Sampler sampler, SpanOrigin origin, List<SettingProblem> general) {
+public record OtelSettings(
+        ExportSettings export,
+        Sampler sampler,
+        Propagators propagators,
+        SpanOrigin origin,
+        List<SettingProblem> general) {
 
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -54,13 +61,14 @@ public record OtelSettings(ExportSettings export, Sampler sampler, SpanOrigin or
             Iterable<String> names) {
         Environment environment = Environment.of(variables);
         Sampler sampler = sampler(environment, variables);
+        Propagators propagators = propagators(environment, variables);
         SpanOrigin origin = new SpanOrigin(
                 resource(environment, version),
                 InstrumentationScopeInfo.builder("dev.clew").setVersion(version).build(),
                 limits(environment));
         List<SettingProblem> problems = new ArrayList<>(environment.problems());
         problems.addAll(QuarkusNames.problems(names));
-        return new OtelSettings(ExportSettings.read(variables, file), sampler, origin, problems);
+        return new OtelSettings(ExportSettings.read(variables, file), sampler, propagators, origin, problems);
     }
 
     /** All problems. */
@@ -73,12 +81,21 @@ public record OtelSettings(ExportSettings export, Sampler sampler, SpanOrigin or
     private static Sampler sampler(Environment environment, Function<String, @Nullable String> variables) {
         Sampler.Choice choice = Sampler.fromEnvironment(
                 variables.apply("OTEL_TRACES_SAMPLER"), variables.apply("OTEL_TRACES_SAMPLER_ARG"));
-        @Nullable String problem = choice.problem();
+        report(environment, choice.problem());
+        return choice.sampler();
+    }
+
+    private static Propagators propagators(Environment environment, Function<String, @Nullable String> variables) {
+        Propagators.Choice choice = Propagators.fromEnvironment(variables.apply("OTEL_PROPAGATORS"));
+        report(environment, choice.problem());
+        return choice.propagators();
+    }
+
+    private static void report(Environment environment, @Nullable String problem) {
         if (problem != null) {
             int colon = problem.indexOf(": ");
             environment.report(problem.substring(0, colon), problem.substring(colon + 2));
         }
-        return choice.sampler();
     }
 
     private static AttributeLimits limits(Environment environment) {

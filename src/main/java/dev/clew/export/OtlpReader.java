@@ -51,7 +51,9 @@ final class OtlpReader {
     /** Null when there is no endpoint. */
     @Nullable OtlpSettings read() {
         Protocol protocol = environment.read(PROTOCOL, names("protocol")).orElse(Protocol.HTTP_PROTOBUF);
-        @Nullable String endpoint = protocol == Protocol.GRPC ? grpcEndpoint() : httpEndpoint();
+        // Checked for HTTP too, where it has no effect.
+        boolean insecure = environment.flag(variables("insecure"));
+        @Nullable String endpoint = protocol == Protocol.GRPC ? grpcEndpoint(insecure) : httpEndpoint();
         Map<String, String> headers = headers();
         Duration timeout = environment
                 .read(Durations::withUnit, "timeout")
@@ -75,8 +77,7 @@ final class OtlpReader {
         return key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    private @Nullable String grpcEndpoint() {
-        boolean insecure = environment.flag(variables("insecure"));
+    private @Nullable String grpcEndpoint(boolean insecure) {
         return environment
                 .read(value -> OtlpEndpoint.grpc(value, insecure), names("endpoint"))
                 .orElse(orElse("http://localhost:4317"));

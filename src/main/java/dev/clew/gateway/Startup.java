@@ -146,6 +146,7 @@ public class Startup {
             LoadedConfiguration configuration,
             Loops loops,
             UpstreamPools pools,
+            OtelSettings otel,
             RequestRecord record,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
@@ -153,8 +154,8 @@ public class Startup {
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(settings, ids),
-                        new UpstreamProxy(pools, settings, ids),
+                        new TraceFilter(otel.propagators(), settings, ids),
+                        new UpstreamProxy(pools, otel.propagators(), settings, ids),
                         record,
                         drain)
                 .mountOn(router);

@@ -2,6 +2,7 @@ package dev.clew.trace;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.PropagationHeaders;
 import dev.clew.tenant.CallerTrust;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
@@ -9,6 +10,7 @@ import dev.clew.trace.context.IdSource;
 import dev.clew.trace.context.Inbound;
 import dev.clew.trace.context.InboundTrace;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TrustDecision;
@@ -24,20 +26,20 @@ import io.vertx.ext.web.RoutingContext;
  */
 public final class TraceFilter implements Handler<RoutingContext> {
 
-    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
-    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence TRACE_ID = HttpHeaders.createOptimized("x-trace-id");
     private static final CharSequence SPAN_ID = HttpHeaders.createOptimized("x-span-id");
     private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
     private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
 
+    private final Propagators propagators;
     private final CallerTrust trustWithoutTenant;
     private final Sampler samplerWithoutTenant;
     private final GatewaySettings.ResponseHeaders shown;
     private final IdSource ids;
 
-    public TraceFilter(GatewaySettings settings, IdSource ids) {
+    public TraceFilter(Propagators propagators, GatewaySettings settings, IdSource ids) {
         TracingPolicy policy = settings.tenantDefaults().tracing();
+        this.propagators = propagators;
         this.trustWithoutTenant = policy.trust();
         this.samplerWithoutTenant = policy.sampling().started();
         this.shown = settings.responseHeaders();
@@ -52,14 +54,13 @@ public final class TraceFilter implements Handler<RoutingContext> {
 
     /** For requests that fail before any filter runs: they too have a trace. */
     public void start(Exchange exchange) {
-        MultiMap headers = exchange.request().headers();
-        Inbound inbound = InboundTrace.read(headers.getAll(TRACEPARENT), headers.getAll(TRACESTATE));
+        Inbound inbound = InboundTrace.read(exchange.request().headers(), PropagationHeaders.LINES, propagators);
         TenantEntry tenant = exchange.tenant();
         Sampler sampler = tenant == null ? samplerWithoutTenant : tenant.sampler(exchange.route());
         InboundTrust trust = trust(
                 tenant == null ? trustWithoutTenant : tenant.tenant().tracing().trust(), exchange);
         StartedTrace trace = TrustDecision.start(trust, inbound, sampler, ids, exchange.startNanos());
-        exchange.traced(trace);
+        exchange.traced(trace, trust);
         show(trace, exchange.response().headers());
     }
 

@@ -4,6 +4,7 @@ import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Method;
@@ -124,6 +125,8 @@ final class SchemaGenerator {
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)
                         .toList());
+            case OUTBOUND_FORMAT ->
+                word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
         };
     }

@@ -87,16 +87,17 @@ class BadSettingsTest {
             bad.put(scope + "ENDPOINT", URLS);
             bad.put(scope + "PROTOCOL", and(WORDS, "http/json", "HTTP/JSON", "http"));
             bad.put(scope + "HEADERS", and(LISTS, "k k=v", "k=ü", "k=a%0Ab", "k=a%0D%0Ab", "\u0000=a"));
+            bad.put(scope + "INSECURE", WORDS);
             bad.put(scope + "TIMEOUT", NUMBERS);
             bad.put(scope + "COMPRESSION", and(WORDS, "zstd"));
             bad.put(scope + "CERTIFICATE", files());
             bad.put(scope + "CLIENT_CERTIFICATE", files());
             bad.put(scope + "CLIENT_KEY", files());
         }
-        bad.put("OTEL_EXPORTER_OTLP_INSECURE", WORDS);
         bad.put("OTEL_SDK_DISABLED", WORDS);
         bad.put("OTEL_TRACES_EXPORTER", and(WORDS, "zipkin", "console", "otlp,zipkin"));
         bad.put("OTEL_TRACES_SAMPLER", and(WORDS, "jaeger_remote"));
+        bad.put("OTEL_PROPAGATORS", WORDS);
         bad.put("OTEL_TRACES_SAMPLER_ARG", List.of("x", "-1", "1.5", "NaN", "Infinity"));
         bad.put("OTEL_RESOURCE_ATTRIBUTES", LISTS);
         bad.put("OTEL_BSP_MAX_QUEUE_SIZE", and(NUMBERS, "0", "2147483647"));
@@ -123,7 +124,7 @@ class BadSettingsTest {
     private static Map<String, String> around(String name, String protocol) {
         Map<String, String> variables = new HashMap<>();
         if (!name.endsWith("_PROTOCOL")) {
-            variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", name.endsWith("_INSECURE") ? "grpc" : protocol);
+            variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
         }
         if (name.equals("OTEL_TRACES_SAMPLER_ARG")) {
             variables.put("OTEL_TRACES_SAMPLER", "traceidratio");
@@ -144,6 +145,7 @@ class BadSettingsTest {
             assertEquals(
                     unset.export().wanted().size(), settings.export().wanted().size());
             assertEquals(unset.sampler(), settings.sampler());
+            assertEquals(unset.propagators(), settings.propagators());
             assertEquals(unset.origin(), settings.origin());
             assertEquals(
                     List.of(name),
@@ -197,10 +199,7 @@ class BadSettingsTest {
         variables.remove("OTEL_TRACES_SAMPLER_ARG");
         OtelSettings settings = OtelSettings.read(variables::get, "1.2.3");
         assertEquals(
-                variables.keySet().stream()
-                        .filter(name -> !name.endsWith("_INSECURE"))
-                        .sorted()
-                        .toList(),
+                variables.keySet().stream().sorted().toList(),
                 settings.problems().stream().map(SettingProblem::name).sorted().toList());
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.PemFiles;
+import dev.clew.trace.context.Propagator;
+import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
@@ -126,6 +128,14 @@ class OtelSettingsTest {
         OtelSettings settings = read("OTEL_TRACES_SAMPLER", "traceidratio", "OTEL_TRACES_SAMPLER_ARG", "0.25");
         assertEquals(new Sampler.TraceIdRatio(0.25), settings.sampler());
         assertEquals(List.of(), settings.problems());
+    }
+
+    @Test
+    void readsThePropagators() {
+        OtelSettings settings = read("OTEL_PROPAGATORS", "b3,tracecontext");
+        assertEquals(new Propagators(List.of(Propagator.B3, Propagator.TRACECONTEXT)), settings.propagators());
+        assertEquals(List.of(), settings.problems());
+        assertEquals(Propagators.DEFAULT, read().propagators());
     }
 
     @Test
