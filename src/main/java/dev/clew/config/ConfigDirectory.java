@@ -1,8 +1,8 @@
 package dev.clew.config;
 
-import dev.clew.export.DestinationEntry;
-import dev.clew.export.DestinationFile;
-import dev.clew.export.SettingProblem;
+import dev.clew.export.settings.DestinationEntry;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;

@@ -1,7 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.export.QueueSettings;
+import dev.clew.export.settings.QueueSettings;
 import java.util.Map;
 import java.util.Optional;
 

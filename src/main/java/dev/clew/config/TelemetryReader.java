@@ -1,8 +1,8 @@
 package dev.clew.config;
 
-import dev.clew.export.DestinationEntry;
-import dev.clew.export.SettingProblem;
-import dev.clew.export.SettingText;
+import dev.clew.export.settings.DestinationEntry;
+import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.SettingText;
 import dev.clew.tenant.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,9 +107,7 @@ final class TelemetryReader {
     }
 
     private static SettingProblem told(Problem problem) {
-        String line = problem.line() == 0 ? "" : ":" + problem.line();
-        String key = problem.key().isEmpty() ? "" : ": " + problem.key();
-        return new SettingProblem(problem.file() + line + key, problem.message());
+        return new SettingProblem(problem.place(), problem.message());
     }
 
     /** Whose key it is: the segment below {@link #KEY}. */

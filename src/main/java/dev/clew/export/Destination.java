@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

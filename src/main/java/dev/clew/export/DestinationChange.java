@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationReading;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

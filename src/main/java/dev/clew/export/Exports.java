@@ -1,5 +1,11 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationReading;
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.Environment;
+import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.OtlpSettings;
+import dev.clew.export.settings.SettingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exports {
 
-    /** The destination that {@code OTEL_*} describes, and that a tenant exports to unless it says otherwise. */
-    public static final String DEFAULT = "default";
-
     /** How long a destination that is taken away, or a connection that is replaced, may take to finish. */
     private static final Duration CHANGE_BOUND = Duration.ofSeconds(5);
 
@@ -35,19 +38,26 @@ public final class Exports {
     private final SpanRoutes routes = new SpanRoutes();
     private final Map<String, DestinationReading> inForce = new LinkedHashMap<>();
     private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
-    private Set<SettingProblem> told = Set.of();
+    private Set<SettingProblem> told;
     private ExportSettings settings;
     private boolean closed;
     private volatile Map<String, Destination> destinations = Map.of();
 
     /** Starts the destinations, and logs each problem of the settings once. */
     public Exports(OtelSettings otel) {
-        this(otel, CHANGE_BOUND);
+        this(otel, List.of(), CHANGE_BOUND);
     }
 
-    Exports(OtelSettings otel, Duration changeBound) {
+    /** @param logged further problems of telemetry settings, which have been logged */
+    public Exports(OtelSettings otel, List<SettingProblem> logged) {
+        this(otel, logged, CHANGE_BOUND);
+    }
+
+    Exports(OtelSettings otel, List<SettingProblem> logged, Duration changeBound) {
         this.changeBound = changeBound;
-        this.general = otel.general();
+        this.general = new ArrayList<>(otel.general());
+        general.addAll(logged);
+        this.told = Set.copyOf(logged);
         this.settings = otel.export();
         apply(settings);
     }
@@ -88,11 +98,13 @@ public final class Exports {
             all.remove(remove.name());
             inForce.remove(remove.name());
             unusable.remove(remove.name());
+            LOG.infof("telemetry destination %s: removed", remove.name());
         } else if (change instanceof DestinationChange.Add add) {
             String name = add.reading().name();
             DestinationSettings made = add.reading().settings();
             all.put(name, new Destination(counters.of(name), made, backend(made)));
             inForce.put(name, add.reading());
+            LOG.infof("telemetry destination %s: %s", name, shown(made));
         } else if (change instanceof DestinationChange.Replace replace) {
             DestinationSettings made = replace.reading().settings();
             Backend backend = backend(made);
@@ -101,8 +113,14 @@ public final class Exports {
                 Lane before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
+                LOG.infof("telemetry destination %s: changed, %s", made.name(), shown(made));
             }
         }
+    }
+
+    private static String shown(DestinationSettings made) {
+        @Nullable OtlpSettings otlp = made.otlp();
+        return otlp == null ? "no usable endpoint" : otlp.protocol().token() + " to " + otlp.address();
     }
 
     /** Settings that are as before, and free of what was wrong beside them. */
@@ -145,7 +163,7 @@ public final class Exports {
 
     /** Where spans go that belong to no tenant with a choice of its own. */
     public SpanSink sink() {
-        return to(List.of(DEFAULT));
+        return to(List.of(DestinationSettings.DEFAULT));
     }
 
     private @Nullable SpanSink target(String name) {
@@ -165,7 +183,7 @@ public final class Exports {
         return routes.offered();
     }
 
-    /** The destinations, {@link #DEFAULT} first; without those that are switched off. */
+    /** The destinations, {@code default} first; without those that are switched off. */
     public List<Destination> destinations() {
         return List.copyOf(destinations.values());
     }

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationSettings;
 import org.jboss.logging.Logger;
 
 /** Keeps how a destination is doing, and logs it when that changes: the first failure, and the first success after it. */

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationSettings;
 import java.util.concurrent.CountDownLatch;
 
 /** What a destination works with from one change of its settings to the next. */

@@ -1,5 +1,10 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.Environment;
+import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.QuarkusNames;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
@@ -66,6 +71,10 @@ public record OtelSettings(
                 resource(environment, version),
                 InstrumentationScopeInfo.builder("dev.clew").setVersion(version).build(),
                 limits(environment));
+        if (environment.written("OTEL_CONFIG_FILE") != null) {
+            environment.report(
+                    "OTEL_CONFIG_FILE", "declarative configuration is not supported (expected: OTEL_* variables)");
+        }
         List<SettingProblem> problems = new ArrayList<>(environment.problems());
         problems.addAll(QuarkusNames.problems(names));
         return new OtelSettings(ExportSettings.read(variables, file), sampler, propagators, origin, problems);

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.OtlpSettings;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;

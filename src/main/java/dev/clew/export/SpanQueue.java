@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.QueueSettings;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.OtlpSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

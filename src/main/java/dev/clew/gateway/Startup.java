@@ -4,12 +4,13 @@ import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
-import dev.clew.export.DestinationFile;
 import dev.clew.export.ExportMetrics;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -86,8 +87,13 @@ public class Startup {
 
     @Produces
     @Singleton
-    Exports exports(OtelSettings settings) {
-        return new Exports(settings);
+    Exports exports(OtelSettings settings, LoadedConfiguration configuration) {
+        return new Exports(
+                settings,
+                configuration.problems().stream()
+                        .filter(Problem::tolerated)
+                        .map(problem -> new SettingProblem(problem.place(), problem.message()))
+                        .toList());
     }
 
     @Produces

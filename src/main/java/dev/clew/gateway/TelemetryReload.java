@@ -2,10 +2,10 @@ package dev.clew.gateway;
 
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.FileWatch;
-import dev.clew.export.DestinationFile;
-import dev.clew.export.ExportSettings;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.ExportSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 public class TelemetryReload {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
+    private static final long LEAST_POLL_MILLIS = 10;
 
     private final ConfigDirectory directory;
     private final Exports exports;
@@ -60,7 +61,7 @@ public class TelemetryReload {
 
     private void run() {
         try {
-            while (!stopped.await(Math.max(1, poll.toMillis()), TimeUnit.MILLISECONDS)) {
+            while (!stopped.await(Math.max(LEAST_POLL_MILLIS, poll.toMillis()), TimeUnit.MILLISECONDS)) {
                 look();
             }
         } catch (InterruptedException e) {

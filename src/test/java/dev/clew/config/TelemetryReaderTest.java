@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.export.DestinationFile;
-import dev.clew.export.ExportSettings;
-import dev.clew.export.SettingProblem;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.SettingProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.QueueSettings;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.PemFiles;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.clew.export;
 
 import dev.clew.config.ConfigDirectory;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.ExportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

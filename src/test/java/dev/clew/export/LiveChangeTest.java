@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.export.Destination.State;
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class LiveChangeTest {
     private void start(String... destinations) {
         folder = new GatewayFolder(root);
         write(destinations);
-        exports = new Exports(folder.read(), bound);
+        exports = new Exports(folder.read(), List.of(), bound);
     }
 
     private void write(String... destinations) {
@@ -207,7 +209,7 @@ class LiveChangeTest {
     private static void flow(SpanSink sink, AtomicBoolean done, AtomicLong offered) {
         while (!done.get()) {
             sink.offer(Spans.of("acme", (int) offered.incrementAndGet()));
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
@@ -242,7 +244,7 @@ class LiveChangeTest {
     @Test
     void whatIsSwitchedOffTakesAndCountsNothing() {
         start(at("a", first));
-        SpanSink sink = exports.to(List.of(Exports.DEFAULT, "a", "a"));
+        SpanSink sink = exports.to(List.of(DestinationSettings.DEFAULT, "a", "a"));
         sink.offer(Spans.of("acme", 1));
         Counts.await(destination("a"), counts -> counts.exported() == 1);
         assertEquals(1, first.spans().size(), "once, however often it is named");
@@ -257,7 +259,7 @@ class LiveChangeTest {
         folder = new GatewayFolder(root).set("OTEL_SDK_DISABLED", "true");
         write(at("a", first));
         exports = new Exports(folder.read());
-        exports.to(List.of(Exports.DEFAULT, "a", "b")).offer(Spans.of("acme", 1));
+        exports.to(List.of(DestinationSettings.DEFAULT, "a", "b")).offer(Spans.of("acme", 1));
         assertEquals(List.of(), exports.destinations());
         assertEquals(List.of(), exports.problems());
     }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.OtlpSettings;
+import dev.clew.export.settings.QueueSettings;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.testing.PemFiles;
 import dev.clew.trace.context.Propagator;
 import dev.clew.trace.context.Propagators;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +202,22 @@ class OtelSettingsTest {
                     List.of(name),
                     settings.problems().stream().map(SettingProblem::name).toList());
         }
+    }
+
+    @Test
+    void saysThatAConfigurationFileOfTheSpecificationIsNotRead() {
+        assertEquals(
+                List.of("OTEL_CONFIG_FILE"),
+                read("OTEL_CONFIG_FILE", "otel.yaml").problems().stream()
+                        .map(SettingProblem::name)
+                        .toList());
+    }
+
+    @Test
+    void watchesTheFilesThatVariablesName(@TempDir Path folder) {
+        Path missing = folder.resolve("ca.pem");
+        OtelSettings settings = read("OTEL_EXPORTER_OTLP_CERTIFICATE", missing.toString());
+        assertEquals(Set.of(missing), settings.export().files());
     }
 
     @Test

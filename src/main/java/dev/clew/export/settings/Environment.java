@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * unset; what cannot be parsed or is out of range is reported and counts as unset. Where several names are given, the
  * first with a usable value wins. Nothing here throws for a value.
  */
-final class Environment {
+public final class Environment {
 
     private final Function<String, @Nullable SettingText> texts;
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Environment {
     }
 
     /** @param variables value by name, null when unset */
-    static Environment of(Function<String, @Nullable String> variables) {
+    public static Environment of(Function<String, @Nullable String> variables) {
         return new Environment(name -> {
             @Nullable String value = variables.apply(name);
             return value == null ? null : new SettingText(name, value, false);
@@ -47,12 +47,12 @@ final class Environment {
     }
 
     /** Turns a value into what it means, or throws {@link Malformed}. */
-    interface Parser<T> {
+    public interface Parser<T> {
         T parse(String value) throws Malformed;
     }
 
     /** A value that cannot be used. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
         private final @Nullable String wrong;
@@ -79,16 +79,18 @@ final class Environment {
         }
     }
 
-    List<SettingProblem> problems() {
+    /** What was wrong so far. */
+    public List<SettingProblem> problems() {
         return problems;
     }
 
-    void report(String name, String message) {
+    /** Adds what somebody else found wrong; the setting counts as unset. */
+    public void report(String name, String message) {
         problems.add(new SettingProblem(name, message + "; the setting is ignored"));
     }
 
     /** The first of these settings that says anything, or null. */
-    @Nullable SettingText written(String... names) {
+    public @Nullable SettingText written(String... names) {
         for (String name : names) {
             @Nullable SettingText text = texts.apply(name);
             if (text != null && !text.value().isBlank()) {
@@ -98,7 +100,8 @@ final class Environment {
         return null;
     }
 
-    <T> Optional<T> read(Parser<T> parser, String... names) {
+    /** The first of these settings that can be used. */
+    public <T> Optional<T> read(Parser<T> parser, String... names) {
         for (String name : names) {
             @Nullable SettingText text = written(name);
             if (text == null) {
@@ -124,7 +127,8 @@ final class Environment {
         return read(parser, names).orElse(false);
     }
 
-    int integer(int least, int most, int unset, String... names) {
+    /** A whole number in this range, both ends included. */
+    public int integer(int least, int most, int unset, String... names) {
         return read(integer(least, most), names).orElse(unset);
     }
 
@@ -157,7 +161,7 @@ final class Environment {
      * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too: resource
      * attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none either way.
      */
-    static Map<String, String> pairs(String list) throws Malformed {
+    public static Map<String, String> pairs(String list) throws Malformed {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String member : list.split(",", -1)) {
             if (member.isBlank()) {
@@ -202,7 +206,7 @@ final class Environment {
     }
 
     /** A value fit to be shown in a log line: short, and without control characters. */
-    static String shown(String value) {
+    public static String shown(String value) {
         StringBuilder shown = new StringBuilder("\"");
         for (int i = 0; i < Math.min(value.length(), 40); i++) {
             char c = value.charAt(i);

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.util.List;
 
@@ -14,11 +14,13 @@ public record DestinationReading(DestinationSettings settings, List<SettingProbl
         problems = List.copyOf(problems);
     }
 
-    String name() {
+    /** Whose they are. */
+    public String name() {
         return settings.name();
     }
 
-    boolean isGood() {
+    /** Whether nothing is wrong with them. */
+    public boolean isGood() {
         return problems.isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that is
  * set is told of, with what to set instead.
  */
-final class QuarkusNames {
+public final class QuarkusNames {
 
     private static final String PREFIX = "QUARKUS_OTEL_";
     private static final int MOST_SHOWN = 120;
@@ -37,8 +37,12 @@ final class QuarkusNames {
 
     private QuarkusNames() {}
 
-    /** @param names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are passed over */
-    static List<SettingProblem> problems(Iterable<String> names) {
+    /**
+     * A problem for each of them.
+     *
+     * @param names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are passed over
+     */
+    public static List<SettingProblem> problems(Iterable<String> names) {
         List<SettingProblem> problems = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (String name : names) {

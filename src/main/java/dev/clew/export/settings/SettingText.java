@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 /**
  * One setting as somebody wrote it.

@@ -1,6 +1,6 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
-import dev.clew.export.Environment.Malformed;
+import dev.clew.export.settings.Environment.Malformed;
 import java.time.Duration;
 
 /** Reads how spans wait for one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */

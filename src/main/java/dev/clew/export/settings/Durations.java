@@ -1,6 +1,6 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
-import dev.clew.export.Environment.Malformed;
+import dev.clew.export.settings.Environment.Malformed;
 import java.time.Duration;
 
 /** How long something may take: with a unit in a file, in milliseconds in a variable. */

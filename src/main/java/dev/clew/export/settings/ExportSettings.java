@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,13 +43,13 @@ public record ExportSettings(
         boolean defaultOn = exporter(environment);
         SettingFiles files = new SettingFiles();
         List<DestinationReading> destinations = new ArrayList<>();
-        boolean given = file.entries().stream().anyMatch(entry -> entry.name().equals(Exports.DEFAULT));
+        boolean given = file.entries().stream().anyMatch(entry -> entry.name().equals(DestinationSettings.DEFAULT));
         if (!given) {
-            DestinationEntry nothing = new DestinationEntry(Exports.DEFAULT, "", Map.of(), List.of());
+            DestinationEntry nothing = new DestinationEntry(DestinationSettings.DEFAULT, "", Map.of(), List.of());
             destinations.add(destination(nothing, variables, files, file.folder()));
         }
         for (DestinationEntry entry : file.entries()) {
-            boolean standard = entry.name().equals(Exports.DEFAULT);
+            boolean standard = entry.name().equals(DestinationSettings.DEFAULT);
             DestinationReading reading = destination(entry, standard ? variables : name -> null, files, file.folder());
             destinations.add(standard ? 0 : destinations.size(), reading);
         }
@@ -84,7 +84,7 @@ public record ExportSettings(
     }
 
     /** The destinations that take spans. */
-    List<DestinationReading> wanted() {
+    public List<DestinationReading> wanted() {
         return enabled
                 ? destinations.stream()
                         .filter(reading -> !isOff(reading.name()))
@@ -93,8 +93,8 @@ public record ExportSettings(
     }
 
     /** Whether a name stands for a destination that is there and switched off. */
-    boolean isOff(String name) {
-        return !enabled || !defaultOn && name.equals(Exports.DEFAULT);
+    public boolean isOff(String name) {
+        return !enabled || !defaultOn && name.equals(DestinationSettings.DEFAULT);
     }
 
     /** All problems, in the order they were found. */

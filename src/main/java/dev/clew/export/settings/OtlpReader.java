@@ -1,9 +1,9 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
-import dev.clew.export.Environment.Malformed;
-import dev.clew.export.Environment.Parser;
-import dev.clew.export.OtlpSettings.Protocol;
-import dev.clew.export.OtlpSettings.Tls;
+import dev.clew.export.settings.Environment.Malformed;
+import dev.clew.export.settings.Environment.Parser;
+import dev.clew.export.settings.OtlpSettings.Protocol;
+import dev.clew.export.settings.OtlpSettings.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -93,7 +93,7 @@ final class OtlpReader {
 
     /** A destination that somebody named is somewhere, and where only they can say. */
     private @Nullable String orElse(String standard) {
-        if (entry.name().equals(Exports.DEFAULT)) {
+        if (entry.name().equals(DestinationSettings.DEFAULT)) {
             return standard;
         }
         boolean reported = entry.problems().stream()

@@ -1,6 +1,6 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
-import dev.clew.export.Environment.Malformed;
+import dev.clew.export.settings.Environment.Malformed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param queue how spans wait for it
  */
 public record DestinationSettings(String name, @Nullable OtlpSettings otlp, QueueSettings queue) {
+
+    /** The destination that {@code OTEL_*} describes, and that a tenant exports to unless it says otherwise. */
+    public static final String DEFAULT = "default";
 
     /** Scheme, host and port: what may be shown; empty when it has no endpoint. */
     public String address() {

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.time.Duration;
 import java.util.Map;
