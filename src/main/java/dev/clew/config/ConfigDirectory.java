@@ -83,7 +83,8 @@ public final class ConfigDirectory {
         return gatewayFile()
                 .map(name -> {
                     Optional<GatewaySettings> settings = read(name, problems)
-                            .flatMap(content -> new GatewayReader(standard, environment).read(name, content, problems));
+                            .flatMap(content ->
+                                    new GatewayReader(standard, root, environment).read(name, content, problems));
                     return settings.orElseThrow(() -> new InvalidGatewayFile(problems));
                 })
                 .orElse(standard);

@@ -44,6 +44,7 @@ import java.lang.annotation.Target;
         HOST,
         URL,
         PATH,
+        FILE,
         METHOD,
         NETWORK,
         INBOUND_TRUST,
@@ -54,7 +55,6 @@ import java.lang.annotation.Target;
         OUTBOUND_FORMAT,
         OTLP_PROTOCOL,
         COMPRESSION,
-        FILE,
         TEXT
     }
 }

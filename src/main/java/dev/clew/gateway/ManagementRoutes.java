@@ -4,6 +4,8 @@ import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.Exports;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.TelemetryPage;
+import dev.clew.observe.Coverage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +20,8 @@ public class ManagementRoutes {
             @Observes ManagementInterface management,
             LoadedConfiguration configuration,
             RecentTraces recent,
-            Exports exports) {
+            Exports exports,
+            MeterRegistry meters) {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
             String traceId = Objects.requireNonNull(context.pathParam("traceId"));
@@ -28,7 +31,12 @@ public class ManagementRoutes {
         management
                 .router()
                 .get("/q/telemetry")
-                .handler(context -> show(context, 200, "application/json", telemetry.json()));
+                .blockingHandler(context -> show(context, 200, "application/json", telemetry.json()));
+        Coverage coverage = new Coverage(meters);
+        management
+                .router()
+                .get("/q/coverage")
+                .blockingHandler(context -> show(context, 200, "application/json", coverage.json()));
     }
 
     private static void show(RoutingContext context, RecentTraces.Answer answer) {

@@ -18,6 +18,7 @@ import dev.clew.tenant.Problem;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
+import dev.clew.trace.force.ForcedTracing;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -154,13 +155,14 @@ public class Startup {
             UpstreamPools pools,
             OtelSettings otel,
             RequestRecord record,
+            ForcedTracing forced,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(otel.propagators(), settings, ids),
+                        new TraceFilter(otel.propagators(), settings, forced, ids),
                         new UpstreamProxy(pools, otel.propagators(), settings, ids),
                         record,
                         drain)

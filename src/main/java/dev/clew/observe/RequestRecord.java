@@ -8,6 +8,7 @@ import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanSink;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.trace.context.TraceAnswer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerResponse;
@@ -96,6 +97,10 @@ public final class RequestRecord {
             AttemptRecord attempt = exchange.attempts().get(i);
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+            TraceAnswer answer = attempt.traceAnswer();
+            if (answer != null) {
+                route.traceAnswers().count(answer);
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ final class RouteTelemetry {
     private final SpanTemplate[] client = new SpanTemplate[Methods.COUNT];
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
+    private final AnswerCounters traceAnswers;
 
     RouteTelemetry(Labels labels, SpanOrigin origin, MeterRegistry meters) {
         this.labels = labels;
@@ -55,6 +56,7 @@ final class RouteTelemetry {
                 "clew.upstream.attempts",
                 "Attempts at an upstream",
                 Tags.of("tenant", labels.tenant(), "upstream", labels.upstream()));
+        this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.clientAttributes = SpanAttributes.shared(attributes(labels).build());
         this.serverAttributes = SpanAttributes.shared(
                 put(attributes(labels), HTTP_ROUTE, labels.template()).build());
@@ -114,6 +116,10 @@ final class RouteTelemetry {
 
     Timer requestTimer(int status, @Nullable ErrorKind error) {
         return requests.of(status, error);
+    }
+
+    AnswerCounters traceAnswers() {
+        return traceAnswers;
     }
 
     Timer attemptTimer(int status, @Nullable ErrorKind error) {

@@ -110,7 +110,8 @@ final class SchemaGenerator {
             case PATH -> text("/.*");
             case OTLP_PROTOCOL -> word(List.of("grpc", "http/protobuf"));
             case COMPRESSION -> word(List.of("gzip", "none"));
-            case HOST, NETWORK, FILE, TEXT -> new JsonObject().put("type", "string");
+            case FILE -> text(".+");
+            case HOST, NETWORK, TEXT -> new JsonObject().put("type", "string");
             case METHOD -> word(Route.METHODS.stream().sorted().toList());
             case INBOUND_TRUST ->
                 word(Arrays.stream(InboundTrust.values())

@@ -12,7 +12,11 @@ final class WorldFiles {
             """
             trusted-proxies: [127.0.0.2]
             recent-traces: {enabled: true, capacity: 5000}
+            forced-tracing: {key-file: force.key, per-minute: 20}
             """;
+
+    /** What tokens for forced tracing are signed with. */
+    static final String FORCE_KEY = "f0rce-key-of-the-contracts-0123456789abcdef";
 
     private static final String ACME =
             """
@@ -117,18 +121,30 @@ final class WorldFiles {
             "suspended", "suspended: true",
             "broken", "no-such-key: true");
 
+    /** Tenants of which nothing is exported but what is forced. */
+    private static final Map<String, String> UNTRACED = Map.of(
+            "hushed", "tracing: {inbound: restart, sampling: {ratio: 0}}",
+            "starved", "tracing: {sampling: {per-second: 0}}",
+            "flooded", "tracing: {sampling: {ratio: 0}}");
+
     private WorldFiles() {}
 
     static void write(Path folder, int echo, int wire, int refused) throws IOException {
         Files.createDirectories(folder.resolve("gateway"));
         Path tenants = Files.createDirectories(folder.resolve("tenants"));
         Files.writeString(folder.resolve("gateway/gateway.yaml"), GATEWAY);
+        Files.writeString(folder.resolve("force.key"), FORCE_KEY + "\n");
         String acme = ACME.replace("WIRE", Integer.toString(wire)).replace("REFUSED", Integer.toString(refused));
         Files.writeString(tenants.resolve("acme.yaml"), withEcho(acme, echo));
         Files.writeString(tenants.resolve("deep.yaml"), withEcho(DEEP, echo));
         Files.writeString(tenants.resolve("routed.yaml"), withEcho(ROUTED, echo));
         Files.writeString(tenants.resolve("formats.yaml"), withEcho(FORMATS, echo));
-        for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
+        writeSmall(tenants, POLICIES, echo);
+        writeSmall(tenants, UNTRACED, echo);
+    }
+
+    private static void writeSmall(Path tenants, Map<String, String> policies, int echo) throws IOException {
+        for (Map.Entry<String, String> policy : policies.entrySet()) {
             String file = SMALL.replace("NAME", policy.getKey()).replace("POLICY", policy.getValue());
             Files.writeString(tenants.resolve(policy.getKey() + ".yaml"), withEcho(file, echo));
         }
