@@ -6,6 +6,7 @@ import dev.clew.config.Setting.Kind;
 import dev.clew.tenant.Upstream;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The file {@code gateway/gateway.yaml}. Everything is optional, and so is the file. */
@@ -30,6 +31,12 @@ interface GatewayFile {
 
     @Setting(value = Kind.GROUP, text = "The latest spans, held in memory and shown by trace on the management port.")
     RecentTraceSettings recentTraces();
+
+    @Setting(
+            value = Kind.GROUP,
+            text =
+                    "Where traces go, by name. What is said of \"default\" goes before OTEL_*; tenants choose by tracing.export-to.")
+    Map<String, TelemetryDestination> destinations();
 
     @Setting(
             value = Kind.GROUP,

@@ -39,7 +39,10 @@ final class GatewayReader {
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
-        problems.addAll(findings.problems());
+        // Those of destinations are told by whoever reads these.
+        findings.problems().stream()
+                .filter(problem -> !TelemetryReader.concerns(problem))
+                .forEach(problems::add);
         return findings.areTolerable() ? settings : Optional.empty();
     }
 

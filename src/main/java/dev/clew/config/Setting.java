@@ -52,6 +52,9 @@ import java.lang.annotation.Target;
         BAGGAGE_KEY,
         HEADER,
         RETRY_CONDITION,
-        OUTBOUND_FORMAT
+        OUTBOUND_FORMAT,
+        OTLP_PROTOCOL,
+        COMPRESSION,
+        TEXT
     }
 }

@@ -9,6 +9,8 @@ import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -30,11 +32,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration and puts the gateway together, before the first port opens. */
 @ApplicationScoped
@@ -44,9 +43,14 @@ public class Startup {
 
     @Produces
     @Singleton
-    LoadedConfiguration configuration(OtelSettings otel) {
-        LoadedConfiguration loaded =
-                ConfigDirectory.fromEnvironment().load(standard().withSampler(otel.sampler()));
+    ConfigDirectory directory() {
+        return ConfigDirectory.fromEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    LoadedConfiguration configuration(ConfigDirectory directory, OtelSettings otel) {
+        LoadedConfiguration loaded = directory.load(standard().withSampler(otel.sampler()));
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
@@ -71,14 +75,26 @@ public class Startup {
 
     @Produces
     @Singleton
-    OtelSettings telemetrySettings(@ConfigProperty(name = "quarkus.application.version") String version) {
-        return OtelSettings.read(Startup::variable, version);
+    OtelSettings telemetrySettings(
+            @ConfigProperty(name = "quarkus.application.version") String version, DestinationFile file) {
+        return OtelSettings.read(TelemetryVariables::value, version, file, TelemetryVariables.names());
     }
 
     @Produces
     @Singleton
-    Exports exports(OtelSettings settings) {
-        return new Exports(settings);
+    DestinationFile destinationFile(ConfigDirectory directory) {
+        return directory.loadDestinations();
+    }
+
+    @Produces
+    @Singleton
+    Exports exports(OtelSettings settings, LoadedConfiguration configuration) {
+        return new Exports(
+                settings,
+                configuration.problems().stream()
+                        .filter(Problem::tolerated)
+                        .map(problem -> new SettingProblem(problem.place(), problem.message()))
+                        .toList());
     }
 
     @Produces
@@ -92,7 +108,8 @@ public class Startup {
     @Produces
     @Singleton
     SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return configuration.settings().recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
+        SpanSink chosen = new TenantSinks(configuration.snapshot(), exports);
+        return configuration.settings().recentTraces().enabled() ? both(chosen, recent) : chosen;
     }
 
     @Produces
@@ -157,19 +174,5 @@ public class Startup {
             first.offer(span);
             second.offer(span);
         };
-    }
-
-    /**
-     * As it stands in the first source that has it. Config itself would expand expressions first, even for the raw value, and a
-     * dollar sign in a header's value must not end start-up.
-     */
-    private static @Nullable String variable(String name) {
-        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
-            String value = source.getValue(name);
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
     }
 }

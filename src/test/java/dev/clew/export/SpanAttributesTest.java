@@ -62,7 +62,8 @@ class SpanAttributesTest {
 
     @Test
     void keepsToTheLimitsOfTheOriginAndCountsWhatItCut() {
-        SpanOrigin strict = new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4));
+        SpanOrigin strict =
+                new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4, 128));
         FinishedSpan span = new FinishedSpan(
                 new SpanTemplate("GET", SpanKind.SERVER, "acme", strict),
                 Spans.of("acme", 1).ids(),
@@ -80,7 +81,7 @@ class SpanAttributesTest {
         AttributeKey<List<String>> header = AttributeKey.stringArrayKey("http.request.header.x-a");
         SpanAttributes listed = Spans.SHARED.with(header, List.of("abcde", "abc"), Spans.STATUS, 404L);
 
-        Attributes cut = new AttributeLimits(128, 4).apply(listed);
+        Attributes cut = new AttributeLimits(128, 4, 128).apply(listed);
         assertEquals(List.of("abcd", "abc"), cut.get(header));
         assertEquals(404L, cut.get(Spans.STATUS));
     }

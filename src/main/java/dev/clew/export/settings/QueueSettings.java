@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * The bounds and the rhythm of one destination's queue ({@code OTEL_BSP_*}).
  *
  * @param maxSpans most spans held, those being sent included; 1 to {@value #MOST_SPANS}
- * @param maxBytes most bytes held, as {@link FinishedSpan#approximateBytes()} counts them; 1 or more
+ * @param maxBytes most bytes held, as the spans themselves estimate them; 1 or more
  * @param batch most spans sent at once; 1 to {@code maxSpans}
  * @param delay time between two exports when no full batch is waiting; above zero
  * @param exportTimeout most time one export may take, retries included; above zero

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 /**
  * A telemetry setting that cannot be used and therefore counts as unset.

@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.export.settings;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,9 +20,20 @@ public record OtlpSettings(
     /** How spans travel. */
     public enum Protocol {
         /** OTLP/gRPC. */
-        GRPC,
+        GRPC("grpc"),
         /** OTLP/HTTP with binary protobuf. */
-        HTTP_PROTOBUF
+        HTTP_PROTOBUF("http/protobuf");
+
+        private final String token;
+
+        Protocol(String token) {
+            this.token = token;
+        }
+
+        /** As {@code OTEL_EXPORTER_OTLP_PROTOCOL} has it. */
+        public String token() {
+            return token;
+        }
     }
 
     /**
@@ -32,8 +43,7 @@ public record OtlpSettings(
      * @param clientKey the gateway's own private key in PKCS #8, or null
      * @param clientCertificate the certificate chain of that key; null exactly when the key is
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on to the exporter as they are, never compared
-    public record Tls(byte @Nullable [] authorities, byte @Nullable [] clientKey, byte @Nullable [] clientCertificate) {
+    public record Tls(@Nullable String authorities, @Nullable String clientKey, @Nullable String clientCertificate) {
 
         /** The platform's certificate authorities, no client certificate. */
         public static final Tls PLATFORM = new Tls(null, null, null);
