@@ -7,33 +7,27 @@ import dev.clew.trace.force.ForceOutcome;
 import dev.clew.trace.force.ForcedTracing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Makes forced tracing ready as the configuration asks for it, with its metrics, and has its key follow the file. */
 @Singleton
 public class ForcedTracingSupply {
 
-    private @Nullable ForceKeyWatch watch;
+    private volatile @Nullable ForceKeyWatch watch;
 
     @Produces
     @Singleton
-    ForcedTracing forcedTracing(
-            LoadedConfiguration configuration,
-            MeterRegistry meters,
-            @ConfigProperty(name = "clew.config.poll", defaultValue = "2s") Duration poll) {
+    ForcedTracing forcedTracing(LoadedConfiguration configuration, MeterRegistry meters) {
         GatewaySettings.ForcedTracing settings = configuration.settings().forcedTracing();
         Path keyFile = settings.keyFile().orElse(null);
         if (keyFile == null) {
             return ForcedTracing.UNUSED;
         }
         ForcedTracing forced = ForcedTracing.perMinute(settings.perMinute());
-        watch = ForceKeyWatch.start(keyFile, forced, poll);
+        watch = new ForceKeyWatch(keyFile, forced);
         for (ForceOutcome outcome : ForceOutcome.values()) {
             FunctionCounter.builder("clew.forced.traces", forced, counted -> counted.count(outcome))
                     .description("Requests with a token that asks for their trace")
@@ -43,10 +37,11 @@ public class ForcedTracingSupply {
         return forced;
     }
 
-    @PreDestroy
-    void stop() {
-        if (watch != null) {
-            watch.close();
+    /** Has the key follow its file. */
+    void check() {
+        ForceKeyWatch current = watch;
+        if (current != null) {
+            current.check();
         }
     }
 }

@@ -104,12 +104,11 @@ public class Startup {
         return new RecentTraces(configuration.settings().recentTraces().capacity());
     }
 
-    /** Where all spans of this process go. */
+    /** Where spans go that belong to no tenant. */
     @Produces
     @Singleton
     SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        SpanSink chosen = new TenantSinks(configuration.snapshot(), exports);
-        return configuration.settings().recentTraces().enabled() ? both(chosen, recent) : chosen;
+        return kept(configuration, exports.sink(), recent);
     }
 
     @Produces
@@ -118,12 +117,16 @@ public class Startup {
             LoadedConfiguration configuration,
             OtelSettings otel,
             Exports exports,
-            SpanSink sink,
+            RecentTraces recent,
             MeterRegistry meters) {
         new ExportMetrics(exports).bindTo(meters);
-        Telemetry telemetry = new Telemetry(otel.origin(), configuration.settings(), meters);
+        Telemetry telemetry = new Telemetry(
+                otel.origin(),
+                configuration.settings(),
+                names -> kept(configuration, exports.to(names), recent),
+                meters);
         telemetry.prepare(configuration.snapshot());
-        return new RequestRecord(telemetry, configuration.settings(), sink, meters);
+        return new RequestRecord(telemetry, configuration.settings(), meters);
     }
 
     @Produces
@@ -169,10 +172,14 @@ public class Startup {
                 .mountOn(router);
     }
 
-    private static SpanSink both(SpanSink first, SpanSink second) {
+    /** The same sink, with the latest spans held beside it where the operator wants them. */
+    private static SpanSink kept(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
+        if (!configuration.settings().recentTraces().enabled()) {
+            return sink;
+        }
         return span -> {
-            first.offer(span);
-            second.offer(span);
+            sink.offer(span);
+            recent.offer(span);
         };
     }
 }

@@ -30,6 +30,7 @@ public class TelemetryReload {
 
     private final ConfigDirectory directory;
     private final Exports exports;
+    private final ForcedTracingSupply forced;
     private final Duration poll;
     private final FileWatch watch = new FileWatch();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -41,9 +42,11 @@ public class TelemetryReload {
             DestinationFile file,
             OtelSettings otel,
             Exports exports,
+            ForcedTracingSupply forced,
             @ConfigProperty(name = "clew.config.poll", defaultValue = "2s") Duration poll) {
         this.directory = directory;
         this.exports = exports;
+        this.forced = forced;
         this.poll = poll;
         this.file = file;
         this.files = otel.export().files();
@@ -72,6 +75,7 @@ public class TelemetryReload {
     @SuppressWarnings("PMD.AvoidCatchingThrowable") // a thread that ends would leave every later change without effect
     private void look() {
         try {
+            forced.check();
             if (watch.hasChanged(files)) {
                 DestinationFile now = directory.loadDestinations();
                 // One that is no YAML says nothing of what is wanted: what it said before holds.

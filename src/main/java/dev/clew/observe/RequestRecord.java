@@ -6,7 +6,6 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
-import dev.clew.export.SpanSink;
 import dev.clew.trace.context.TraceAnswer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -31,10 +30,10 @@ public final class RequestRecord {
     private final LongAdder active = new LongAdder();
     private final LongAdder started = new LongAdder();
 
-    public RequestRecord(Telemetry telemetry, GatewaySettings settings, SpanSink sink, MeterRegistry meters) {
+    public RequestRecord(Telemetry telemetry, GatewaySettings settings, MeterRegistry meters) {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
-        this.spans = new SpanRecorder(clock, sink);
+        this.spans = new SpanRecorder(clock);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", active, LongAdder::sum)
                 .description("Requests in the gateway now")

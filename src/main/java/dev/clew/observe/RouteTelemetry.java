@@ -3,6 +3,7 @@ package dev.clew.observe;
 import dev.clew.error.ErrorKind;
 import dev.clew.export.SpanAttributes;
 import dev.clew.export.SpanOrigin;
+import dev.clew.export.SpanSink;
 import dev.clew.export.SpanTemplate;
 import dev.clew.tenant.Keep;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +40,7 @@ final class RouteTelemetry {
     private final SpanOrigin origin;
     private final Keep keep;
     private final @Nullable SpanDetails details;
+    private final SpanSink sink;
     private final String logFields;
     /** Filled in as methods are met; a race makes the same immutable value twice. */
     private final Outline[] server = new Outline[Methods.COUNT];
@@ -49,11 +51,18 @@ final class RouteTelemetry {
     private final AnswerCounters traceAnswers;
 
     /** @param details null when the spans tell only what all spans tell */
-    RouteTelemetry(Labels labels, Keep keep, @Nullable SpanDetails details, SpanOrigin origin, MeterRegistry meters) {
+    RouteTelemetry(
+            Labels labels,
+            Keep keep,
+            @Nullable SpanDetails details,
+            SpanSink sink,
+            SpanOrigin origin,
+            MeterRegistry meters) {
         this.labels = labels;
         this.origin = origin;
         this.keep = keep;
         this.details = details;
+        this.sink = sink;
         this.requests = new OutcomeTimers(
                 meters,
                 "clew.requests",
@@ -92,6 +101,11 @@ final class RouteTelemetry {
 
     @Nullable SpanDetails details() {
         return details;
+    }
+
+    /** Where the spans go. */
+    SpanSink sink() {
+        return sink;
     }
 
     /** JSON members, each with a leading comma. */

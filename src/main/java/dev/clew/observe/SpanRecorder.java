@@ -32,16 +32,15 @@ final class SpanRecorder {
     private static final int CLIENT_PAIRS = 5;
 
     private final EpochClock clock;
-    private final SpanSink sink;
 
-    SpanRecorder(EpochClock clock, SpanSink sink) {
+    SpanRecorder(EpochClock clock) {
         this.clock = clock;
-        this.sink = sink;
     }
 
     void record(Exchange exchange, RouteTelemetry telemetry, Ending ending) {
         long epochOffset = clock.epochNanosAt(ending.nanos()) - ending.nanos();
         int method = Methods.indexOf(exchange.request().method());
+        SpanSink sink = telemetry.sink();
         sink.offer(serverSpan(exchange, telemetry, method, ending, epochOffset));
         for (int i = 0; i < exchange.attempts().size(); i++) {
             sink.offer(clientSpan(exchange, telemetry, method, i, ending, epochOffset));

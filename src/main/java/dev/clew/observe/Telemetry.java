@@ -3,6 +3,7 @@ package dev.clew.observe;
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanOrigin;
+import dev.clew.export.SpanSink;
 import dev.clew.network.Networks;
 import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Endpoint;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
 public final class Telemetry {
@@ -21,14 +23,18 @@ public final class Telemetry {
     private final SpanOrigin origin;
     private final MeterRegistry meters;
     private final Networks trustedProxies;
+    private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
     /** Routes and tenants, by identity: comparing them field by field would be too much for each request. */
     private volatile Map<Object, RouteTelemetry> known = Map.of();
 
-    public Telemetry(SpanOrigin origin, GatewaySettings settings, MeterRegistry meters) {
+    /** @param sinks where spans go, by the names of their destinations */
+    public Telemetry(
+            SpanOrigin origin, GatewaySettings settings, Function<List<String>, SpanSink> sinks, MeterRegistry meters) {
         this.origin = origin;
         this.meters = meters;
         this.trustedProxies = settings.trustedProxies();
+        this.sinks = sinks;
         this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
 
@@ -53,7 +59,8 @@ public final class Telemetry {
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
         SpanDetails details = SpanDetails.of(policy.content(), trustedProxies, endpoints);
-        return new RouteTelemetry(labels, policy.keep(), details, origin, meters);
+        SpanSink sink = sinks.apply(policy.exportTo());
+        return new RouteTelemetry(labels, policy.keep(), details, sink, origin, meters);
     }
 
     RouteTelemetry of(Exchange exchange) {

@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +17,6 @@ class ForceKeyWatchTest {
 
     private static final String FIRST = "first-key-0123456789abcdef0123456789";
     private static final String SECOND = "second-key-0123456789abcdef012345678";
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
     @TempDir
     Path folder;
@@ -32,31 +28,19 @@ class ForceKeyWatchTest {
         return forced.admits(tokens, "acme", System.currentTimeMillis() / 1000, System.nanoTime());
     }
 
-    private void awaitAccepted(String key) {
-        await(key, true);
-    }
-
-    private void await(String key, boolean accepted) {
-        long deadline = System.nanoTime() + PATIENCE;
-        while (accepts(key) != accepted) {
-            assertTrue(System.nanoTime() - deadline < 0, "the change of the file was not seen");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
-    }
-
-    private ForceKeyWatch watch(Path file) {
-        return ForceKeyWatch.start(file, forced, Duration.ofMillis(2));
+    private void assertAccepted(ForceKeyWatch watch, String key) {
+        watch.check();
+        assertTrue(accepts(key));
     }
 
     @Test
     void takesANewKeyInPlaceOfTheOld() throws IOException {
         Path file = Files.writeString(folder.resolve("force.key"), FIRST + "\n");
-        try (ForceKeyWatch watch = watch(file)) {
-            assertTrue(accepts(FIRST));
-            Files.writeString(file, SECOND);
-            awaitAccepted(SECOND);
-            assertFalse(accepts(FIRST));
-        }
+        ForceKeyWatch watch = new ForceKeyWatch(file, forced);
+        assertTrue(accepts(FIRST));
+        Files.writeString(file, SECOND);
+        assertAccepted(watch, SECOND);
+        assertFalse(accepts(FIRST));
     }
 
     @Test
@@ -65,31 +49,31 @@ class ForceKeyWatchTest {
         Files.writeString(Files.createDirectory(folder.resolve("..2")).resolve("force.key"), SECOND);
         Path data = Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));
         Path file = Files.createSymbolicLink(folder.resolve("force.key"), Path.of("..data/force.key"));
-        try (ForceKeyWatch watch = watch(file)) {
-            assertTrue(accepts(FIRST));
-            Path next = Files.createSymbolicLink(folder.resolve("..next"), Path.of("..2"));
-            Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
-            awaitAccepted(SECOND);
-            assertFalse(accepts(FIRST));
-        }
+        ForceKeyWatch watch = new ForceKeyWatch(file, forced);
+        assertTrue(accepts(FIRST));
+        Path next = Files.createSymbolicLink(folder.resolve("..next"), Path.of("..2"));
+        Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+        assertAccepted(watch, SECOND);
+        assertFalse(accepts(FIRST));
     }
 
     @Test
     void acceptsNothingWhileTheFileIsNotUsable() throws IOException {
         Path file = folder.resolve("force.key");
-        try (ForceKeyWatch watch = watch(file)) {
-            assertFalse(accepts(FIRST), "no file");
-            Files.writeString(file, FIRST);
-            awaitAccepted(FIRST);
-            Files.writeString(file, "too short");
-            await(FIRST, false);
-            Files.writeString(file, FIRST);
-            awaitAccepted(FIRST);
-            Files.write(file, new byte[5000]);
-            await(FIRST, false);
-            Files.delete(file);
-            Files.createDirectory(file);
-            assertFalse(accepts(FIRST), "a folder");
-        }
+        ForceKeyWatch watch = new ForceKeyWatch(file, forced);
+        assertFalse(accepts(FIRST), "no file");
+        Files.writeString(file, FIRST);
+        assertAccepted(watch, FIRST);
+        Files.writeString(file, "too short");
+        watch.check();
+        assertFalse(accepts(FIRST));
+        Files.writeString(file, FIRST);
+        assertAccepted(watch, FIRST);
+        Files.write(file, new byte[5000]);
+        watch.check();
+        assertFalse(accepts(FIRST));
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertFalse(accepts(FIRST), "a folder");
     }
 }
