@@ -48,11 +48,19 @@ final class CallerAttributes {
     private static final int HTTPS_PORT = 443;
 
     private final Networks trustedProxies;
+    private final Methods methods;
     /** Scheme, authority and base path, by identity. */
     private final Map<Endpoint, String> origins = new IdentityHashMap<>();
 
-    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints) {
+    /**
+     * For one route or tenant.
+     *
+     * @param trustedProxies whose word on where a request comes from is believed
+     * @param endpoints that the attempts go to
+     */
+    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints, Methods methods) {
         this.trustedProxies = trustedProxies;
+        this.methods = methods;
         endpoints.forEach(endpoint -> origins.put(endpoint, origin(endpoint)));
     }
 
@@ -122,8 +130,8 @@ final class CallerAttributes {
         }
     }
 
-    private static void addMethod(SpanPairs pairs, HttpServerRequest request) {
-        if (Methods.indexOf(request.method()) == Methods.COUNT - 1) {
+    private void addMethod(SpanPairs pairs, HttpServerRequest request) {
+        if (methods.isOther(request.method())) {
             pairs.add(METHOD_ORIGINAL, SpanPairs.cut(request.method().name(), MOST_OF_METHOD));
         }
     }
