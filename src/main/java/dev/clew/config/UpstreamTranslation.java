@@ -1,0 +1,88 @@
+package dev.clew.config;
+
+import dev.clew.config.TenantFile.RetrySettings;
+import dev.clew.config.TenantFile.UpstreamSettings;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.Upstream;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes upstreams of what a tenant's file says of them. */
+final class UpstreamTranslation {
+
+    private static final Function<String, RetryCondition> RETRY_CONDITION =
+            Values.word(List.of(RetryCondition.values()), RetryCondition::token);
+
+    private final Findings findings;
+    private final Fields fields;
+    private final SharedSettings shared;
+    private final TenantDefaults defaults;
+
+    UpstreamTranslation(Findings findings, TenantDefaults defaults) {
+        this.findings = findings;
+        this.fields = new Fields(findings);
+        this.shared = new SharedSettings(fields);
+        this.defaults = defaults;
+    }
+
+    /** Those that can be used, in the order of the file. */
+    Map<String, Upstream> upstreams(TenantFile file) {
+        if (file.upstreams().isEmpty()) {
+            fields.missing("upstreams", "a mapping with at least one upstream");
+        }
+        Map<String, Upstream> upstreams = new LinkedHashMap<>();
+        // The mapping holds them in no order; people expect theirs.
+        file.upstreams().entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> findings.line(Keys.child("upstreams", entry.getKey()))))
+                .forEach(entry -> upstream(entry.getKey(), entry.getValue())
+                        .ifPresent(upstream -> upstreams.put(entry.getKey(), upstream)));
+        return upstreams;
+    }
+
+    private Optional<Upstream> upstream(String name, UpstreamSettings settings) {
+        String key = Keys.child("upstreams", name);
+        int before = findings.refusals();
+        String endpointsKey = Keys.child(key, "endpoints");
+        if (settings.endpoints().isEmpty()) {
+            fields.missing(endpointsKey, "a list of URLs");
+        }
+        List<Endpoint> endpoints = fields.readAll(endpointsKey, settings.endpoints(), Endpoint::parse);
+        var timeouts = shared.timeouts(Keys.child(key, "timeout"), settings.timeout(), defaults.timeouts());
+        int connections = fields.read(
+                Keys.child(key, "connections"),
+                settings.connections(),
+                SharedSettings.CONNECTIONS,
+                defaults.connections());
+        int pending = fields.read(
+                Keys.child(key, "pending-requests"),
+                settings.pendingRequests(),
+                SharedSettings.PENDING_REQUESTS,
+                defaults.pendingRequests());
+        RetryPolicy retry = retry(Keys.child(key, "retry"), settings.retry());
+        return endpoints.isEmpty() || findings.refusals() > before
+                ? Optional.empty()
+                : Optional.of(new Upstream(name, endpoints, timeouts, connections, pending, retry));
+    }
+
+    private RetryPolicy retry(String key, RetrySettings settings) {
+        if (settings.on().isPresent() && settings.attempts().isEmpty()) {
+            fields.missing(Keys.child(key, "attempts"), "2 or more, or no \"on\"");
+        }
+        int attempts = fields.read(
+                Keys.child(key, "attempts"), settings.attempts(), Values.count(1, RetryPolicy.MAX_ATTEMPTS), 1);
+        List<RetryCondition> on = fields.readAll(Keys.child(key, "on"), settings.on(), RETRY_CONDITION);
+        if (attempts == 1) {
+            return RetryPolicy.NONE;
+        }
+        return new RetryPolicy(
+                attempts, on.isEmpty() ? EnumSet.of(RetryCondition.CONNECT_FAILURE) : EnumSet.copyOf(on));
+    }
+}
