@@ -50,6 +50,10 @@ import java.lang.annotation.Target;
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
-        RETRY_CONDITION
+        RETRY_CONDITION,
+        PROTOCOL,
+        BALANCING,
+        PATH_TO_CHECK,
+        FILE
     }
 }

@@ -32,14 +32,16 @@ final class TenantTranslation {
     private final Fields fields;
     private final SharedSettings shared;
     private final TenantDefaults defaults;
+    private final PemFiles files;
     private TracingPolicy tracing;
 
-    TenantTranslation(Findings findings, TenantDefaults defaults) {
+    TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
         this.defaults = defaults;
         this.tracing = defaults.tracing();
+        this.files = files;
     }
 
     /** Empty when the findings hold a problem. */
@@ -48,7 +50,7 @@ final class TenantTranslation {
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
         tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
-        Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults).upstreams(file);
+        Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files).upstreams(file);
         List<Route> routes = routes(file, upstreams);
         return findings.areTolerable()
                 ? Optional.of(new Tenant(id, suspended, hosts, tracing, upstreams, routes, limits))

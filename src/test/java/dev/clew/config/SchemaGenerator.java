@@ -1,8 +1,10 @@
 package dev.clew.config;
 
+import dev.clew.tenant.Balancing;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
+import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.trace.context.InboundTrust;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -122,6 +124,13 @@ final class SchemaGenerator {
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)
                         .toList());
+            case PROTOCOL ->
+                word(Arrays.stream(UpstreamProtocol.values())
+                        .map(UpstreamProtocol::token)
+                        .toList());
+            case BALANCING -> word(Balancing.WORDS);
+            case PATH_TO_CHECK -> text("/[!\"$-~]*");
+            case FILE -> text("[^/].*");
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
         };
     }

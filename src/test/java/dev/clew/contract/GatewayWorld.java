@@ -19,11 +19,14 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private World world;
     private Socket reservation;
     private FullListener full;
+    private Fleet fleet;
 
     @Override
     public Map<String, String> start() {
         try {
-            return settings(build());
+            Map<String, String> settings = settings(build());
+            settings.put("quarkus.vertx.resolver.servers", fleet.names().address());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,6 +49,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
         TestKeyStore.create(folder);
+        fleet = Fleet.start(folder, world.hand().port());
         return world;
     }
 
@@ -93,12 +97,16 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
+        injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
     @Override
     public void stop() {
         if (world != null) {
             world.close();
+        }
+        if (fleet != null) {
+            fleet.close();
         }
         try {
             reservation.close();

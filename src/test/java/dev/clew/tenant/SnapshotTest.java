@@ -73,8 +73,8 @@ class SnapshotTest {
     }
 
     private static Tenant tenant(String id, String host) {
-        Upstream upstream =
-                new Upstream("a", List.of(Endpoint.parse("http://a")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE);
+        Upstream upstream = new Upstream(
+                "a", List.of(Endpoint.parse("http://a")), Connections.STANDARD, Selection.STANDARD, RetryPolicy.NONE);
         PathPattern path = PathPattern.parse("/**");
         return new Tenant(
                 new TenantId(id),
