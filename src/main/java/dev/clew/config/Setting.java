@@ -44,6 +44,7 @@ import java.lang.annotation.Target;
         HOST,
         URL,
         PATH,
+        FILE,
         METHOD,
         NETWORK,
         INBOUND_TRUST,
@@ -54,6 +55,9 @@ import java.lang.annotation.Target;
         PROTOCOL,
         BALANCING,
         PATH_TO_CHECK,
-        FILE
+        OUTBOUND_FORMAT,
+        OTLP_PROTOCOL,
+        COMPRESSION,
+        TEXT
     }
 }

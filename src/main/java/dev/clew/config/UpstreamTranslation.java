@@ -11,6 +11,7 @@ import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.tenant.UpstreamTls;
 import dev.clew.tenant.UpstreamTls.Identity;
 import dev.clew.tenant.UpstreamTls.Pem;
+import dev.clew.trace.context.OutboundFormat;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class UpstreamTranslation {
 
     private static final Function<String, UpstreamProtocol> PROTOCOL =
             Values.word(List.of(UpstreamProtocol.values()), UpstreamProtocol::token);
+    private static final Function<String, OutboundFormat> OUTBOUND_FORMAT =
+            Values.word(OutboundFormat.WRITTEN, OutboundFormat::token);
     private static final Function<String, Integer> STREAMS = Values.count(1, Connections.MOST_STREAMS);
 
     private final Findings findings;
@@ -65,6 +68,8 @@ final class UpstreamTranslation {
         Connections connections = connections(key, settings, defaults.connections());
         Selection selection = selections.selection(key, settings, defaults.ejection());
         RetryPolicy retry = retries.retry(Keys.child(key, "retry"), settings.retry());
+        OutboundFormat propagate = fields.read(
+                Keys.child(key, "propagate"), settings.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
         if (endpoints.isEmpty() || findings.refusals() > before) {
             return Optional.empty();
         }
@@ -72,7 +77,7 @@ final class UpstreamTranslation {
         selections.checkWeights(key, selection.balancing(), endpoints.size());
         return findings.refusals() > before
                 ? Optional.empty()
-                : Optional.of(new Upstream(name, endpoints, connections, selection, retry));
+                : Optional.of(new Upstream(name, endpoints, connections, selection, retry, propagate));
     }
 
     private List<Endpoint> endpoints(String key, UpstreamSettings settings) {

@@ -1,28 +1,41 @@
 package dev.clew.observe;
 
+import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanOrigin;
+import dev.clew.export.SpanSink;
+import dev.clew.network.Networks;
 import dev.clew.observe.RouteTelemetry.Labels;
+import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TracingPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
 public final class Telemetry {
 
     private final SpanOrigin origin;
     private final MeterRegistry meters;
+    private final Networks trustedProxies;
+    private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
     /** Routes and tenants, by identity: comparing them field by field would be too much for each request. */
     private volatile Map<Object, RouteTelemetry> known = Map.of();
 
-    public Telemetry(SpanOrigin origin, MeterRegistry meters) {
+    /** @param sinks where spans go, by the names of their destinations */
+    public Telemetry(
+            SpanOrigin origin, GatewaySettings settings, Function<List<String>, SpanSink> sinks, MeterRegistry meters) {
         this.origin = origin;
         this.meters = meters;
-        this.unknown = new RouteTelemetry(Labels.UNKNOWN, origin, meters);
+        this.trustedProxies = settings.trustedProxies();
+        this.sinks = sinks;
+        this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
 
     /** Makes ready for a snapshot, before any request sees it. */
@@ -30,17 +43,24 @@ public final class Telemetry {
         Map<Object, RouteTelemetry> next = new IdentityHashMap<>(known);
         for (TenantEntry entry : snapshot.tenants()) {
             String tenant = entry.tenant().id().value();
-            next.put(entry, new RouteTelemetry(new Labels(tenant, "", "", ""), origin, meters));
+            TracingPolicy policy = entry.tenant().tracing();
+            next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
                 Labels labels = new Labels(
                         tenant,
                         route.name(),
                         route.path().template(),
                         route.upstream().name());
-                next.put(route, new RouteTelemetry(labels, origin, meters));
+                next.put(route, telemetry(labels, policy, route.upstream().endpoints()));
             }
         }
         known = next;
+    }
+
+    private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
+        SpanDetails details = SpanDetails.of(policy.content(), trustedProxies, endpoints);
+        SpanSink sink = sinks.apply(policy.exportTo());
+        return new RouteTelemetry(labels, policy.keep(), details, sink, origin, meters);
     }
 
     RouteTelemetry of(Exchange exchange) {

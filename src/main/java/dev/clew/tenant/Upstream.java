@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 
 /**
@@ -14,7 +15,12 @@ import java.util.List;
  * @param selection which of its addresses a request goes to
  */
 public record Upstream(
-        String name, List<Endpoint> endpoints, Connections connections, Selection selection, RetryPolicy retry) {
+        String name,
+        List<Endpoint> endpoints,
+        Connections connections,
+        Selection selection,
+        RetryPolicy retry,
+        OutboundFormat propagate) {
 
     public Upstream {
         Name.check("upstream name", name);

@@ -6,6 +6,7 @@ import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Method;
@@ -109,7 +110,10 @@ final class SchemaGenerator {
             case NAME -> text("[A-Za-z0-9._-]{1,63}");
             case URL -> text("https?://.+");
             case PATH -> text("/.*");
-            case HOST, NETWORK -> new JsonObject().put("type", "string");
+            case OTLP_PROTOCOL -> word(List.of("grpc", "http/protobuf"));
+            case COMPRESSION -> word(List.of("gzip", "none"));
+            case FILE -> text(".+");
+            case HOST, NETWORK, TEXT -> new JsonObject().put("type", "string");
             case METHOD -> word(Route.METHODS.stream().sorted().toList());
             case INBOUND_TRUST ->
                 word(Arrays.stream(InboundTrust.values())
@@ -130,7 +134,8 @@ final class SchemaGenerator {
                         .toList());
             case BALANCING -> word(Balancing.WORDS);
             case PATH_TO_CHECK -> text("/[!\"$-~]*");
-            case FILE -> text("[^/].*");
+            case OUTBOUND_FORMAT ->
+                word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
         };
     }

@@ -30,6 +30,7 @@ import dev.clew.tenant.Upstream;
 import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.tenant.UpstreamTls;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantFileTest {
@@ -106,7 +108,8 @@ class TenantFileTest {
                                 Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503),
                                 new RetryPolicy.Repeatable(Set.of("GET", "POST"), 16_384),
                                 new RetryPolicy.BackOff(Duration.ofMillis(10), Duration.ofSeconds(1)),
-                                new RetryPolicy.Budget(0.5, 10))),
+                                new RetryPolicy.Budget(0.5, 10)),
+                        OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("orders"));
         Route route = tenant.routes().get(0);
         assertEquals("/orders/{id}/**", route.path().template());
@@ -128,8 +131,18 @@ class TenantFileTest {
                         List.of(new Endpoint(false, "a", 80, "")),
                         Connections.STANDARD,
                         Selection.STANDARD,
-                        RetryPolicy.NONE),
+                        RetryPolicy.NONE,
+                        OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"W3C", "B3", "B3MULTI", "NONE"})
+    void readsTheFormatInWhichAnUpstreamIsToldOfTheTrace(OutboundFormat format) {
+        String file = TenantFiles.VALID.replace("pending-requests: 8", "propagate: " + format.token());
+        Tenant tenant = TenantFiles.read(file).orElseThrow().entry().tenant();
+
+        assertEquals(format, tenant.upstreams().get("orders").propagate());
     }
 
     @Test

@@ -48,6 +48,14 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 freePort());
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
+        SpanFiles.write(
+                folder,
+                Map.of(
+                        "ECHO", world.echo().port(),
+                        "HAND", world.hand().port(),
+                        "WIRE", world.wire().port(),
+                        "FULL", full.port(),
+                        "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
         fleet = Fleet.start(folder, world.hand().port());
         return world;

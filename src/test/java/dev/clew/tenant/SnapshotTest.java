@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
+import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,12 @@ class SnapshotTest {
 
     private static Tenant tenant(String id, String host) {
         Upstream upstream = new Upstream(
-                "a", List.of(Endpoint.parse("http://a")), Connections.STANDARD, Selection.STANDARD, RetryPolicy.NONE);
+                "a",
+                List.of(Endpoint.parse("http://a")),
+                Connections.STANDARD,
+                Selection.STANDARD,
+                RetryPolicy.NONE,
+                OutboundFormat.GATEWAY_DEFAULT);
         PathPattern path = PathPattern.parse("/**");
         return new Tenant(
                 new TenantId(id),
