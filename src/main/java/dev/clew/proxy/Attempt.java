@@ -60,7 +60,7 @@ final class Attempt extends Deadlines.Deadline {
     void begin() {
         await(timeouts().connect());
         client.http()
-                .request(OutboundRequest.options(exchange, delivery.route(), target))
+                .request(OutboundRequest.options(exchange, delivery.route(), target, timeouts()))
                 .onComplete(this::connected);
     }
 
@@ -150,7 +150,7 @@ final class Attempt extends Deadlines.Deadline {
     }
 
     Timeouts timeouts() {
-        return delivery.route().upstream().connections().timeouts();
+        return delivery.pool().upstream().connections().timeouts();
     }
 
     boolean isEnded() {

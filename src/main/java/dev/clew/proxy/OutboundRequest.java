@@ -4,6 +4,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
+import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.Target;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -17,13 +18,12 @@ final class OutboundRequest {
 
     private OutboundRequest() {}
 
-    static RequestOptions options(Exchange exchange, Route route, Target target) {
+    static RequestOptions options(Exchange exchange, Route route, Target target, Timeouts timeouts) {
         Endpoint endpoint = target.endpoint();
         String path = endpoint.basePath() + route.rewrite().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
-                .setConnectTimeout(
-                        route.upstream().connections().timeouts().connect().toMillis())
+                .setConnectTimeout(timeouts.connect().toMillis())
                 .setMethod(exchange.request().method())
                 .setServer(target.address())
                 .setHost(target.serverName())
