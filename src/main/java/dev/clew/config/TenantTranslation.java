@@ -1,15 +1,10 @@
 package dev.clew.config;
 
-import dev.clew.config.TenantFile.RetrySettings;
 import dev.clew.config.TenantFile.RouteSettings;
-import dev.clew.config.TenantFile.UpstreamSettings;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
-import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HostPattern;
 import dev.clew.tenant.Name;
-import dev.clew.tenant.RetryCondition;
-import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.Tenant;
@@ -17,13 +12,9 @@ import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
-import dev.clew.trace.context.OutboundFormat;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a tenant of its file's mapping. Goes on after a mistake, so that the author sees all of them at once. */
 final class TenantTranslation {
 
-    private static final Function<String, RetryCondition> RETRY_CONDITION =
-            Values.word(List.of(RetryCondition.values()), RetryCondition::token);
-    private static final Function<String, OutboundFormat> OUTBOUND_FORMAT =
-            Values.word(OutboundFormat.WRITTEN, OutboundFormat::token);
     private static final Function<String, String> METHOD =
             Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
@@ -45,14 +32,16 @@ final class TenantTranslation {
     private final Fields fields;
     private final SharedSettings shared;
     private final TenantDefaults defaults;
+    private final PemFiles files;
     private TracingPolicy tracing;
 
-    TenantTranslation(Findings findings, TenantDefaults defaults) {
+    TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
         this.defaults = defaults;
         this.tracing = defaults.tracing();
+        this.files = files;
     }
 
     /** Empty when the findings hold a problem. */
@@ -61,7 +50,7 @@ final class TenantTranslation {
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
         tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
-        Map<String, Upstream> upstreams = upstreams(file);
+        Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files).upstreams(file);
         List<Route> routes = routes(file, upstreams);
         return findings.areTolerable()
                 ? Optional.of(new Tenant(id, suspended, hosts, tracing, upstreams, routes, limits))
@@ -90,60 +79,6 @@ final class TenantTranslation {
             });
         }
         return hosts;
-    }
-
-    private Map<String, Upstream> upstreams(TenantFile file) {
-        if (file.upstreams().isEmpty()) {
-            fields.missing("upstreams", "a mapping with at least one upstream");
-        }
-        Map<String, Upstream> upstreams = new LinkedHashMap<>();
-        // The mapping holds them in no order; people expect theirs.
-        file.upstreams().entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> findings.line(Keys.child("upstreams", entry.getKey()))))
-                .forEach(entry -> upstream(entry.getKey(), entry.getValue())
-                        .ifPresent(upstream -> upstreams.put(entry.getKey(), upstream)));
-        return upstreams;
-    }
-
-    private Optional<Upstream> upstream(String name, UpstreamSettings settings) {
-        String key = Keys.child("upstreams", name);
-        int before = findings.refusals();
-        String endpointsKey = Keys.child(key, "endpoints");
-        if (settings.endpoints().isEmpty()) {
-            fields.missing(endpointsKey, "a list of URLs");
-        }
-        List<Endpoint> endpoints = fields.readAll(endpointsKey, settings.endpoints(), Endpoint::parse);
-        var timeouts = shared.timeouts(Keys.child(key, "timeout"), settings.timeout(), defaults.timeouts());
-        int connections = fields.read(
-                Keys.child(key, "connections"),
-                settings.connections(),
-                SharedSettings.CONNECTIONS,
-                defaults.connections());
-        int pending = fields.read(
-                Keys.child(key, "pending-requests"),
-                settings.pendingRequests(),
-                SharedSettings.PENDING_REQUESTS,
-                defaults.pendingRequests());
-        RetryPolicy retry = retry(Keys.child(key, "retry"), settings.retry());
-        OutboundFormat propagate = fields.read(
-                Keys.child(key, "propagate"), settings.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
-        return endpoints.isEmpty() || findings.refusals() > before
-                ? Optional.empty()
-                : Optional.of(new Upstream(name, endpoints, timeouts, connections, pending, retry, propagate));
-    }
-
-    private RetryPolicy retry(String key, RetrySettings settings) {
-        if (settings.on().isPresent() && settings.attempts().isEmpty()) {
-            fields.missing(Keys.child(key, "attempts"), "2 or more, or no \"on\"");
-        }
-        int attempts = fields.read(
-                Keys.child(key, "attempts"), settings.attempts(), Values.count(1, RetryPolicy.MAX_ATTEMPTS), 1);
-        List<RetryCondition> on = fields.readAll(Keys.child(key, "on"), settings.on(), RETRY_CONDITION);
-        if (attempts == 1) {
-            return RetryPolicy.NONE;
-        }
-        return new RetryPolicy(
-                attempts, on.isEmpty() ? EnumSet.of(RetryCondition.CONNECT_FAILURE) : EnumSet.copyOf(on));
     }
 
     private List<Route> routes(TenantFile file, Map<String, Upstream> upstreams) {

@@ -143,8 +143,8 @@ public class Startup {
 
     @Produces
     @Singleton
-    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration) {
-        UpstreamPools pools = new UpstreamPools(vertx);
+    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters) {
+        UpstreamPools pools = new UpstreamPools(vertx, meters);
         pools.prepare(configuration.snapshot());
         return pools;
     }

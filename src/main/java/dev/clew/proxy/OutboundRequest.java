@@ -1,0 +1,42 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RequestHead;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.Timeouts;
+import dev.clew.upstream.Target;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
+
+/** What an attempt asks for, and whom. */
+final class OutboundRequest {
+
+    private OutboundRequest() {}
+
+    static RequestOptions options(Exchange exchange, Route route, Target target, Timeouts timeouts) {
+        Endpoint endpoint = target.endpoint();
+        String path = endpoint.basePath() + route.rewrite().apply(exchange.path());
+        String query = exchange.target().query();
+        return new RequestOptions()
+                .setConnectTimeout(timeouts.connect().toMillis())
+                .setMethod(exchange.request().method())
+                .setServer(target.address())
+                .setHost(target.serverName())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
+                .setURI(query == null ? path : path + '?' + query);
+    }
+
+    /** HTTP/2 says it in a field of its own (RFC 9113 section 8.3.1). */
+    static void nameHost(HttpClientRequest request, RequestHead head) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.headers().remove(HttpHeaders.HOST);
+            request.authority(HostAndPort.parseAuthority(Objects.requireNonNull(head.authority(), "no authority"), -1));
+        }
+    }
+}
