@@ -11,6 +11,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -116,8 +117,10 @@ final class CallerAttributes {
         HttpConnection connection = attempt.connection();
         if (connection != null) {
             addPeer(pairs, connection);
-            // The only one that is spoken to upstreams.
-            pairs.add(PROTOCOL_VERSION, "1.1");
+        }
+        HttpVersion version = attempt.version();
+        if (version != null) {
+            pairs.add(PROTOCOL_VERSION, SpanRecorder.protocol(version));
         }
         addMethod(pairs, exchange.request());
     }

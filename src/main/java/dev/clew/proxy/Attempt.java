@@ -76,7 +76,7 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         upstreamRequest = connection.result();
-        record.connected(connection.result().connection());
+        record.connected(upstreamRequest.connection(), upstreamRequest.version());
         try {
             send(connection.result());
         } catch (RuntimeException e) {
