@@ -94,6 +94,8 @@ final class FleetFiles {
                 .replace("STRICT", "\"https://127.0.0.1:" + fleet.strict().port() + '"')
                 .replace("HAND", "\"http://127.0.0.1:" + hand + '"');
         Path tenants = Files.createDirectories(folder.resolve("tenants"));
-        Files.writeString(tenants.resolve("fleet.yaml"), "hosts: [fleet.test]\nupstreams:\n" + upstreams + routes);
+        Files.writeString(
+                tenants.resolve("fleet.yaml"),
+                "hosts: [fleet.test]\ntracing: {attributes: semconv}\nupstreams:\n" + upstreams + routes);
     }
 }

@@ -25,6 +25,9 @@ abstract class UpstreamProtocolContract extends FleetContract {
         assertEquals(protocol, response.one("x-protocol"));
         assertEquals(serverName, response.one("x-server-name"));
         assertEquals(FleetFiles.HOST, response.one("x-authority").replaceAll(":(80|443)$", ""));
+        assertEquals(
+                protocol.equals("HTTP_2") ? "2" : "1.1",
+                trace(response.traceId()).client().attribute("network.protocol.version"));
     }
 
     @ParameterizedTest
