@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Certificates and keys (RFC 7468) below the configuration's folder. What is in them is never part of a message. */
 final class PemFiles {
@@ -17,9 +19,15 @@ final class PemFiles {
     private static final int MAX_BYTES = 1 << 20;
 
     private final Path root;
+    private final Set<Path> read = new HashSet<>();
 
     PemFiles(Path root) {
         this.root = root;
+    }
+
+    /** The files that were asked for, there or not. */
+    Set<Path> read() {
+        return read;
     }
 
     /** @throws IllegalArgumentException saying what was expected */
@@ -53,7 +61,9 @@ final class PemFiles {
             if (relative.isAbsolute() || relative.startsWith("..")) {
                 throw new IllegalArgumentException("expected: a path within the configuration's folder");
             }
-            try (InputStream content = Files.newInputStream(root.resolve(relative))) {
+            Path file = root.resolve(relative);
+            read.add(file);
+            try (InputStream content = Files.newInputStream(file)) {
                 return new Pem(new String(content.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
             }
         } catch (InvalidPathException | IOException unreadable) {

@@ -8,8 +8,9 @@ import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.SettingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +35,12 @@ public final class Exports {
 
     private final Duration changeBound;
     private final List<SettingProblem> general;
+    private List<SettingProblem> ofFiles;
     private final CounterBook counters = new CounterBook();
     private final SpanRoutes routes = new SpanRoutes();
+    private final ProblemLog log = new ProblemLog();
     private final Map<String, DestinationReading> inForce = new LinkedHashMap<>();
     private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
-    private Set<SettingProblem> told;
     private ExportSettings settings;
     private boolean closed;
     private volatile Map<String, Destination> destinations = Map.of();
@@ -55,9 +57,9 @@ public final class Exports {
 
     Exports(OtelSettings otel, List<SettingProblem> logged, Duration changeBound) {
         this.changeBound = changeBound;
-        this.general = new ArrayList<>(otel.general());
-        general.addAll(logged);
-        this.told = Set.copyOf(logged);
+        this.general = List.copyOf(otel.general());
+        this.ofFiles = List.copyOf(logged);
+        log.isTold(logged);
         this.settings = otel.export();
         apply(settings);
     }
@@ -88,7 +90,7 @@ public final class Exports {
                     finishing.add(destination::awaitClosed);
                 }
             });
-            tell();
+            log.tell(problems());
         }
         finish(finishing, changeBound);
     }
@@ -157,8 +159,23 @@ public final class Exports {
      */
     public synchronized SpanSink to(List<String> names) {
         SpanSink sink = routes.to(names, this::target);
-        tell();
+        log.tell(problems());
         return sink;
+    }
+
+    /**
+     * The tenants have changed.
+     *
+     * @param lists all lists of names that are used from now on; what only another one names is no problem any more
+     * @param logged the problems of telemetry settings in their files, which have been logged
+     */
+    public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
+        Set<List<String>> used = new HashSet<>(lists);
+        used.add(List.of(DestinationSettings.DEFAULT));
+        routes.retain(used);
+        ofFiles = List.copyOf(logged);
+        log.isTold(logged);
+        log.tell(problems());
     }
 
     /** Where spans go that belong to no tenant with a choice of its own. */
@@ -191,6 +208,7 @@ public final class Exports {
     /** Settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
+        all.addAll(ofFiles);
         all.addAll(settings.problems());
         all.addAll(unusable.values());
         for (String name : routes.names()) {
@@ -201,16 +219,6 @@ public final class Exports {
             }
         }
         return all;
-    }
-
-    private void tell() {
-        Set<SettingProblem> now = new LinkedHashSet<>(problems());
-        for (SettingProblem problem : now) {
-            if (!told.contains(problem)) {
-                LOG.warnf("telemetry setting %s", problem);
-            }
-        }
-        told = now;
     }
 
     CounterBook counters() {

@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,11 @@ final class SpanRoutes {
             route.lead(list, destination);
             return route;
         });
+    }
+
+    /** Only these lists are used from now on. */
+    void retain(Collection<List<String>> lists) {
+        routes.keySet().retainAll(lists);
     }
 
     /** The destinations have changed. */

@@ -11,10 +11,15 @@ import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
@@ -50,6 +55,10 @@ public final class Telemetry {
         for (TenantEntry entry : snapshot.tenants()) {
             String tenant = entry.tenant().id().value();
             TracingPolicy policy = entry.tenant().tracing();
+            if (next.containsKey(entry)) {
+                // Of a tenant that has not changed, no route has.
+                continue;
+            }
             next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
                 Labels labels = new Labels(
@@ -61,6 +70,35 @@ public final class Telemetry {
             }
         }
         known = next;
+    }
+
+    /** Lets go of all that is in none of these snapshots, which are all that requests use, and of its meters. */
+    public synchronized void retain(Collection<Snapshot> live) {
+        Map<Object, RouteTelemetry> next = new IdentityHashMap<>();
+        for (Snapshot snapshot : live) {
+            for (TenantEntry entry : snapshot.tenants()) {
+                next.computeIfAbsent(entry, known::get);
+                entry.tenant().routes().forEach(route -> next.computeIfAbsent(route, known::get));
+            }
+        }
+        boolean same = next.size() == known.size();
+        known = next;
+        if (!same) {
+            removeMeters(next.values());
+        }
+    }
+
+    /** By their tags: several routes and snapshots share a meter, whoever was the first to need it. */
+    private void removeMeters(Collection<RouteTelemetry> kept) {
+        Set<Tags> used = new HashSet<>(unknown.meterTags());
+        kept.forEach(telemetry -> used.addAll(telemetry.meterTags()));
+        for (String name : RouteTelemetry.METERS) {
+            for (Meter meter : meters.find(name).meters()) {
+                if (!used.contains(RouteTelemetry.ownTags(meter.getId()))) {
+                    meters.remove(meter);
+                }
+            }
+        }
     }
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
