@@ -37,12 +37,35 @@ interface RouteSettings {
 
         @Setting(
                 value = Kind.PATH,
-                text = "A path: segments are literal or {name}; a last segment ** stands for any rest.",
-                required = true)
+                text = "A path: segments are literal or {name}; a last segment ** stands for any rest.")
         Optional<String> path();
+
+        @Setting(
+                value = Kind.REGEX,
+                text = "In place of path: a regular expression (RE2) that the whole path must match.")
+        Optional<String> pathRegex();
 
         @Setting(value = Kind.METHOD, text = "The request methods; any when left out. GET takes HEAD along.")
         Optional<List<String>> methods();
+
+        @Setting(value = Kind.GROUP, text = "What header fields the request must have, all of them.")
+        List<FieldSettings> headers();
+
+        @Setting(value = Kind.GROUP, text = "What query parameters the request must have, all of them.")
+        List<FieldSettings> query();
+    }
+
+    /** A header field or query parameter; without value and regex it need only be there. */
+    interface FieldSettings {
+
+        @Setting(value = Kind.TEXT, text = "Its name.", required = true)
+        Optional<String> name();
+
+        @Setting(value = Kind.TEXT, text = "Its value, exactly.")
+        Optional<String> value();
+
+        @Setting(value = Kind.REGEX, text = "A regular expression (RE2) that the whole value must match.")
+        Optional<String> regex();
     }
 
     /** What is changed before a request is sent on. */

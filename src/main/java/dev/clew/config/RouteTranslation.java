@@ -2,6 +2,7 @@ package dev.clew.config;
 
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Sampling;
@@ -9,19 +10,14 @@ import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the routes of a tenant of its file's mapping. */
 final class RouteTranslation {
-
-    private static final Function<String, String> METHOD =
-            Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
     private final Findings findings;
     private final Fields fields;
@@ -58,27 +54,23 @@ final class RouteTranslation {
 
     private Optional<Route> route(String key, RouteSettings settings, Map<String, String> names) {
         Optional<String> name = routeName(key, settings, names);
-        String matchKey = Keys.child(key, "match");
-        Optional<PathPattern> path =
-                fields.require(Keys.child(matchKey, "path"), settings.match().path(), PathPattern::parse);
-        Set<String> methods = new HashSet<>(
-                fields.readAll(Keys.child(matchKey, "methods"), settings.match().methods(), METHOD));
+        Optional<RouteMatch> match =
+                new MatchTranslation(findings, fields).match(Keys.child(key, "match"), settings.match());
         Optional<Upstream> upstream = upstreamOf(key, settings);
         String rewriteKey = Keys.child(Keys.child(key, "rewrite"), "path");
         // Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes.
         Optional<Rewrite> rewrite = settings.rewrite().path().isEmpty()
-                ? path.map(from -> Rewrite.of(from, null))
+                ? match.map(from -> Rewrite.of(from.path(), null))
                 : settings.rewrite()
                         .path()
                         .flatMap(to -> fields.parse(rewriteKey, to, text -> {
                             PathPattern target = PathPattern.parse(text);
-                            return Rewrite.of(path.orElse(target), target);
+                            return Rewrite.of(match.map(RouteMatch::path).orElse(target), target);
                         }));
-        if (name.isEmpty() || path.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
+        if (name.isEmpty() || match.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Route(name.get(), path.get(), methods, upstream.get(), rewrite.get(), sampling(key, settings)));
+        return Optional.of(new Route(name.get(), match.get(), upstream.get(), rewrite.get(), sampling(key, settings)));
     }
 
     private @Nullable Sampling sampling(String key, RouteSettings settings) {

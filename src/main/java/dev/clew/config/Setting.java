@@ -50,6 +50,8 @@ import java.lang.annotation.Target;
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
+        REGEX,
+        TEXT,
         RETRY_CONDITION
     }
 }

@@ -3,6 +3,7 @@ package dev.clew.exchange;
 import dev.clew.error.GatewayError;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.route.Match;
+import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Endpoint;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: an exchange lives on its request's event loop.
  */
-public final class Exchange {
+public final class Exchange implements RequestFacts {
 
     private static final String KEY = "clew.exchange";
     /** RFC 9113 section 7. */
@@ -92,6 +93,21 @@ public final class Exchange {
     /** What was asked for; only after a request without one has been refused. */
     public RequestTarget target() {
         return Objects.requireNonNull(head.target(), "no target");
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        List<String> lines = request().headers().getAll(name);
+        return switch (lines.size()) {
+            case 0 -> null;
+            case 1 -> lines.get(0);
+            default -> String.join(", ", lines);
+        };
+    }
+
+    @Override
+    public @Nullable String query() {
+        return target().query();
     }
 
     public Snapshot snapshot() {

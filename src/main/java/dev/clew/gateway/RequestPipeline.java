@@ -128,7 +128,7 @@ public final class RequestPipeline {
                 && resolution instanceof Resolution.Known known
                 && RequestPath.parse(exchange.target().path()) instanceof RequestPath.Parsed.Ok ok) {
             String method = exchange.request().method().name();
-            exchange.matched(known.tenant().routes().match(method, ok.path().matched()), ok.path());
+            exchange.matched(known.tenant().routes().match(method, ok.path().matched(), exchange), ok.path());
         }
     }
 

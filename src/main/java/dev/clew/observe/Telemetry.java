@@ -35,7 +35,7 @@ public final class Telemetry {
                 Labels labels = new Labels(
                         tenant,
                         route.name(),
-                        route.path().template(),
+                        route.match().path().template(),
                         route.upstream().name());
                 next.put(route, new RouteTelemetry(labels, origin, meters));
             }

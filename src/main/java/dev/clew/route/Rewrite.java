@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rewrite {
 
+    /** What a regular expression has to carry over. */
+    private static final PathPattern NOTHING = PathPattern.parse("/");
+
     private static final Rewrite IDENTITY = new Rewrite(List.of(), 0);
 
     private final List<Part> parts;
@@ -36,15 +39,19 @@ public final class Rewrite {
     /**
      * Prepares the rewriting.
      *
-     * @param from the path of the route
+     * @param from the path of the route; a regular expression has nothing to carry over
      * @param to what the upstream gets; null leaves the path as it is
      * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, where {@code to} has a name or a {@code **}
      *     that {@code from} has not
      */
-    public static Rewrite of(PathPattern from, @Nullable PathPattern to) {
+    public static Rewrite of(PathMatch from, @Nullable PathPattern to) {
         if (to == null) {
             return IDENTITY;
         }
+        return from instanceof PathPattern pattern ? carrying(pattern, to) : carrying(NOTHING, to);
+    }
+
+    private static Rewrite carrying(PathPattern from, PathPattern to) {
         if (to.openEnded() && !from.openEnded()) {
             throw invalid(to, "no \"**\", because the route's path \"" + from.template() + "\" has none");
         }

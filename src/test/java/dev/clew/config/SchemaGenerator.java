@@ -107,7 +107,7 @@ final class SchemaGenerator {
             case NAME -> text("[A-Za-z0-9._-]{1,63}");
             case URL -> text("https?://.+");
             case PATH -> text("/.*");
-            case HOST, NETWORK -> new JsonObject().put("type", "string");
+            case HOST, NETWORK, REGEX, TEXT -> new JsonObject().put("type", "string");
             case METHOD -> word(Route.METHODS.stream().sorted().toList());
             case INBOUND_TRUST ->
                 word(Arrays.stream(InboundTrust.values())

@@ -74,8 +74,8 @@ class TenantFileTest {
                         new RetryPolicy(2, Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503))),
                 tenant.upstreams().get("orders"));
         Route route = tenant.routes().get(0);
-        assertEquals("/orders/{id}/**", route.path().template());
-        assertEquals(Set.of("GET", "POST"), route.methods());
+        assertEquals("/orders/{id}/**", route.match().path().template());
+        assertEquals(Set.of("GET", "POST"), route.match().methods());
         assertEquals(new Sampling(Sampling.ratio(1), 50), route.sampling());
         assertNull(tenant.routes().get(1).sampling());
     }

@@ -53,6 +53,11 @@ final class TenantFiles {
                       capture-headers: {request: [X-Tier], response: [x-cache]}
                     """)
             .replace("10M", "10M, requests-per-second: 200, burst: 400, concurrent-requests: 100")
+            .replace(
+                    "path: /stock}",
+                    """
+                    path-regex: /stock, headers: [{name: X-A, value: b}, {name: x-b, regex: .*}],
+                          query: [{name: c}]}""")
             .replace("    upstream: orders\n", "    upstream: orders\n    tracing: {sampling: {ratio: 1}}\n");
 
     private TenantFiles() {}

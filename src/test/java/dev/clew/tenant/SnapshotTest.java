@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.clew.route.Conditions;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +84,12 @@ class SnapshotTest {
                 List.of(HostPattern.parse(host)),
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
-                List.of(new Route("all", path, Set.of(), upstream, Rewrite.of(path, null), null)),
+                List.of(new Route(
+                        "all",
+                        new RouteMatch(path, Set.of(), Conditions.NONE),
+                        upstream,
+                        Rewrite.of(path, null),
+                        null)),
                 Limits.NONE);
     }
 }

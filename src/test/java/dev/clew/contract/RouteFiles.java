@@ -1,0 +1,55 @@
+package dev.clew.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The tenants of the contracts about routes: how they are matched and what they do. */
+final class RouteFiles {
+
+    private static final String MATCHING =
+            """
+            hosts: [matching.test]
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: plain, match: {path: /m}, upstream: echo, rewrite: {path: /plain}}
+              - name: exact
+                match: {path: /m, headers: [{name: X-Version, value: "2"}]}
+                upstream: echo
+                rewrite: {path: /exact}
+              - name: present
+                match: {path: /m, headers: [{name: x-beta}]}
+                upstream: echo
+                rewrite: {path: /present}
+              - name: both
+                match: {path: /m, headers: [{name: x-version, value: "2"}, {name: x-beta}]}
+                upstream: echo
+                rewrite: {path: /both}
+              - name: mobile
+                match: {path: /m, headers: [{name: user-agent, regex: ".*(Mobile|Tablet).*"}]}
+                upstream: echo
+                rewrite: {path: /mobile}
+              - name: german
+                match: {path: /m, query: [{name: lang, value: de}]}
+                upstream: echo
+                rewrite: {path: /german}
+              - name: numbered
+                match: {path: /m, query: [{name: page, regex: "[0-9]+"}]}
+                upstream: echo
+                rewrite: {path: /numbered}
+              - {name: expression, match: {path-regex: "/v[0-9]+/.*"}, upstream: echo, rewrite: {path: /expression}}
+              - {name: named, match: {path: "/{x}/named"}, upstream: echo, rewrite: {path: /named}}
+              - {name: below, match: {path: /v1/**}, upstream: echo, rewrite: {path: /below}}
+              - {name: hostile, match: {path-regex: "/hostile/(a+)+b"}, upstream: echo, rewrite: {path: /hostile}}
+            """;
+
+    private RouteFiles() {}
+
+    static void write(Path folder, int echo) throws IOException {
+        write(folder, "matching", MATCHING, echo);
+    }
+
+    private static void write(Path folder, String tenant, String file, int echo) throws IOException {
+        Files.writeString(folder.resolve("tenants/" + tenant + ".yaml"), file.replace("ECHO", Integer.toString(echo)));
+    }
+}
