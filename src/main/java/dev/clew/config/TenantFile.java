@@ -23,9 +23,15 @@ interface TenantFile {
             value = Kind.HOST,
             text =
                     "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
-                            + " IPv6 address in brackets. A host belongs to one tenant.",
+                            + " IPv6 address in brackets. A host belongs to one tenant, unless match says which"
+                            + " requests for it do.",
             required = true)
     Optional<List<String>> hosts();
+
+    @Setting(
+            value = Kind.GROUP,
+            text = "Which of the requests for these hosts are this tenant's, where others have the same hosts.")
+    ClaimSettings match();
 
     @Setting(value = Kind.FLAG, text = "Whether every request to this tenant is refused.", standard = "false")
     Optional<String> suspended();
@@ -41,6 +47,28 @@ interface TenantFile {
 
     @Setting(value = Kind.GROUP, text = "Which requests go to which upstream.", required = true)
     List<RouteSettings> routes();
+
+    /** Which requests for a shared host are a tenant's: one of the two. */
+    interface ClaimSettings {
+
+        @Setting(
+                value = Kind.PATH,
+                text = "Those whose path is this or below it, such as /acme; the longest prefix wins.")
+        Optional<String> pathPrefix();
+
+        @Setting(value = Kind.GROUP, text = "Those with this header field.")
+        ClaimHeaderSettings header();
+    }
+
+    /** The header field that tells the tenants of a host apart. */
+    interface ClaimHeaderSettings {
+
+        @Setting(value = Kind.HEADER, text = "Its name, the same for all tenants of the host.", required = true)
+        Optional<String> name();
+
+        @Setting(value = Kind.TEXT, text = "Its value, exactly.", required = true)
+        Optional<String> value();
+    }
 
     /** A service behind the gateway. */
     interface UpstreamSettings {

@@ -1,8 +1,10 @@
 package dev.clew.config;
 
+import dev.clew.config.TenantFile.ClaimSettings;
 import dev.clew.config.TenantFile.RetrySettings;
 import dev.clew.config.TenantFile.UpstreamSettings;
 import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HostClaim;
 import dev.clew.tenant.HostPattern;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
@@ -17,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,13 +45,14 @@ final class TenantTranslation {
     /** Empty when the findings hold a problem. */
     Optional<Tenant> tenant(TenantId id, TenantFile file) {
         List<HostPattern> hosts = hosts(file);
+        HostClaim claim = claim("match", file.match());
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
         var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
         Map<String, Upstream> upstreams = upstreams(file);
         List<Route> routes = new RouteTranslation(findings, shared, tracing, upstreams).routes(file.routes());
         return findings.areTolerable()
-                ? Optional.of(new Tenant(id, suspended, hosts, tracing, upstreams, routes, limits))
+                ? Optional.of(new Tenant(id, suspended, hosts, claim, tracing, upstreams, routes, limits))
                 : Optional.empty();
     }
 
@@ -74,6 +78,24 @@ final class TenantTranslation {
             });
         }
         return hosts;
+    }
+
+    private HostClaim claim(String key, ClaimSettings settings) {
+        String prefixKey = Keys.child(key, "path-prefix");
+        String headerKey = Keys.child(key, "header");
+        if (!findings.has(headerKey)) {
+            return fields.<HostClaim>read(
+                    prefixKey, settings.pathPrefix(), HostClaim.PathPrefix::parse, HostClaim.WHOLE);
+        }
+        if (findings.has(prefixKey)) {
+            findings.problem(prefixKey, "beside header (expected: one of the two)");
+        }
+        Optional<String> name =
+                fields.require(Keys.child(headerKey, "name"), settings.header().name(), text -> Values.token(text)
+                        .toLowerCase(Locale.ROOT));
+        Optional<String> value =
+                fields.require(Keys.child(headerKey, "value"), settings.header().value(), Function.identity());
+        return name.isEmpty() || value.isEmpty() ? HostClaim.WHOLE : new HostClaim.Header(name.get(), value.get());
     }
 
     private Map<String, Upstream> upstreams(TenantFile file) {

@@ -122,14 +122,22 @@ public final class RequestPipeline {
 
     private static void locate(Exchange exchange) {
         RequestHead head = exchange.head();
-        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority());
+        RequestPath path = path(head);
+        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange);
         exchange.resolved(resolution);
-        if (head.fault() == null
-                && resolution instanceof Resolution.Known known
-                && RequestPath.parse(exchange.target().path()) instanceof RequestPath.Parsed.Ok ok) {
+        if (path != null && resolution instanceof Resolution.Known known) {
             String method = exchange.request().method().name();
-            exchange.matched(known.tenant().routes().match(method, ok.path().matched(), exchange), ok.path());
+            exchange.matched(known.tenant().routes().match(method, path.matched(), exchange), path);
         }
+    }
+
+    /** Null when the request is malformed, or its path. */
+    private static @Nullable RequestPath path(RequestHead head) {
+        return head.fault() == null
+                        && head.target() != null
+                        && RequestPath.parse(head.target().path()) instanceof RequestPath.Parsed.Ok ok
+                ? ok.path()
+                : null;
     }
 
     private void admit(RoutingContext context) {
@@ -153,6 +161,9 @@ public final class RequestPipeline {
         }
         if (resolution instanceof Resolution.Suspended) {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
+        }
+        if (resolution instanceof Resolution.Undecided) {
+            return malformedPath();
         }
         return resolution instanceof Resolution.Malformed
                 ? GatewayError.of(

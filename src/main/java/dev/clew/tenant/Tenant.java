@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param suspended true when every request to this tenant is to be refused although its hosts are known
  * @param hosts at least one, none twice
+ * @param claim which of the requests for these hosts are the tenant's
  * @param upstreams by name, in the order written; at least one
  * @param routes at least one, in the order written; names are unique and every upstream is one of {@code upstreams}
  */
@@ -19,6 +20,7 @@ public record Tenant(
         TenantId id,
         boolean suspended,
         List<HostPattern> hosts,
+        HostClaim claim,
         TracingPolicy tracing,
         Map<String, Upstream> upstreams,
         List<Route> routes,

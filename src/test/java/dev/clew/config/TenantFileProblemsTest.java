@@ -29,8 +29,12 @@ class TenantFileProblemsTest {
             textBlock =
                     """
             suspended: false     | suspendd: false        | 2: suspendd: unknown key (did you mean "suspended"?)
+            suspended: false     | match: {path-prefix: acme} | 2: match.path-prefix: "acme" (expected: a path that starts with "/")
+            suspended: false     | match: {path-prefix: /a/} | 2: match.path-prefix: "/a/" (expected: literal segments such as /acme, without a slash at the end, of at most 256 characters)
+            suspended: false     | match: {path-prefix: /a, header: {name: b, value: c}} | 2: match.path-prefix: beside header (expected: one of the two)
+            suspended: false     | match: {header: {name: b}} | 2: match.header.value: missing (expected: a value)
             connections: 32      | conections: 32         | 11: upstreams.orders.conections: unknown key (did you mean "connections"?)
-            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (expected: one of hosts, limits, routes, suspended, tracing, upstreams)
+            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (expected: one of hosts, limits, match, routes, suspended, tracing, upstreams)
             suspended: false     | suspended: maybe       | 2: suspended: "maybe" (expected: true or false)
             suspended: false     | suspended: YES         | 2: suspended: "YES" (expected: true or false)
             suspended: false     | suspended: [true]      | 2: suspended: a list (expected: a single value)

@@ -41,7 +41,8 @@ final class TenantFiles {
             """;
 
     /** As {@link #VALID}, with every setting that a tenant can have. */
-    static final String COMPLETE = VALID.replace(
+    static final String COMPLETE = VALID.replace("suspended: false", "match: {path-prefix: /acme}")
+            .replace(
                     "  sampling: {ratio: 0.25}\n",
                     """
                       sampling: {ratio: 0.25, per-second: 50}

@@ -3,6 +3,7 @@ package dev.clew.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The tenants of the contracts about routes: how they are matched and what they do. */
 final class RouteFiles {
@@ -43,10 +44,26 @@ final class RouteFiles {
               - {name: hostile, match: {path-regex: "/hostile/(a+)+b"}, upstream: echo, rewrite: {path: /hostile}}
             """;
 
+    private static final String SHARED =
+            """
+            hosts: [SHARED]
+            match: {CLAIM}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO/NAME"]}}
+            routes:
+              - {name: all, match: {path: /**}, upstream: echo}
+            """;
+
     private RouteFiles() {}
 
     static void write(Path folder, int echo) throws IOException {
         write(folder, "matching", MATCHING, echo);
+        for (String name : List.of("red", "blue")) {
+            String byPath = SHARED.replace("SHARED", "by-path.test").replace("CLAIM", "path-prefix: /" + name);
+            write(folder, "path-" + name, byPath.replace("NAME", name), echo);
+            String byHeader = SHARED.replace("SHARED", "by-header.test")
+                    .replace("CLAIM", "header: {name: X-Tenant, value: " + name + "}");
+            write(folder, "header-" + name, byHeader.replace("NAME", name), echo);
+        }
     }
 
     private static void write(Path folder, String tenant, String file, int echo) throws IOException {

@@ -20,8 +20,10 @@ class SnapshotTest {
     void findsATenantByHostAndById() {
         Snapshot snapshot = Snapshot.of(List.of(tenant("a", "a.test"), tenant("b", "*.b.test")));
 
-        assertSame(snapshot.tenants().get(0), snapshot.hosts().find("a.test"));
-        assertSame(snapshot.tenants().get(1), snapshot.hosts().find("shop.b.test"));
+        assertEquals(
+                new HostOwners.One(snapshot.tenants().get(0)), snapshot.hosts().find("a.test"));
+        assertEquals(
+                new HostOwners.One(snapshot.tenants().get(1)), snapshot.hosts().find("shop.b.test"));
         assertNull(snapshot.hosts().find("b.test"));
         assertSame(snapshot.tenants().get(1), snapshot.tenant(new TenantId("b")));
         assertNull(snapshot.tenant(new TenantId("c")));
@@ -67,6 +69,7 @@ class SnapshotTest {
                                         new TenantId("a"),
                                         false,
                                         List.of(HostPattern.parse("a.test")),
+                                        HostClaim.WHOLE,
                                         TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
                                         other.routes(),
@@ -82,6 +85,7 @@ class SnapshotTest {
                 new TenantId(id),
                 false,
                 List.of(HostPattern.parse(host)),
+                HostClaim.WHOLE,
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
                 List.of(new Route(
