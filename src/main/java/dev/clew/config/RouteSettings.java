@@ -2,6 +2,7 @@ package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which requests go where. */
@@ -16,11 +17,23 @@ interface RouteSettings {
     @Setting(value = Kind.GROUP, text = "Which requests take this route.", required = true)
     MatchSettings match();
 
-    @Setting(value = Kind.NAME, text = "The name of one of this tenant's upstreams.", required = true)
+    @Setting(value = Kind.NAME, text = "Where requests are sent: the name of one of this tenant's upstreams.")
     Optional<String> upstream();
+
+    @Setting(value = Kind.GROUP, text = "In place of upstream: where the client is sent.")
+    RedirectSettings redirect();
+
+    @Setting(value = Kind.GROUP, text = "In place of upstream: the answer to every request.")
+    RespondSettings respond();
 
     @Setting(value = Kind.GROUP, text = "What is changed before the request is sent on.")
     RewriteSettings rewrite();
+
+    @Setting(value = Kind.GROUP, text = "What is changed in the header of requests that are sent on.")
+    HeaderEditSettings requestHeaders();
+
+    @Setting(value = Kind.GROUP, text = "What is changed in the header of answers; the gateway's errors stay.")
+    HeaderEditSettings responseHeaders();
 
     @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
     RouteTracingSettings tracing();
@@ -73,5 +86,55 @@ interface RouteSettings {
 
         @Setting(value = Kind.PATH, text = "The path sent upstream; {name} and ** carry over what they matched.")
         Optional<String> path();
+
+        @Setting(
+                value = Kind.HOST,
+                text = "The host sent upstream, with a port or without; the client's when left out.")
+        Optional<String> host();
+    }
+
+    /** Where a client is sent; what is left out stays as the client asked for it. */
+    interface RedirectSettings {
+
+        @Setting(value = Kind.SCHEME, text = "The scheme, http or https.")
+        Optional<String> scheme();
+
+        @Setting(value = Kind.HOST, text = "The host, without a port.")
+        Optional<String> host();
+
+        @Setting(value = Kind.COUNT, text = "The port; the scheme's own when left out.", from = 1, to = 65_535)
+        Optional<String> port();
+
+        @Setting(value = Kind.PATH, text = "The path; {name} and ** carry over what they matched.")
+        Optional<String> path();
+
+        @Setting(value = Kind.REDIRECT_STATUS, text = "The status.", standard = "302")
+        Optional<String> status();
+    }
+
+    /** An answer that is always the same. */
+    interface RespondSettings {
+
+        @Setting(value = Kind.COUNT, text = "The status.", required = true, from = 200, to = 599)
+        Optional<String> status();
+
+        @Setting(value = Kind.TEXT, text = "The media type of the body.", standard = "text/plain; charset=utf-8")
+        Optional<String> contentType();
+
+        @Setting(value = Kind.TEXT, text = "The body, in UTF-8 at most 16 KiB; none when left out.")
+        Optional<String> body();
+    }
+
+    /** Changes to header fields. No name may stand in two of them, and none that the gateway or the connection needs. */
+    interface HeaderEditSettings {
+
+        @Setting(value = Kind.TEXT, text = "Fields with the one value they get, whatever was there.")
+        Map<String, String> set();
+
+        @Setting(value = Kind.TEXT, text = "Fields with a value that they get beside what is there.")
+        Map<String, String> add();
+
+        @Setting(value = Kind.HEADER, text = "Fields that are taken away.")
+        Optional<List<String>> remove();
     }
 }

@@ -1,8 +1,8 @@
 package dev.clew.config;
 
-import dev.clew.route.PathPattern;
-import dev.clew.route.Rewrite;
+import dev.clew.action.ResponseRules;
 import dev.clew.route.RouteMatch;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Sampling;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the routes of a tenant of its file's mapping. */
@@ -56,21 +55,13 @@ final class RouteTranslation {
         Optional<String> name = routeName(key, settings, names);
         Optional<RouteMatch> match =
                 new MatchTranslation(findings, fields).match(Keys.child(key, "match"), settings.match());
-        Optional<Upstream> upstream = upstreamOf(key, settings);
-        String rewriteKey = Keys.child(Keys.child(key, "rewrite"), "path");
-        // Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes.
-        Optional<Rewrite> rewrite = settings.rewrite().path().isEmpty()
-                ? match.map(from -> Rewrite.of(from.path(), null))
-                : settings.rewrite()
-                        .path()
-                        .flatMap(to -> fields.parse(rewriteKey, to, text -> {
-                            PathPattern target = PathPattern.parse(text);
-                            return Rewrite.of(match.map(RouteMatch::path).orElse(target), target);
-                        }));
-        if (name.isEmpty() || match.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
+        ActionTranslation actions = new ActionTranslation(findings, fields, upstreams);
+        Optional<Action> action = actions.action(key, settings, match.map(RouteMatch::path));
+        ResponseRules response = actions.response(key, settings);
+        if (name.isEmpty() || match.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Route(name.get(), match.get(), upstream.get(), rewrite.get(), sampling(key, settings)));
+        return Optional.of(new Route(name.get(), match.get(), action.get(), response, sampling(key, settings)));
     }
 
     private @Nullable Sampling sampling(String key, RouteSettings settings) {
@@ -91,20 +82,6 @@ final class RouteTranslation {
         findings.problem(
                 nameKey,
                 findings.shown(nameKey, name.orElse("")) + " (expected: each route name once; also " + earlier + ")");
-        return Optional.empty();
-    }
-
-    private Optional<Upstream> upstreamOf(String key, RouteSettings settings) {
-        String upstreamKey = Keys.child(key, "upstream");
-        Optional<String> name = fields.require(upstreamKey, settings.upstream(), Function.identity());
-        // An upstream that is there and broken has been reported where it stands.
-        if (name.isEmpty() || findings.has(Keys.child("upstreams", name.get()))) {
-            return name.map(upstreams::get);
-        }
-        findings.problem(
-                upstreamKey,
-                findings.shown(upstreamKey, name.get()) + " is no upstream of this tenant"
-                        + (upstreams.isEmpty() ? "" : " (" + NearestName.hint(name.get(), upstreams.keySet()) + ")"));
         return Optional.empty();
     }
 }

@@ -50,7 +50,9 @@ import java.lang.annotation.Target;
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
+        REDIRECT_STATUS,
         REGEX,
+        SCHEME,
         TEXT,
         RETRY_CONDITION
     }

@@ -92,7 +92,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         TenantEntry tenant = exchange.tenant();
         Route route = exchange.route();
         return "tenant " + (tenant == null ? "-" : tenant.tenant().id())
-                + ", upstream " + (route == null ? "-" : route.upstream().name())
+                + ", route " + (route == null ? "-" : route.name())
                 + ", trace " + exchange.trace().traceId();
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.answer.AnswerFilter;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
  *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
+ *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
  *
@@ -46,6 +48,7 @@ public final class RequestPipeline {
     private final Loops loops;
     private final TraceFilter traceFilter;
     private final LimitFilter limitFilter;
+    private final AnswerFilter answerFilter;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
@@ -61,6 +64,7 @@ public final class RequestPipeline {
         this.loops = loops;
         this.traceFilter = traceFilter;
         this.limitFilter = new LimitFilter();
+        this.answerFilter = new AnswerFilter();
         this.proxy = proxy;
         this.record = record;
         this.drain = drain;
@@ -75,6 +79,7 @@ public final class RequestPipeline {
                 .handler(traceFilter)
                 .handler(this::admit)
                 .handler(limitFilter)
+                .handler(answerFilter)
                 .handler(proxy)
                 .failureHandler(new FailureHandler(this::traced));
     }

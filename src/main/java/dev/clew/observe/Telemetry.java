@@ -3,6 +3,7 @@ package dev.clew.observe;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanOrigin;
 import dev.clew.observe.RouteTelemetry.Labels;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
@@ -32,15 +33,16 @@ public final class Telemetry {
             String tenant = entry.tenant().id().value();
             next.put(entry, new RouteTelemetry(new Labels(tenant, "", "", ""), origin, meters));
             for (Route route : entry.tenant().routes()) {
-                Labels labels = new Labels(
-                        tenant,
-                        route.name(),
-                        route.match().path().template(),
-                        route.upstream().name());
+                Labels labels =
+                        new Labels(tenant, route.name(), route.match().path().template(), upstream(route.action()));
                 next.put(route, new RouteTelemetry(labels, origin, meters));
             }
         }
         known = next;
+    }
+
+    private static String upstream(Action action) {
+        return action.upstreams().size() == 1 ? action.upstreams().get(0).name() : "";
     }
 
     RouteTelemetry of(Exchange exchange) {

@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
@@ -50,7 +51,7 @@ final class Attempt extends Deadlines.Deadline {
 
     private RequestOptions options() {
         Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + delivery.route().rewrite().apply(exchange.path());
+        String path = endpoint.basePath() + delivery.forward().path().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
                 .setConnectTimeout(timeouts().connect().toMillis())
@@ -87,6 +88,7 @@ final class Attempt extends Deadlines.Deadline {
 
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
+        HeaderEditing.apply(delivery.forward().headers(), request.headers());
         request.exceptionHandler(failure -> fail(UpstreamFailure.whileExchanging(failure)));
         request.response().onComplete(this::answered);
         body = new RequestBody(this, exchange, request);
@@ -139,7 +141,7 @@ final class Attempt extends Deadlines.Deadline {
     }
 
     Timeouts timeouts() {
-        return delivery.route().upstream().timeouts();
+        return delivery.pool().upstream().timeouts();
     }
 
     boolean isEnded() {

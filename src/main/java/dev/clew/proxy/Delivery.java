@@ -4,8 +4,8 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryCondition;
-import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
@@ -31,7 +31,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
 
     private final Exchange exchange;
     private final UpstreamPool pool;
-    private final Route route;
+    private final Action.Forward forward;
     private final RequestHeaders headers;
     private final IdSource ids;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
@@ -40,10 +40,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
 
     private boolean staleConnectionRetried;
 
-    Delivery(Exchange exchange, UpstreamPool pool, Route route, RequestHeaders headers, IdSource ids) {
+    Delivery(Exchange exchange, UpstreamPool pool, Action.Forward forward, RequestHeaders headers, IdSource ids) {
         this.exchange = exchange;
         this.pool = pool;
-        this.route = route;
+        this.forward = forward;
         this.headers = headers;
         this.ids = ids;
     }
@@ -60,8 +60,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return context;
     }
 
-    Route route() {
-        return route;
+    Action.Forward forward() {
+        return forward;
     }
 
     RequestHeaders headers() {
@@ -149,14 +149,14 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Nothing was sent, so any method may be repeated, and a paused body has not lost a byte. */
     private boolean retriesUnsent(GatewayError error) {
         boolean unsent = error.kind() == ErrorKind.UPSTREAM_UNREACHABLE || error.kind() == ErrorKind.CONNECT_TIMEOUT;
-        return unsent && hasAttemptsLeft() && route.upstream().retry().on().contains(RetryCondition.CONNECT_FAILURE);
+        return unsent && hasAttemptsLeft() && pool.upstream().retry().on().contains(RetryCondition.CONNECT_FAILURE);
     }
 
     /** Whether an answer with this status is to be dropped in favour of another attempt. */
     boolean retriesInsteadOf(int status) {
         return hasAttemptsLeft()
                 && mayRepeat()
-                && route.upstream().retry().on().stream()
+                && pool.upstream().retry().on().stream()
                         .anyMatch(condition -> condition.token().equals(Integer.toString(status)));
     }
 
@@ -165,7 +165,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     }
 
     private boolean hasAttemptsLeft() {
-        return exchange.attempts().size() < route.upstream().retry().attempts();
+        return exchange.attempts().size() < pool.upstream().retry().attempts();
     }
 
     /** RFC 9110 section 9.2.2: a proxy repeats only what is idempotent; and a body streams by only once. */

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.UpstreamPool;
@@ -32,11 +33,14 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         Route route = Objects.requireNonNull(exchange.route(), "not routed");
-        UpstreamPool pool = pools.of(route.upstream());
+        if (!(route.action() instanceof Action.Forward forward)) {
+            throw new IllegalStateException("route " + route.name() + " leads to no upstream");
+        }
+        UpstreamPool pool = pools.of(forward.upstream());
         if (exchange.head().hasBody()) {
             // Not one byte may be read before there is someone to pass it on to.
             exchange.request().pause();
         }
-        new Delivery(exchange, pool, route, headers, ids).begin();
+        new Delivery(exchange, pool, forward, headers, ids).begin();
     }
 }

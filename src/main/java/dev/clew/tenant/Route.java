@@ -1,6 +1,6 @@
 package dev.clew.tenant;
 
-import dev.clew.route.Rewrite;
+import dev.clew.action.ResponseRules;
 import dev.clew.route.RouteMatch;
 import java.util.Collections;
 import java.util.Set;
@@ -8,13 +8,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests of a tenant go where.
+ * Which requests of a tenant it takes and what becomes of them.
  *
  * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
  * @param match of which the methods are some of {@link #METHODS}
  * @param sampling in place of the tenant's own; null to do as the tenant
  */
-public record Route(String name, RouteMatch match, Upstream upstream, Rewrite rewrite, @Nullable Sampling sampling) {
+public record Route(String name, RouteMatch match, Action action, ResponseRules response, @Nullable Sampling sampling) {
 
     /**
      * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A

@@ -40,9 +40,11 @@ public record Tenant(
             if (!names.add(route.name())) {
                 throw new IllegalArgumentException("route name: " + route.name() + " (expected: each name once)");
             }
-            if (upstreams.get(route.upstream().name()) != route.upstream()) {
-                throw new IllegalArgumentException("route " + route.name() + ": upstream "
-                        + route.upstream().name() + " (expected: one of this tenant's upstreams)");
+            for (Upstream upstream : route.action().upstreams()) {
+                if (upstreams.get(upstream.name()) != upstream) {
+                    throw new IllegalArgumentException("route " + route.name() + ": upstream " + upstream.name()
+                            + " (expected: one of this tenant's upstreams)");
+                }
             }
         }
         for (Map.Entry<String, Upstream> upstream : upstreams.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.action.Redirect;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
@@ -108,6 +109,9 @@ final class SchemaGenerator {
             case URL -> text("https?://.+");
             case PATH -> text("/.*");
             case HOST, NETWORK, REGEX, TEXT -> new JsonObject().put("type", "string");
+            case SCHEME -> word(List.of("http", "https"));
+            case REDIRECT_STATUS ->
+                word(Redirect.STATUSES.stream().map(String::valueOf).toList());
             case METHOD -> word(Route.METHODS.stream().sorted().toList());
             case INBOUND_TRUST ->
                 word(Arrays.stream(InboundTrust.values())

@@ -59,6 +59,19 @@ final class TenantFiles {
                     """
                     path-regex: /stock, headers: [{name: X-A, value: b}, {name: x-b, regex: .*}],
                           query: [{name: c}]}""")
+            .replace(
+                    "rewrite: {path: \"/v1/{id}/**\"}\n",
+                    """
+                    rewrite: {path: "/v1/{id}/**", host: "internal:8080"}
+                        request-headers: {set: {X-A: b}, add: {x.b: c}, remove: [x-c]}
+                        response-headers: {set: {X-A: b}, add: {x-b: c}, remove: [x-c]}
+                      - name: moved
+                        match: {path: /moved}
+                        redirect: {scheme: https, host: a.test, port: 8443, path: /new, status: 307}
+                      - name: fixed
+                        match: {path: /fixed}
+                        respond: {status: 503, content-type: text/html, body: <p>}
+                    """)
             .replace("    upstream: orders\n", "    upstream: orders\n    tracing: {sampling: {ratio: 1}}\n");
 
     private TenantFiles() {}

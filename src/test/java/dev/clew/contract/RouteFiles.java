@@ -44,6 +44,41 @@ final class RouteFiles {
               - {name: hostile, match: {path-regex: "/hostile/(a+)+b"}, upstream: echo, rewrite: {path: /hostile}}
             """;
 
+    private static final String ACTIONS =
+            """
+            hosts: [actions.test, "*.actions.test"]
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: secure, match: {path: /secure/**}, redirect: {scheme: https, status: 308}}
+              - {name: moved, match: {path: "/moved/{id}/**"}, redirect: {path: "/new/{id}/**", status: 301}}
+              - {name: away, match: {path: /away/**}, redirect: {host: www.actions.test, port: 8443, path: /**}}
+              - {name: teapot, match: {path: /teapot}, respond: {status: 418, content-type: application/json, body: '{"é":1}'}}
+              - {name: gone, match: {path: /gone}, respond: {status: 410}}
+              - {name: empty, match: {path: /empty}, respond: {status: 204}}
+              - {name: host, match: {path: /host}, upstream: echo, rewrite: {host: "internal.svc:8080"}}
+              - name: headers
+                match: {path: /headers}
+                upstream: echo
+                request-headers: {set: {X-Set: new, accept: "text/a"}, add: {x-add: more}, remove: [Cookie, x-gone]}
+              - name: answers
+                match: {path: /answer}
+                upstream: echo
+                response-headers: {set: {x-set: new}, add: {x-add: more}, remove: [Server, x-gone]}
+              - name: dressed
+                match: {path: /dressed}
+                respond: {status: 200, body: ok}
+                response-headers: {set: {cache-control: no-store}}
+            """;
+
+    private static final String METERED =
+            """
+            hosts: [metered.test]
+            limits: {requests-per-second: 1, burst: 1}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
+            """;
+
     private static final String SHARED =
             """
             hosts: [SHARED]
@@ -57,6 +92,8 @@ final class RouteFiles {
 
     static void write(Path folder, int echo) throws IOException {
         write(folder, "matching", MATCHING, echo);
+        write(folder, "actions", ACTIONS, echo);
+        write(folder, "metered", METERED, echo);
         for (String name : List.of("red", "blue")) {
             String byPath = SHARED.replace("SHARED", "by-path.test").replace("CLAIM", "path-prefix: /" + name);
             write(folder, "path-" + name, byPath.replace("NAME", name), echo);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.clew.action.HeaderEdits;
+import dev.clew.action.ResponseRules;
 import dev.clew.route.Conditions;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
@@ -91,8 +93,8 @@ class SnapshotTest {
                 List.of(new Route(
                         "all",
                         new RouteMatch(path, Set.of(), Conditions.NONE),
-                        upstream,
-                        Rewrite.of(path, null),
+                        new Action.Forward(upstream, Rewrite.of(path, null), HeaderEdits.NONE),
+                        ResponseRules.NONE,
                         null)),
                 Limits.NONE);
     }
