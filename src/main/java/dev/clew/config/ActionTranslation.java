@@ -14,6 +14,7 @@ import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.HostName;
+import dev.clew.tenant.Split;
 import dev.clew.tenant.Upstream;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,14 @@ final class ActionTranslation {
     private final Findings findings;
     private final Fields fields;
     private final HeaderTranslation headers;
-    private final Map<String, Upstream> upstreams;
+    private final SplitTranslation splits;
 
     /** @param upstreams of the tenant, those that could be read */
     ActionTranslation(Findings findings, Fields fields, Map<String, Upstream> upstreams) {
         this.findings = findings;
         this.fields = fields;
         this.headers = new HeaderTranslation(findings, fields);
-        this.upstreams = upstreams;
+        this.splits = new SplitTranslation(findings, fields, upstreams);
     }
 
     /**
@@ -48,7 +49,7 @@ final class ActionTranslation {
      * @param path of the route, where it could be read
      */
     Optional<Action> action(String key, RouteSettings settings, Optional<PathMatch> path) {
-        List<String> said = List.of("upstream", "redirect", "respond").stream()
+        List<String> said = List.of("upstream", "split", "redirect", "respond").stream()
                 .filter(name -> findings.has(Keys.child(key, name)))
                 .toList();
         if (said.size() > 1) {
@@ -69,7 +70,7 @@ final class ActionTranslation {
     }
 
     private Optional<Action> forward(String key, RouteSettings settings, Optional<PathMatch> path) {
-        Optional<Upstream> upstream = upstreamOf(key, settings);
+        Optional<Split> to = splits.split(key, settings);
         String rewriteKey = Keys.child(key, "rewrite");
         Optional<Rewrite> rewrite =
                 rewrite(Keys.child(rewriteKey, "path"), settings.rewrite().path(), path);
@@ -77,9 +78,9 @@ final class ActionTranslation {
                 Keys.child(key, "request-headers"),
                 settings.requestHeaders(),
                 host(Keys.child(rewriteKey, "host"), settings.rewrite()));
-        return upstream.isEmpty() || rewrite.isEmpty()
+        return to.isEmpty() || rewrite.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Action.Forward(upstream.get(), rewrite.get(), edits));
+                : Optional.of(new Action.Forward(to.get(), rewrite.get(), edits));
     }
 
     /** Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes. */
@@ -100,7 +101,7 @@ final class ActionTranslation {
     }
 
     private Optional<Action> answer(String key, Optional<? extends Responder> responder) {
-        for (String name : List.of("rewrite", "request-headers")) {
+        for (String name : List.of("rewrite", "request-headers", "sticky")) {
             if (findings.has(Keys.child(key, name))) {
                 findings.problem(Keys.child(key, name), "without an upstream (expected: none, nothing is sent on)");
             }
@@ -155,19 +156,5 @@ final class ActionTranslation {
                     "host: (expected: a host name or address in lower case, without a port)");
         }
         return text;
-    }
-
-    private Optional<Upstream> upstreamOf(String key, RouteSettings settings) {
-        String upstreamKey = Keys.child(key, "upstream");
-        Optional<String> name = fields.require(upstreamKey, settings.upstream(), Function.identity());
-        // An upstream that is there and broken has been reported where it stands.
-        if (name.isEmpty() || findings.has(Keys.child("upstreams", name.get()))) {
-            return name.map(upstreams::get);
-        }
-        findings.problem(
-                upstreamKey,
-                findings.shown(upstreamKey, name.get()) + " is no upstream of this tenant"
-                        + (upstreams.isEmpty() ? "" : " (" + NearestName.hint(name.get(), upstreams.keySet()) + ")"));
-        return Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
+import dev.clew.tenant.Branch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,14 @@ interface RouteSettings {
 
     @Setting(value = Kind.NAME, text = "Where requests are sent: the name of one of this tenant's upstreams.")
     Optional<String> upstream();
+
+    @Setting(value = Kind.GROUP, text = "In place of upstream: several, each with its share of the requests.")
+    List<BranchSettings> split();
+
+    @Setting(
+            value = Kind.GROUP,
+            text = "What keeps requests at one upstream of a split; each is dealt out anew when left out.")
+    StickySettings sticky();
 
     @Setting(value = Kind.GROUP, text = "In place of upstream: where the client is sent.")
     RedirectSettings redirect();
@@ -91,6 +100,30 @@ interface RouteSettings {
                 value = Kind.HOST,
                 text = "The host sent upstream, with a port or without; the client's when left out.")
         Optional<String> host();
+    }
+
+    /** One upstream of a split. */
+    interface BranchSettings {
+
+        @Setting(value = Kind.NAME, text = "The name of one of this tenant's upstreams.", required = true)
+        Optional<String> upstream();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "Its share, relative to the others'.",
+                standard = "1",
+                to = Branch.MAX_WEIGHT)
+        Optional<String> weight();
+    }
+
+    /** What keeps requests at one upstream: one of the two. */
+    interface StickySettings {
+
+        @Setting(value = Kind.HEADER, text = "Those with the same value of this cookie stay together.")
+        Optional<String> cookie();
+
+        @Setting(value = Kind.HEADER, text = "Those with the same value of this header field stay together.")
+        Optional<String> header();
     }
 
     /** Where a client is sent; what is left out stays as the client asked for it. */

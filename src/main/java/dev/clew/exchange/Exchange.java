@@ -6,6 +6,7 @@ import dev.clew.route.Match;
 import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
@@ -47,6 +48,7 @@ public final class Exchange implements RequestFacts {
     private @Nullable Match<Route> match;
     private @Nullable TenantShare share;
     private @Nullable Route route;
+    private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
 
@@ -147,6 +149,15 @@ public final class Exchange implements RequestFacts {
     /** Null when no route was found. */
     public @Nullable Route route() {
         return route;
+    }
+
+    /** Where the request goes; null while, or because, it goes to no upstream. */
+    public @Nullable Branch branch() {
+        return branch;
+    }
+
+    public void goesTo(Branch chosen) {
+        branch = chosen;
     }
 
     public RequestPath path() {

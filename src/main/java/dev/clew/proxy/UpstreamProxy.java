@@ -3,6 +3,7 @@ package dev.clew.proxy;
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Action;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.UpstreamPool;
@@ -10,9 +11,10 @@ import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The last filter: takes the request to the route's upstream and streams the answer back.
+ * The last filter: takes the request to one of the route's upstreams and streams the answer back.
  *
  * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try at one
  * endpoint. Nothing of either body is held beyond what is in flight.
@@ -36,7 +38,9 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
         if (!(route.action() instanceof Action.Forward forward)) {
             throw new IllegalStateException("route " + route.name() + " leads to no upstream");
         }
-        UpstreamPool pool = pools.of(forward.upstream());
+        Branch branch = forward.to().choose(exchange, ThreadLocalRandom.current());
+        exchange.goesTo(branch);
+        UpstreamPool pool = pools.of(branch.upstream());
         if (exchange.head().hasBody()) {
             // Not one byte may be read before there is someone to pass it on to.
             exchange.request().pause();

@@ -16,14 +16,15 @@ public sealed interface Action {
     /**
      * Sends them on.
      *
+     * @param to the upstreams
      * @param path what the upstream is asked for
      * @param headers changed before the gateway adds its own; {@code host} among them where the upstream is to see another
      */
-    record Forward(Upstream upstream, Rewrite path, HeaderEdits headers) implements Action {
+    record Forward(Split to, Rewrite path, HeaderEdits headers) implements Action {
 
         @Override
         public List<Upstream> upstreams() {
-            return List.of(upstream);
+            return to.branches().stream().map(Branch::upstream).toList();
         }
     }
 

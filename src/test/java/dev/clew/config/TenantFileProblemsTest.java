@@ -93,6 +93,11 @@ class TenantFileProblemsTest {
             upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {remove: [te]}` | 24: routes[1].request-headers.remove[0]: "te" (expected: a field that does not belong to the connection)
             upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {set: {x-a: "é"}}` | 24: routes[1].request-headers.set.x-a: "é" (expected: a field value of 1 to 4096 printable ASCII characters)
             upstream: stock.v2   | `upstream: stock.v2\n    response-headers: {set: {x-a: b}, remove: [X-A]}` | 24: routes[1].response-headers.remove[0]: again (expected: each name once; also routes[1].response-headers.set.x-a)
+            upstream: stock.v2   | split: [{upstream: orders, weight: 0}] | 23: routes[1].split: over [orders] (expected: 1 to 16 upstreams, each once, and not all of weight 0)
+            upstream: stock.v2   | split: [{upstream: orders}, {upstream: order}] | 23: routes[1].split[1].upstream: "order" is no upstream of this tenant (did you mean "orders"?)
+            upstream: stock.v2   | split: [{weight: 1000001, upstream: orders}] | 23: routes[1].split[0].weight: "1000001" (expected: a whole number from 0 to 1000000)
+            upstream: stock.v2   | `upstream: stock.v2\n    split: [{upstream: orders}]` | 24: routes[1].split: beside upstream (expected: one of the two)
+            upstream: stock.v2   | `upstream: stock.v2\n    sticky: {cookie: a}` | 24: routes[1].sticky: without split (expected: none, there is nothing to choose from)
             acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host is its own on every port)
             """)
     void saysWhatIsWrongWhere(String line, String replacement, String problem) {

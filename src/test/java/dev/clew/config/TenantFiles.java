@@ -65,6 +65,10 @@ final class TenantFiles {
                     rewrite: {path: "/v1/{id}/**", host: "internal:8080"}
                         request-headers: {set: {X-A: b}, add: {x.b: c}, remove: [x-c]}
                         response-headers: {set: {X-A: b}, add: {x-b: c}, remove: [x-c]}
+                      - name: canary
+                        match: {path: /canary}
+                        split: [{upstream: orders, weight: 90}, {upstream: stock.v2}]
+                        sticky: {cookie: session}
                       - name: moved
                         match: {path: /moved}
                         redirect: {scheme: https, host: a.test, port: 8443, path: /new, status: 307}

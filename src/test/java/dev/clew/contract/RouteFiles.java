@@ -70,6 +70,29 @@ final class RouteFiles {
                 response-headers: {set: {cache-control: no-store}}
             """;
 
+    private static final String SPLIT =
+            """
+            hosts: [split.test]
+            upstreams:
+              stable: {endpoints: ["http://127.0.0.1:ECHO/stable"]}
+              canary: {endpoints: ["http://127.0.0.1:ECHO/canary"]}
+            routes:
+              - name: dealt
+                match: {path: /dealt}
+                split: [{upstream: stable}, {upstream: canary}]
+              - name: by-cookie
+                match: {path: /by-cookie}
+                split: [{upstream: stable, weight: 50}, {upstream: canary, weight: 50}]
+                sticky: {cookie: session}
+              - name: by-header
+                match: {path: /by-header}
+                split: [{upstream: stable, weight: 50}, {upstream: canary, weight: 50}]
+                sticky: {header: X-User}
+              - name: all-canary
+                match: {path: /all-canary}
+                split: [{upstream: stable, weight: 0}, {upstream: canary}]
+            """;
+
     private static final String METERED =
             """
             hosts: [metered.test]
@@ -94,6 +117,7 @@ final class RouteFiles {
         write(folder, "matching", MATCHING, echo);
         write(folder, "actions", ACTIONS, echo);
         write(folder, "metered", METERED, echo);
+        write(folder, "split", SPLIT, echo);
         for (String name : List.of("red", "blue")) {
             String byPath = SHARED.replace("SHARED", "by-path.test").replace("CLAIM", "path-prefix: /" + name);
             write(folder, "path-" + name, byPath.replace("NAME", name), echo);

@@ -93,7 +93,7 @@ class SnapshotTest {
                 List.of(new Route(
                         "all",
                         new RouteMatch(path, Set.of(), Conditions.NONE),
-                        new Action.Forward(upstream, Rewrite.of(path, null), HeaderEdits.NONE),
+                        new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE),
                         ResponseRules.NONE,
                         null)),
                 Limits.NONE);
