@@ -1,5 +1,6 @@
 package dev.clew.answer;
 
+import dev.clew.action.Cors;
 import dev.clew.action.Reply;
 import dev.clew.action.Responder.Asked;
 import dev.clew.exchange.Exchange;
@@ -8,20 +9,24 @@ import dev.clew.tenant.Action;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Route;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Objects;
 
-/** Answers what a route answers itself, and lets the rest go on to an upstream. */
+/** Answers what a route answers itself, preflight requests among it, and lets the rest go on to an upstream. */
 public final class AnswerFilter implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         Route route = Objects.requireNonNull(exchange.route(), "not routed");
-        if (route.action() instanceof Action.Answer answer) {
+        Cors cors = route.response().cors();
+        if (cors != null && CrossOrigin.methodAskedFor(exchange.request()) != null) {
+            send(exchange, cors.preflight(exchange.request().getHeader(HttpHeaders.ORIGIN)), route);
+        } else if (route.action() instanceof Action.Answer answer) {
             send(exchange, answer.responder().reply(asked(exchange)), route);
         } else {
             context.next();

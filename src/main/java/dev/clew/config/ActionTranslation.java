@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.action.Cors;
 import dev.clew.action.FixedResponse;
 import dev.clew.action.HeaderEdits;
 import dev.clew.action.HeaderRules;
@@ -12,6 +13,7 @@ import dev.clew.config.RouteSettings.RewriteSettings;
 import dev.clew.route.PathMatch;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Split;
@@ -63,10 +65,16 @@ final class ActionTranslation {
         };
     }
 
-    ResponseRules response(String key, RouteSettings settings) {
+    /** @param match of the route, where it could be read */
+    ResponseRules response(String key, RouteSettings settings, Optional<RouteMatch> match) {
         HeaderEdits edits =
                 headers.edits(Keys.child(key, "response-headers"), settings.responseHeaders(), HeaderEdits.NONE);
-        return edits.areNone() ? ResponseRules.NONE : new ResponseRules(edits);
+        String corsKey = Keys.child(key, "cors");
+        Set<String> methods = match.map(RouteMatch::methods).orElse(Set.of());
+        Cors cors = findings.has(corsKey)
+                ? orNull(new CorsTranslation(findings, fields).cors(corsKey, settings.cors(), methods))
+                : null;
+        return edits.areNone() && cors == null ? ResponseRules.NONE : new ResponseRules(edits, cors);
     }
 
     private Optional<Action> forward(String key, RouteSettings settings, Optional<PathMatch> path) {
@@ -137,7 +145,7 @@ final class ActionTranslation {
                         Keys.child(key, "body"), settings.body().get(), text -> new FixedResponse(code, type, text)));
     }
 
-    private static @Nullable String orNull(Optional<String> value) {
+    private static <T> @Nullable T orNull(Optional<T> value) {
         return value.isPresent() ? value.get() : null;
     }
 

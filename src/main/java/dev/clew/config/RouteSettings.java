@@ -44,6 +44,11 @@ interface RouteSettings {
     @Setting(value = Kind.GROUP, text = "What is changed in the header of answers; the gateway's errors stay.")
     HeaderEditSettings responseHeaders();
 
+    @Setting(
+            value = Kind.GROUP,
+            text = "Which pages of other origins may read the answers; the upstream says when left out.")
+    CorsSettings cors();
+
     @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
     RouteTracingSettings tracing();
 
@@ -156,6 +161,34 @@ interface RouteSettings {
 
         @Setting(value = Kind.TEXT, text = "The body, in UTF-8 at most 16 KiB; none when left out.")
         Optional<String> body();
+    }
+
+    /** Which pages of other origins may read a route's answers; the gateway answers preflight requests. */
+    interface CorsSettings {
+
+        @Setting(
+                value = Kind.TEXT,
+                text = "The origins, such as https://app.example.com or \"https://*.example.com\"; \"*\" for any.",
+                required = true)
+        Optional<List<String>> origins();
+
+        @Setting(value = Kind.METHOD, text = "The methods a page may use; the route's, or else GET, HEAD, POST.")
+        Optional<List<String>> methods();
+
+        @Setting(value = Kind.HEADER, text = "The header fields a page may send; \"*\" for any.")
+        Optional<List<String>> headers();
+
+        @Setting(value = Kind.HEADER, text = "The header fields a page may read; \"*\" for any.")
+        Optional<List<String>> expose();
+
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether cookies and the like may be sent along; not together with any \"*\".",
+                standard = "false")
+        Optional<String> credentials();
+
+        @Setting(value = Kind.DURATION, text = "How long a browser may remember; it decides when left out.")
+        Optional<String> maxAge();
     }
 
     /** Changes to header fields. No name may stand in two of them, and none that the gateway or the connection needs. */

@@ -57,7 +57,7 @@ final class RouteTranslation {
                 new MatchTranslation(findings, fields).match(Keys.child(key, "match"), settings.match());
         ActionTranslation actions = new ActionTranslation(findings, fields, upstreams);
         Optional<Action> action = actions.action(key, settings, match.map(RouteMatch::path));
-        ResponseRules response = actions.response(key, settings);
+        ResponseRules response = actions.response(key, settings, match);
         if (name.isEmpty() || match.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }

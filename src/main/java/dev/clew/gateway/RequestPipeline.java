@@ -1,6 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.answer.AnswerFilter;
+import dev.clew.answer.CrossOrigin;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
@@ -11,6 +12,7 @@ import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.route.Match;
 import dev.clew.route.RequestPath;
+import dev.clew.route.RouteTable;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
@@ -21,6 +23,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,9 +134,18 @@ public final class RequestPipeline {
         Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange);
         exchange.resolved(resolution);
         if (path != null && resolution instanceof Resolution.Known known) {
-            String method = exchange.request().method().name();
-            exchange.matched(known.tenant().routes().match(method, path.matched(), exchange), path);
+            exchange.matched(match(exchange, known.tenant().routes(), path), path);
         }
+    }
+
+    private static Match<Route> match(Exchange exchange, RouteTable<Route> routes, RequestPath path) {
+        String askedFor = CrossOrigin.methodAskedFor(exchange.request());
+        if (askedFor != null
+                && routes.match(askedFor, path.matched(), exchange) instanceof Match.Found<Route> found
+                && found.target().response().cors() != null) {
+            return found;
+        }
+        return routes.match(exchange.request().method().name(), path.matched(), exchange);
     }
 
     /** Null when the request is malformed, or its path. */
@@ -149,6 +161,7 @@ public final class RequestPipeline {
         Exchange exchange = Exchange.of(context);
         GatewayError refusal = refusal(exchange);
         if (refusal == null) {
+            CrossOrigin.show(exchange, Objects.requireNonNull(exchange.route(), "not routed"));
             context.next();
         } else {
             exchange.fail(refusal);

@@ -64,7 +64,7 @@ final class ResponseBody {
             return;
         }
         to.setStatusCode(from.statusCode());
-        ResponseHeaders.copy(from.headers(), to.headers());
+        ResponseHeaders.copy(from.headers(), to.headers(), rules.cors() != null);
         HeaderEditing.apply(rules.headers(), to.headers());
         if (remaining == UNKNOWN && mayHaveBody()) {
             delimit();

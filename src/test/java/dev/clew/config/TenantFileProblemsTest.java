@@ -98,6 +98,9 @@ class TenantFileProblemsTest {
             upstream: stock.v2   | split: [{weight: 1000001, upstream: orders}] | 23: routes[1].split[0].weight: "1000001" (expected: a whole number from 0 to 1000000)
             upstream: stock.v2   | `upstream: stock.v2\n    split: [{upstream: orders}]` | 24: routes[1].split: beside upstream (expected: one of the two)
             upstream: stock.v2   | `upstream: stock.v2\n    sticky: {cookie: a}` | 24: routes[1].sticky: without split (expected: none, there is nothing to choose from)
+            upstream: stock.v2   | `upstream: stock.v2\n    cors: {credentials: true}` | 24: routes[1].cors.origins: missing (expected: a list of origins)
+            upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: ["*"], credentials: true}` | 24: routes[1].cors: origins: * (expected: named origins with credentials)
+            upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: [a.test]}` | 24: routes[1].cors.origins[0]: "a.test" (expected: an origin such as https://app.example.com or https://*.example.com, in lower case and without its scheme's own port)
             acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host is its own on every port)
             """)
     void saysWhatIsWrongWhere(String line, String replacement, String problem) {

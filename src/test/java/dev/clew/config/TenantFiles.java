@@ -65,6 +65,8 @@ final class TenantFiles {
                     rewrite: {path: "/v1/{id}/**", host: "internal:8080"}
                         request-headers: {set: {X-A: b}, add: {x.b: c}, remove: [x-c]}
                         response-headers: {set: {X-A: b}, add: {x-b: c}, remove: [x-c]}
+                        cors: {origins: [https://a.test], methods: [GET], headers: [x-a], expose: [x-b],
+                          credentials: true, max-age: 1h}
                       - name: canary
                         match: {path: /canary}
                         split: [{upstream: orders, weight: 90}, {upstream: stock.v2}]

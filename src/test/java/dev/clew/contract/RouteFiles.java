@@ -93,6 +93,25 @@ final class RouteFiles {
                 split: [{upstream: stable, weight: 0}, {upstream: canary}]
             """;
 
+    private static final String CORS =
+            """
+            hosts: [cors.test]
+            limits: {request-body: 1K}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - name: api
+                match: {path: /answer, methods: [GET, PUT]}
+                upstream: echo
+                cors:
+                  origins: [https://app.test, "https://*.app.test"]
+                  headers: [Content-Type, x-user]
+                  expose: [x-trace-id]
+                  credentials: true
+                  max-age: 10m
+              - {name: plain, match: {path: /plain}, upstream: echo}
+              - {name: public, match: {path: /public}, respond: {status: 200, body: ok}, cors: {origins: ["*"]}}
+            """;
+
     private static final String METERED =
             """
             hosts: [metered.test]
@@ -118,6 +137,7 @@ final class RouteFiles {
         write(folder, "actions", ACTIONS, echo);
         write(folder, "metered", METERED, echo);
         write(folder, "split", SPLIT, echo);
+        write(folder, "cors", CORS, echo);
         for (String name : List.of("red", "blue")) {
             String byPath = SHARED.replace("SHARED", "by-path.test").replace("CLAIM", "path-prefix: /" + name);
             write(folder, "path-" + name, byPath.replace("NAME", name), echo);
