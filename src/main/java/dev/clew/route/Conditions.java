@@ -72,6 +72,11 @@ public record Conditions(List<Field> headers, List<Field> query) {
         return true;
     }
 
+    /** How many values are looked up at most. */
+    int count() {
+        return headers.size() + query.size();
+    }
+
     /** The instructions that {@link #hold} steps through for each character of a value, at most. */
     int size() {
         List<Field> all = new ArrayList<>(headers);

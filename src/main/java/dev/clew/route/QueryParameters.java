@@ -22,7 +22,7 @@ final class QueryParameters {
             int end = ampersand < 0 ? query.length() : ampersand;
             int equals = query.indexOf('=', start);
             int nameEnd = equals < 0 || equals > end ? end : equals;
-            if (start < end && decode(query, start, nameEnd).equals(name)) {
+            if (start < end && isNamed(query, start, nameEnd, name)) {
                 return decode(query, Math.min(nameEnd + 1, end), end);
             }
             start = end + 1;
@@ -30,13 +30,23 @@ final class QueryParameters {
         return null;
     }
 
+    private static boolean isNamed(String query, int start, int end, String name) {
+        return isEncoded(query, start, end)
+                ? decodeOctets(query, start, end).equals(name)
+                : end - start == name.length() && query.startsWith(name, start);
+    }
+
     private static String decode(String query, int start, int end) {
+        return isEncoded(query, start, end) ? decodeOctets(query, start, end) : query.substring(start, end);
+    }
+
+    private static boolean isEncoded(String query, int start, int end) {
         for (int i = start; i < end; i++) {
             if (query.charAt(i) == '%' || query.charAt(i) == '+') {
-                return decodeOctets(query, start, end);
+                return true;
             }
         }
-        return query.substring(start, end);
+        return false;
     }
 
     /** What is no escape stands for itself; what is no UTF-8 becomes U+FFFD. */

@@ -48,11 +48,8 @@ public final class Rewrite {
         if (to == null) {
             return IDENTITY;
         }
-        return from instanceof PathPattern pattern ? carrying(pattern, to) : carrying(NOTHING, to);
-    }
-
-    private static Rewrite carrying(PathPattern from, PathPattern to) {
-        if (to.openEnded() && !from.openEnded()) {
+        PathPattern source = from instanceof PathPattern pattern ? pattern : NOTHING;
+        if (to.openEnded() && !source.openEnded()) {
             throw invalid(to, "no \"**\", because the route's path \"" + from.template() + "\" has none");
         }
         List<Part> parts = new ArrayList<>();
@@ -64,7 +61,7 @@ public final class Rewrite {
             } else if (segment instanceof PathPattern.Segment.Named named) {
                 parts.add(new Part.Text(text.toString()));
                 text.setLength(0);
-                parts.add(new Part.SegmentOfRequest(indexIn(from, named.name(), to)));
+                parts.add(new Part.SegmentOfRequest(indexIn(source, from, named.name(), to)));
             }
         }
         if (text.length() > 0) {
@@ -73,7 +70,7 @@ public final class Rewrite {
         if (to.openEnded()) {
             parts.add(new Part.Rest());
         }
-        return new Rewrite(parts, from.segments().size());
+        return new Rewrite(parts, source.segments().size());
     }
 
     /**
@@ -114,8 +111,8 @@ public final class Rewrite {
         return slash < 0 ? raw.length() : slash;
     }
 
-    private static int indexIn(PathPattern from, String name, PathPattern to) {
-        int index = from.indexOf(name);
+    private static int indexIn(PathPattern source, PathMatch from, String name, PathPattern to) {
+        int index = source.indexOf(name);
         if (index < 0) {
             throw invalid(to, "only names of the route's path \"" + from.template() + "\", found {" + name + "}");
         }

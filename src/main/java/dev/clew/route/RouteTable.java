@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * methods of all of them, whatever their rank.
  *
  * <p><b>Cost.</b> A look-up walks the path once per alternative and allocates nothing unless it ends in 405 or a route has
- * conditions. It visits at most {@value #MAX_VISITS} nodes, whatever the path, and steps through at most
- * {@value #MAX_EXPRESSIONS} instructions for each character that regular expressions look at, because {@link #of} refuses
+ * conditions. It visits at most {@value #MAX_VISITS} nodes, whatever the path, looks at most at
+ * {@value #MAX_CONDITIONS} header fields and query parameters, and steps through at most {@value #MAX_EXPRESSIONS} instructions for each character that regular expressions look at, because {@link #of} refuses
  * tables that could need more: a tenant can not make the look-up slow for the others. It does not depend on the number of
  * tenants.
  */
@@ -46,6 +46,9 @@ public final class RouteTable<T> {
 
     /** Of all routes together: with {@link LinearPattern#MAX_TEXT} some milliseconds at the worst, which takes intent. */
     static final int MAX_EXPRESSIONS = 1000;
+
+    /** Header and query matches of all routes together, since all may stand on one path. */
+    static final int MAX_CONDITIONS = 500;
 
     private final RouteNode<T> root;
     private final @Nullable MethodChoice<T> expressions;
@@ -70,14 +73,13 @@ public final class RouteTable<T> {
      * @param routes in the order of their declaration
      * @throws IllegalArgumentException where some path would make a look-up visit more than {@value #MAX_VISITS} nodes,
      *     which takes hundreds of patterns that mix {@code {name}} and literal text in the same places; or where regular
-     *     expressions come to more than {@value #MAX_EXPRESSIONS} instructions
+     *     expressions come to more than {@value #MAX_EXPRESSIONS} instructions, or conditions to more than {@value
+     *     #MAX_CONDITIONS}
      */
     public static <T> RouteTable<T> of(List<Entry<T>> routes) {
         RouteNode.Growing<T> root = new RouteNode.Growing<>();
         List<Entry<T>> expressions = new ArrayList<>();
-        int expressionSize = 0;
         for (Entry<T> route : routes) {
-            expressionSize += route.match().expressionSize();
             if (route.match().path() instanceof PathPattern path) {
                 checkLength(path);
                 root.add(path, route);
@@ -91,11 +93,25 @@ public final class RouteTable<T> {
                     + " alternatives to try for one path (expected: at most " + MAX_VISITS
                     + "; fewer patterns that have {name} where others have literal text)");
         }
-        if (expressionSize > MAX_EXPRESSIONS) {
-            throw new IllegalArgumentException("routes: regular expressions of " + expressionSize
+        checkConditions(routes);
+        return new RouteTable<>(finished, expressions.isEmpty() ? null : new MethodChoice<>(expressions));
+    }
+
+    private static <T> void checkConditions(List<Entry<T>> routes) {
+        int instructions = 0;
+        int conditions = 0;
+        for (Entry<T> route : routes) {
+            instructions += route.match().expressionSize();
+            conditions += route.match().conditions().count();
+        }
+        if (instructions > MAX_EXPRESSIONS) {
+            throw new IllegalArgumentException("routes: regular expressions of " + instructions
                     + " instructions (expected: at most " + MAX_EXPRESSIONS + " in all)");
         }
-        return new RouteTable<>(finished, expressions.isEmpty() ? null : new MethodChoice<>(expressions));
+        if (conditions > MAX_CONDITIONS) {
+            throw new IllegalArgumentException("routes: " + conditions + " header and query matches (expected: at most "
+                    + MAX_CONDITIONS + " in all)");
+        }
     }
 
     private static void checkLength(PathPattern path) {

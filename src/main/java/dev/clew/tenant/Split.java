@@ -24,6 +24,7 @@ public final class Split {
     private final List<Branch> branches;
     private final Stickiness stickiness;
     private final int total;
+    private final long[] nameHashes;
 
     /**
      * Prepares the choice.
@@ -35,6 +36,9 @@ public final class Split {
         this.branches = List.copyOf(branches);
         this.stickiness = stickiness;
         this.total = branches.stream().mapToInt(Branch::weight).sum();
+        this.nameHashes = branches.stream()
+                .mapToLong(branch -> hash(branch.upstream().name()))
+                .toArray();
         Set<String> names = new HashSet<>();
         branches.forEach(branch -> names.add(branch.upstream().name()));
         if (total == 0 || branches.size() > MAX_BRANCHES || names.size() < branches.size()) {
@@ -72,12 +76,12 @@ public final class Split {
     }
 
     private Branch highest(String key) {
+        long keyHash = hash(key);
         Branch highest = branches.get(0);
         double highestScore = -1;
         for (int i = 0; i < branches.size(); i++) {
             Branch branch = branches.get(i);
-            double score =
-                    branch.weight() / -Math.log(fraction(branch.upstream().name(), key));
+            double score = branch.weight() / -Math.log(fraction(mixed(keyHash ^ nameHashes[i])));
             if (score > highestScore) {
                 highest = branch;
                 highestScore = score;
@@ -86,22 +90,25 @@ public final class Split {
         return highest;
     }
 
-    /** Between 0 and 1, neither included, evenly spread. */
-    private static double fraction(String name, String key) {
-        long hash = fnv(fnv(FNV_OFFSET, name) * FNV_PRIME, key);
-        // MurmurHash3's finaliser: FNV alone leaves the high bits of short keys alike.
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        hash ^= hash >>> 33;
+    /** Between 0 and 1, neither included. */
+    private static double fraction(long hash) {
         return ((hash >>> 12) + 0.5) * 0x1p-52;
     }
 
-    private static long fnv(long start, String text) {
-        long hash = start;
+    /** FNV-1a, which leaves the high bits of short texts alike, hence mixed. */
+    private static long hash(String text) {
+        long hash = FNV_OFFSET;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;
         }
-        return hash;
+        return mixed(hash);
+    }
+
+    /** MurmurHash3's finaliser. */
+    private static long mixed(long hash) {
+        long mixed = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 
     @Override

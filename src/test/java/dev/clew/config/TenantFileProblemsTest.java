@@ -74,6 +74,7 @@ class TenantFileProblemsTest {
             path: /stock         | path-regex: "/(a"      | 22: routes[1].match.path-regex: "/(a" (expected: a regular expression in the syntax of RE2: missing closing ))
             path: /stock         | path-regex: "((a{99}){99}){99}" | 22: routes[1].match.path-regex: "((a{99}){99}){99}" (expected: fewer or smaller repetitions)
             path: /stock         | path: /stock, path-regex: /a | 22: routes[1].match.path: beside path-regex (expected: one of the two)
+            `match: {path: /stock}\n    upstream: stock.v2` | `match: {path-regex: /a}\n    upstream: stock.v2\n    rewrite: {path: /**}` | 24: routes[1].rewrite.path: "/**" (expected: no "**", because the route's path "/a" has none)
             path: /stock         | path: /stock, headers: [{value: a}] | 22: routes[1].match.headers[0].name: missing (expected: a value)
             path: /stock         | path: /stock, headers: [{name: a b}] | 22: routes[1].match.headers[0].name: "a b" (expected: a token of 1 to 128 characters)
             path: /stock         | path: /stock, headers: [{name: A}, {name: a}] | 22: routes[1].match.headers[1].name: again (expected: each name once; also routes[1].match.headers[0].name)

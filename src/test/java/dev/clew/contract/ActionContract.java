@@ -2,8 +2,10 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.contract.Http2Client.Outcome;
 import dev.clew.testing.OtlpServer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -138,6 +140,25 @@ abstract class ActionContract extends Contract {
     @Test
     void changesTheHeaderOfItsOwnAnswers() {
         assertEquals("no-store", send(call("/dressed")).one("cache-control"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, 8", "HEAD, 0"})
+    void answersOverHttp2(String method, int received) {
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = client.open(
+                    Http2Client.END_STREAM,
+                    ":method " + method,
+                    ":scheme http",
+                    ":authority actions.test",
+                    ":path /teapot");
+            RawResponse response = assertInstanceOf(Outcome.Answered.class, client.await(stream))
+                    .response();
+
+            assertEquals(418, response.status());
+            assertEquals("8", response.one("content-length"));
+            assertEquals(received, response.body().length());
+        }
     }
 
     private static Call call(String target) {

@@ -32,8 +32,7 @@ abstract class CorsContract extends Contract {
         assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
         JsonObject line = world.awaitAccessLogLine(response.traceId());
         assertEquals("api", line.getString("route"));
-        assertEquals(
-                "/answer", trace(response.traceId()).server().attribute("http.route"));
+        assertEquals("/answer", trace(response.traceId()).server().attribute("http.route"));
     }
 
     @ParameterizedTest

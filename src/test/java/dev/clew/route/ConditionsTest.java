@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,13 +113,28 @@ class ConditionsTest {
                 entry("c", "/c", query("a", ValueMatch.Expression.parse("a{240}"))),
                 entry("d", "/d", query("a", ValueMatch.Expression.parse("a{240}"))));
         RouteTable.of(routes);
-        List<RouteTable.Entry<String>> more = new java.util.ArrayList<>(routes);
+        List<RouteTable.Entry<String>> more = new ArrayList<>(routes);
         RouteMatch path = new RouteMatch(PathExpression.parse("/a{240}"), Set.of(), Conditions.NONE);
         more.add(new RouteTable.Entry<>("e", path, "e"));
 
         assertTrue(assertThrows(IllegalArgumentException.class, () -> RouteTable.of(more))
                 .getMessage()
                 .startsWith("routes: regular expressions of "));
+    }
+
+    @Test
+    void refusesTablesWithTooManyConditions() {
+        List<RouteTable.Entry<String>> routes = new ArrayList<>();
+        for (int i = 0; i < RouteTable.MAX_CONDITIONS; i++) {
+            routes.add(entry("r" + i, "/a", headers("x-" + i, new ValueMatch.Present())));
+        }
+        assertEquals(new Match.NotFound<>(), RouteTable.of(routes).match("GET", "/a", Facts.NONE));
+        routes.add(entry("one", "/b", query("more", new ValueMatch.Present())));
+
+        assertEquals(
+                "routes: 501 header and query matches (expected: at most 500 in all)",
+                assertThrows(IllegalArgumentException.class, () -> RouteTable.of(routes))
+                        .getMessage());
     }
 
     private static Conditions headers(String name, ValueMatch value) {
