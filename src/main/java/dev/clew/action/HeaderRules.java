@@ -1,10 +1,14 @@
 package dev.clew.action;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Which header fields a tenant may change, and to what. */
 public final class HeaderRules {
+
+    private static final List<String> PREFIXES_OF_THE_GATEWAY =
+            List.of("ot-baggage-", "ot-tracer-", "uberctx-", "x-b3-", "x-forwarded-");
 
     private static final int MAX_NAME = 128;
     private static final int MAX_VALUE = 4096;
@@ -31,13 +35,18 @@ public final class HeaderRules {
             "baggage",
             "forwarded",
             "host",
+            "jaeger-baggage",
+            "jaeger-debug-id",
             "server-timing",
             "traceparent",
             "traceresponse",
             "tracestate",
+            "uber-trace-id",
             "via",
+            "x-amzn-trace-id",
             "x-real-ip",
             "x-span-id",
+            "x-trace-force",
             "x-trace-id");
 
     private HeaderRules() {}
@@ -55,7 +64,7 @@ public final class HeaderRules {
         if (OF_THE_CONNECTION.contains(name)) {
             throw expected("a field that does not belong to the connection");
         }
-        if (OF_THE_GATEWAY.contains(name) || name.startsWith("x-b3-") || name.startsWith("x-forwarded-")) {
+        if (OF_THE_GATEWAY.contains(name) || PREFIXES_OF_THE_GATEWAY.stream().anyMatch(name::startsWith)) {
             throw expected("a field that the gateway does not set itself");
         }
         return name;

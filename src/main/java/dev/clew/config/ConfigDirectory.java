@@ -1,5 +1,8 @@
 package dev.clew.config;
 
+import dev.clew.export.settings.DestinationEntry;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
@@ -14,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -75,15 +80,42 @@ public final class ConfigDirectory {
     }
 
     private GatewaySettings loadGateway(GatewaySettings standard, List<Problem> problems) {
-        for (String extension : EXTENSIONS) {
-            String name = "gateway/gateway" + extension;
-            if (Files.exists(root.resolve(name))) {
-                Optional<GatewaySettings> settings = read(name, problems)
-                        .flatMap(content -> new GatewayReader(standard, environment).read(name, content, problems));
-                return settings.orElseThrow(() -> new InvalidGatewayFile(problems));
-            }
+        return gatewayFile()
+                .map(name -> {
+                    Optional<GatewaySettings> settings = read(name, problems)
+                            .flatMap(content ->
+                                    new GatewayReader(standard, root, environment).read(name, content, problems));
+                    return settings.orElseThrow(() -> new InvalidGatewayFile(problems));
+                })
+                .orElse(standard);
+    }
+
+    private static List<String> gatewayFiles() {
+        return EXTENSIONS.stream()
+                .map(extension -> "gateway/gateway" + extension)
+                .toList();
+    }
+
+    private Optional<String> gatewayFile() {
+        return gatewayFiles().stream()
+                .filter(name -> Files.exists(root.resolve(name)))
+                .findFirst();
+    }
+
+    /** Reads the gateway's own file for where traces go. Never throws: what is wrong there is told with what is read. */
+    public DestinationFile loadDestinations() {
+        Path folder = root.toAbsolutePath();
+        Set<Path> files = gatewayFiles().stream().map(folder::resolve).collect(Collectors.toSet());
+        Optional<String> name = gatewayFile();
+        if (name.isEmpty()) {
+            return new DestinationFile(folder, files, List.of(), List.of(), true);
         }
-        return standard;
+        List<Problem> unreadable = new ArrayList<>();
+        List<SettingProblem> problems = new ArrayList<>();
+        Optional<List<DestinationEntry>> entries = read(name.get(), unreadable)
+                .flatMap(content -> new TelemetryReader(environment).read(name.get(), content, problems));
+        unreadable.forEach(problem -> problems.add(new SettingProblem(problem.file(), problem.message())));
+        return new DestinationFile(folder, files, entries.orElse(List.of()), problems, entries.isPresent());
     }
 
     /** Reads the tenants alone, as when their files have changed. */

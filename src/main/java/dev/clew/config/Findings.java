@@ -96,6 +96,10 @@ final class Findings {
         secrets.add(key);
     }
 
+    boolean isSecret(String key) {
+        return secrets.contains(key);
+    }
+
     void problem(String key, String message) {
         problem(line(key), key, message);
     }

@@ -1,10 +1,12 @@
 package dev.clew.config;
 
+import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.Setting.Kind;
 import dev.clew.tenant.Upstream;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The file {@code gateway/gateway.yaml}. Everything is optional, and so is the file. */
@@ -29,6 +31,17 @@ interface GatewayFile {
 
     @Setting(value = Kind.GROUP, text = "The latest spans, held in memory and shown by trace on the management port.")
     RecentTraceSettings recentTraces();
+
+    @Setting(
+            value = Kind.GROUP,
+            text =
+                    "Where traces go, by name. What is said of \"default\" goes before OTEL_*; tenants choose by tracing.export-to.")
+    Map<String, TelemetryDestination> destinations();
+
+    @Setting(
+            value = Kind.GROUP,
+            text = "Requests that are traced because their sender has a token, whatever samplers say.")
+    ForcedTracingSettings forcedTracing();
 
     @Setting(value = Kind.GROUP, text = "What holds for a tenant whose file does not say.")
     TenantDefaultSettings tenantDefaults();
@@ -69,6 +82,26 @@ interface GatewayFile {
                 from = 1,
                 to = RecentTraces.MAX_CAPACITY)
         Optional<String> capacity();
+    }
+
+    /** Requests that are traced because their sender has a token. */
+    interface ForcedTracingSettings {
+
+        @Setting(
+                value = Kind.FILE,
+                text =
+                        "The file with the key that tokens are signed with, at least 32 bytes; relative to the folder that"
+                                + " holds gateway/. No token is accepted when left out.")
+        Optional<String> keyFile();
+
+        @Setting(
+                value = Kind.COUNT,
+                text =
+                        "How many requests may be forced in a minute: of each tenant, and of all unknown hosts together.",
+                standard = "60",
+                from = 1,
+                to = ForcedTracing.MOST_PER_MINUTE)
+        Optional<String> perMinute();
     }
 
     /** What holds for a tenant whose file does not say. */

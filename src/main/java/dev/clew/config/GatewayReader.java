@@ -1,8 +1,10 @@
 package dev.clew.config;
 
+import dev.clew.config.GatewayFile.ForcedTracingSettings;
 import dev.clew.config.GatewayFile.RecentTraceSettings;
 import dev.clew.config.GatewayFile.ResponseHeaderSettings;
 import dev.clew.config.GatewayFile.TenantDefaultSettings;
+import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
@@ -10,6 +12,8 @@ import dev.clew.network.Networks;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,8 +24,11 @@ final class GatewayReader {
 
     private final MappedFileReader<GatewayFile> files;
     private final GatewaySettings standard;
+    private final Path folder;
 
-    GatewayReader(GatewaySettings standard, Function<String, @Nullable String> environment) {
+    /** @param folder what the paths in the file are relative to */
+    GatewayReader(GatewaySettings standard, Path folder, Function<String, @Nullable String> environment) {
+        this.folder = folder;
         this.files = new MappedFileReader<>(GatewayFile.class, environment);
         this.standard = standard;
     }
@@ -32,7 +39,10 @@ final class GatewayReader {
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
-        problems.addAll(findings.problems());
+        // Those of destinations are told by whoever reads these.
+        findings.problems().stream()
+                .filter(problem -> !TelemetryReader.concerns(problem))
+                .forEach(problems::add);
         return findings.areTolerable() ? settings : Optional.empty();
     }
 
@@ -52,6 +62,7 @@ final class GatewayReader {
                 via,
                 fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),
                 recentTraces(file.recentTraces(), fields),
+                forcedTracing(file.forcedTracing(), fields),
                 tenantDefaults(file.tenantDefaults(), fields));
     }
 
@@ -74,6 +85,35 @@ final class GatewayReader {
                         settings.capacity(),
                         Values.count(1, RecentTraces.MAX_CAPACITY),
                         traces.capacity()));
+    }
+
+    private ForcedTracing forcedTracing(ForcedTracingSettings settings, Fields fields) {
+        Optional<Path> keyFile = settings.keyFile().flatMap(text -> {
+            // What cannot be used now may be later, and is looked at again.
+            fields.parse("forced-tracing.key-file", text, this::usableKeyFile);
+            return path(text);
+        });
+        return new ForcedTracing(
+                keyFile,
+                fields.read(
+                        "forced-tracing.per-minute",
+                        settings.perMinute(),
+                        Values.count(1, ForcedTracing.MOST_PER_MINUTE),
+                        standard.forcedTracing().perMinute()));
+    }
+
+    private Path usableKeyFile(String text) {
+        return path(text)
+                .filter(file -> ForceKeyFile.read(file) != null)
+                .orElseThrow(() -> new IllegalArgumentException("expected: " + ForceKeyFile.EXPECTED));
+    }
+
+    private Optional<Path> path(String text) {
+        try {
+            return Optional.of(folder.resolve(text));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
     }
 
     private TenantDefaults tenantDefaults(TenantDefaultSettings settings, Fields fields) {

@@ -6,6 +6,8 @@ import dev.clew.tenant.Sampling;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.trace.context.Sampler;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
@@ -19,11 +21,18 @@ public record GatewaySettings(
         String via,
         boolean accessLog,
         RecentTraces recentTraces,
+        ForcedTracing forcedTracing,
         TenantDefaults tenantDefaults) {
 
     /** What holds without a file. */
     public static final GatewaySettings STANDARD = new GatewaySettings(
-            Networks.NONE, ResponseHeaders.ALL, "clew", true, RecentTraces.STANDARD, TenantDefaults.STANDARD);
+            Networks.NONE,
+            ResponseHeaders.ALL,
+            "clew",
+            true,
+            RecentTraces.STANDARD,
+            ForcedTracing.STANDARD,
+            TenantDefaults.STANDARD);
 
     /** The same in development mode, where one wants to look at the latest traces. */
     public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
@@ -32,6 +41,7 @@ public record GatewaySettings(
             STANDARD.via,
             true,
             new RecentTraces(true, RecentTraces.STANDARD.capacity),
+            ForcedTracing.STANDARD,
             TenantDefaults.STANDARD);
 
     /** The same, where a tenant's requests are sampled by this unless its file says how. */
@@ -43,6 +53,7 @@ public record GatewaySettings(
                 via,
                 accessLog,
                 recentTraces,
+                forcedTracing,
                 tenantDefaults.withTracing(tracing.withSampling(
                         new Sampling(sampler, tracing.sampling().perSecond()))));
     }
@@ -73,6 +84,27 @@ public record GatewaySettings(
         public RecentTraces {
             if (capacity < 1 || capacity > MAX_CAPACITY) {
                 throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 to " + MAX_CAPACITY + ")");
+            }
+        }
+    }
+
+    /**
+     * Requests that are traced because their sender has a token.
+     *
+     * @param keyFile the file with the key that tokens are signed with, usable or not; empty when no token is accepted
+     * @param perMinute how many may be forced in a minute: of each tenant, and of all unknown hosts together; 1 to 100000
+     */
+    public record ForcedTracing(Optional<Path> keyFile, int perMinute) {
+
+        public static final int MOST_PER_MINUTE = 100_000;
+
+        /** Nobody has a token. */
+        public static final ForcedTracing STANDARD = new ForcedTracing(Optional.empty(), 60);
+
+        public ForcedTracing {
+            if (perMinute < 1 || perMinute > MOST_PER_MINUTE) {
+                throw new IllegalArgumentException(
+                        "per-minute: " + perMinute + " (expected: 1 to " + MOST_PER_MINUTE + ")");
             }
         }
     }

@@ -44,16 +44,20 @@ import java.lang.annotation.Target;
         HOST,
         URL,
         PATH,
+        FILE,
         METHOD,
         NETWORK,
         INBOUND_TRUST,
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
+        RETRY_CONDITION,
+        OUTBOUND_FORMAT,
+        OTLP_PROTOCOL,
+        COMPRESSION,
         REDIRECT_STATUS,
         REGEX,
         SCHEME,
-        TEXT,
-        RETRY_CONDITION
+        TEXT
     }
 }

@@ -99,6 +99,11 @@ interface TenantFile {
 
         @Setting(value = Kind.GROUP, text = "Whether and when a request is sent once more.")
         RetrySettings retry();
+
+        @Setting(
+                value = Kind.OUTBOUND_FORMAT,
+                text = "How the service is told of the trace; as OTEL_PROPAGATORS says when left out.")
+        Optional<String> propagate();
     }
 
     /** Whether and when a request is sent once more. */

@@ -13,6 +13,7 @@ import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.Upstream;
+import dev.clew.trace.context.OutboundFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -29,6 +30,8 @@ final class TenantTranslation {
 
     private static final Function<String, RetryCondition> RETRY_CONDITION =
             Values.word(List.of(RetryCondition.values()), RetryCondition::token);
+    private static final Function<String, OutboundFormat> OUTBOUND_FORMAT =
+            Values.word(OutboundFormat.WRITTEN, OutboundFormat::token);
 
     private final Findings findings;
     private final Fields fields;
@@ -131,9 +134,11 @@ final class TenantTranslation {
                 SharedSettings.PENDING_REQUESTS,
                 defaults.pendingRequests());
         RetryPolicy retry = retry(Keys.child(key, "retry"), settings.retry());
+        OutboundFormat propagate = fields.read(
+                Keys.child(key, "propagate"), settings.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
         return endpoints.isEmpty() || findings.refusals() > before
                 ? Optional.empty()
-                : Optional.of(new Upstream(name, endpoints, timeouts, connections, pending, retry));
+                : Optional.of(new Upstream(name, endpoints, timeouts, connections, pending, retry, propagate));
     }
 
     private RetryPolicy retry(String key, RetrySettings settings) {

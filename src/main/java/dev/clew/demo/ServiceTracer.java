@@ -58,6 +58,8 @@ final class ServiceTracer {
             OpenSpan span =
                     new OpenSpan(trace, template(method + " " + route, SpanKind.SERVER), attributes, clock, sink);
             context.put(KEY, span);
+            // Proves to whoever called that the trace was continued.
+            context.response().putHeader("traceresponse", span.traceParent());
             context.response()
                     .endHandler(end -> span.end(
                             context.response().ended() ? context.response().getStatusCode() : OpenSpan.NO_STATUS));

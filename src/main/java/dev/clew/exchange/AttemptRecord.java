@@ -2,6 +2,8 @@ package dev.clew.exchange;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Endpoint;
+import dev.clew.trace.context.TraceAnswer;
+import io.vertx.core.http.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What one try at one endpoint was and came to: the source of its CLIENT span. */
@@ -12,7 +14,9 @@ public final class AttemptRecord {
     private final long startNanos;
     private long endNanos;
     private int status;
+    private @Nullable TraceAnswer traceAnswer;
     private @Nullable ErrorKind error;
+    private @Nullable HttpConnection connection;
 
     AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
         this.spanId = spanId;
@@ -43,12 +47,27 @@ public final class AttemptRecord {
         return status;
     }
 
+    /** What the answer tells about the trace that was sent; null when there was no answer. */
+    public @Nullable TraceAnswer traceAnswer() {
+        return traceAnswer;
+    }
+
     public @Nullable ErrorKind error() {
         return error;
     }
 
-    public void answered(int upstreamStatus) {
+    /** What it was sent over; null when there was no connection. */
+    public @Nullable HttpConnection connection() {
+        return connection;
+    }
+
+    public void connected(HttpConnection over) {
+        connection = over;
+    }
+
+    public void answered(int upstreamStatus, TraceAnswer aboutTrace) {
         status = upstreamStatus;
+        traceAnswer = aboutTrace;
     }
 
     /** Takes the first ending only: what comes after a failure is its echo. */

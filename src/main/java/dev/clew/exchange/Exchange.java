@@ -13,6 +13,7 @@ import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.TenantShare;
+import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -44,6 +45,7 @@ public final class Exchange implements RequestFacts {
 
     private @Nullable Resolution resolution;
     private @Nullable StartedTrace trace;
+    private @Nullable InboundTrust inboundTrust;
     private @Nullable RequestPath path;
     private @Nullable Match<Route> match;
     private @Nullable TenantShare share;
@@ -142,8 +144,14 @@ public final class Exchange implements RequestFacts {
         return trace != null;
     }
 
-    public void traced(StartedTrace started) {
+    /** @param trust how much of the caller's context was believed */
+    public void traced(StartedTrace started, InboundTrust trust) {
         trace = started;
+        inboundTrust = trust;
+    }
+
+    public InboundTrust inboundTrust() {
+        return Objects.requireNonNull(inboundTrust, "no trace was started");
     }
 
     /** Null when no route was found. */

@@ -1,19 +1,22 @@
 package dev.clew.export;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.Attributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * How many attributes a span may carry and how long their text may be (OpenTelemetry specification, "Attribute Limits").
+ * How many attributes and links a span may carry and how long an attribute's text may be (OpenTelemetry specification,
+ * "Attribute Limits" and "Span Limits").
  *
  * @param count most attributes of one span, 0 or more
- * @param valueLength most characters (UTF-16 units) of a string value, 0 or more
+ * @param valueLength most characters (UTF-16 units) of a string value, and of each in a list of them, 0 or more
+ * @param links most links of one span, 0 or more
  */
-public record AttributeLimits(int count, int valueLength) {
+public record AttributeLimits(int count, int valueLength, int links) {
 
-    /** 128 attributes of any length, as the specification has it. */
-    public static final AttributeLimits DEFAULT = new AttributeLimits(128, Integer.MAX_VALUE);
+    /** 128 attributes of any length, 128 links, as the specification has it. */
+    public static final AttributeLimits DEFAULT = new AttributeLimits(128, Integer.MAX_VALUE, 128);
 
     public AttributeLimits {
         if (count < 0) {
@@ -21,6 +24,9 @@ public record AttributeLimits(int count, int valueLength) {
         }
         if (valueLength < 0) {
             throw new IllegalArgumentException("valueLength: " + valueLength + " (expected: 0 or more)");
+        }
+        if (links < 0) {
+            throw new IllegalArgumentException("links: " + links + " (expected: 0 or more)");
         }
     }
 
@@ -41,7 +47,22 @@ public record AttributeLimits(int count, int valueLength) {
     }
 
     private Object cut(AttributeKey<?> key, Object value) {
-        boolean tooLong = key.getType() == AttributeType.STRING && ((String) value).length() > valueLength;
-        return tooLong ? ((String) value).substring(0, valueLength) : value;
+        return switch (key.getType()) {
+            case STRING -> cut((String) value);
+            case STRING_ARRAY -> cut((List<?>) value);
+            default -> value;
+        };
+    }
+
+    private List<String> cut(List<?> texts) {
+        List<String> cut = new ArrayList<>(texts.size());
+        for (Object text : texts) {
+            cut.add(cut((String) text));
+        }
+        return cut;
+    }
+
+    private String cut(String text) {
+        return text.length() > valueLength ? text.substring(0, valueLength) : text;
     }
 }

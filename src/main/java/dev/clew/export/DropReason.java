@@ -12,8 +12,14 @@ public enum DropReason {
     EXPORT_FAILED("export-failed"),
     /** The destination took longer over the batch than the export timeout. */
     EXPORT_TIMEOUT("export-timeout"),
-    /** No exporter could be made from the settings. */
+    /** The destination took the batch and refused some of it (OTLP partial success). */
+    REJECTED("rejected"),
+    /** No endpoint was given, or no exporter could be made from the settings. */
     MISCONFIGURED("misconfigured"),
+    /** A tenant exports to a destination that is not there. */
+    UNKNOWN_DESTINATION("unknown-destination"),
+    /** The destination was taken out of the configuration before the span could be sent. */
+    REMOVED("removed"),
     /** The gateway stopped before the span could be sent. */
     SHUTDOWN("shutdown");
 

@@ -18,7 +18,15 @@ final class ExportFailure {
 
     static final String TIMED_OUT = "timed out";
 
+    static final String REJECTED = "spans refused (partial success)";
+
     private ExportFailure() {}
+
+    static ExportOutcome of(@Nullable Throwable failure) {
+        String error = describe(failure);
+        return new ExportOutcome.Lost(
+                error.equals(TIMED_OUT) ? DropReason.EXPORT_TIMEOUT : DropReason.EXPORT_FAILED, error);
+    }
 
     static String describe(@Nullable Throwable failure) {
         if (failure instanceof HttpExportException http) {

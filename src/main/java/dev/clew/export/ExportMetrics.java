@@ -1,13 +1,18 @@
 package dev.clew.export;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The counts of {@link Exports} as metrics. They are read when scraped; a request pays nothing for them. The tags are
- * bounded: configured destinations and {@link DropReason}.
+ * bounded: configured destinations, one name for all others, and {@link DropReason}. Those of a destination that is added
+ * later come then, and those of one that is removed stay.
  */
 public final class ExportMetrics implements MeterBinder {
 
@@ -20,47 +25,72 @@ public final class ExportMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("clew.spans.started", exports, Exports::started)
+        FunctionCounter.builder("clew.spans.sampled", exports, Exports::sampled)
                 .description("Spans offered for export")
                 .register(registry);
         Gauge.builder("clew.telemetry.setting.problems", exports, e -> e.problems()
                         .size())
                 .description("Telemetry settings that could not be used and count as unset")
                 .register(registry);
-        exports.destinations().forEach(destination -> bind(destination, registry));
+        exports.counters().eachTo(counters -> new OfDestination(counters, registry).bind());
     }
 
-    private static void bind(Destination destination, MeterRegistry registry) {
-        SpanQueue queue = destination.queue();
-        FunctionCounter.builder("clew.export.spans.exported", queue, SpanQueue::exported)
-                .description("Spans the destination acknowledged")
-                .tag("destination", destination.name())
-                .register(registry);
-        for (DropReason reason : DropReason.values()) {
-            FunctionCounter.builder("clew.export.spans.dropped", queue, q -> q.dropped(reason))
-                    .description("Spans that did not reach the destination")
-                    .tag("destination", destination.name())
-                    .tag("reason", reason.tag())
+    private record OfDestination(ExportCounters counters, MeterRegistry registry) {
+
+        void bind() {
+            counter("started", "Spans offered to the destination", Tags.empty(), ExportCounts::offered);
+            counter("exported", "Spans the destination acknowledged", Tags.empty(), ExportCounts::exported);
+            for (DropReason reason : DropReason.values()) {
+                counter(
+                        "dropped",
+                        "Spans that did not reach the destination",
+                        Tags.of("reason", reason.tag()),
+                        counts -> counts.droppedByReason().getOrDefault(reason, 0L));
+            }
+            gauge("queue.spans", "Spans waiting or being sent", c -> c.counts()
+                    .queued()
+                    .spans());
+            gauge("queue.bytes", "Bytes of the spans waiting", c -> c.counts()
+                    .queued()
+                    .bytes());
+            gauge("queue.capacity", "Most spans that can wait", ExportCounters::capacity);
+            gauge(
+                    "last.success.seconds",
+                    "When the destination last acknowledged spans, in seconds since 1970; 0 when never",
+                    c -> c.successes().lastEpochMillis() / 1000.0);
+            gauge(
+                    "last.error.seconds",
+                    "When an export last failed, in seconds since 1970; 0 when never",
+                    c -> c.failures().lastEpochMillis() / 1000.0);
+            timer("success", counters.successes());
+            timer("failure", counters.failures());
+        }
+
+        private void counter(String name, String description, Tags more, ToDoubleFunction<ExportCounts> value) {
+            FunctionCounter.builder("clew.export.spans." + name, counters, c -> value.applyAsDouble(c.counts()))
+                    .description(description)
+                    .tags(more.and("destination", counters.name()))
                     .register(registry);
         }
-        gauge(destination, "clew.export.queue.spans", "Spans waiting or being sent", registry, SpanQueue::queued);
-        gauge(destination, "clew.export.queue.capacity", "Most spans that can wait", registry, SpanQueue::capacity);
-        gauge(destination, "clew.export.queue.bytes", "Bytes of the spans waiting", registry, SpanQueue::queuedBytes);
-        Gauge.builder("clew.export.last.success.seconds", destination, d -> d.lastSuccessEpochMillis() / 1000.0)
-                .description("When the destination last acknowledged spans, in seconds since 1970; 0 when never")
-                .tag("destination", destination.name())
-                .register(registry);
-    }
 
-    private static void gauge(
-            Destination destination,
-            String name,
-            String description,
-            MeterRegistry registry,
-            java.util.function.ToDoubleFunction<SpanQueue> value) {
-        Gauge.builder(name, destination.queue(), value)
-                .description(description)
-                .tag("destination", destination.name())
-                .register(registry);
+        private void gauge(String name, String description, ToDoubleFunction<ExportCounters> value) {
+            Gauge.builder("clew.export." + name, counters, value)
+                    .description(description)
+                    .tag("destination", counters.name())
+                    .register(registry);
+        }
+
+        private void timer(String outcome, ExportCounters.ExportTimes times) {
+            FunctionTimer.builder(
+                            "clew.export.duration",
+                            times,
+                            ExportCounters.ExportTimes::count,
+                            ExportCounters.ExportTimes::nanos,
+                            TimeUnit.NANOSECONDS)
+                    .description("Exports, retries included")
+                    .tag("destination", counters.name())
+                    .tag("outcome", outcome)
+                    .register(registry);
+        }
     }
 }

@@ -1,92 +1,220 @@
 package dev.clew.export;
 
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
+import dev.clew.export.settings.DestinationReading;
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.Environment;
+import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.OtlpSettings;
+import dev.clew.export.settings.SettingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for spans: all destinations, made from settings that may be wrong. Making it never throws; a destination
- * that cannot be made drops its spans and counts them, and the reason is in {@link #problems()} and the log.
+ * The way out for spans: all destinations, made from settings that may be wrong and may change. Nothing here throws for a
+ * setting: a destination that cannot be made drops its spans and counts them, and the reason is in {@link #problems()} and
+ * the log.
  */
 public final class Exports {
 
+    /** How long a destination that is taken away, or a connection that is replaced, may take to finish. */
+    private static final Duration CHANGE_BOUND = Duration.ofSeconds(5);
+
+    /** What spans for destinations that are not there are counted under: one name, whatever tenants' files hold. */
+    private static final String UNKNOWN = "unknown";
+
     private static final Logger LOG = Logger.getLogger(Exports.class);
 
-    private final List<Destination> destinations;
-    private final List<SettingProblem> problems;
-    private final LongAdder started = new LongAdder();
-    private final SpanSink sink;
+    private final Duration changeBound;
+    private final List<SettingProblem> general;
+    private final CounterBook counters = new CounterBook();
+    private final SpanRoutes routes = new SpanRoutes();
+    private final Map<String, DestinationReading> inForce = new LinkedHashMap<>();
+    private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
+    private Set<SettingProblem> told;
+    private ExportSettings settings;
+    private boolean closed;
+    private volatile Map<String, Destination> destinations = Map.of();
 
     /** Starts the destinations, and logs each problem of the settings once. */
-    public Exports(OtelSettings settings) {
-        List<SettingProblem> found = new ArrayList<>(settings.problems());
-        this.destinations = settings.export() ? List.of(create("default", settings, found)) : List.of();
-        this.problems = List.copyOf(found);
-        this.sink = switch (destinations.size()) {
-            case 0 -> SpanSink.NONE;
-            case 1 -> destinations.get(0).sink();
-            default -> fanOut(destinations.stream().map(Destination::sink).toArray(SpanSink[]::new));
-        };
-        problems.forEach(problem -> LOG.warnf("telemetry setting %s", problem));
+    public Exports(OtelSettings otel) {
+        this(otel, List.of(), CHANGE_BOUND);
+    }
+
+    /** @param logged further problems of telemetry settings, which have been logged */
+    public Exports(OtelSettings otel, List<SettingProblem> logged) {
+        this(otel, logged, CHANGE_BOUND);
+    }
+
+    Exports(OtelSettings otel, List<SettingProblem> logged, Duration changeBound) {
+        this.changeBound = changeBound;
+        this.general = new ArrayList<>(otel.general());
+        general.addAll(logged);
+        this.told = Set.copyOf(logged);
+        this.settings = otel.export();
+        apply(settings);
+    }
+
+    /**
+     * Goes over to other settings. What is equal stays as it is, with its connection and its queue. Blocks for a few seconds
+     * at most, while what ends finishes; requests and {@link #close} do not wait for it.
+     */
+    public void apply(ExportSettings next) {
+        List<Consumer<Duration>> finishing = new ArrayList<>();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            settings = next;
+            Map<String, Destination> before = destinations;
+            Map<String, Destination> all = new LinkedHashMap<>(before);
+            for (DestinationChange change : DestinationChange.plan(inForce, next.wanted())) {
+                begin(change, all, finishing);
+            }
+            next.wanted().forEach(this::noteGood);
+            destinations = all;
+            routes.refresh(this::target);
+            // Only now, when no new span is led there.
+            before.forEach((name, destination) -> {
+                if (!all.containsKey(name)) {
+                    destination.beginClose(DropReason.REMOVED, changeBound);
+                    finishing.add(destination::awaitClosed);
+                }
+            });
+            tell();
+        }
+        finish(finishing, changeBound);
+    }
+
+    private void begin(DestinationChange change, Map<String, Destination> all, List<Consumer<Duration>> finishing) {
+        if (change instanceof DestinationChange.Remove remove) {
+            all.remove(remove.name());
+            inForce.remove(remove.name());
+            unusable.remove(remove.name());
+            LOG.infof("telemetry destination %s: removed", remove.name());
+        } else if (change instanceof DestinationChange.Add add) {
+            String name = add.reading().name();
+            DestinationSettings made = add.reading().settings();
+            all.put(name, new Destination(counters.of(name), made, backend(made)));
+            inForce.put(name, add.reading());
+            LOG.infof("telemetry destination %s: %s", name, shown(made));
+        } else if (change instanceof DestinationChange.Replace replace) {
+            DestinationSettings made = replace.reading().settings();
+            Backend backend = backend(made);
+            @Nullable Destination destination = all.get(made.name());
+            if (destination != null && !unusable.containsKey(made.name())) {
+                Lane before = destination.beginReplacing(made, backend);
+                finishing.add(bound -> destination.finishReplacing(before, bound));
+                inForce.put(made.name(), replace.reading());
+                LOG.infof("telemetry destination %s: changed, %s", made.name(), shown(made));
+            }
+        }
+    }
+
+    private static String shown(DestinationSettings made) {
+        @Nullable OtlpSettings otlp = made.otlp();
+        return otlp == null ? "no usable endpoint" : otlp.protocol().token() + " to " + otlp.address();
+    }
+
+    /** Settings that are as before, and free of what was wrong beside them. */
+    private void noteGood(DestinationReading reading) {
+        @Nullable DestinationReading now = inForce.get(reading.name());
+        if (now != null && reading.isGood() && now.settings().equals(reading.settings())) {
+            inForce.put(reading.name(), reading);
+        }
     }
 
     @SuppressWarnings("PMD.AvoidCatchingThrowable") // AC-7: not even a class that is missing may stop the gateway
-    private static Destination create(String name, OtelSettings settings, List<SettingProblem> problems) {
-        OtlpSettings otlp = settings.otlp();
-        SpanExporter exporter;
+    private Backend backend(DestinationSettings made) {
+        unusable.remove(made.name());
+        @Nullable OtlpSettings otlp = made.otlp();
+        if (otlp == null) {
+            return Backend.NONE;
+        }
         try {
-            exporter = OtlpExporters.create(otlp, settings.queue().exportTimeout());
+            return OtlpExporters.create(otlp, made.queue().exportTimeout());
         } catch (Throwable e) {
             // Not its message, which may quote a header or a key.
-            problems.add(new SettingProblem(
-                    "OTEL_EXPORTER_OTLP_*",
-                    "no exporter can be made from these settings ("
-                            + e.getClass().getSimpleName() + "); all spans are dropped"));
-            Destination unusable = new Destination(name, otlp.address(), settings.queue(), new NoExporter());
-            unusable.queue().refuse(DropReason.MISCONFIGURED);
-            return unusable;
+            String problem = "no exporter can be made from these settings ("
+                    + e.getClass().getSimpleName() + ")";
+            unusable.put(made.name(), new SettingProblem("destinations." + made.name(), problem));
+            return Backend.NONE;
         }
-        return new Destination(name, otlp.address(), settings.queue(), exporter);
     }
 
-    private SpanSink fanOut(SpanSink[] sinks) {
-        return span -> {
-            started.increment();
-            for (SpanSink each : sinks) {
-                each.offer(span);
-            }
-        };
-    }
-
-    /** Where finished spans go: to every destination. Does nothing when export is switched off. */
-    public SpanSink sink() {
+    /**
+     * Where the spans of whoever exports to these destinations go: the same object for the same names, now and after every
+     * change of the destinations.
+     *
+     * @param names of destinations; spans for one that is not there are dropped and counted
+     */
+    public synchronized SpanSink to(List<String> names) {
+        SpanSink sink = routes.to(names, this::target);
+        tell();
         return sink;
     }
 
-    /** Whether a span offered to {@link #sink()} goes anywhere. */
-    public boolean enabled() {
-        return !destinations.isEmpty();
+    /** Where spans go that belong to no tenant with a choice of its own. */
+    public SpanSink sink() {
+        return to(List.of(DestinationSettings.DEFAULT));
     }
 
-    /** Spans offered to {@link #sink()} so far; each once, however many destinations it went to. */
-    public long started() {
-        return destinations.size() == 1 ? destinations.get(0).queue().offered() : started.sum();
+    private @Nullable SpanSink target(String name) {
+        @Nullable Destination destination = destinations.get(name);
+        if (destination != null || settings.isOff(name)) {
+            return destination;
+        }
+        ExportCounters unknown = counters.of(UNKNOWN);
+        return span -> {
+            unknown.offered();
+            unknown.dropped(DropReason.UNKNOWN_DESTINATION);
+        };
     }
 
-    /** The destinations; none when export is switched off. */
+    /** Spans offered so far; each once, however many destinations it goes to. */
+    public long sampled() {
+        return routes.offered();
+    }
+
+    /** The destinations, {@code default} first; without those that are switched off. */
     public List<Destination> destinations() {
-        return destinations;
+        return List.copyOf(destinations.values());
     }
 
     /** Settings that could not be used; safe to show. */
-    public List<SettingProblem> problems() {
-        return problems;
+    public synchronized List<SettingProblem> problems() {
+        List<SettingProblem> all = new ArrayList<>(general);
+        all.addAll(settings.problems());
+        all.addAll(unusable.values());
+        for (String name : routes.names()) {
+            if (!destinations.containsKey(name) && !settings.isOff(name)) {
+                String known = String.join(", ", destinations.keySet());
+                all.add(new SettingProblem(
+                        "tracing.export-to", Environment.shown(name) + " is no destination (expected: " + known + ")"));
+            }
+        }
+        return all;
+    }
+
+    private void tell() {
+        Set<SettingProblem> now = new LinkedHashSet<>(problems());
+        for (SettingProblem problem : now) {
+            if (!told.contains(problem)) {
+                LOG.warnf("telemetry setting %s", problem);
+            }
+        }
+        told = now;
+    }
+
+    CounterBook counters() {
+        return counters;
     }
 
     /**
@@ -95,28 +223,19 @@ public final class Exports {
      * @param bound most time this call takes, give or take half a second
      */
     public void close(Duration bound) {
-        long closeBy = System.nanoTime() + bound.toNanos();
-        destinations.forEach(destination -> destination.beginClose(bound));
-        for (Destination destination : destinations) {
-            destination.awaitClosed(Duration.ofNanos(Math.max(0, closeBy - System.nanoTime())));
+        List<Consumer<Duration>> finishing = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            for (Destination destination : destinations.values()) {
+                destination.beginClose(DropReason.SHUTDOWN, bound);
+                finishing.add(destination::awaitClosed);
+            }
         }
+        finish(finishing, bound);
     }
 
-    /** Stands in where no exporter could be made; no span reaches it. */
-    private static final class NoExporter implements SpanExporter {
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            return CompletableResultCode.ofFailure();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
+    private static void finish(List<Consumer<Duration>> finishing, Duration bound) {
+        long by = System.nanoTime() + bound.toNanos();
+        finishing.forEach(step -> step.accept(Duration.ofNanos(Math.max(0, by - System.nanoTime()))));
     }
 }

@@ -69,9 +69,9 @@ public final class FinishedSpan implements SpanData {
         this.approximateBytes = span.approximateBytes + FIXED_BYTES * links.size();
     }
 
-    /** This span with a link to another one, for example to the caller's when the trace was restarted. */
+    /** This span with a link to another one, for example to the caller's when the trace was restarted; if links are allowed. */
     public FinishedSpan linkedTo(SpanContext other) {
-        return new FinishedSpan(this, List.of(LinkData.create(other)));
+        return template.origin().limits().links() == 0 ? this : new FinishedSpan(this, List.of(LinkData.create(other)));
     }
 
     /** Bytes this span holds in memory while it waits, roughly: what a queue's byte bound counts. */

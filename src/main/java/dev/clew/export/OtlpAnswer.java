@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLException;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP or gRPC status; means nothing after a failure
  * @param retryable whether another attempt may fare better (OTLP specification, "Failures")
  * @param retryAfter least wait before it, as the backend told; zero when it did not
+ * @param rejected spans that the backend refused although it took the message ("Partial Success"); 0 or more
  * @param failure why there is no status, or null
  */
-record OtlpAnswer(int status, boolean retryable, Duration retryAfter, @Nullable IOException failure) {
+record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
 
     private static final int GRPC_UNKNOWN = 2;
     private static final int GRPC_RESOURCE_EXHAUSTED = 8;
@@ -31,19 +33,24 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, @Nullable 
         private static final long serialVersionUID = 1;
     }
 
-    static OtlpAnswer http(Response response, Instant now) {
+    /** @param body what came with it */
+    static OtlpAnswer http(Response response, byte[] body, Instant now) {
         boolean busy = busy(response.code());
-        return new OtlpAnswer(response.code(), busy, busy ? retryAfter(response, now) : Duration.ZERO, null);
+        long rejected = response.isSuccessful() ? OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)) : 0;
+        return new OtlpAnswer(response.code(), busy, busy ? retryAfter(response, now) : Duration.ZERO, rejected, null);
     }
 
-    /** To be read when the body has been: the status may be in the trailers. */
-    static OtlpAnswer grpc(Response response) throws IOException {
+    /** To be made when the body has been read: the status may be in the trailers. */
+    static OtlpAnswer grpc(Response response, byte[] body) throws IOException {
         int status = grpcStatus(response);
+        @Nullable String details = grpcField(response, "grpc-status-details-bin");
+        @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
         boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
                 // Only a backend that says when it will have room again is worth asking again.
-                ? grpcField(response, "grpc-status-details-bin") != null
+                ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
-        return new OtlpAnswer(status, retryable, Duration.ZERO, null);
+        long rejected = status == 0 ? OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)) : 0;
+        return new OtlpAnswer(status, retryable, retryable && delay != null ? delay : Duration.ZERO, rejected, null);
     }
 
     static OtlpAnswer failed(IOException failure) {
@@ -52,14 +59,14 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, @Nullable 
                 || failure instanceof ProtocolException
                 || failure instanceof TooLong
                 || timeUp;
-        return new OtlpAnswer(0, !lasting, Duration.ZERO, failure);
+        return new OtlpAnswer(0, !lasting, Duration.ZERO, 0, failure);
     }
 
-    int statusOrThrow() throws IOException {
+    OtlpAnswer orThrow() throws IOException {
         if (failure != null) {
             throw failure;
         }
-        return status;
+        return this;
     }
 
     private static boolean busy(int httpStatus) {

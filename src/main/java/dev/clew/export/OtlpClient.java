@@ -105,10 +105,10 @@ final class OtlpClient {
      * Sends one message, again where that may help.
      *
      * @param size of the marshalled message in bytes
-     * @return the HTTP or gRPC status of the last answer
+     * @return the last answer
      * @throws IOException when the last attempt brought none
      */
-    int send(Marshaler message, int size) throws IOException {
+    OtlpAnswer send(Marshaler message, int size) throws IOException {
         long deadline = System.nanoTime() + config.getTimeoutNanos();
         Request request = request(message, size);
         RetryPolicy retry = Objects.requireNonNullElseGet(config.getRetryPolicy(), RetryPolicy::getDefault);
@@ -118,7 +118,7 @@ final class OtlpClient {
             long jittered = (long) (backoff * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
             long wait = Math.max(jittered, answer.retryAfter().toNanos());
             if (!answer.retryable() || attempt == retry.getMaxAttempts() || !pause(wait, deadline)) {
-                return answer.statusOrThrow();
+                return answer.orThrow();
             }
             backoff = Math.min(backoff * retry.getBackoffMultiplier(), (double)
                     retry.getMaxBackoff().toNanos());
@@ -153,7 +153,8 @@ final class OtlpClient {
                 call.cancel();
                 throw new OtlpAnswer.TooLong();
             }
-            return grpc ? OtlpAnswer.grpc(response) : OtlpAnswer.http(response, Instant.now());
+            byte[] body = response.body().source().getBuffer().readByteArray();
+            return grpc ? OtlpAnswer.grpc(response, body) : OtlpAnswer.http(response, body, Instant.now());
         } catch (OtlpAnswer.TooLong e) {
             // Over HTTP/2 cancelling ends the stream only, and what fills it may go on.
             client.connectionPool().evictAll();

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.OtlpSettings;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
@@ -7,8 +8,10 @@ import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,19 +29,23 @@ final class OtlpExporters {
     private OtlpExporters() {}
 
     /** @throws RuntimeException when the settings cannot be used after all; a linkage error is possible too */
-    static SpanExporter create(OtlpSettings settings, Duration exportTimeout) {
+    static Backend create(OtlpSettings settings, Duration exportTimeout) {
         SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
         // Not longer than the queue waits, or calls to a destination that hangs would pile up.
         Duration timeout = settings.timeout().compareTo(exportTimeout) < 0 ? settings.timeout() : exportTimeout;
-        return switch (settings.protocol()) {
-            case GRPC -> grpc(settings, timeout);
-            case HTTP_PROTOBUF -> http(settings, timeout);
-        };
+        AtomicLong rejected = new AtomicLong();
+        OtlpSenders senders = new OtlpSenders(rejected);
+        SpanExporter exporter =
+                switch (settings.protocol()) {
+                    case GRPC -> grpc(settings, timeout, senders);
+                    case HTTP_PROTOBUF -> http(settings, timeout, senders);
+                };
+        return new Backend(exporter, rejected);
     }
 
-    private static SpanExporter grpc(OtlpSettings settings, Duration timeout) {
+    private static SpanExporter grpc(OtlpSettings settings, Duration timeout, OtlpSenders senders) {
         OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
-                .setComponentLoader(new OtlpSenders())
+                .setComponentLoader(senders)
                 .setEndpoint(settings.endpoint())
                 .setTimeout(timeout)
                 .setCompression(settings.gzip() ? "gzip" : "none")
@@ -47,17 +54,17 @@ final class OtlpExporters {
         settings.headers().forEach(builder::addHeader);
         OtlpSettings.Tls tls = settings.tls();
         if (tls.authorities() != null) {
-            builder.setTrustedCertificates(tls.authorities());
+            builder.setTrustedCertificates(bytes(tls.authorities()));
         }
         if (tls.clientKey() != null && tls.clientCertificate() != null) {
-            builder.setClientTls(tls.clientKey(), tls.clientCertificate());
+            builder.setClientTls(bytes(tls.clientKey()), bytes(tls.clientCertificate()));
         }
         return builder.build();
     }
 
-    private static SpanExporter http(OtlpSettings settings, Duration timeout) {
+    private static SpanExporter http(OtlpSettings settings, Duration timeout, OtlpSenders senders) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setComponentLoader(new OtlpSenders())
+                .setComponentLoader(senders)
                 .setEndpoint(settings.endpoint())
                 .setTimeout(timeout)
                 .setCompression(settings.gzip() ? "gzip" : "none")
@@ -66,11 +73,15 @@ final class OtlpExporters {
         settings.headers().forEach(builder::addHeader);
         OtlpSettings.Tls tls = settings.tls();
         if (tls.authorities() != null) {
-            builder.setTrustedCertificates(tls.authorities());
+            builder.setTrustedCertificates(bytes(tls.authorities()));
         }
         if (tls.clientKey() != null && tls.clientCertificate() != null) {
-            builder.setClientTls(tls.clientKey(), tls.clientCertificate());
+            builder.setClientTls(bytes(tls.clientKey()), bytes(tls.clientCertificate()));
         }
         return builder.build();
+    }
+
+    private static byte[] bytes(String pem) {
+        return pem.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

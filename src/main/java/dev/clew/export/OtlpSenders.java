@@ -12,6 +12,7 @@ import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -20,17 +21,24 @@ import java.util.function.Consumer;
  */
 final class OtlpSenders implements ComponentLoader {
 
+    private final AtomicLong rejected;
+
+    /** @param rejected where goes how many spans of the last message were refused although it was taken */
+    OtlpSenders(AtomicLong rejected) {
+        this.rejected = rejected;
+    }
+
     @Override
     public <T> Iterable<T> load(Class<T> wanted) {
         if (wanted == HttpSenderProvider.class) {
-            HttpSenderProvider provider = config -> new Http(new OtlpClient(config, false));
+            HttpSenderProvider provider = config -> new Http(new OtlpClient(config, false), rejected);
             return List.of(wanted.cast(provider));
         }
-        return wanted == GrpcSenderProvider.class ? List.of(wanted.cast(new GrpcProvider())) : List.of();
+        return wanted == GrpcSenderProvider.class ? List.of(wanted.cast(new GrpcProvider(rejected))) : List.of();
     }
 
     /** Not a lambda expression: its method is generic. */
-    private static final class GrpcProvider implements GrpcSenderProvider {
+    private record GrpcProvider(AtomicLong rejected) implements GrpcSenderProvider {
         @Override
         public <T extends Marshaler> GrpcSender<T> createSender(GrpcSenderConfig<T> config) {
             HttpSenderConfig asHttp = HttpSenderConfig.create(
@@ -46,15 +54,17 @@ final class OtlpSenders implements ComponentLoader {
                     config.getSslContext(),
                     config.getTrustManager(),
                     null);
-            return new Grpc<>(new OtlpClient(asHttp, true));
+            return new Grpc<>(new OtlpClient(asHttp, true), rejected);
         }
     }
 
-    private record Http(OtlpClient client) implements HttpSender {
+    private record Http(OtlpClient client, AtomicLong rejected) implements HttpSender {
         @Override
         public void send(Marshaler message, int size, Consumer<Response> onResponse, Consumer<Throwable> onError) {
             try {
-                onResponse.accept(new Status(client.send(message, size)));
+                OtlpAnswer answer = client.send(message, size);
+                rejected.set(answer.rejected());
+                onResponse.accept(new Status(answer.status()));
             } catch (IOException e) {
                 onError.accept(e);
             }
@@ -67,12 +77,13 @@ final class OtlpSenders implements ComponentLoader {
         }
     }
 
-    private record Grpc<T extends Marshaler>(OtlpClient client) implements GrpcSender<T> {
+    private record Grpc<T extends Marshaler>(OtlpClient client, AtomicLong rejected) implements GrpcSender<T> {
         @Override
         public void send(T message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
             try {
-                int status = client.send(message, message.getBinarySerializedSize());
-                onResponse.accept(GrpcResponse.create(status, null));
+                OtlpAnswer answer = client.send(message, message.getBinarySerializedSize());
+                rejected.set(answer.rejected());
+                onResponse.accept(GrpcResponse.create(answer.status(), null));
             } catch (IOException e) {
                 onError.accept(e);
             }

@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,23 @@ public final class SpanAttributes implements Attributes {
     int approximateBytes() {
         int bytes = 16 + 4 * own.length;
         for (int i = 1; i < ownLength; i += 2) {
-            Object value = own[i];
-            bytes += value instanceof String text ? 40 + text.length() : 16;
+            bytes += approximateBytes(own[i]);
         }
         return bytes;
+    }
+
+    private static int approximateBytes(Object value) {
+        if (value instanceof String text) {
+            return 40 + text.length();
+        }
+        if (value instanceof List<?> values) {
+            int bytes = 48;
+            for (int i = 0; i < values.size(); i++) {
+                bytes += approximateBytes(values.get(i));
+            }
+            return bytes;
+        }
+        return 16;
     }
 
     @Override

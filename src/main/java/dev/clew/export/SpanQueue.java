@@ -1,15 +1,10 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.QueueSettings;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost.</b> An offer is four uncontended atomic additions and a hash look-up. The draining thread is woken once per
  * batch, not per span: waking a thread is a system call.
  */
-final class SpanQueue implements SpanSink {
+final class SpanQueue {
 
     /** How many times the free room one tenant may hold. */
     static final int SHARE = 2;
@@ -33,41 +28,38 @@ final class SpanQueue implements SpanSink {
 
     private static final long BYTES_MASK = (1L << SPANS_SHIFT) - 1;
 
+    /** Added to what is held when the queue has ended: beyond any number of spans. */
+    private static final long SEALED = 1L << 62;
+
     private final int maxSpans;
     private final long maxBytes;
     private final int batch;
     private final SpanRing ring;
     private final AtomicLong held = new AtomicLong();
     private final ConcurrentHashMap<String, AtomicLong> heldByTenant = new ConcurrentHashMap<>();
-    private final LongAdder offered = new LongAdder();
-    private final LongAdder[] dropped = new LongAdder[DropReason.values().length];
+    private final ExportCounters counters;
     private final Runnable wake;
-    private long exported;
     private volatile boolean drainerAsleep;
     private volatile @Nullable DropReason refusing;
 
-    /** @param wake wakes the draining thread; called at most once per {@link #awaitingBatch()} */
-    SpanQueue(QueueSettings settings, Runnable wake) {
+    /**
+     * An empty queue.
+     *
+     * @param counters where what leaves the queue is counted
+     * @param wake wakes the draining thread; called at most once per {@link #awaitingBatch()}
+     */
+    SpanQueue(QueueSettings settings, ExportCounters counters, Runnable wake) {
         this.maxSpans = settings.maxSpans();
         this.maxBytes = settings.maxBytes();
         this.batch = settings.batch();
         this.ring = new SpanRing(maxSpans);
+        this.counters = counters;
         this.wake = wake;
-        for (int i = 0; i < dropped.length; i++) {
-            dropped[i] = new LongAdder();
-        }
+        counters.opened(this);
     }
 
-    @Override
-    public void offer(FinishedSpan span) {
-        offered.increment();
-        @Nullable DropReason reason = admit(span);
-        if (reason != null) {
-            dropped[reason.ordinal()].increment();
-        }
-    }
-
-    private @Nullable DropReason admit(FinishedSpan span) {
+    /** Takes a span and returns null; or else says why not, and it is for the caller to count that. */
+    @Nullable DropReason admit(FinishedSpan span) {
         @Nullable DropReason refused = refusing;
         if (refused != null) {
             return refused;
@@ -77,9 +69,10 @@ final class SpanQueue implements SpanSink {
         }
         long claim = claim(span);
         long all = held.addAndGet(claim);
-        if (spans(all) > maxSpans || bytes(all) > maxBytes) {
+        if (all >= SEALED || spans(all) > maxSpans || bytes(all) > maxBytes) {
             held.addAndGet(-claim);
-            return DropReason.QUEUE_FULL;
+            @Nullable DropReason late = all >= SEALED ? refusing : null;
+            return late != null ? late : DropReason.QUEUE_FULL;
         }
         AtomicLong tenant = heldBy(span.tenant());
         if (exceedsShare(tenant.addAndGet(claim), all)) {
@@ -105,9 +98,18 @@ final class SpanQueue implements SpanSink {
         return found != null ? found : heldByTenant.computeIfAbsent(tenant, t -> new AtomicLong());
     }
 
-    /** Every span offered from now on is dropped for this reason. */
+    /** No span is admitted from now on, for this reason. */
     void refuse(DropReason reason) {
         refusing = reason;
+    }
+
+    /** By the draining thread, after {@link #refuse}: ends the queue if it is empty; false when there is more to drain. */
+    boolean seal() {
+        if (!held.compareAndSet(0, SEALED)) {
+            return false;
+        }
+        counters.closed(this);
+        return true;
     }
 
     /**
@@ -141,73 +143,22 @@ final class SpanQueue implements SpanSink {
         }
     }
 
-    /** Settles drained spans: exported when {@code reason} is null, else dropped. */
-    synchronized void settle(List<SpanData> spans, @Nullable DropReason reason) {
-        if (reason == null) {
-            exported += spans.size();
-        } else {
-            dropped[reason.ordinal()].add(spans.size());
-        }
-        for (int i = 0; i < spans.size(); i++) {
-            FinishedSpan span = (FinishedSpan) spans.get(i);
-            heldBy(span.tenant()).addAndGet(-claim(span));
-            held.addAndGet(-claim(span));
-        }
-        notifyAll();
-    }
-
     /**
-     * Waits on the caller's thread until the counts fulfil a condition; looks again whenever spans are settled.
+     * Settles drained spans.
      *
-     * @return whether they do; false when the time is up
+     * @param lost how many of them are dropped; the others are exported
+     * @param reason why those are dropped
      */
-    synchronized boolean awaitSettled(BooleanSupplier condition, Duration bound) throws InterruptedException {
-        long deadline = System.nanoTime() + bound.toNanos();
-        while (!condition.getAsBoolean()) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
+    void settle(List<SpanData> spans, int lost, DropReason reason) {
+        synchronized (counters) {
+            counters.settled(spans.size(), lost, reason);
+            for (int i = 0; i < spans.size(); i++) {
+                FinishedSpan span = (FinishedSpan) spans.get(i);
+                heldBy(span.tenant()).addAndGet(-claim(span));
+                held.addAndGet(-claim(span));
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            counters.notifyAll();
         }
-        return true;
-    }
-
-    /** What became of the spans so far; consistent with respect to {@link #settle}. */
-    synchronized ExportCounts counts(long lastSuccessEpochMillis, @Nullable String lastError) {
-        Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
-        for (DropReason reason : DropReason.values()) {
-            byReason.put(reason, dropped(reason));
-        }
-        return new ExportCounts(
-                offered.sum(),
-                exported,
-                byReason,
-                spans(held.get()),
-                bytes(held.get()),
-                maxSpans,
-                lastSuccessEpochMillis,
-                lastError);
-    }
-
-    synchronized long exported() {
-        return exported;
-    }
-
-    long offered() {
-        return offered.sum();
-    }
-
-    long dropped(DropReason reason) {
-        return dropped[reason.ordinal()].sum();
-    }
-
-    long droppedInAll() {
-        long sum = 0;
-        for (LongAdder count : dropped) {
-            sum += count.sum();
-        }
-        return sum;
     }
 
     int queued() {
@@ -227,7 +178,7 @@ final class SpanQueue implements SpanSink {
     }
 
     private static int spans(long held) {
-        return (int) (held >>> SPANS_SHIFT);
+        return (int) ((held & ~SEALED) >>> SPANS_SHIFT);
     }
 
     private static long bytes(long held) {

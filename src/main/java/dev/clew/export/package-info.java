@@ -1,6 +1,6 @@
 /**
- * Everything between a finished span and a telemetry backend: bounded queues, OTLP exporters, and settings that cannot
- * stop the gateway.
+ * Everything between a finished span and a telemetry backend: who gets it, bounded queues, OTLP exporters, and counts that
+ * add up.
  *
  * <p>A request's thread builds one immutable {@link dev.clew.export.FinishedSpan} per span and hands it to a
  * {@link dev.clew.export.SpanSink}; everything after that happens on threads of this package's own. Nothing here throws

@@ -1,7 +1,11 @@
 package dev.clew.gateway;
 
 import dev.clew.config.LoadedConfiguration;
+import dev.clew.export.Exports;
 import dev.clew.export.RecentTraces;
+import dev.clew.export.TelemetryPage;
+import dev.clew.observe.Coverage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,19 +16,38 @@ import java.util.Objects;
 @ApplicationScoped
 public class ManagementRoutes {
 
-    void mount(@Observes ManagementInterface management, LoadedConfiguration configuration, RecentTraces recent) {
+    void mount(
+            @Observes ManagementInterface management,
+            LoadedConfiguration configuration,
+            RecentTraces recent,
+            Exports exports,
+            MeterRegistry meters) {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
             String traceId = Objects.requireNonNull(context.pathParam("traceId"));
             show(context, kept ? recent.answer(traceId) : RecentTraces.SWITCHED_OFF);
         });
+        TelemetryPage telemetry = new TelemetryPage(exports);
+        management
+                .router()
+                .get("/q/telemetry")
+                .blockingHandler(context -> show(context, 200, "application/json", telemetry.json()));
+        Coverage coverage = new Coverage(meters);
+        management
+                .router()
+                .get("/q/coverage")
+                .blockingHandler(context -> show(context, 200, "application/json", coverage.json()));
     }
 
     private static void show(RoutingContext context, RecentTraces.Answer answer) {
+        show(context, answer.status(), answer.contentType(), answer.body());
+    }
+
+    private static void show(RoutingContext context, int status, String contentType, String body) {
         context.response()
-                .setStatusCode(answer.status())
-                .putHeader("content-type", answer.contentType())
+                .setStatusCode(status)
+                .putHeader("content-type", contentType)
                 .putHeader("cache-control", "no-store")
-                .end(answer.body());
+                .end(body);
     }
 }

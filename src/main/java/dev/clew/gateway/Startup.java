@@ -9,6 +9,8 @@ import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
+import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.SettingProblem;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -16,6 +18,7 @@ import dev.clew.tenant.Problem;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
+import dev.clew.trace.force.ForcedTracing;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -29,11 +32,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration and puts the gateway together, before the first port opens. */
 @ApplicationScoped
@@ -43,9 +43,14 @@ public class Startup {
 
     @Produces
     @Singleton
-    LoadedConfiguration configuration(OtelSettings otel) {
-        LoadedConfiguration loaded =
-                ConfigDirectory.fromEnvironment().load(standard().withSampler(otel.sampler()));
+    ConfigDirectory directory() {
+        return ConfigDirectory.fromEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    LoadedConfiguration configuration(ConfigDirectory directory, OtelSettings otel) {
+        LoadedConfiguration loaded = directory.load(standard().withSampler(otel.sampler()));
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
@@ -70,14 +75,26 @@ public class Startup {
 
     @Produces
     @Singleton
-    OtelSettings telemetrySettings(@ConfigProperty(name = "quarkus.application.version") String version) {
-        return OtelSettings.read(Startup::variable, version);
+    OtelSettings telemetrySettings(
+            @ConfigProperty(name = "quarkus.application.version") String version, DestinationFile file) {
+        return OtelSettings.read(TelemetryVariables::value, version, file, TelemetryVariables.names());
     }
 
     @Produces
     @Singleton
-    Exports exports(OtelSettings settings) {
-        return new Exports(settings);
+    DestinationFile destinationFile(ConfigDirectory directory) {
+        return directory.loadDestinations();
+    }
+
+    @Produces
+    @Singleton
+    Exports exports(OtelSettings settings, LoadedConfiguration configuration) {
+        return new Exports(
+                settings,
+                configuration.problems().stream()
+                        .filter(Problem::tolerated)
+                        .map(problem -> new SettingProblem(problem.place(), problem.message()))
+                        .toList());
     }
 
     @Produces
@@ -87,11 +104,11 @@ public class Startup {
         return new RecentTraces(configuration.settings().recentTraces().capacity());
     }
 
-    /** Where all spans of this process go. */
+    /** Where spans go that belong to no tenant. */
     @Produces
     @Singleton
     SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return configuration.settings().recentTraces().enabled() ? both(exports.sink(), recent) : exports.sink();
+        return kept(configuration, exports.sink(), recent);
     }
 
     @Produces
@@ -100,12 +117,16 @@ public class Startup {
             LoadedConfiguration configuration,
             OtelSettings otel,
             Exports exports,
-            SpanSink sink,
+            RecentTraces recent,
             MeterRegistry meters) {
         new ExportMetrics(exports).bindTo(meters);
-        Telemetry telemetry = new Telemetry(otel.origin(), meters);
+        Telemetry telemetry = new Telemetry(
+                otel.origin(),
+                configuration.settings(),
+                names -> kept(configuration, exports.to(names), recent),
+                meters);
         telemetry.prepare(configuration.snapshot());
-        return new RequestRecord(telemetry, configuration.settings(), sink, meters);
+        return new RequestRecord(telemetry, configuration.settings(), meters);
     }
 
     @Produces
@@ -135,38 +156,30 @@ public class Startup {
             LoadedConfiguration configuration,
             Loops loops,
             UpstreamPools pools,
+            OtelSettings otel,
             RequestRecord record,
+            ForcedTracing forced,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(settings, ids),
-                        new UpstreamProxy(pools, settings, ids),
+                        new TraceFilter(otel.propagators(), settings, forced, ids),
+                        new UpstreamProxy(pools, otel.propagators(), settings, ids),
                         record,
                         drain)
                 .mountOn(router);
     }
 
-    private static SpanSink both(SpanSink first, SpanSink second) {
-        return span -> {
-            first.offer(span);
-            second.offer(span);
-        };
-    }
-
-    /**
-     * As it stands in the first source that has it. Config itself would expand expressions first, even for the raw value, and a
-     * dollar sign in a header's value must not end start-up.
-     */
-    private static @Nullable String variable(String name) {
-        for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
-            String value = source.getValue(name);
-            if (value != null) {
-                return value;
-            }
+    /** The same sink, with the latest spans held beside it where the operator wants them. */
+    private static SpanSink kept(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
+        if (!configuration.settings().recentTraces().enabled()) {
+            return sink;
         }
-        return null;
+        return span -> {
+            sink.offer(span);
+            recent.offer(span);
+        };
     }
 }

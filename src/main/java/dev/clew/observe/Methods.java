@@ -20,14 +20,15 @@ final class Methods {
             HttpMethod.HEAD,
             HttpMethod.OPTIONS,
             HttpMethod.TRACE,
-            HttpMethod.CONNECT);
+            HttpMethod.CONNECT,
+            HttpMethod.valueOf("QUERY"));
 
     /** One more than the known ones, for the others. */
     static final int COUNT = KNOWN.size() + 1;
 
     private Methods() {}
 
-    /** Vert.x has one object for each of them. */
+    /** Vert.x has one object for each of them but the last, which is compared by name with all that are left. */
     @SuppressWarnings("ReferenceEquality")
     static int indexOf(HttpMethod method) {
         for (int i = 0; i < COUNT - 1; i++) {
@@ -35,7 +36,7 @@ final class Methods {
                 return i;
             }
         }
-        return COUNT - 1;
+        return KNOWN.get(COUNT - 2).equals(method) ? COUNT - 2 : COUNT - 1;
     }
 
     static String name(int index) {

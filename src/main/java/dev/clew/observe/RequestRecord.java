@@ -6,11 +6,10 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
-import dev.clew.export.SpanSink;
-import dev.clew.tenant.TenantEntry;
+import dev.clew.trace.context.TraceAnswer;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
@@ -29,14 +28,18 @@ public final class RequestRecord {
     private final EpochClock clock;
     private final boolean logs;
     private final LongAdder active = new LongAdder();
+    private final LongAdder started = new LongAdder();
 
-    public RequestRecord(Telemetry telemetry, GatewaySettings settings, SpanSink sink, MeterRegistry meters) {
+    public RequestRecord(Telemetry telemetry, GatewaySettings settings, MeterRegistry meters) {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
-        this.spans = new SpanRecorder(clock, sink);
+        this.spans = new SpanRecorder(clock);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", active, LongAdder::sum)
                 .description("Requests in the gateway now")
+                .register(meters);
+        FunctionCounter.builder("clew.spans.started", started, LongAdder::sum)
+                .description("Spans of requests and attempts, chosen for export or not")
                 .register(meters);
     }
 
@@ -64,28 +67,18 @@ public final class RequestRecord {
     }
 
     private void record(Exchange exchange, long endNanos) {
-        HttpServerResponse response = exchange.response();
-        int status = response.headWritten() ? response.getStatusCode() : 0;
         RouteTelemetry route = telemetry.of(exchange);
-        if (exchange.trace().sampled() || isKept(exchange, status, endNanos)) {
-            spans.record(exchange, route, status, endNanos);
+        Ending ending = Ending.of(exchange, route.keep(), endNanos);
+        started.add(1 + exchange.attempts().size());
+        if (exchange.trace().sampled() || ending.kept() != null) {
+            spans.record(exchange, route, ending);
         }
-        count(exchange, route, status, endNanos);
+        count(exchange, route, ending.status(), endNanos);
         if (logs) {
-            int shown = status == 0 ? ErrorKind.CLIENT_GONE.status() : status;
+            int shown = ending.status() == 0 ? ErrorKind.CLIENT_GONE.status() : ending.status();
             long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
             accessLog.write(exchange, route, shown, startEpochNanos, endNanos);
         }
-    }
-
-    /** Whether spans that were not asked for at the start turn out to be worth having. */
-    private static boolean isKept(Exchange exchange, int status, long endNanos) {
-        TenantEntry tenant = exchange.tenant();
-        return tenant != null
-                && tenant.tenant()
-                        .tracing()
-                        .keep()
-                        .keeps(SpanRecorder.isFailed(exchange, status), endNanos - exchange.startNanos());
     }
 
     private static void count(Exchange exchange, RouteTelemetry route, int status, long endNanos) {
@@ -96,6 +89,10 @@ public final class RequestRecord {
             AttemptRecord attempt = exchange.attempts().get(i);
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+            TraceAnswer answer = attempt.traceAnswer();
+            if (answer != null) {
+                route.traceAnswers().count(answer);
+            }
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.clew.observe;
 import dev.clew.error.ErrorKind;
 import dev.clew.export.SpanAttributes;
 import dev.clew.export.SpanOrigin;
+import dev.clew.export.SpanSink;
 import dev.clew.export.SpanTemplate;
+import dev.clew.tenant.Keep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTelemetry {
 
+    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
     private static final AttributeKey<String> HTTP_ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("clew.route");
@@ -30,21 +33,36 @@ final class RouteTelemetry {
         static final Labels UNKNOWN = new Labels("", "", "", "");
     }
 
+    /** What all spans of one kind and method have in common. */
+    record Outline(SpanTemplate template, SpanAttributes attributes) {}
+
     private final Labels labels;
     private final SpanOrigin origin;
-    private final SpanAttributes serverAttributes;
-    private final SpanAttributes clientAttributes;
+    private final Keep keep;
+    private final @Nullable SpanDetails details;
+    private final SpanSink sink;
     private final String logFields;
     /** Filled in as methods are met; a race makes the same immutable value twice. */
-    private final SpanTemplate[] server = new SpanTemplate[Methods.COUNT];
+    private final Outline[] server = new Outline[Methods.COUNT];
 
-    private final SpanTemplate[] client = new SpanTemplate[Methods.COUNT];
+    private final Outline[] client = new Outline[Methods.COUNT];
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
+    private final AnswerCounters traceAnswers;
 
-    RouteTelemetry(Labels labels, SpanOrigin origin, MeterRegistry meters) {
+    /** @param details null when the spans tell only what all spans tell */
+    RouteTelemetry(
+            Labels labels,
+            Keep keep,
+            @Nullable SpanDetails details,
+            SpanSink sink,
+            SpanOrigin origin,
+            MeterRegistry meters) {
         this.labels = labels;
         this.origin = origin;
+        this.keep = keep;
+        this.details = details;
+        this.sink = sink;
         this.requests = new OutcomeTimers(
                 meters,
                 "clew.requests",
@@ -55,16 +73,14 @@ final class RouteTelemetry {
                 "clew.upstream.attempts",
                 "Attempts at an upstream",
                 Tags.of("tenant", labels.tenant(), "upstream", labels.upstream()));
-        this.clientAttributes = SpanAttributes.shared(attributes(labels).build());
-        this.serverAttributes = SpanAttributes.shared(
-                put(attributes(labels), HTTP_ROUTE, labels.template()).build());
+        this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
                 + logField("upstream", labels.upstream());
     }
 
-    private static AttributesBuilder attributes(Labels labels) {
-        AttributesBuilder attributes = Attributes.builder();
+    private AttributesBuilder attributes(int method) {
+        AttributesBuilder attributes = Attributes.builder().put(METHOD, Methods.name(method));
         put(attributes, TENANT, labels.tenant());
         put(attributes, ROUTE, labels.route());
         return put(attributes, UPSTREAM, labels.upstream());
@@ -79,12 +95,17 @@ final class RouteTelemetry {
         return value.isEmpty() ? "" : ",\"" + name + "\":\"" + value + "\"";
     }
 
-    SpanAttributes serverAttributes() {
-        return serverAttributes;
+    Keep keep() {
+        return keep;
     }
 
-    SpanAttributes clientAttributes() {
-        return clientAttributes;
+    @Nullable SpanDetails details() {
+        return details;
+    }
+
+    /** Where the spans go. */
+    SpanSink sink() {
+        return sink;
     }
 
     /** JSON members, each with a leading comma. */
@@ -92,28 +113,40 @@ final class RouteTelemetry {
         return logFields;
     }
 
-    SpanTemplate serverSpan(int method) {
-        return template(server, method, SpanKind.SERVER);
-    }
-
-    SpanTemplate clientSpan(int method) {
-        return template(client, method, SpanKind.CLIENT);
-    }
-
-    private SpanTemplate template(SpanTemplate[] made, int method, SpanKind kind) {
-        SpanTemplate known = made[method];
-        if (known != null) {
-            return known;
+    /** @param method see {@link Methods#indexOf} */
+    Outline serverSpan(int method) {
+        Outline known = server[method];
+        if (known == null) {
+            AttributesBuilder attributes = put(attributes(method), HTTP_ROUTE, labels.template());
+            known = new Outline(template(method, SpanKind.SERVER), SpanAttributes.shared(attributes.build()));
+            server[method] = known;
         }
+        return known;
+    }
+
+    /** @param method see {@link Methods#indexOf} */
+    Outline clientSpan(int method) {
+        Outline known = client[method];
+        if (known == null) {
+            SpanAttributes attributes = SpanAttributes.shared(attributes(method).build());
+            known = new Outline(template(method, SpanKind.CLIENT), attributes);
+            client[method] = known;
+        }
+        return known;
+    }
+
+    private SpanTemplate template(int method, SpanKind kind) {
         String verb = Methods.spanName(method);
         String name = labels.template().isEmpty() ? verb : verb + " " + labels.template();
-        SpanTemplate template = new SpanTemplate(name, kind, labels.tenant(), origin);
-        made[method] = template;
-        return template;
+        return new SpanTemplate(name, kind, labels.tenant(), origin);
     }
 
     Timer requestTimer(int status, @Nullable ErrorKind error) {
         return requests.of(status, error);
+    }
+
+    AnswerCounters traceAnswers() {
+        return traceAnswers;
     }
 
     Timer attemptTimer(int status, @Nullable ErrorKind error) {

@@ -6,7 +6,6 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.FinishedSpan;
-import dev.clew.export.SpanAttributes;
 import dev.clew.export.SpanIds;
 import dev.clew.export.SpanSink;
 import dev.clew.trace.context.StartedTrace;
@@ -15,117 +14,130 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt, with the attributes of OpenTelemetry's
- * stable HTTP conventions that tell nothing about the caller: no path, query, address or user agent.
+ * stable HTTP conventions. Of the caller they tell what {@link SpanDetails} adds, and nothing by default: no path, query,
+ * address or user agent.
  */
 final class SpanRecorder {
 
-    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<Long> RESENDS = AttributeKey.longKey("http.request.resend_count");
-    private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
-    private static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("network.protocol.version");
-    private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
-    private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
 
-    private static final int SERVER_PAIRS = 5;
-    private static final int CLIENT_PAIRS = 6;
+    private static final int SERVER_PAIRS = 4;
+    private static final int CLIENT_PAIRS = 5;
 
     private final EpochClock clock;
-    private final SpanSink sink;
 
-    SpanRecorder(EpochClock clock, SpanSink sink) {
+    SpanRecorder(EpochClock clock) {
         this.clock = clock;
-        this.sink = sink;
     }
 
-    /** @param endNanos when the exchange ended, as {@link System#nanoTime} counts */
-    void record(Exchange exchange, RouteTelemetry telemetry, int status, long endNanos) {
-        long epochOffset = clock.epochNanosAt(endNanos) - endNanos;
+    void record(Exchange exchange, RouteTelemetry telemetry, Ending ending) {
+        long epochOffset = clock.epochNanosAt(ending.nanos()) - ending.nanos();
         int method = Methods.indexOf(exchange.request().method());
-        sink.offer(serverSpan(exchange, telemetry, method, status, endNanos, epochOffset));
+        SpanSink sink = telemetry.sink();
+        sink.offer(serverSpan(exchange, telemetry, method, ending, epochOffset));
         for (int i = 0; i < exchange.attempts().size(); i++) {
-            sink.offer(clientSpan(exchange, telemetry, method, i, epochOffset));
+            sink.offer(clientSpan(exchange, telemetry, method, i, ending, epochOffset));
         }
-    }
-
-    /**
-     * Whether the SERVER span's status is Error. An answer that broke off has the status it began with, but is an error all
-     * the same (HTTP conventions, "Status").
-     *
-     * @param status 0 when none was sent
-     */
-    static boolean isFailed(Exchange exchange, int status) {
-        GatewayError failure = exchange.failure();
-        boolean brokenOff = failure != null && failure.kind().fault() != ErrorKind.Fault.CLIENT;
-        return status >= 500 || status == 0 || brokenOff;
     }
 
     private static FinishedSpan serverSpan(
-            Exchange exchange, RouteTelemetry telemetry, int method, int status, long endNanos, long epochOffset) {
-        ErrorKind failure =
-                exchange.failure() == null ? null : exchange.failure().kind();
-        boolean failed = isFailed(exchange, status);
-        String errorType = failure != null ? failure.code() : status >= 500 ? statusText(status) : null;
-        HttpServerRequest request = exchange.request();
-        Pairs pairs = new Pairs(SERVER_PAIRS)
-                .add(METHOD, Methods.name(method))
-                .add(SCHEME, request.connection().isSsl() ? "https" : "http")
-                .add(PROTOCOL_VERSION, protocol(request.version()));
-        if (status != 0) {
-            pairs.add(STATUS, (long) status);
-        }
-        if (errorType != null) {
-            pairs.add(ERROR_TYPE, errorType);
-        }
+            Exchange exchange, RouteTelemetry telemetry, int method, Ending ending, long epochOffset) {
+        RouteTelemetry.Outline outline = telemetry.serverSpan(method);
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
                 trace.traceId(), trace.spanId(), trace.parentSpanId(), true, trace.flags(), trace.traceState());
         FinishedSpan span = new FinishedSpan(
-                telemetry.serverSpan(method),
+                outline.template(),
                 ids,
                 exchange.startNanos() + epochOffset,
-                endNanos + epochOffset,
-                failed ? StatusData.error() : StatusData.unset(),
-                pairs.to(telemetry.serverAttributes()));
+                ending.nanos() + epochOffset,
+                ending.failed() ? StatusData.error() : StatusData.unset(),
+                serverPairs(exchange, telemetry.details(), ending).to(outline.attributes()));
         TraceContext link = trace.link();
         return link == null
                 ? span
                 : span.linkedTo(SpanIds.remote(link.traceId(), link.parentSpanId(), link.flags(), link.traceState()));
     }
 
-    private static FinishedSpan clientSpan(
-            Exchange exchange, RouteTelemetry telemetry, int method, int index, long epochOffset) {
-        AttemptRecord attempt = exchange.attempts().get(index);
-        int status = attempt.status();
-        ErrorKind failure = attempt.error();
-        String errorType = failure != null ? failure.code() : status >= 400 ? statusText(status) : null;
-        Pairs pairs = new Pairs(CLIENT_PAIRS)
-                .add(METHOD, Methods.name(method))
-                .add(SERVER_ADDRESS, attempt.endpoint().host())
-                .add(SERVER_PORT, (long) attempt.endpoint().port());
+    private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, Ending ending) {
+        HttpServerRequest request = exchange.request();
+        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.mostOfServer()), ending.kept())
+                .add(CallerAttributes.PROTOCOL_VERSION, protocol(request.version()));
+        if (details == null || !details.tellsScheme()) {
+            pairs.add(CallerAttributes.SCHEME, request.connection().isSsl() ? "https" : "http");
+        }
+        int status = ending.status();
         if (status != 0) {
             pairs.add(STATUS, (long) status);
         }
-        if (errorType != null) {
-            pairs.add(ERROR_TYPE, errorType);
+        GatewayError failure = exchange.failure();
+        if (failure != null) {
+            pairs.add(ERROR_TYPE, failure.kind().code());
+        } else if (status >= 500) {
+            pairs.add(ERROR_TYPE, Integer.toString(status));
         }
-        if (index > 0) {
-            pairs.add(RESENDS, (long) index);
+        if (details != null) {
+            details.addToServer(pairs, exchange);
         }
+        return pairs;
+    }
+
+    private static FinishedSpan clientSpan(
+            Exchange exchange, RouteTelemetry telemetry, int method, int index, Ending ending, long epochOffset) {
+        AttemptRecord attempt = exchange.attempts().get(index);
+        RouteTelemetry.Outline outline = telemetry.clientSpan(method);
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
                 trace.traceId(), attempt.spanId(), trace.spanId(), false, trace.flags(), trace.traceState());
+        String errorType = errorType(attempt);
+        SpanDetails details = telemetry.details();
+        SpanPairs pairs = clientPairs(attempt, errorType, details, ending.kept());
+        if (index > 0) {
+            pairs.add(RESENDS, (long) index);
+        }
+        if (details != null) {
+            details.addToClient(pairs, exchange, attempt);
+        }
         return new FinishedSpan(
-                telemetry.clientSpan(method),
+                outline.template(),
                 ids,
                 attempt.startNanos() + epochOffset,
                 attempt.endNanos() + epochOffset,
                 errorType != null ? StatusData.error() : StatusData.unset(),
-                pairs.to(telemetry.clientAttributes()));
+                pairs.to(outline.attributes()));
+    }
+
+    private static @Nullable String errorType(AttemptRecord attempt) {
+        ErrorKind failure = attempt.error();
+        if (failure != null) {
+            return failure.code();
+        }
+        return attempt.status() >= 400 ? Integer.toString(attempt.status()) : null;
+    }
+
+    private static SpanPairs clientPairs(
+            AttemptRecord attempt, @Nullable String errorType, @Nullable SpanDetails details, @Nullable String kept) {
+        SpanPairs pairs = pairs(CLIENT_PAIRS + (details == null ? 0 : details.mostOfClient()), kept)
+                .add(CallerAttributes.SERVER_ADDRESS, attempt.endpoint().host())
+                .add(CallerAttributes.SERVER_PORT, (long) attempt.endpoint().port());
+        if (attempt.status() != 0) {
+            pairs.add(STATUS, (long) attempt.status());
+        }
+        if (errorType != null) {
+            pairs.add(ERROR_TYPE, errorType);
+        }
+        return pairs;
+    }
+
+    private static SpanPairs pairs(int most, @Nullable String kept) {
+        return kept == null ? new SpanPairs(most) : new SpanPairs(most + 1).add(KEPT, kept);
     }
 
     static String protocol(HttpVersion version) {
@@ -134,30 +146,5 @@ final class SpanRecorder {
             case HTTP_1_1 -> "1.1";
             case HTTP_2 -> "2";
         };
-    }
-
-    private static String statusText(int status) {
-        return Integer.toString(status);
-    }
-
-    /** Keys and values in the one array that the span will keep. */
-    private static final class Pairs {
-
-        private final Object[] pairs;
-        private int length;
-
-        Pairs(int atMost) {
-            pairs = new Object[2 * atMost];
-        }
-
-        <T> Pairs add(AttributeKey<T> key, T value) {
-            pairs[length++] = key;
-            pairs[length++] = value;
-            return this;
-        }
-
-        SpanAttributes to(SpanAttributes shared) {
-            return shared.with(pairs, length);
-        }
     }
 }

@@ -1,31 +1,44 @@
 package dev.clew.observe;
 
+import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.SpanOrigin;
+import dev.clew.export.SpanSink;
+import dev.clew.network.Networks;
 import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Branch;
+import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.Upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
 public final class Telemetry {
 
     private final SpanOrigin origin;
     private final MeterRegistry meters;
+    private final Networks trustedProxies;
+    private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
     /** Routes, their branches and tenants, by identity: comparing them field by field would be too much for each request. */
     private volatile Map<Object, RouteTelemetry> known = Map.of();
 
-    public Telemetry(SpanOrigin origin, MeterRegistry meters) {
+    /** @param sinks where spans go, by the names of their destinations */
+    public Telemetry(
+            SpanOrigin origin, GatewaySettings settings, Function<List<String>, SpanSink> sinks, MeterRegistry meters) {
         this.origin = origin;
         this.meters = meters;
-        this.unknown = new RouteTelemetry(Labels.UNKNOWN, origin, meters);
+        this.trustedProxies = settings.trustedProxies();
+        this.sinks = sinks;
+        this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
 
     /** Makes ready for a snapshot, before any request sees it. */
@@ -33,27 +46,36 @@ public final class Telemetry {
         Map<Object, RouteTelemetry> next = new IdentityHashMap<>(known);
         for (TenantEntry entry : snapshot.tenants()) {
             String tenant = entry.tenant().id().value();
-            next.put(entry, new RouteTelemetry(new Labels(tenant, "", "", ""), origin, meters));
+            TracingPolicy policy = entry.tenant().tracing();
+            next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
-                prepare(route, tenant, next);
+                prepare(route, tenant, policy, next);
             }
         }
         known = next;
     }
 
     /** A route that is split has one for each upstream, and one for requests that went to none. */
-    private void prepare(Route route, String tenant, Map<Object, RouteTelemetry> next) {
+    private void prepare(Route route, String tenant, TracingPolicy policy, Map<Object, RouteTelemetry> next) {
         List<Branch> branches =
                 route.action() instanceof Action.Forward forward ? forward.to().branches() : List.of();
+        String template = route.match().path().template();
         for (Branch branch : branches) {
-            next.put(branch, of(route, tenant, branch.upstream().name()));
+            Upstream upstream = branch.upstream();
+            Labels labels = new Labels(tenant, route.name(), template, upstream.name());
+            next.put(branch, telemetry(labels, policy, upstream.endpoints()));
         }
-        next.put(route, branches.size() == 1 ? next.get(branches.get(0)) : of(route, tenant, ""));
+        next.put(
+                route,
+                branches.size() == 1
+                        ? next.get(branches.get(0))
+                        : telemetry(new Labels(tenant, route.name(), template, ""), policy, List.of()));
     }
 
-    private RouteTelemetry of(Route route, String tenant, String upstream) {
-        Labels labels = new Labels(tenant, route.name(), route.match().path().template(), upstream);
-        return new RouteTelemetry(labels, origin, meters);
+    private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
+        SpanDetails details = SpanDetails.of(policy.content(), trustedProxies, endpoints);
+        SpanSink sink = sinks.apply(policy.exportTo());
+        return new RouteTelemetry(labels, policy.keep(), details, sink, origin, meters);
     }
 
     RouteTelemetry of(Exchange exchange) {

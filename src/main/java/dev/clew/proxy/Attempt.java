@@ -75,6 +75,7 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         upstreamRequest = connection.result();
+        record.connected(connection.result().connection());
         try {
             send(connection.result());
         } catch (RuntimeException e) {
@@ -111,7 +112,9 @@ final class Attempt extends Deadlines.Deadline {
                     ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on."));
             return;
         }
-        record.answered(response.statusCode());
+        record.answered(
+                response.statusCode(),
+                TraceAnswers.in(response.headers(), exchange.trace().traceId()));
         if (delivery.retriesInsteadOf(response.statusCode())) {
             end(null);
             response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error

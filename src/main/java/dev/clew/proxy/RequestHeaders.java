@@ -2,7 +2,6 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.network.Networks;
-import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -25,17 +24,17 @@ final class RequestHeaders {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
-    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
-    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
 
     private final Networks trustedProxies;
     private final CharSequence viaHttp10;
     private final CharSequence viaHttp11;
     private final CharSequence viaHttp2;
+    private final OutboundTrace trace;
 
-    RequestHeaders(Networks trustedProxies, String via) {
+    RequestHeaders(Networks trustedProxies, String via, OutboundTrace trace) {
         this.trustedProxies = trustedProxies;
+        this.trace = trace;
         this.viaHttp10 = HttpHeaders.createOptimized("1.0 " + via);
         this.viaHttp11 = HttpHeaders.createOptimized("1.1 " + via);
         this.viaHttp2 = HttpHeaders.createOptimized("2.0 " + via);
@@ -64,11 +63,7 @@ final class RequestHeaders {
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
         addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
-        StartedTrace trace = exchange.trace();
-        to.set(TRACEPARENT, trace.traceParent(spanId));
-        if (!trace.traceState().isEmpty()) {
-            to.set(TRACESTATE, trace.traceState());
-        }
+        trace.inject(exchange, spanId, to);
     }
 
     private static boolean passes(String name, boolean fromTrustedProxy) {

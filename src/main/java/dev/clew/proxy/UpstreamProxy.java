@@ -6,6 +6,7 @@ import dev.clew.tenant.Action;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
+import dev.clew.trace.context.Propagators;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Handler;
@@ -25,9 +26,9 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     private final RequestHeaders headers;
     private final IdSource ids;
 
-    public UpstreamProxy(UpstreamPools pools, GatewaySettings settings, IdSource ids) {
+    public UpstreamProxy(UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids) {
         this.pools = pools;
-        this.headers = new RequestHeaders(settings.trustedProxies(), settings.via());
+        this.headers = new RequestHeaders(settings.trustedProxies(), settings.via(), new OutboundTrace(propagators));
         this.ids = ids;
     }
 

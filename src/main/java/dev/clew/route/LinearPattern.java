@@ -8,7 +8,9 @@ import com.google.re2j.PatternSyntaxException;
  *
  * <p>The syntax is RE2's: no back-references and no look-around, which is what makes this possible. Linear is not yet
  * harmless, so both factors are bounded: an expression by {@value #MAX_SIZE} instructions, a text by {@value #MAX_TEXT}
- * characters.
+ * characters. The text of an expression is ASCII, as paths are; and where letter case does not count it may name no other
+ * characters either, for RE2/J 1.8 never ends to compile some of those (its case folding assumes an older Unicode than the
+ * JDK's).
  */
 final class LinearPattern {
 
@@ -39,6 +41,12 @@ final class LinearPattern {
         if (text.length() > MAX_LENGTH) {
             throw invalid("at most " + MAX_LENGTH + " characters");
         }
+        if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw invalid("printable ASCII characters");
+        }
+        if (ignoresCase(text) && namesOtherCharacters(text)) {
+            throw invalid("no \\x, \\p, \\P or octal escape beside (?i)");
+        }
         if (estimate(text) > MAX_ESTIMATE) {
             throw invalid("fewer or smaller repetitions");
         }
@@ -61,6 +69,29 @@ final class LinearPattern {
 
     boolean matches(String text) {
         return text.length() <= MAX_TEXT && pattern.matches(text);
+    }
+
+    private static boolean ignoresCase(String text) {
+        for (int group = text.indexOf("(?"); group >= 0; group = text.indexOf("(?", group + 1)) {
+            int i = group + 2;
+            while (i < text.length() && (Character.isLetter(text.charAt(i)) || text.charAt(i) == '-')) {
+                if (text.charAt(i) == 'i') {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** Also where the escape is itself escaped: a refusal too many does no harm. */
+    private static boolean namesOtherCharacters(String text) {
+        for (int i = text.indexOf('\\'); i >= 0 && i + 1 < text.length(); i = text.indexOf('\\', i + 1)) {
+            if ("xpP01234567".indexOf(text.charAt(i + 1)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -22,9 +22,14 @@ public record Problem(String file, int line, String key, String message, boolean
         }
     }
 
+    /** {@code file:line: key}, leaving out what is not known. */
+    public String place() {
+        return file + (line == 0 ? "" : ":" + line) + (key.isEmpty() ? "" : ": " + key);
+    }
+
     /** {@code file:line: key: message}, leaving out what is not known. */
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line) + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+        return place() + ": " + message;
     }
 }

@@ -1,6 +1,7 @@
 package dev.clew.tenant;
 
 import dev.clew.route.RouteTable;
+import dev.clew.trace.context.Baggage;
 import dev.clew.trace.context.Sampler;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class TenantEntry {
     private final RouteTable<Route> routes;
     private final Sampler sampler;
     private final Map<String, Sampler> routeSamplers;
+    private final Baggage baggage;
     private final TenantShare share;
 
     private TenantEntry(Tenant tenant, RouteTable<Route> routes) {
@@ -30,6 +32,7 @@ public final class TenantEntry {
             }
         }
         this.routeSamplers = Map.copyOf(own);
+        this.baggage = new Baggage(tenant.id().value(), tenant.tracing().baggage());
         this.share = new TenantShare(tenant.limits());
     }
 
@@ -61,6 +64,11 @@ public final class TenantEntry {
         }
         Sampler own = routeSamplers.get(route.name());
         return own == null ? sampler : own;
+    }
+
+    /** What this tenant's upstreams get as baggage. */
+    public Baggage baggage() {
+        return baggage;
     }
 
     public TenantShare share() {

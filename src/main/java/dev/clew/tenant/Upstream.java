@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record Upstream(
         Timeouts timeouts,
         int connections,
         int pendingRequests,
-        RetryPolicy retry) {
+        RetryPolicy retry,
+        OutboundFormat propagate) {
 
     public static final int MAX_CONNECTIONS = 65_535;
     public static final int MAX_PENDING_REQUESTS = 1_000_000;

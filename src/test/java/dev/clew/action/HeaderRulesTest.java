@@ -40,7 +40,15 @@ class HeaderRulesTest {
                 "Forwarded",
                 "X-Forwarded-For",
                 "X-Forwarded-Host",
-                "X-Real-IP"
+                "X-Real-IP",
+                "uber-trace-id",
+                "uberctx-a",
+                "jaeger-debug-id",
+                "jaeger-baggage",
+                "ot-tracer-traceid",
+                "ot-baggage-a",
+                "X-Amzn-Trace-Id",
+                "X-Trace-Force"
             })
     void refusesFieldsOfTheConnectionAndOfTheGateway(String name) {
         assertThrows(IllegalArgumentException.class, () -> HeaderRules.name(name));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
@@ -169,6 +170,7 @@ class ConfigDirectoryTest {
                         "edge-1",
                         false,
                         new RecentTraces(true, 5),
+                        ForcedTracing.STANDARD,
                         defaults),
                 loaded.settings());
         var tenant = loaded.snapshot().tenants().get(0).tenant();

@@ -5,6 +5,7 @@ import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Method;
@@ -108,6 +109,9 @@ final class SchemaGenerator {
             case NAME -> text("[A-Za-z0-9._-]{1,63}");
             case URL -> text("https?://.+");
             case PATH -> text("/.*");
+            case OTLP_PROTOCOL -> word(List.of("grpc", "http/protobuf"));
+            case COMPRESSION -> word(List.of("gzip", "none"));
+            case FILE -> text(".+");
             case HOST, NETWORK, REGEX, TEXT -> new JsonObject().put("type", "string");
             case SCHEME -> word(List.of("http", "https"));
             case REDIRECT_STATUS ->
@@ -126,6 +130,8 @@ final class SchemaGenerator {
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)
                         .toList());
+            case OUTBOUND_FORMAT ->
+                word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
         };
     }

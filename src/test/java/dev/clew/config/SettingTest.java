@@ -7,6 +7,7 @@ import dev.clew.tenant.Tenant;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ class SettingTest {
         assertTrue(withDefaults.contains("via: clew"), withDefaults);
         assertEquals(
                 GatewaySettings.STANDARD,
-                new GatewayReader(GatewaySettings.DEVELOPMENT, Map.<String, String>of()::get)
+                new GatewayReader(GatewaySettings.DEVELOPMENT, Path.of(""), Map.<String, String>of()::get)
                         .read("gateway.yaml", withDefaults.getBytes(StandardCharsets.UTF_8), new ArrayList<>())
                         .orElseThrow());
     }

@@ -54,6 +54,8 @@ class TenantFileProblemsTest {
             connections: 32      | connections: 0         | 11: upstreams.orders.connections: "0" (expected: a whole number from 1 to 65535)
             connections: 32      | connections: many      | 11: upstreams.orders.connections: "many" (expected: a whole number from 1 to 65535)
             pending-requests: 8  | pending-requests: -8   | 12: upstreams.orders.pending-requests: "-8" (expected: a whole number from 0 to 1000000)
+            pending-requests: 8  | propagate: jaeger      | 12: upstreams.orders.propagate: "jaeger" (expected: one of w3c, b3, b3multi, none); the setting is ignored
+            pending-requests: 8  | propagate: W3C         | 12: upstreams.orders.propagate: "W3C" (expected: one of w3c, b3, b3multi, none); the setting is ignored
             attempts: 2,         | attempts: 11,          | 13: upstreams.orders.retry.attempts: "11" (expected: a whole number from 1 to 10)
             attempts: 2,         | ``                     | 13: upstreams.orders.retry.attempts: missing (expected: 2 or more, or no "on")
             503]                 | 500]                   | 13: upstreams.orders.retry.on[1]: "500" (expected: one of connect-failure, 502, 503, 504)

@@ -23,6 +23,7 @@ import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantFileTest {
@@ -71,7 +73,8 @@ class TenantFileTest {
                         new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(2)),
                         32,
                         8,
-                        new RetryPolicy(2, Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503))),
+                        new RetryPolicy(2, Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503)),
+                        OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("orders"));
         Route route = tenant.routes().get(0);
         assertEquals("/orders/{id}/**", route.match().path().template());
@@ -89,8 +92,23 @@ class TenantFileTest {
         assertEquals(Limits.NONE, tenant.limits());
         assertEquals(
                 new Upstream(
-                        "a", List.of(new Endpoint(false, "a", 80, "")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE),
+                        "a",
+                        List.of(new Endpoint(false, "a", 80, "")),
+                        Timeouts.DEFAULT,
+                        64,
+                        256,
+                        RetryPolicy.NONE,
+                        OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"W3C", "B3", "B3MULTI", "NONE"})
+    void readsTheFormatInWhichAnUpstreamIsToldOfTheTrace(OutboundFormat format) {
+        String file = TenantFiles.VALID.replace("pending-requests: 8", "propagate: " + format.token());
+        Tenant tenant = TenantFiles.read(file).orElseThrow().entry().tenant();
+
+        assertEquals(format, tenant.upstreams().get("orders").propagate());
     }
 
     @Test

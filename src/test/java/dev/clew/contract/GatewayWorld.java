@@ -46,6 +46,14 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
         RouteFiles.write(folder, world.echo().port());
+        SpanFiles.write(
+                folder,
+                Map.of(
+                        "ECHO", world.echo().port(),
+                        "HAND", world.hand().port(),
+                        "WIRE", world.wire().port(),
+                        "FULL", full.port(),
+                        "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
         return world;
     }

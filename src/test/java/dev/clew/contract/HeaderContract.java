@@ -178,7 +178,7 @@ abstract class HeaderContract extends Contract {
         assertFalse(seen.one("traceparent").contains("00f067aa0ba902b7"), seen::toString);
         assertEquals("vendor=1", seen.one("tracestate"));
         assertNone(seen, "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled", "x-b3-flags");
-        assertNone(seen, "baggage");
+        assertEquals("tenant.id=acme", seen.one("baggage"));
     }
 
     @Test
@@ -188,6 +188,7 @@ abstract class HeaderContract extends Contract {
 
         assertEquals(
                 List.of(
+                        "baggage",
                         "forwarded",
                         "host",
                         "traceparent",

@@ -86,6 +86,11 @@ final class Http2Client implements AutoCloseable {
         frame(DATA, flags, stream, body.getBytes(ISO_8859_1));
     }
 
+    /** Gives a stream up, which needs nothing more (CANCEL, RFC 9113 section 7). */
+    void reset(int stream) {
+        frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+    }
+
     private static void literal(ByteArrayOutputStream block, String text) {
         if (text.length() > 126) {
             throw new IllegalArgumentException("text: " + text.length() + " (expected: up to 126 characters)");
@@ -105,6 +110,29 @@ final class Http2Client implements AutoCloseable {
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** The stream opened last. */
+    int latest() {
+        return nextStream - 2;
+    }
+
+    /** Until some of a body has come, on whatever stream. */
+    void awaitData() {
+        try {
+            int type;
+            do {
+                int length = in.read() << 16 | in.readUnsignedShort();
+                type = in.readUnsignedByte();
+                in.readFully(new byte[length + 5]);
+            } while (type != DATA);
+        } catch (IOException e) {
+            throw new AssertionError("no body", e);
         }
     }
 

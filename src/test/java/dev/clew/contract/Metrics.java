@@ -32,6 +32,11 @@ record Metrics(int managementPort) {
         return get("/q/health/ready").statusCode();
     }
 
+    /** What is answered to a path of the management port. */
+    String page(String path) {
+        return get(path).body();
+    }
+
     private HttpResponse<String> get(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .timeout(Await.PATIENCE)

@@ -114,6 +114,10 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     InputStream in() {
         return in;
     }

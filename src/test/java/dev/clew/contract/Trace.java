@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Received;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -76,6 +78,22 @@ record Trace(List<Received> spans) {
         return received.span().getAttributesList().stream()
                 .map(KeyValue::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** All attributes; a list of values as {@code [a, b]}. */
+    static Map<String, String> attributes(Received received) {
+        return received.span().getAttributesList().stream()
+                .collect(Collectors.toMap(KeyValue::getKey, attribute -> text(attribute.getValue())));
+    }
+
+    private static String text(AnyValue value) {
+        if (value.hasArrayValue()) {
+            return value.getArrayValue().getValuesList().stream()
+                    .map(Trace::text)
+                    .toList()
+                    .toString();
+        }
+        return value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue();
     }
 
     /** A trace ID that no other test uses. */

@@ -12,7 +12,11 @@ final class WorldFiles {
             """
             trusted-proxies: [127.0.0.2]
             recent-traces: {enabled: true, capacity: 5000}
+            forced-tracing: {key-file: force.key, per-minute: 20}
             """;
+
+    /** What tokens for forced tracing are signed with. */
+    static final String FORCE_KEY = "f0rce-key-of-the-contracts-0123456789abcdef";
 
     private static final String ACME =
             """
@@ -66,6 +70,25 @@ final class WorldFiles {
               - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/deep}}
             """;
 
+    /** Upstreams told of the trace in each of the ways there are. */
+    private static final String FORMATS =
+            """
+            hosts: [formats.test]
+            tracing: {inbound: preserve}
+            upstreams:
+              w3c: {endpoints: ["http://127.0.0.1:ECHO"], propagate: w3c}
+              b3: {endpoints: ["http://127.0.0.1:ECHO"], propagate: b3}
+              b3multi: {endpoints: ["http://127.0.0.1:ECHO"], propagate: b3multi}
+              none: {endpoints: ["http://127.0.0.1:ECHO"], propagate: none}
+              flaky: {endpoints: ["http://127.0.0.1:ECHO"], propagate: b3, retry: {attempts: 2, on: [503]}}
+            routes:
+              - {name: w3c, match: {path: /w3c/**}, upstream: w3c, rewrite: {path: /**}}
+              - {name: b3, match: {path: /b3/**}, upstream: b3, rewrite: {path: /**}}
+              - {name: b3multi, match: {path: /b3multi/**}, upstream: b3multi, rewrite: {path: /**}}
+              - {name: none, match: {path: /none/**}, upstream: none, rewrite: {path: /**}}
+              - {name: flaky, match: {path: /flaky/**}, upstream: flaky}
+            """;
+
     private static final String SMALL =
             """
             hosts: [NAME.test]
@@ -91,11 +114,18 @@ final class WorldFiles {
             "restart", "tracing: {inbound: restart}",
             "preserve", "tracing: {inbound: preserve}",
             "quiet", "tracing: {sampling: {ratio: 0}}",
+            "talkative", "tracing: {baggage: [user, tenant.id, plan]}",
             "network", "tracing: {inbound: restart, trusted-callers: [127.0.0.2]}",
             "spent", "tracing: {inbound: preserve, sampling: {per-second: 0}}",
             "bounded", "limits: {request-body: 1K}",
             "suspended", "suspended: true",
             "broken", "no-such-key: true");
+
+    /** Tenants of which nothing is exported but what is forced. */
+    private static final Map<String, String> UNTRACED = Map.of(
+            "hushed", "tracing: {inbound: restart, sampling: {ratio: 0}}",
+            "starved", "tracing: {sampling: {per-second: 0}}",
+            "flooded", "tracing: {sampling: {ratio: 0}}");
 
     private WorldFiles() {}
 
@@ -103,11 +133,18 @@ final class WorldFiles {
         Files.createDirectories(folder.resolve("gateway"));
         Path tenants = Files.createDirectories(folder.resolve("tenants"));
         Files.writeString(folder.resolve("gateway/gateway.yaml"), GATEWAY);
+        Files.writeString(folder.resolve("force.key"), FORCE_KEY + "\n");
         String acme = ACME.replace("WIRE", Integer.toString(wire)).replace("REFUSED", Integer.toString(refused));
         Files.writeString(tenants.resolve("acme.yaml"), withEcho(acme, echo));
         Files.writeString(tenants.resolve("deep.yaml"), withEcho(DEEP, echo));
         Files.writeString(tenants.resolve("routed.yaml"), withEcho(ROUTED, echo));
-        for (Map.Entry<String, String> policy : POLICIES.entrySet()) {
+        Files.writeString(tenants.resolve("formats.yaml"), withEcho(FORMATS, echo));
+        writeSmall(tenants, POLICIES, echo);
+        writeSmall(tenants, UNTRACED, echo);
+    }
+
+    private static void writeSmall(Path tenants, Map<String, String> policies, int echo) throws IOException {
+        for (Map.Entry<String, String> policy : policies.entrySet()) {
             String file = SMALL.replace("NAME", policy.getKey()).replace("POLICY", policy.getValue());
             Files.writeString(tenants.resolve(policy.getKey() + ".yaml"), withEcho(file, echo));
         }

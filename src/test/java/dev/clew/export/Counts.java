@@ -13,11 +13,17 @@ final class Counts {
     /** Waits until the counts fulfil the condition, and fails the test when they do not. */
     static void await(Destination destination, Predicate<ExportCounts> condition) {
         try {
-            if (!destination.queue().awaitSettled(() -> condition.test(destination.counts()), PATIENCE)) {
+            if (!destination.counters().awaitSettled(() -> condition.test(destination.counts()), PATIENCE)) {
                 throw new AssertionError("still " + destination.counts());
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What the last failed export failed with. */
+    static String lastError(Destination destination) {
+        ExportCounts.Failure failure = destination.counts().lastFailure();
+        return failure == null ? "none" : failure.error();
     }
 }

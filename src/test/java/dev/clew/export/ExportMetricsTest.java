@@ -26,9 +26,10 @@ class ExportMetricsTest {
             for (int n = 0; n < 1000; n++) {
                 exports.sink().offer(Spans.of("acme", n));
             }
+            assertEquals(16, gauge("clew.export.queue.capacity"));
             exports.close(Duration.ofSeconds(10));
             assertEquals(
-                    1000, registry.get("clew.spans.started").functionCounter().count());
+                    1000, registry.get("clew.spans.sampled").functionCounter().count());
             double exported = registry.get("clew.export.spans.exported")
                     .tag("destination", "default")
                     .functionCounter()
@@ -44,7 +45,6 @@ class ExportMetricsTest {
             assertEquals(1000, exported + dropped);
             assertEquals(0, gauge("clew.export.queue.spans"));
             assertEquals(0, gauge("clew.export.queue.bytes"));
-            assertEquals(16, gauge("clew.export.queue.capacity"));
             assertEquals(1, gauge("clew.telemetry.setting.problems"));
             assertTrue(gauge("clew.export.last.success.seconds") > 1.7e9);
         }

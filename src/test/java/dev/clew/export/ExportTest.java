@@ -114,7 +114,7 @@ class ExportTest {
             exports.sink().offer(Spans.of("acme", 1));
             Counts.await(destination, counts -> counts.dropped() == 1);
             assertEquals(1, destination.counts().droppedByReason().get(DropReason.EXPORT_FAILED));
-            assertTrue(destination.counts().lastError() != null
+            assertTrue(destination.counts().lastFailure() != null
                     && destination.counts().lastSuccessEpochMillis() == 0);
             backend.behave(Behaviour.ACCEPT);
             exports.sink().offer(Spans.of("acme", 2));
@@ -142,11 +142,12 @@ class ExportTest {
         }
         Destination destination = exports.destinations().get(0);
         ExportCounts hanging = destination.counts();
-        assertEquals(100, hanging.exported() + hanging.dropped() + hanging.queuedSpans());
-        assertTrue(hanging.queuedSpans() <= 30 && hanging.dropped() >= 70, hanging::toString);
+        assertEquals(
+                100, hanging.exported() + hanging.dropped() + hanging.queued().spans());
+        assertTrue(hanging.queued().spans() <= 30 && hanging.dropped() >= 70, hanging::toString);
         backend.awaitRequests(1);
         backend.behave(Behaviour.ACCEPT);
-        Counts.await(destination, counts -> counts.queuedSpans() == 0);
+        Counts.await(destination, counts -> counts.queued().spans() == 0);
         exports.sink().offer(Spans.of("acme", 1000));
         backend.awaitSpan(span -> hex(span.span().getSpanId().toByteArray()).equals("00000000000003e8"));
         exports.close(Duration.ofSeconds(5));
@@ -211,7 +212,7 @@ class ExportTest {
     void takesSpansAndForgetsThemWhenExportIsOff() {
         Exports exports = exports("grpc", "OTEL_TRACES_EXPORTER", "none");
         exports.sink().offer(Spans.of("acme", 1));
-        assertTrue(exports.destinations().isEmpty() && !exports.enabled());
+        assertTrue(exports.destinations().isEmpty());
         exports.close(Duration.ofSeconds(5));
         assertEquals(0, backend.requests());
         assertNull(exports.problems().stream().findAny().orElse(null));
@@ -220,11 +221,12 @@ class ExportTest {
     private static void assertBalanced(Exports exports, long offered, long exported) {
         ExportCounts counts = exports.destinations().get(0).counts();
         assertEquals(offered, counts.offered());
-        assertEquals(offered, exports.started());
+        assertEquals(offered, exports.sampled());
         assertEquals(exported, counts.exported());
-        assertEquals(offered, counts.exported() + counts.dropped() + counts.queuedSpans(), counts::toString);
-        assertEquals(0, counts.queuedSpans());
-        assertEquals(0, counts.queuedBytes());
+        assertEquals(
+                offered, counts.exported() + counts.dropped() + counts.queued().spans(), counts::toString);
+        assertEquals(0, counts.queued().spans());
+        assertEquals(0, counts.queued().bytes());
     }
 
     private static String hex(byte[] bytes) {

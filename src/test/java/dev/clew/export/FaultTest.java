@@ -3,6 +3,8 @@ package dev.clew.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.QueueSettings;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -42,36 +44,44 @@ class FaultTest {
         }
     }
 
+    private static Destination destination(SpanExporter exporter) {
+        return new Destination(
+                new ExportCounters("d"), new DestinationSettings("d", null, QUICK), new Backend(exporter));
+    }
+
     private static void assertBalanced(Destination destination) {
         ExportCounts counts = destination.counts();
-        assertEquals(counts.offered(), counts.exported() + counts.dropped() + counts.queuedSpans(), counts::toString);
+        assertEquals(
+                counts.offered(),
+                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts::toString);
     }
 
     @Test
     void survivesAnExporterThatThrowsAndSaysNothingOfItsMessage() {
-        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(() -> {
+        Destination destination = destination(new Scripted(() -> {
             throw new NoClassDefFoundError("s3cr3t");
         }));
-        destination.sink().offer(Spans.of("acme", 1));
+        destination.offer(Spans.of("acme", 1));
         Counts.await(destination, counts -> counts.dropped() == 1);
-        assertEquals("NoClassDefFoundError", destination.counts().lastError());
-        destination.close(Duration.ofSeconds(5));
+        assertEquals("NoClassDefFoundError", Counts.lastError(destination));
+        destination.close(DropReason.SHUTDOWN, Duration.ofSeconds(5));
         assertBalanced(destination);
     }
 
     @Test
     void neverHasTwoExportsAtWork() throws InterruptedException {
         BlockingQueue<CompletableResultCode> calls = new LinkedBlockingQueue<>();
-        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(() -> {
+        Destination destination = destination(new Scripted(() -> {
             CompletableResultCode result = new CompletableResultCode();
             calls.add(result);
             return result;
         }));
-        destination.sink().offer(Spans.of("acme", 1));
+        destination.offer(Spans.of("acme", 1));
         CompletableResultCode first = calls.poll(10, TimeUnit.SECONDS);
         Counts.await(destination, counts -> counts.droppedByReason().get(DropReason.EXPORT_TIMEOUT) == 1);
-        destination.sink().offer(Spans.of("acme", 2));
-        assertEquals(1, destination.counts().queuedSpans());
+        destination.offer(Spans.of("acme", 2));
+        assertEquals(1, destination.counts().queued().spans());
         assertEquals(0, calls.size());
         assertNotNull(first);
         first.succeed();
@@ -79,19 +89,19 @@ class FaultTest {
         assertNotNull(second);
         second.succeed();
         Counts.await(destination, counts -> counts.exported() == 1);
-        destination.close(Duration.ofSeconds(5));
+        destination.close(DropReason.SHUTDOWN, Duration.ofSeconds(5));
         assertBalanced(destination);
         assertEquals(1, destination.counts().exported(), "an answer that comes too late is not counted twice");
     }
 
     @Test
     void stopsInTimeWhileAnExportThatWasGivenUpIsStillAtWork() {
-        Destination destination = new Destination("d", "http://h", QUICK, new Scripted(CompletableResultCode::new));
+        Destination destination = destination(new Scripted(CompletableResultCode::new));
         for (int n = 0; n < 50; n++) {
-            destination.sink().offer(Spans.of("acme", n));
+            destination.offer(Spans.of("acme", n));
         }
         Counts.await(destination, counts -> counts.dropped() == 10);
-        destination.close(Duration.ofMillis(50));
+        destination.close(DropReason.SHUTDOWN, Duration.ofMillis(50));
         assertEquals(40, destination.counts().droppedByReason().get(DropReason.SHUTDOWN));
         assertBalanced(destination);
     }
@@ -116,7 +126,7 @@ class FaultTest {
             Destination destination = exports.destinations().get(0);
             exports.sink().offer(Spans.of("acme", 1));
             Counts.await(destination, counts -> counts.dropped() == 1);
-            assertEquals(error, destination.counts().lastError());
+            assertEquals(error, Counts.lastError(destination));
             exports.close(Duration.ofSeconds(5));
             assertBalanced(destination);
         }

@@ -36,7 +36,7 @@ class MarshalingTest {
                 List.of("a", "b"));
         try (OtlpServer backend = OtlpServer.start();
                 OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-                        .setComponentLoader(new OtlpSenders())
+                        .setComponentLoader(new OtlpSenders(new java.util.concurrent.atomic.AtomicLong()))
                         .setEndpoint(backend.endpoint() + "/v1/traces")
                         .setMemoryMode(mode)
                         .build()) {

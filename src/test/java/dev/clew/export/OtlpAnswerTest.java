@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.testing.RetryInfo;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OtlpAnswerTest {
 
+    private static final byte[] NOTHING = {};
+
     private static Response.Builder response(int status) {
         return new Response.Builder()
                 .request(new Request.Builder().url("http://h/").build())
@@ -35,8 +38,8 @@ class OtlpAnswerTest {
     @ParameterizedTest
     @CsvSource({"200,false", "400,false", "500,false", "408,false", "429,true", "502,true", "503,true", "504,true"})
     void retriesTheHttpStatusesOfTheSpecification(int status, boolean retryable) {
-        OtlpAnswer answer = OtlpAnswer.http(response(status).build(), Instant.EPOCH);
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, null), answer);
+        OtlpAnswer answer = OtlpAnswer.http(response(status).build(), NOTHING, Instant.EPOCH);
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
     }
 
     @ParameterizedTest
@@ -61,22 +64,34 @@ class OtlpAnswerTest {
     })
     void retriesTheGrpcStatusesOfTheSpecification(int status, boolean retryable) throws IOException {
         Response response = response(200).header("grpc-status", "" + status).build();
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, null), OtlpAnswer.grpc(response));
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), OtlpAnswer.grpc(response, NOTHING));
     }
 
     @Test
-    void retriesAnExhaustedGrpcBackendOnlyWhenItSaysThatItRecovers() throws IOException {
+    void retriesAnExhaustedGrpcBackendOnlyWhenItSaysWhenItRecovers() throws IOException {
         Response.Builder exhausted = response(200).header("grpc-status", "8");
-        assertTrue(OtlpAnswer.grpc(
-                        exhausted.header("grpc-status-details-bin", "CAg").build())
-                .retryable());
+        Response withoutDelay =
+                exhausted.header("grpc-status-details-bin", "CAg").build();
+        assertFalse(OtlpAnswer.grpc(withoutDelay, NOTHING).retryable());
+        Response garbage = exhausted.header("grpc-status-details-bin", "!!").build();
+        assertFalse(OtlpAnswer.grpc(garbage, NOTHING).retryable());
+        for (String status : new String[] {"8", "14"}) {
+            OtlpAnswer answer = OtlpAnswer.grpc(
+                    response(200)
+                            .header("grpc-status", status)
+                            .header("grpc-status-details-bin", RetryInfo.base64(1, 500_000_000))
+                            .build(),
+                    NOTHING);
+            assertTrue(answer.retryable());
+            assertEquals(Duration.ofMillis(1500), answer.retryAfter());
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"200,2,false", "404,2,false", "503,14,true", "429,14,true"})
     void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
-        OtlpAnswer answer = OtlpAnswer.grpc(response(http).build());
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, null), answer);
+        OtlpAnswer answer = OtlpAnswer.grpc(response(http).build(), NOTHING);
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
     }
 
     @ParameterizedTest
@@ -94,7 +109,7 @@ class OtlpAnswerTest {
         Response response = response(503).header("Retry-After", value).build();
         assertEquals(
                 Duration.ofSeconds(seconds),
-                OtlpAnswer.http(response, Instant.ofEpochSecond(10)).retryAfter());
+                OtlpAnswer.http(response, NOTHING, Instant.ofEpochSecond(10)).retryAfter());
     }
 
     @Test

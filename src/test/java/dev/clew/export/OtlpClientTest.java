@@ -74,7 +74,7 @@ class OtlpClientTest {
     }
 
     private int send(OtlpClient client) throws IOException {
-        return client.send(message, 0);
+        return client.send(message, 0).status();
     }
 
     @ParameterizedTest

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +36,18 @@ class RecentTracesTest {
         assertEquals("UNSET", first.getString("status"));
         assertEquals(200, first.getInteger("httpStatus"));
         assertEquals("/orders/{id}", first.getJsonObject("attributes").getString("http.route"));
+    }
+
+    @Test
+    void rendersAListAsAnArray() {
+        AttributeKey<List<String>> header = AttributeKey.stringArrayKey("http.request.header.x-a");
+        traces.offer(Spans.of("acme", 1, Spans.SHARED.with(header, List.of("1", "2"))));
+        JsonObject span = new JsonObject(traces.answer(Spans.TRACE_ID).body())
+                .getJsonArray("spans")
+                .getJsonObject(0);
+        assertEquals(
+                new JsonArray().add("1").add("2"),
+                span.getJsonObject("attributes").getJsonArray("http.request.header.x-a"));
     }
 
     @Test

@@ -62,7 +62,8 @@ class SpanAttributesTest {
 
     @Test
     void keepsToTheLimitsOfTheOriginAndCountsWhatItCut() {
-        SpanOrigin strict = new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4));
+        SpanOrigin strict =
+                new SpanOrigin(Spans.ORIGIN.resource(), Spans.ORIGIN.scope(), new AttributeLimits(1, 4, 128));
         FinishedSpan span = new FinishedSpan(
                 new SpanTemplate("GET", SpanKind.SERVER, "acme", strict),
                 Spans.of("acme", 1).ids(),
@@ -76,10 +77,31 @@ class SpanAttributesTest {
     }
 
     @Test
+    void cutsEachTextOfAListToTheLimit() {
+        AttributeKey<List<String>> header = AttributeKey.stringArrayKey("http.request.header.x-a");
+        SpanAttributes listed = Spans.SHARED.with(header, List.of("abcde", "abc"), Spans.STATUS, 404L);
+
+        Attributes cut = new AttributeLimits(128, 4, 128).apply(listed);
+        assertEquals(List.of("abcd", "abc"), cut.get(header));
+        assertEquals(404L, cut.get(Spans.STATUS));
+    }
+
+    @Test
+    void countsTheBytesOfEachTextOfAList() {
+        AttributeKey<List<String>> header = AttributeKey.stringArrayKey("http.request.header.x-a");
+        int one = bytes(Spans.SHARED.with(header, List.of("")));
+        int more = bytes(Spans.SHARED.with(header, List.of("x".repeat(1000), "y".repeat(500))));
+        assertTrue(more - one > 1500, () -> "counts " + (more - one));
+    }
+
+    private static int bytes(SpanAttributes attributes) {
+        return Spans.of("acme", 1, attributes).approximateBytes();
+    }
+
+    @Test
     void countsTheBytesOfOwnTextAndTraceState() {
-        int small = Spans.of("acme", 1, Spans.SHARED.with(ERROR, "")).approximateBytes();
-        int large =
-                Spans.of("acme", 1, Spans.SHARED.with(ERROR, "x".repeat(1000))).approximateBytes();
+        int small = bytes(Spans.SHARED.with(ERROR, ""));
+        int large = bytes(Spans.SHARED.with(ERROR, "x".repeat(1000)));
         assertEquals(1000, large - small);
     }
 }

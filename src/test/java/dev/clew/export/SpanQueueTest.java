@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.settings.QueueSettings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
@@ -12,23 +13,40 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpanQueueTest {
 
+    private final ExportCounters counters = new ExportCounters("d");
     private final AtomicInteger wakes = new AtomicInteger();
 
     private SpanQueue queue(int maxSpans, long maxBytes, int batch) {
         QueueSettings settings =
                 new QueueSettings(maxSpans, maxBytes, batch, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new SpanQueue(settings, wakes::incrementAndGet);
+        return new SpanQueue(settings, counters, wakes::incrementAndGet);
     }
 
-    private static ExportCounts counts(SpanQueue queue) {
-        ExportCounts counts = queue.counts(0, null);
-        assertEquals(counts.offered(), counts.exported() + counts.dropped() + counts.queuedSpans(), counts::toString);
+    private void offer(SpanQueue queue, FinishedSpan span) {
+        counters.offered();
+        DropReason reason = queue.admit(span);
+        if (reason != null) {
+            counters.dropped(reason);
+        }
+    }
+
+    private static void settle(SpanQueue queue, List<SpanData> spans, @Nullable DropReason reason) {
+        queue.settle(spans, reason == null ? 0 : spans.size(), reason == null ? DropReason.REJECTED : reason);
+    }
+
+    private ExportCounts counts() {
+        ExportCounts counts = counters.counts();
+        assertEquals(
+                counts.offered(),
+                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts::toString);
         return counts;
     }
 
@@ -42,12 +60,12 @@ class SpanQueueTest {
     void oneFloodingTenantCostsAnotherNothing() {
         SpanQueue queue = queue(300, 1 << 20, 10);
         for (int n = 0; n < 100_000; n++) {
-            queue.offer(Spans.of("flood", n));
+            offer(queue, Spans.of("flood", n));
             if (n % 2000 == 0) {
-                queue.offer(Spans.of("calm", n));
+                offer(queue, Spans.of("calm", n));
             }
         }
-        ExportCounts counts = counts(queue);
+        ExportCounts counts = counts();
         assertEquals(counts.dropped(), counts.droppedByReason().get(DropReason.TENANT_SHARE));
         List<String> tenants = new ArrayList<>();
         for (List<SpanData> spans = drain(queue); !spans.isEmpty(); spans = drain(queue)) {
@@ -63,14 +81,14 @@ class SpanQueueTest {
         SpanQueue queue = queue(2048, 8 << 20, 512);
         for (int n = 0; n < 5000; n++) {
             for (int tenant = 0; tenant < floods; tenant++) {
-                queue.offer(Spans.of("flood-" + tenant, n));
+                offer(queue, Spans.of("flood-" + tenant, n));
             }
         }
-        long before = counts(queue).dropped();
+        long before = counts().dropped();
         for (int n = 0; n < 60; n++) {
-            queue.offer(Spans.of("calm", n));
+            offer(queue, Spans.of("calm", n));
         }
-        assertEquals(before, counts(queue).dropped());
+        assertEquals(before, counts().dropped());
     }
 
     @Test
@@ -78,13 +96,13 @@ class SpanQueueTest {
         AttributeKey<String> key = AttributeKey.stringKey("k");
         SpanQueue queue = queue(1000, 100_000, 10);
         for (int n = 0; n < 100; n++) {
-            queue.offer(Spans.of("flood", n, Spans.SHARED.with(key, "x".repeat(10_000))));
+            offer(queue, Spans.of("flood", n, Spans.SHARED.with(key, "x".repeat(10_000))));
         }
-        queue.offer(Spans.of("calm", 1, Spans.SHARED.with(key, "x".repeat(20_000))));
-        assertEquals(7, counts(queue).queuedSpans());
-        assertTrue(counts(queue).queuedBytes() <= 100_000);
-        queue.offer(Spans.of("huge", 1, Spans.SHARED.with(key, "x".repeat(100_001))));
-        assertEquals(1, counts(queue).droppedByReason().get(DropReason.TOO_LARGE));
+        offer(queue, Spans.of("calm", 1, Spans.SHARED.with(key, "x".repeat(20_000))));
+        assertEquals(7, counts().queued().spans());
+        assertTrue(counts().queued().bytes() <= 100_000);
+        offer(queue, Spans.of("huge", 1, Spans.SHARED.with(key, "x".repeat(100_001))));
+        assertEquals(1, counts().droppedByReason().get(DropReason.TOO_LARGE));
     }
 
     @ParameterizedTest
@@ -92,28 +110,28 @@ class SpanQueueTest {
     void holdsNoMoreThanItsCapacityWhateverThatIs(int capacity) {
         SpanQueue queue = queue(capacity, 1 << 30, 1);
         for (int n = 0; n < 3000; n++) {
-            queue.offer(Spans.of("tenant-" + n, n));
+            offer(queue, Spans.of("tenant-" + n, n));
         }
-        assertEquals(capacity, counts(queue).queuedSpans());
-        assertEquals(3000 - capacity, counts(queue).droppedByReason().get(DropReason.QUEUE_FULL));
+        assertEquals(capacity, counts().queued().spans());
+        assertEquals(3000 - capacity, counts().droppedByReason().get(DropReason.QUEUE_FULL));
         for (int n = 0; n < capacity; n++) {
             List<SpanData> drained = drain(queue);
             assertEquals(1, drained.size());
-            queue.settle(drained, null);
+            settle(queue, drained, null);
         }
-        assertEquals(capacity, counts(queue).exported());
-        assertEquals(0, counts(queue).queuedBytes());
+        assertEquals(capacity, counts().exported());
+        assertEquals(0, counts().queued().bytes());
     }
 
     @Test
     void countsDrainedSpansAsQueuedUntilTheyAreSettled() {
         SpanQueue queue = queue(10, 1 << 20, 10);
-        queue.offer(Spans.of("acme", 1));
+        offer(queue, Spans.of("acme", 1));
         List<SpanData> drained = drain(queue);
-        assertEquals(1, counts(queue).queuedSpans());
-        queue.settle(drained, DropReason.EXPORT_FAILED);
-        assertEquals(0, counts(queue).queuedSpans());
-        assertEquals(1, counts(queue).droppedByReason().get(DropReason.EXPORT_FAILED));
+        assertEquals(1, counts().queued().spans());
+        settle(queue, drained, DropReason.EXPORT_FAILED);
+        assertEquals(0, counts().queued().spans());
+        assertEquals(1, counts().droppedByReason().get(DropReason.EXPORT_FAILED));
     }
 
     @Test
@@ -121,7 +139,7 @@ class SpanQueueTest {
         SpanQueue queue = queue(100, 1 << 20, 10);
         assertTrue(queue.awaitingBatch());
         for (int n = 0; n < 30; n++) {
-            queue.offer(Spans.of("acme", n));
+            offer(queue, Spans.of("acme", n));
             assertEquals(n < 9 ? 0 : 1, wakes.get());
         }
         assertFalse(queue.awaitingBatch());
@@ -139,7 +157,7 @@ class SpanQueueTest {
             String tenant = "tenant-" + t;
             started.add(new Thread(() -> {
                 for (int n = 0; n < each; n++) {
-                    queue.offer(Spans.of(tenant, n));
+                    offer(queue, Spans.of(tenant, n));
                 }
                 offered.countDown();
             }));
@@ -149,7 +167,7 @@ class SpanQueueTest {
             while (!done.get() || queue.queued() > 0) {
                 List<SpanData> spans = drain(queue);
                 drained[0] += spans.size();
-                queue.settle(spans, spans.size() % 2 == 0 ? null : DropReason.EXPORT_FAILED);
+                settle(queue, spans, spans.size() % 2 == 0 ? null : DropReason.EXPORT_FAILED);
             }
         });
         started.add(drainer);
@@ -159,10 +177,10 @@ class SpanQueueTest {
         for (Thread thread : started) {
             thread.join();
         }
-        ExportCounts counts = counts(queue);
+        ExportCounts counts = counts();
         assertEquals((long) threads * each, counts.offered());
         assertEquals(drained[0], counts.exported() + counts.droppedByReason().get(DropReason.EXPORT_FAILED));
-        assertEquals(0, counts.queuedSpans());
-        assertEquals(0, counts.queuedBytes());
+        assertEquals(0, counts.queued().spans());
+        assertEquals(0, counts.queued().bytes());
     }
 }

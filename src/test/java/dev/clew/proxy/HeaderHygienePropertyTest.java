@@ -1,6 +1,7 @@
 package dev.clew.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.MultiMap;
@@ -93,11 +94,30 @@ class HeaderHygienePropertyTest {
                 "x-b3-spanid",
                 "x-b3-parentspanid",
                 "x-b3-sampled",
-                "x-b3-flags");
+                "x-b3-flags",
+                "uber-trace-id",
+                "jaeger-baggage",
+                "jaeger-debug-id",
+                "x-amzn-trace-id",
+                "traceresponse",
+                "x-trace-force");
         for (int i = 0; i < CASES; i++) {
             String name = spelledAnyhow(fields.get(random.nextInt(fields.size())));
             assertTrue(PropagationFields.is(name), () -> "seed " + seed + ": " + name);
-            assertEquals(false, PropagationFields.is(name + "x"), () -> "seed " + seed + ": " + name + "x");
+            assertFalse(PropagationFields.is(name + "x"), () -> "seed " + seed + ": " + name + "x");
+            assertFalse(PropagationFields.is(name.substring(1)), () -> "seed " + seed + ": " + name.substring(1));
+        }
+    }
+
+    @Test
+    void seesEveryFieldOfTheFormatsThatHaveOneForEachMember() {
+        for (String prefix : List.of("uberctx-", "ot-tracer-", "ot-baggage-")) {
+            for (int i = 0; i < 100; i++) {
+                String name = spelledAnyhow(prefix) + "k".repeat(random.nextInt(20));
+                assertTrue(PropagationFields.is(name), () -> "seed " + seed + ": " + name);
+            }
+            assertFalse(PropagationFields.is(prefix.substring(0, prefix.length() - 1)));
+            assertFalse(PropagationFields.is("x" + prefix));
         }
     }
 

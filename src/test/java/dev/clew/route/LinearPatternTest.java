@@ -70,6 +70,33 @@ class LinearPatternTest {
         assertTrue(refusal(text).startsWith("regex: (expected: a regular expression in the syntax of RE2: "));
     }
 
+    /** RE2/J would compile the first few of these for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i)[a-\\x{10FFFF}]",
+                "(?s-i:a)(?Ui:[\\x{80}-\\x{FFFF}])",
+                "(?i)[\\p{L}]",
+                "(?i)\\PL",
+                "(?i)[a-\\777]",
+                "(?i)[a-\ud800]",
+                "é",
+                "a\nb"
+            })
+    void refusesCharactersThatPathsDoNotHave(String text) {
+        String message = refusal(text);
+
+        assertTrue(
+                message.equals("regex: (expected: printable ASCII characters)")
+                        || message.equals("regex: (expected: no \\x, \\p, \\P or octal escape beside (?i))"),
+                message);
+    }
+
+    @Test
+    void foldsTheCaseOfAscii() {
+        assertTrue(LinearPattern.parse("(?i)[!-~]+[^\\W]k").matches("aZ0K"));
+    }
+
     @Test
     void refusesPatternsThatAreTooLong() {
         assertEquals("regex: (expected: at most 256 characters)", refusal("a".repeat(257)));
@@ -99,8 +126,38 @@ class LinearPatternTest {
     @Test
     void neverCompilesMoreThanTheBound() {
         List<String> pieces = List.of(
-                "a", "(", ")", "(?:", "[", "]", "{9}", "{1000}", "{2,}", "*", "+", "?", "|", "\\Q", "\\E", "\\", ".",
-                "[:", "(?i)", "\\p{L}", "^", "$", "-", "{", "}", "\ud800", "é");
+                "a",
+                "(",
+                ")",
+                "(?:",
+                "[",
+                "]",
+                "{9}",
+                "{1000}",
+                "{2,}",
+                "*",
+                "+",
+                "?",
+                "|",
+                "\\Q",
+                "\\E",
+                "\\",
+                ".",
+                "[:",
+                "(?i)",
+                "(?i:",
+                "(?-i)",
+                "\\p{L}",
+                "\\x{10FFFF}",
+                "\\W",
+                "[^",
+                "^",
+                "$",
+                "-",
+                "{",
+                "}",
+                "\ud800",
+                "é");
         Seeded.check(20_000, random -> {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(16); i >= 0; i--) {

@@ -11,6 +11,7 @@ import dev.clew.route.Conditions;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
 import dev.clew.route.RouteMatch;
+import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,8 +81,14 @@ class SnapshotTest {
     }
 
     private static Tenant tenant(String id, String host) {
-        Upstream upstream =
-                new Upstream("a", List.of(Endpoint.parse("http://a")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE);
+        Upstream upstream = new Upstream(
+                "a",
+                List.of(Endpoint.parse("http://a")),
+                Timeouts.DEFAULT,
+                64,
+                256,
+                RetryPolicy.NONE,
+                OutboundFormat.GATEWAY_DEFAULT);
         PathPattern path = PathPattern.parse("/**");
         return new Tenant(
                 new TenantId(id),

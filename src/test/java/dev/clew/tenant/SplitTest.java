@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.route.RequestFacts;
+import dev.clew.trace.context.OutboundFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,13 @@ class SplitTest {
     }
 
     private static Upstream upstream(String name) {
-        return new Upstream(name, List.of(Endpoint.parse("http://a")), Timeouts.DEFAULT, 64, 256, RetryPolicy.NONE);
+        return new Upstream(
+                name,
+                List.of(Endpoint.parse("http://a")),
+                Timeouts.DEFAULT,
+                64,
+                256,
+                RetryPolicy.NONE,
+                OutboundFormat.GATEWAY_DEFAULT);
     }
 }

@@ -1,17 +1,23 @@
 package dev.clew.testing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +49,15 @@ public final class OtlpServer implements AutoCloseable {
         /** HTTP 429, gRPC RESOURCE_EXHAUSTED. */
         TOO_MANY_REQUESTS,
         /** HTTP 503, gRPC UNAVAILABLE. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Resets the connection, over HTTP/2 the stream, without an answer. */
+        RESET,
+        /** Answers 200 and then one byte a second. */
+        DRIP,
+        /** Keeps the spans but for the first, and says that it refuses one. */
+        PARTIAL,
+        /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, each of no time at all. */
+        TRY_AGAIN
     }
 
     /**
@@ -75,27 +89,66 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
+    private static final Buffer PARTIAL_SUCCESS = Buffer.buffer(ExportTraceServiceResponse.newBuilder()
+            .setPartialSuccess(
+                    ExportTracePartialSuccess.newBuilder().setRejectedSpans(1).setErrorMessage("s3cr3t"))
+            .build()
+            .toByteArray());
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
+    private final HttpServerOptions options;
+    private final List<String> clients = new ArrayList<>();
+    private int connections;
     private final List<Received> received = new ArrayList<>();
     private volatile Behaviour behaviour = Behaviour.ACCEPT;
     private @Nullable HttpServer server;
     private int port;
     private int requests;
 
-    private OtlpServer() {}
+    private OtlpServer(HttpServerOptions options) {
+        this.options = options.setHost("127.0.0.1");
+    }
 
     /** A server that accepts, on a free port. */
     public static OtlpServer start() {
-        OtlpServer server = new OtlpServer();
+        return start(new HttpServerOptions());
+    }
+
+    /** The same over TLS, for clients that have one of these certificates. */
+    public static OtlpServer start(PemFiles own, List<PemFiles> clients) {
+        PemTrustOptions trusted = new PemTrustOptions();
+        clients.forEach(client -> trusted.addCertPath(client.certificate().toString()));
+        return start(new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(own.certificate().toString())
+                        .setKeyPath(own.key().toString()))
+                .setTrustOptions(trusted)
+                .setClientAuth(ClientAuth.REQUIRED));
+    }
+
+    private static OtlpServer start(HttpServerOptions options) {
+        OtlpServer server = new OtlpServer(options);
         server.listen();
         return server;
     }
 
     /** Scheme, host and port, for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
     public String endpoint() {
-        return "http://127.0.0.1:" + port;
+        return (options.isSsl() ? "https" : "http") + "://127.0.0.1:" + port;
+    }
+
+    /** Whose certificates the requests so far came with. */
+    public synchronized List<String> clients() {
+        return List.copyOf(clients);
+    }
+
+    /** Connections that were made so far. */
+    public synchronized int connections() {
+        return connections;
     }
 
     /** How requests are answered from now on. */
@@ -114,7 +167,8 @@ public final class OtlpServer implements AutoCloseable {
 
     /** Listens, again on the same port after {@link #refuse()}. */
     public void listen() {
-        HttpServer starting = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+        HttpServer starting = vertx.createHttpServer(options)
+                .connectionHandler(connection -> connected())
                 .requestHandler(request -> request.body().onSuccess(body -> take(request, body)));
         server = join(starting.listen(port).toCompletionStage().toCompletableFuture());
         port = starting.actualPort();
@@ -167,6 +221,10 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
+    private synchronized void connected() {
+        connections++;
+    }
+
     private void take(HttpServerRequest request, Buffer body) {
         Behaviour now = behaviour;
         try {
@@ -183,19 +241,42 @@ public final class OtlpServer implements AutoCloseable {
             case BAD_REQUEST -> answer(request, 400, 3);
             case TOO_MANY_REQUESTS -> answer(request, 429, 8);
             case UNAVAILABLE -> answer(request, 503, 14);
+            case RESET -> request.response().reset();
+            case DRIP -> drip(request.response().setChunked(true));
+            case PARTIAL -> answer(request, PARTIAL_SUCCESS);
+            case TRY_AGAIN -> {
+                request.response().putHeader("retry-after", "0");
+                request.response().putHeader("grpc-status-details-bin", RetryInfo.base64(0, 1_000_000));
+                answer(request, 429, 8);
+            }
         }
+    }
+
+    private void drip(HttpServerResponse response) {
+        response.write("\0");
+        long timer = vertx.setPeriodic(1000, tick -> {
+            if (!response.closed()) {
+                response.write("\0");
+            }
+        });
+        response.closeHandler(closed -> vertx.cancelTimer(timer));
     }
 
     private synchronized void record(HttpServerRequest request, Buffer body, Behaviour now) throws IOException {
         requests++;
+        if (request.isSSL()) {
+            clients.add(request.sslSession().getPeerPrincipal().getName());
+        }
         notifyAll();
-        if (now != Behaviour.ACCEPT) {
+        if (now != Behaviour.ACCEPT && now != Behaviour.PARTIAL) {
             return;
         }
         ExportTraceServiceRequest export = decode(request, body.getBytes());
+        List<Received> spans = new ArrayList<>();
         export.getResourceSpansList()
                 .forEach(resource -> resource.getScopeSpansList().forEach(scope -> scope.getSpansList()
-                        .forEach(span -> received.add(new Received(span, resource.getResource(), request.headers())))));
+                        .forEach(span -> spans.add(new Received(span, resource.getResource(), request.headers())))));
+        received.addAll(now == Behaviour.PARTIAL ? spans.subList(1, spans.size()) : spans);
     }
 
     private static ExportTraceServiceRequest decode(HttpServerRequest request, byte[] body) throws IOException {
@@ -220,15 +301,29 @@ public final class OtlpServer implements AutoCloseable {
         if (!isGrpc(request)) {
             request.response().setStatusCode(httpStatus).end();
         } else if (grpcStatus == 0) {
-            request.response()
-                    .putHeader("content-type", "application/grpc")
-                    .putTrailer("grpc-status", "0")
-                    .end(Buffer.buffer(new byte[5]));
+            answer(request, Buffer.buffer());
         } else {
             request.response()
                     .putHeader("content-type", "application/grpc")
                     .putHeader("grpc-status", Integer.toString(grpcStatus))
                     .end();
+        }
+    }
+
+    /** With a message. */
+    private static void answer(HttpServerRequest request, Buffer message) {
+        if (isGrpc(request)) {
+            request.response()
+                    .putHeader("content-type", "application/grpc")
+                    .putTrailer("grpc-status", "0")
+                    .end(Buffer.buffer()
+                            .appendByte((byte) 0)
+                            .appendInt(message.length())
+                            .appendBuffer(message));
+        } else {
+            request.response()
+                    .putHeader("content-type", "application/x-protobuf")
+                    .end(message);
         }
     }
 

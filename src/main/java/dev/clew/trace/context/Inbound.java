@@ -19,27 +19,27 @@ public sealed interface Inbound {
     /** No IDs, only a decision: B3 may be sent so ({@code b3: 0}). */
     record DecisionOnly(CallerDecision decision) implements Inbound {}
 
-    /** No {@code traceparent} was sent. */
+    /** Nothing was sent that says anything about a trace. */
     record Absent() implements Inbound {
         static final Absent INSTANCE = new Absent();
     }
 
-    /** A {@code traceparent} was sent and has to be ignored; {@code tracestate} was not looked at. */
+    /** A context was sent and has to be ignored; {@code tracestate} was not looked at. */
     record Invalid(Reason reason) implements Inbound {}
 
-    /** Why a {@code traceparent} is ignored: few and fixed, so that it can be a metric's tag. */
+    /** Why a context is ignored: few and fixed, so that it can be a metric's tag. */
     enum Reason {
-        /** More than one header line. */
+        /** More than one header line where there must be one. */
         SEVERAL,
         /** Fewer than 55 characters. */
         TOO_SHORT,
         /** Not two hexadecimal digits and a dash, or the forbidden {@code ff}. */
         VERSION,
-        /** Not 32 lower-case hexadecimal digits and a dash, or all zero. */
+        /** Not 32 lower-case hexadecimal digits (or 16 in B3) and a dash, or all zero. */
         TRACE_ID,
         /** Not 16 lower-case hexadecimal digits and a dash, or all zero. */
         PARENT_ID,
-        /** Not two lower-case hexadecimal digits. */
+        /** Not two lower-case hexadecimal digits; in B3, no sampling state. */
         FLAGS,
         /** Something after the flags: anything in version 00, anything but a dash in a later one. */
         TRAILING_DATA

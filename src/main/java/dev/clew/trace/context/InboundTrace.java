@@ -2,12 +2,50 @@ package dev.clew.trace.context;
 
 import java.util.List;
 
-/** Reads what a caller sent about its trace, from all lines of both headers. */
+/** Reads what a caller sent about its trace, from all lines of all its headers. */
 public final class InboundTrace {
     private InboundTrace() {}
 
     /**
-     * Reads both headers of one request.
+     * Reads one request in all formats in force.
+     *
+     * <p>As OpenTelemetry's composite propagator does, every format is asked in its order, and a valid context takes the
+     * place of an earlier one. Failing that, a decision without IDs counts before a context that has to be ignored.
+     */
+    public static <C> Inbound read(C headers, HeaderLines<C> lines, Propagators propagators) {
+        Inbound found = Inbound.Absent.INSTANCE;
+        List<Propagator> formats = propagators.inOrder();
+        for (int i = 0; i < formats.size(); i++) {
+            Inbound next =
+                    switch (formats.get(i)) {
+                        case TRACECONTEXT -> traceContext(headers, lines);
+                        case B3, B3MULTI -> B3.read(headers, lines);
+                        case BAGGAGE -> Inbound.Absent.INSTANCE;
+                    };
+            found = weight(next) >= weight(found) ? next : found;
+        }
+        return found;
+    }
+
+    private static <C> Inbound traceContext(C headers, HeaderLines<C> lines) {
+        List<String> traceParents = lines.of(headers, PropagationHeader.TRACEPARENT);
+        return traceParents.isEmpty()
+                ? Inbound.Absent.INSTANCE
+                : read(traceParents, lines.of(headers, PropagationHeader.TRACESTATE));
+    }
+
+    private static int weight(Inbound inbound) {
+        if (inbound instanceof Inbound.Valid) {
+            return 3;
+        }
+        if (inbound instanceof Inbound.DecisionOnly) {
+            return 2;
+        }
+        return inbound instanceof Inbound.Invalid ? 1 : 0;
+    }
+
+    /**
+     * Reads the two headers of W3C Trace Context.
      *
      * <p>A {@code tracestate} is looked at only when the {@code traceparent} is well formed, and a bad one is dropped
      * alone (W3C Trace Context Level 2, section 3.3).

@@ -22,6 +22,12 @@ final class Ows {
         return i;
     }
 
+    /** The text without the white space around it; the same object when there is none, as nearly always. */
+    static String stripped(String text) {
+        int start = skip(text, 0, text.length());
+        return text.substring(start, trim(text, start, text.length()));
+    }
+
     private static boolean is(char c) {
         return c == ' ' || c == '\t';
     }

@@ -28,8 +28,7 @@ public final class TraceParent {
      * @return never {@link Inbound.Absent}; never throws, whatever the line holds
      */
     public static Inbound parse(String line) {
-        int start = Ows.skip(line, 0, line.length());
-        String value = line.substring(start, Ows.trim(line, start, line.length()));
+        String value = Ows.stripped(line);
         Inbound.Reason fault = fault(value);
         if (fault != null) {
             return new Inbound.Invalid(fault);

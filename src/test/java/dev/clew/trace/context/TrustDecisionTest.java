@@ -108,6 +108,22 @@ class TrustDecisionTest {
         }
     }
 
+    /** What a request that is traced by force relies on. */
+    @ParameterizedTest
+    @EnumSource(InboundTrust.class)
+    void aSamplerThatRecordsAllIsOverruledByNoCaller(InboundTrust trust) {
+        TraceContext caller = new TraceContext(CALLERS, PARENT, (byte) 0, "");
+        for (CallerDecision decision : CallerDecision.values()) {
+            for (Inbound inbound : List.of(new Inbound.Valid(caller, decision), new Inbound.DecisionOnly(decision))) {
+                assertEquals(
+                        1,
+                        TrustDecision.start(trust, inbound, sampler("always_on"), FIXED, 0)
+                                        .flags()
+                                & 1);
+            }
+        }
+    }
+
     /** The ratios are 0, so that their answer differs from the flag wherever they are asked. */
     private static Sampler sampler(String name) {
         return Sampler.fromEnvironment(name, "0").sampler();

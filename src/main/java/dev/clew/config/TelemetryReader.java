@@ -1,0 +1,125 @@
+package dev.clew.config;
+
+import dev.clew.export.settings.DestinationEntry;
+import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.SettingText;
+import dev.clew.tenant.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the destinations out of the gateway's own file, as they are written, and with where they stand. */
+final class TelemetryReader {
+
+    /** The key that all of it stands below. */
+    static final String KEY = "destinations";
+
+    private final MappedFileReader<GatewayFile> files;
+
+    TelemetryReader(Function<String, @Nullable String> environment) {
+        this.files = new MappedFileReader<>(GatewayFile.class, environment);
+    }
+
+    /** Whether a problem is one of telemetry, which does not stop the gateway. */
+    static boolean concerns(Problem problem) {
+        return problem.key().equals(KEY) || problem.key().startsWith(KEY + ".");
+    }
+
+    /**
+     * The destinations in the file's order; empty when the file is no YAML.
+     *
+     * @param problems gets what belongs to no single destination
+     */
+    Optional<List<DestinationEntry>> read(String name, byte[] content, List<SettingProblem> problems) {
+        Findings findings = new Findings(name);
+        GatewayFile file = files.read(content, findings);
+        if (file == null) {
+            findings.problems().forEach(problem -> problems.add(told(problem)));
+            return Optional.empty();
+        }
+        Map<String, List<SettingProblem>> byDestination = new LinkedHashMap<>();
+        for (Problem problem : findings.problems()) {
+            if (concerns(problem)) {
+                String destination = destination(problem.key());
+                boolean known = findings.has(Keys.child(KEY, destination));
+                (known ? byDestination.computeIfAbsent(destination, absent -> new ArrayList<>()) : problems)
+                        .add(told(problem));
+            }
+        }
+        Set<String> names = new TreeSet<>(file.destinations().keySet());
+        names.addAll(byDestination.keySet());
+        return Optional.of(names.stream()
+                .sorted(Comparator.comparingInt(each -> findings.line(Keys.child(KEY, each))))
+                .map(each -> entry(
+                        each, file.destinations().get(each), byDestination.getOrDefault(each, List.of()), findings))
+                .toList());
+    }
+
+    private static DestinationEntry entry(
+            String name, @Nullable TelemetryDestination written, List<SettingProblem> problems, Findings findings) {
+        String key = Keys.child(KEY, name);
+        Map<String, SettingText> texts = new LinkedHashMap<>();
+        if (written != null) {
+            values(written).forEach((child, value) -> {
+                String full = Keys.child(key, child.startsWith("queue.") ? "queue" : child);
+                String place = child.startsWith("queue.") ? full + child.substring("queue".length()) : full;
+                value.ifPresent(text -> texts.put(child, text(place, text, findings)));
+            });
+            written.headers()
+                    .forEach((header, value) -> texts.put(
+                            "headers." + header,
+                            text(Keys.child(Keys.child(key, "headers"), header), value, findings)));
+        }
+        return new DestinationEntry(name, place(key, findings), texts, problems);
+    }
+
+    private static Map<String, Optional<String>> values(TelemetryDestination written) {
+        Map<String, Optional<String>> values = new LinkedHashMap<>();
+        values.put("endpoint", written.endpoint());
+        values.put("protocol", written.protocol());
+        values.put("headers-file", written.headersFile());
+        values.put("compression", written.compression());
+        values.put("timeout", written.timeout());
+        values.put("certificate", written.certificate());
+        values.put("client-certificate", written.clientCertificate());
+        values.put("client-key", written.clientKey());
+        values.put("queue.spans", written.queue().spans());
+        values.put("queue.bytes", written.queue().bytes());
+        values.put("queue.batch", written.queue().batch());
+        values.put("queue.delay", written.queue().delay());
+        values.put("queue.export-timeout", written.queue().exportTimeout());
+        return values;
+    }
+
+    private static SettingText text(String key, String value, Findings findings) {
+        return new SettingText(place(key, findings), value, findings.isSecret(key));
+    }
+
+    private static String place(String key, Findings findings) {
+        return findings.file() + ":" + findings.line(key) + ": " + key;
+    }
+
+    private static SettingProblem told(Problem problem) {
+        return new SettingProblem(problem.place(), problem.message());
+    }
+
+    /** Whose key it is: the segment below {@link #KEY}. */
+    private static String destination(String key) {
+        String rest = key.length() > KEY.length() ? key.substring(KEY.length() + 1) : "";
+        if (rest.startsWith("\"")) {
+            return rest.substring(1, Math.max(1, rest.indexOf('"', 1)));
+        }
+        int end = 0;
+        while (end < rest.length() && rest.charAt(end) != '.' && rest.charAt(end) != '[') {
+            end++;
+        }
+        return rest.substring(0, end);
+    }
+}

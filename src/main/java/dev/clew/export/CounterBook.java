@@ -1,0 +1,32 @@
+package dev.clew.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The counters of every destination there has been, by name. */
+final class CounterBook {
+
+    private final Map<String, ExportCounters> byName = new LinkedHashMap<>();
+    private final List<Consumer<ExportCounters>> readers = new ArrayList<>();
+
+    synchronized ExportCounters of(String name) {
+        @Nullable ExportCounters found = byName.get(name);
+        if (found != null) {
+            return found;
+        }
+        ExportCounters counters = new ExportCounters(name);
+        byName.put(name, counters);
+        readers.forEach(reader -> reader.accept(counters));
+        return counters;
+    }
+
+    /** Tells of those there are, and of every further one when it is made. */
+    synchronized void eachTo(Consumer<ExportCounters> reader) {
+        byName.values().forEach(reader);
+        readers.add(reader);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.clew.export;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a destination's thread does: takes batches from the queue and sends them. A batch that fails, after the retries of
+ * its exporter, is dropped and counted; the next batch is tried like any other, which is how export resumes.
+ */
+final class ExportLoop implements Runnable {
+
+    private final ExportCounters counters;
+    private final FailureLog log;
+    private Lane lane;
+    private @Nullable CompletableResultCode straggler;
+    /** The last one asked for; {@link #lane} follows between two batches. */
+    private volatile Lane wanted;
+
+    private volatile @Nullable Closing closing;
+    /** Set before the exporter is shut down from outside, so that what then fails is known for what it is. */
+    private volatile boolean cutOff;
+
+    /** The end: what is left is dropped for this reason at this time, by {@link System#nanoTime()}. */
+    private record Closing(DropReason reason, long by) {}
+
+    ExportLoop(ExportCounters counters, Lane first) {
+        this.counters = counters;
+        this.log = new FailureLog(counters);
+        this.lane = first;
+        this.wanted = first;
+    }
+
+    Lane wanted() {
+        return wanted;
+    }
+
+    boolean isFailing() {
+        return log.isFailing();
+    }
+
+    boolean isClosing() {
+        return closing != null;
+    }
+
+    /** The thread is to be woken afterwards. */
+    void turnTo(Lane next) {
+        wanted = next;
+    }
+
+    /** The thread is to be woken afterwards. */
+    void close(DropReason reason, Duration bound) {
+        closing = new Closing(reason, System.nanoTime() + bound.toNanos());
+    }
+
+    void cutOff() {
+        cutOff = true;
+        wanted.backend().close();
+    }
+
+    @Override
+    public void run() {
+        while (closing == null) {
+            adopt();
+            sleepUntilBatchOr(
+                    System.nanoTime() + lane.settings().queue().delay().toNanos());
+            if (closing == null && lane == wanted) {
+                exportBatch(lane.queue());
+            }
+        }
+        adopt();
+        finish(lane.queue());
+        lane.backend().close();
+        log.closed(lane.settings(), counters.counts());
+    }
+
+    private void adopt() {
+        Lane before = lane;
+        lane = wanted;
+        if (lane != before) {
+            lane.adopted().countDown();
+            if (lane.queue() != before.queue()) {
+                finish(before.queue());
+            }
+        }
+    }
+
+    /** Sends what is left in a queue that takes no more, and drops what time does not allow to be sent. */
+    private void finish(SpanQueue queue) {
+        while (!queue.seal()) {
+            if (left(Long.MAX_VALUE) <= 0 || !exportBatch(queue)) {
+                drop(queue);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void sleepUntilBatchOr(long next) {
+        while (closing == null && lane == wanted && lane.queue().awaitingBatch()) {
+            long nanos = next - System.nanoTime();
+            if (nanos <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, nanos);
+        }
+        lane.queue().awake();
+    }
+
+    /** Sends one batch and settles it; false when the time to close is up. */
+    private boolean exportBatch(SpanQueue queue) {
+        if (!awaitStraggler()) {
+            return false;
+        }
+        List<SpanData> spans = drain(queue);
+        if (spans.isEmpty()) {
+            return true;
+        }
+        for (; ; ) {
+            Backend backend = wanted.backend();
+            long start = System.nanoTime();
+            CompletableResultCode result = backend.export(spans);
+            boolean done = await(result, lane.settings().queue().exportTimeout().toNanos());
+            // What failed by settings that have been replaced meanwhile may fare better by the new ones.
+            if (done && !result.isSuccess() && backend != wanted.backend() && !isTimeUp()) {
+                continue;
+            }
+            straggler = done ? null : result;
+            settle(queue, spans, outcome(result, backend.rejectedOf(spans)), System.nanoTime() - start);
+            return done || closing == null;
+        }
+    }
+
+    private List<SpanData> drain(SpanQueue queue) {
+        List<SpanData> spans = new ArrayList<>(Math.min(lane.settings().queue().batch(), queue.queued()));
+        queue.drainTo(spans);
+        return spans;
+    }
+
+    private void drop(SpanQueue queue) {
+        List<SpanData> spans = drain(queue);
+        @Nullable Closing end = closing;
+        queue.settle(spans, spans.size(), end == null ? DropReason.REMOVED : end.reason());
+    }
+
+    private ExportOutcome outcome(CompletableResultCode result, int rejected) {
+        if (result.isSuccess()) {
+            return new ExportOutcome.Sent(rejected);
+        }
+        @Nullable Closing end = closing;
+        if (end != null && (cutOff || isTimeUp())) {
+            return new ExportOutcome.Lost(end.reason(), "cut off");
+        }
+        return result.isDone()
+                ? ExportFailure.of(result.getFailureThrowable())
+                : new ExportOutcome.Lost(DropReason.EXPORT_TIMEOUT, ExportFailure.TIMED_OUT);
+    }
+
+    private void settle(SpanQueue queue, List<SpanData> spans, ExportOutcome outcome, long tookNanos) {
+        log.tell(lane.settings(), outcome, tookNanos);
+        if (outcome instanceof ExportOutcome.Sent sent) {
+            queue.settle(spans, sent.rejected(), DropReason.REJECTED);
+        } else if (outcome instanceof ExportOutcome.Lost lost) {
+            queue.settle(spans, spans.size(), lost.reason());
+        }
+    }
+
+    /**
+     * Waits for an export that was given up to really end, so that a destination that hangs never has two at work.
+     *
+     * @return false when the time to close is up first
+     */
+    private boolean awaitStraggler() {
+        @Nullable CompletableResultCode late = straggler;
+        if (late != null && !await(late, Long.MAX_VALUE)) {
+            return false;
+        }
+        straggler = null;
+        return true;
+    }
+
+    private boolean await(CompletableResultCode result, long timeoutNanos) {
+        Thread thread = Thread.currentThread();
+        result.whenComplete(() -> LockSupport.unpark(thread));
+        long start = System.nanoTime();
+        while (!result.isDone()) {
+            long nanos = left(timeoutNanos - (System.nanoTime() - start));
+            if (nanos <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, nanos);
+        }
+        return true;
+    }
+
+    private boolean isTimeUp() {
+        return left(Long.MAX_VALUE) <= 0;
+    }
+
+    private long left(long nanos) {
+        @Nullable Closing end = closing;
+        return end == null ? nanos : Math.min(nanos, end.by() - System.nanoTime());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.clew.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which destinations each list of names stands for. The lists are those of the configuration, so they are few. */
+final class SpanRoutes {
+
+    private final ConcurrentHashMap<List<String>, Route> routes = new ConcurrentHashMap<>();
+    private final LongAdder offered = new LongAdder();
+
+    /** A span pays one addition and a walk over an array here. */
+    private final class Route implements SpanSink {
+        private volatile SpanSink[] targets = {};
+
+        @Override
+        public void offer(FinishedSpan span) {
+            offered.increment();
+            for (SpanSink target : targets) {
+                target.offer(span);
+            }
+        }
+
+        void lead(List<String> names, Function<String, @Nullable SpanSink> destination) {
+            List<SpanSink> sinks = new ArrayList<>();
+            for (String name : new LinkedHashSet<>(names)) {
+                @Nullable SpanSink sink = destination.apply(name);
+                if (sink != null) {
+                    sinks.add(sink);
+                }
+            }
+            targets = sinks.toArray(new SpanSink[0]);
+        }
+    }
+
+    /** @param destination by name; null when it takes nothing */
+    SpanSink to(List<String> names, Function<String, @Nullable SpanSink> destination) {
+        return routes.computeIfAbsent(List.copyOf(names), list -> {
+            Route route = new Route();
+            route.lead(list, destination);
+            return route;
+        });
+    }
+
+    /** The destinations have changed. */
+    void refresh(Function<String, @Nullable SpanSink> destination) {
+        routes.forEach((names, route) -> route.lead(names, destination));
+    }
+
+    /** Every name in any list. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        routes.keySet().forEach(names::addAll);
+        return names;
+    }
+
+    /** Spans offered so far; each once, however many destinations it goes to. */
+    long offered() {
+        return offered.sum();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.clew.export;
+
+import dev.clew.export.settings.OtlpSettings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How export is doing, as JSON for people and scripts. Holds no header, path or text of a backend. */
+public final class TelemetryPage {
+
+    private final Exports exports;
+
+    /** @param exports what is shown */
+    public TelemetryPage(Exports exports) {
+        this.exports = exports;
+    }
+
+    /** As of now. */
+    public String json() {
+        JsonArray destinations = new JsonArray();
+        exports.destinations().forEach(destination -> destinations.add(destination(destination)));
+        JsonArray problems = new JsonArray();
+        exports.problems()
+                .forEach(problem -> problems.add(
+                        new JsonObject().put("setting", problem.name()).put("problem", problem.message())));
+        return new JsonObject()
+                .put("sampled", exports.sampled())
+                .put("destinations", destinations)
+                .put("settingProblems", problems)
+                .encodePrettily();
+    }
+
+    private static JsonObject destination(Destination destination) {
+        @Nullable OtlpSettings otlp = destination.settings().otlp();
+        ExportCounts counts = destination.counts();
+        JsonObject dropped = new JsonObject();
+        counts.droppedByReason().forEach((reason, spans) -> {
+            if (spans > 0) {
+                dropped.put(reason.tag(), spans);
+            }
+        });
+        return new JsonObject()
+                .put("name", destination.name())
+                .put("address", otlp == null ? null : otlp.address())
+                .put("protocol", otlp == null ? null : otlp.protocol().token())
+                .put("state", destination.state().name().toLowerCase(Locale.ROOT))
+                .put("started", counts.offered())
+                .put("exported", counts.exported())
+                .put("dropped", dropped)
+                .put(
+                        "queue",
+                        new JsonObject()
+                                .put("spans", counts.queued().spans())
+                                .put("bytes", counts.queued().bytes())
+                                .put("capacity", counts.queued().capacity()))
+                .put("lastSuccess", time(counts.lastSuccessEpochMillis()))
+                .put("lastError", failure(counts.lastFailure()));
+    }
+
+    private static @Nullable String time(long epochMillis) {
+        return epochMillis == 0 ? null : Instant.ofEpochMilli(epochMillis).toString();
+    }
+
+    private static @Nullable JsonObject failure(ExportCounts.@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : new JsonObject().put("time", time(failure.epochMillis())).put("error", failure.error());
+    }
+}

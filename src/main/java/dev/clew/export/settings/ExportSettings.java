@@ -1,0 +1,106 @@
+package dev.clew.export.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where spans go, as {@code OTEL_*} and {@code gateway/gateway.yaml} say it together. Read again whenever a file changes.
+ *
+ * @param enabled false when {@code OTEL_SDK_DISABLED} is true: nothing is exported anywhere
+ * @param defaultOn false when {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} takes nothing
+ * @param destinations all of them, {@code default} first
+ * @param general problems that belong to no single destination
+ * @param files every file that was read or should have been
+ */
+public record ExportSettings(
+        boolean enabled,
+        boolean defaultOn,
+        List<DestinationReading> destinations,
+        List<SettingProblem> general,
+        Set<Path> files) {
+
+    public ExportSettings {
+        destinations = List.copyOf(destinations);
+        general = List.copyOf(general);
+        files = Set.copyOf(files);
+    }
+
+    /**
+     * Reads the settings, and the files they name. Never throws, whatever they are.
+     *
+     * @param variables the environment: value by name, null when unset
+     */
+    public static ExportSettings read(Function<String, @Nullable String> variables, DestinationFile file) {
+        Environment environment = Environment.of(variables);
+        boolean enabled = !environment.flag("OTEL_SDK_DISABLED");
+        boolean defaultOn = exporter(environment);
+        SettingFiles files = new SettingFiles();
+        List<DestinationReading> destinations = new ArrayList<>();
+        boolean given = file.entries().stream().anyMatch(entry -> entry.name().equals(DestinationSettings.DEFAULT));
+        if (!given) {
+            DestinationEntry nothing = new DestinationEntry(DestinationSettings.DEFAULT, "", Map.of(), List.of());
+            destinations.add(destination(nothing, variables, files, file.folder()));
+        }
+        for (DestinationEntry entry : file.entries()) {
+            boolean standard = entry.name().equals(DestinationSettings.DEFAULT);
+            DestinationReading reading = destination(entry, standard ? variables : name -> null, files, file.folder());
+            destinations.add(standard ? 0 : destinations.size(), reading);
+        }
+        Set<Path> watched = new LinkedHashSet<>(file.files());
+        watched.addAll(files.named());
+        List<SettingProblem> general = new ArrayList<>(environment.problems());
+        general.addAll(file.problems());
+        return new ExportSettings(enabled, defaultOn, destinations, general, watched);
+    }
+
+    private static DestinationReading destination(
+            DestinationEntry entry, Function<String, @Nullable String> variables, SettingFiles files, Path folder) {
+        Environment environment = Environment.of(entry, variables);
+        @Nullable OtlpSettings otlp = new OtlpReader(environment, entry, files, folder).read();
+        QueueSettings queue = QueueReader.read(environment);
+        return new DestinationReading(new DestinationSettings(entry.name(), otlp, queue), environment.problems());
+    }
+
+    private static boolean exporter(Environment environment) {
+        Environment.Parser<Boolean> parser = value -> {
+            boolean otlp = false;
+            for (String name : value.split(",", -1)) {
+                switch (name.strip().toLowerCase(Locale.ROOT)) {
+                    case "otlp" -> otlp = true;
+                    case "none", "" -> {}
+                    default -> throw new Environment.Malformed("otlp or none");
+                }
+            }
+            return otlp;
+        };
+        return environment.read(parser, "OTEL_TRACES_EXPORTER").orElse(true);
+    }
+
+    /** The destinations that take spans. */
+    public List<DestinationReading> wanted() {
+        return enabled
+                ? destinations.stream()
+                        .filter(reading -> !isOff(reading.name()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether a name stands for a destination that is there and switched off. */
+    public boolean isOff(String name) {
+        return !enabled || !defaultOn && name.equals(DestinationSettings.DEFAULT);
+    }
+
+    /** All problems, in the order they were found. */
+    public List<SettingProblem> problems() {
+        List<SettingProblem> all = new ArrayList<>(general);
+        destinations.forEach(reading -> all.addAll(reading.problems()));
+        return all;
+    }
+}

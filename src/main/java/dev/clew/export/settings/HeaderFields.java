@@ -1,0 +1,38 @@
+package dev.clew.export.settings;
+
+import dev.clew.export.settings.Environment.Malformed;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Header fields that can be sent: RFC 9110 sections 5.1 and 5.5, of the values the visible ASCII part. Names are in lower
+ * case, as HTTP/2 wants them (RFC 9113 section 8.2), so that one name has one value however it was written.
+ */
+final class HeaderFields {
+
+    private HeaderFields() {}
+
+    /** {@code key=value,…}, percent-encoded (OpenTelemetry specification, "Specifying headers via environment variables"). */
+    static Map<String, String> list(String list) throws Malformed {
+        return checked(Environment.pairs(list));
+    }
+
+    static Map<String, String> checked(Map<String, String> fields) throws Malformed {
+        Map<String, String> checked = new LinkedHashMap<>();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            if (field.getKey().isEmpty() || !field.getKey().chars().allMatch(HeaderFields::isTokenChar)) {
+                throw new Malformed("malformed header name", "letters, digits and -");
+            }
+            if (!field.getValue().chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {
+                throw new Malformed("a header value has control or non-ASCII characters", "ASCII text");
+            }
+            checked.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
+        }
+        return checked;
+    }
+
+    private static boolean isTokenChar(int c) {
+        return c > ' ' && c <= '~' && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+}

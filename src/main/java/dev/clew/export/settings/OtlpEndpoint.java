@@ -1,0 +1,92 @@
+package dev.clew.export.settings;
+
+import dev.clew.export.settings.Environment.Malformed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an OTLP endpoint (OpenTelemetry specification, "OpenTelemetry Protocol Exporter"). */
+final class OtlpEndpoint {
+
+    private static final String EXPECTED = "a URL such as http://collector:4318";
+
+    private OtlpEndpoint() {}
+
+    /** The general endpoint for OTLP/HTTP is a base that the signal's path is appended to. */
+    static String httpBase(String value) throws Malformed {
+        URI uri = parse(value);
+        String path = uri.getRawPath();
+        String base = path.endsWith("/") ? path : path + "/";
+        return origin(uri) + base + "v1/traces" + query(uri);
+    }
+
+    /** In a file: used as it is when it has a path, else with the signal's path, since a root is hardly ever meant. */
+    static String http(String value) throws Malformed {
+        return parse(value).getRawPath().length() > 1 ? httpTraces(value) : httpBase(value);
+    }
+
+    /** The endpoint for traces over OTLP/HTTP is used as it is; without a path, the root. */
+    static String httpTraces(String value) throws Malformed {
+        URI uri = parse(value);
+        return origin(uri) + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + query(uri);
+    }
+
+    /** OTLP/gRPC needs no path, and takes a bare {@code host:port} too, to which {@code INSECURE} applies. */
+    static String grpc(String value, boolean insecure) throws Malformed {
+        String url = value.contains("://") ? value : (insecure ? "http://" : "https://") + value;
+        return origin(parse(url));
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority();
+    }
+
+    private static String query(URI uri) {
+        return uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    }
+
+    private static URI parse(String value) throws Malformed {
+        URI uri;
+        try {
+            uri = new URI(value);
+        } catch (URISyntaxException e) {
+            throw new Malformed("malformed URL", EXPECTED);
+        }
+        @Nullable String scheme = uri.getScheme();
+        if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
+            throw new Malformed("unknown scheme", EXPECTED);
+        }
+        @Nullable String authority = uri.getRawAuthority();
+        if (authority == null || authority.startsWith(":")) {
+            throw new Malformed("no host", EXPECTED);
+        }
+        if (authority.indexOf('@') >= 0) {
+            throw new Malformed("user information in the URL", "credentials in headers");
+        }
+        requirePort(authority);
+        // What is well-formed and still no host for who is to call it, such as one with a percent sign.
+        if (HttpUrl.parse(origin(uri)) == null) {
+            throw new Malformed("no host", EXPECTED);
+        }
+        return uri;
+    }
+
+    /** By hand, because java.net.URI finds neither host nor port of a host name with an underscore. */
+    private static void requirePort(String authority) throws Malformed {
+        int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
+        if (colon < 0) {
+            return;
+        }
+        try {
+            int port = Integer.parseInt(authority.substring(colon + 1));
+            if (port > 0 && port <= 65535) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Malformed("impossible port", "1 to 65535");
+    }
+}

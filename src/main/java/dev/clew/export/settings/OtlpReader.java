@@ -1,0 +1,155 @@
+package dev.clew.export.settings;
+
+import dev.clew.export.settings.Environment.Malformed;
+import dev.clew.export.settings.Environment.Parser;
+import dev.clew.export.settings.OtlpSettings.Protocol;
+import dev.clew.export.settings.OtlpSettings.Tls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how one destination is reached: what its mapping in {@code gateway/gateway.yaml} says, then {@code
+ * OTEL_EXPORTER_OTLP_TRACES_*}, then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry Protocol
+ * Exporter"). Only the destination {@code default} has the variables.
+ */
+final class OtlpReader {
+
+    private static final String TRACES = "OTEL_EXPORTER_OTLP_TRACES_";
+    private static final String ALL = "OTEL_EXPORTER_OTLP_";
+    private static final Map<String, Protocol> PROTOCOLS =
+            Map.of("grpc", Protocol.GRPC, "http/protobuf", Protocol.HTTP_PROTOBUF);
+    private static final Parser<Protocol> PROTOCOL = value -> {
+        @Nullable Protocol found = PROTOCOLS.get(value.toLowerCase(Locale.ROOT));
+        if (found != null) {
+            return found;
+        }
+        // Named by the specification, which leaves it to an SDK whether it is there.
+        String expected = "grpc or http/protobuf";
+        throw value.equalsIgnoreCase("http/json")
+                ? new Malformed("http/json is not supported", expected)
+                : new Malformed(expected);
+    };
+
+    private final Environment environment;
+    private final DestinationEntry entry;
+    private final SettingFiles files;
+    private final Path folder;
+
+    /** @param folder what relative paths in the entry begin from; those in variables begin from the working directory */
+    OtlpReader(Environment environment, DestinationEntry entry, SettingFiles files, Path folder) {
+        this.environment = environment;
+        this.entry = entry;
+        this.files = files;
+        this.folder = folder;
+    }
+
+    /** Null when there is no endpoint. */
+    @Nullable OtlpSettings read() {
+        Protocol protocol = environment.read(PROTOCOL, names("protocol")).orElse(Protocol.HTTP_PROTOBUF);
+        // Checked for HTTP too, where it has no effect.
+        boolean insecure = environment.flag(variables("insecure"));
+        @Nullable String endpoint = protocol == Protocol.GRPC ? grpcEndpoint(insecure) : httpEndpoint();
+        Map<String, String> headers = headers();
+        Duration timeout = environment
+                .read(Durations::withUnit, "timeout")
+                .orElseGet(() -> Durations.millis(environment, 10_000, variables("timeout")));
+        boolean gzip = environment.choice(Map.of("gzip", true, "none", false), false, names("compression"));
+        Tls tls = tls();
+        return endpoint == null ? null : new OtlpSettings(protocol, endpoint, headers, timeout, gzip, tls);
+    }
+
+    private static String[] names(String key) {
+        String suffix = suffix(key);
+        return new String[] {key, TRACES + suffix, ALL + suffix};
+    }
+
+    private static String[] variables(String key) {
+        String suffix = suffix(key);
+        return new String[] {TRACES + suffix, ALL + suffix};
+    }
+
+    private static String suffix(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private @Nullable String grpcEndpoint(boolean insecure) {
+        return environment
+                .read(value -> OtlpEndpoint.grpc(value, insecure), names("endpoint"))
+                .orElse(orElse("http://localhost:4317"));
+    }
+
+    private @Nullable String httpEndpoint() {
+        return environment
+                .read(OtlpEndpoint::http, "endpoint")
+                .or(() -> environment.read(OtlpEndpoint::httpTraces, TRACES + "ENDPOINT"))
+                .or(() -> environment.read(OtlpEndpoint::httpBase, ALL + "ENDPOINT"))
+                .orElse(orElse("http://localhost:4318/v1/traces"));
+    }
+
+    /** A destination that somebody named is somewhere, and where only they can say. */
+    private @Nullable String orElse(String standard) {
+        if (entry.name().equals(DestinationSettings.DEFAULT)) {
+            return standard;
+        }
+        boolean reported = entry.problems().stream()
+                .map(SettingProblem::name)
+                .anyMatch(name -> name.equals(entry.place()) || name.endsWith(".endpoint"));
+        if (environment.written("endpoint") == null && !reported) {
+            environment.report(entry.place() + ".endpoint", "missing (expected: a URL such as http://collector:4318)");
+        }
+        return null;
+    }
+
+    /** Those of the mapping before those of its file before those of the variables, name by name. */
+    private Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        environment.read(HeaderFields::list, variables("headers")).ifPresent(headers::putAll);
+        environment
+                .read(file -> HeaderFields.checked(files.headers(folder, file)), "headers-file")
+                .ifPresent(headers::putAll);
+        String prefix = "headers.";
+        for (String key : entry.texts().keySet()) {
+            if (key.startsWith(prefix)) {
+                String name = key.substring(prefix.length());
+                environment
+                        .read(value -> HeaderFields.checked(Map.of(name, value)), key)
+                        .ifPresent(headers::putAll);
+            }
+        }
+        return headers;
+    }
+
+    private Tls tls() {
+        @Nullable String authorities = file(files::certificates, "certificate");
+        @Nullable String certificate = file(files::certificates, "client-certificate");
+        @Nullable String key = file(files::key, "client-key");
+        if ((key == null) == (certificate == null)) {
+            return new Tls(authorities, key, certificate);
+        }
+        String missing = key == null ? "client-key" : "client-certificate";
+        @Nullable SettingText given = environment.written(names(key == null ? "client-certificate" : "client-key"));
+        // One that is there and cannot be used has been reported.
+        if (environment.written(names(missing)) == null && given != null) {
+            environment.report(
+                    given.name(),
+                    "without " + (key == null ? "a key" : "a certificate") + " (expected: both or neither)");
+        }
+        return new Tls(authorities, null, null);
+    }
+
+    private interface FileReader {
+        String read(Path folder, String file) throws Malformed;
+    }
+
+    private @Nullable String file(FileReader reader, String key) {
+        Optional<String> found = environment
+                .read(file -> reader.read(folder, file), key)
+                .or(() -> environment.read(file -> reader.read(Path.of(""), file), variables(key)));
+        return found.orElse(null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.clew.export.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that is
+ * set is told of, with what to set instead.
+ */
+public final class QuarkusNames {
+
+    private static final String PREFIX = "QUARKUS_OTEL_";
+    private static final int MOST_SHOWN = 120;
+
+    /** Those that are no variable of the specification with {@code quarkus} before it. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            "ENABLED", "OTEL_SDK_DISABLED",
+            "TRACES_ENABLED", "OTEL_TRACES_EXPORTER",
+            "EXPORTER_OTLP_ENABLED", "OTEL_TRACES_EXPORTER",
+            "EXPORTER_OTLP_TRACES_LEGACY_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "EXPORTER_OTLP_TRACES_KEY_CERT_KEYS", "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
+            "EXPORTER_OTLP_TRACES_KEY_CERT_CERTS", "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+            "EXPORTER_OTLP_TRACES_TRUST_CERT_CERTS", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+            "EXPORTER_OTLP_TRACES_TLS_CONFIGURATION_NAME", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE");
+
+    /** The groups of variables that the gateway reads, and those that stand alone. */
+    private static final List<String> GROUPS =
+            List.of("EXPORTER_OTLP_", "BSP_", "SPAN_", "ATTRIBUTE_", "TRACES_SAMPLER");
+
+    private static final Set<String> ALONE =
+            Set.of("SDK_DISABLED", "TRACES_EXPORTER", "PROPAGATORS", "RESOURCE_ATTRIBUTES", "SERVICE_NAME");
+
+    private QuarkusNames() {}
+
+    /**
+     * A problem for each of them.
+     *
+     * @param names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are passed over
+     */
+    public static List<SettingProblem> problems(Iterable<String> names) {
+        List<SettingProblem> problems = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (String name : names) {
+            String variable = name.toUpperCase(Locale.ROOT)
+                    .replace('.', '_')
+                    .replace('-', '_')
+                    .replace("\"", "");
+            if (variable.startsWith(PREFIX) && told.add(variable)) {
+                @Nullable String instead = instead(variable.substring(PREFIX.length()));
+                problems.add(new SettingProblem(
+                        shown(name),
+                        "has no effect here (expected: " + (instead == null ? "an OTEL_* variable" : instead) + ")"));
+            }
+        }
+        return problems;
+    }
+
+    private static @Nullable String instead(String rest) {
+        @Nullable String other = INSTEAD.get(rest);
+        boolean known = ALONE.contains(rest)
+                || GROUPS.stream().anyMatch(rest::startsWith)
+                        && rest.chars().allMatch(c -> c == '_' || c >= 'A' && c <= 'Z');
+        return other != null ? other : known ? "OTEL_" + rest : null;
+    }
+
+    /** A name can hold anything, in quotes. */
+    private static String shown(String name) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < Math.min(name.length(), MOST_SHOWN); i++) {
+            char c = name.charAt(i);
+            shown.append(c < ' ' || c > '~' ? '?' : c);
+        }
+        return shown.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.clew.export.settings;
+
+import dev.clew.export.settings.Environment.Malformed;
+import java.time.Duration;
+
+/** Reads how spans wait for one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
+final class QueueReader {
+
+    /** No delay at all would have the thread spin while there is nothing to send. */
+    private static final Duration LEAST_DELAY = Duration.ofMillis(10);
+
+    private static final long LEAST_BYTES = 64L << 10;
+    private static final long MOST_BYTES = 64L << 30;
+
+    private QueueReader() {}
+
+    static QueueSettings read(Environment environment) {
+        QueueSettings unset = QueueSettings.DEFAULT;
+        int spans = environment.integer(
+                1, QueueSettings.MOST_SPANS, unset.maxSpans(), "queue.spans", "OTEL_BSP_MAX_QUEUE_SIZE");
+        int batch = environment.integer(
+                1, spans, Math.min(unset.batch(), spans), "queue.batch", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
+        // In step with the spans, so that raising their number has an effect: 4 KiB each.
+        long inStep = Math.max(unset.maxBytes(), 4096L * spans);
+        long bytes = environment.read(QueueReader::size, "queue.bytes").orElse(inStep);
+        Duration delay = environment
+                .read(Durations::withUnit, "queue.delay")
+                .orElseGet(() ->
+                        Duration.ofMillis(environment.integer(0, Integer.MAX_VALUE, 5000, "OTEL_BSP_SCHEDULE_DELAY")));
+        Duration timeout = environment
+                .read(Durations::withUnit, "queue.export-timeout")
+                .orElseGet(() -> Durations.millis(environment, 30_000, "OTEL_BSP_EXPORT_TIMEOUT"));
+        return new QueueSettings(spans, bytes, batch, delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay, timeout);
+    }
+
+    /** Bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */
+    private static Long size(String value) throws Malformed {
+        int shift = value.isEmpty() ? -1 : "KMG".indexOf(value.charAt(value.length() - 1));
+        String number = shift < 0 ? value : value.substring(0, value.length() - 1);
+        try {
+            long count = Integer.parseInt(number);
+            long bytes = count << 10 * (shift + 1);
+            if (count > 0 && bytes >= LEAST_BYTES && bytes <= MOST_BYTES) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Malformed("a size in bytes from 64K to 64G, such as 8M");
+    }
+}

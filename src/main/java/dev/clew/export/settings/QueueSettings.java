@@ -1,0 +1,36 @@
+package dev.clew.export.settings;
+
+import java.time.Duration;
+
+/**
+ * The bounds and the rhythm of one destination's queue ({@code OTEL_BSP_*}).
+ *
+ * @param maxSpans most spans held, those being sent included; 1 to {@value #MOST_SPANS}
+ * @param maxBytes most bytes held, as the spans themselves estimate them; 1 or more
+ * @param batch most spans sent at once; 1 to {@code maxSpans}
+ * @param delay time between two exports when no full batch is waiting; above zero
+ * @param exportTimeout most time one export may take, retries included; above zero
+ */
+public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration delay, Duration exportTimeout) {
+
+    /** Largest queue: its slots are allocated at once, 4 MiB of them at this size. */
+    public static final int MOST_SPANS = 1 << 20;
+
+    /** The defaults of the OpenTelemetry specification ("Batch Span Processor"), and 8 MiB. */
+    public static final QueueSettings DEFAULT =
+            new QueueSettings(2048, 8L << 20, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    public QueueSettings {
+        require(maxSpans > 0 && maxSpans <= MOST_SPANS, "maxSpans", maxSpans, "1 to " + MOST_SPANS);
+        require(maxBytes > 0 && maxBytes < 1L << 39, "maxBytes", maxBytes, "1 to 549755813887");
+        require(batch > 0 && batch <= maxSpans, "batch", batch, "1 to " + maxSpans);
+        require(delay.toNanos() > 0, "delay", delay, "above zero");
+        require(exportTimeout.toNanos() > 0, "exportTimeout", exportTimeout, "above zero");
+    }
+
+    private static void require(boolean fulfilled, String name, Object value, String expected) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.clew.gateway;
+
+import dev.clew.config.ForceKeyWatch;
+import dev.clew.config.GatewaySettings;
+import dev.clew.config.LoadedConfiguration;
+import dev.clew.trace.force.ForceOutcome;
+import dev.clew.trace.force.ForcedTracing;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes forced tracing ready as the configuration asks for it, with its metrics, and has its key follow the file. */
+@Singleton
+public class ForcedTracingSupply {
+
+    private volatile @Nullable ForceKeyWatch watch;
+
+    @Produces
+    @Singleton
+    ForcedTracing forcedTracing(LoadedConfiguration configuration, MeterRegistry meters) {
+        GatewaySettings.ForcedTracing settings = configuration.settings().forcedTracing();
+        Path keyFile = settings.keyFile().orElse(null);
+        if (keyFile == null) {
+            return ForcedTracing.UNUSED;
+        }
+        ForcedTracing forced = ForcedTracing.perMinute(settings.perMinute());
+        watch = new ForceKeyWatch(keyFile, forced);
+        for (ForceOutcome outcome : ForceOutcome.values()) {
+            FunctionCounter.builder("clew.forced.traces", forced, counted -> counted.count(outcome))
+                    .description("Requests with a token that asks for their trace")
+                    .tag("outcome", outcome.tag())
+                    .register(meters);
+        }
+        return forced;
+    }
+
+    /** Has the key follow its file. */
+    void check() {
+        ForceKeyWatch current = watch;
+        if (current != null) {
+            current.check();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.clew.gateway;
+
+import dev.clew.export.Destination;
+import dev.clew.export.Exports;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/**
+ * Shows how the telemetry destinations are doing in {@code /q/health}. Always up, and in no probe: a gateway without a
+ * telemetry backend is as able to serve as any.
+ */
+@Wellness
+@ApplicationScoped
+public class TelemetryHealth implements HealthCheck {
+
+    private final Exports exports;
+
+    TelemetryHealth(Exports exports) {
+        this.exports = exports;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder check =
+                HealthCheckResponse.named("Telemetry destinations").up();
+        for (Destination destination : exports.destinations()) {
+            check.withData(destination.name(), destination.state().name().toLowerCase(Locale.ROOT));
+        }
+        return check.build();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.clew.observe;
+
+import dev.clew.trace.context.TraceAnswer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what an upstream's answers tell about the traces that it was sent. Each counter is registered when it first counts. */
+final class AnswerCounters {
+
+    static final String NAME = "clew.upstream.trace.answers";
+    static final String TENANT = "tenant";
+    static final String UPSTREAM = "upstream";
+    static final String OUTCOME = "outcome";
+
+    private final MeterRegistry meters;
+    private final Tags tags;
+    private final AtomicReferenceArray<@Nullable Counter> counters =
+            new AtomicReferenceArray<>(TraceAnswer.values().length);
+
+    AnswerCounters(MeterRegistry meters, String tenant, String upstream) {
+        this.meters = meters;
+        this.tags = Tags.of(TENANT, tenant, UPSTREAM, upstream);
+    }
+
+    void count(TraceAnswer answer) {
+        Counter known = counters.get(answer.ordinal());
+        if (known == null) {
+            known = register(answer);
+            counters.set(answer.ordinal(), known);
+        }
+        known.increment();
+    }
+
+    /** The registry gives the same counter to all routes to the upstream. */
+    private Counter register(TraceAnswer answer) {
+        return Counter.builder(NAME)
+                .description("Answers of an upstream by what they tell about the trace it was sent")
+                .tags(tags)
+                .tag(OUTCOME, answer.tag())
+                .register(meters);
+    }
+}

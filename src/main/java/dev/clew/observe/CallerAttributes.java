@@ -1,0 +1,146 @@
+package dev.clew.observe;
+
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.Exchange;
+import dev.clew.network.Networks;
+import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HostName;
+import dev.clew.tenant.Route;
+import io.opentelemetry.api.common.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The attributes of the profile {@code semconv}: what OpenTelemetry's stable HTTP conventions require or recommend and the
+ * profile {@code minimal} leaves out, because it tells of the caller. Of a query the values are left out here, too, and of an
+ * authority the user information.
+ */
+final class CallerAttributes {
+
+    static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
+    static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
+    static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
+    static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("network.protocol.version");
+
+    private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+    private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
+    private static final AttributeKey<String> FULL = AttributeKey.stringKey("url.full");
+    private static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
+    private static final AttributeKey<String> PEER_ADDRESS = AttributeKey.stringKey("network.peer.address");
+    private static final AttributeKey<Long> PEER_PORT = AttributeKey.longKey("network.peer.port");
+    private static final AttributeKey<String> USER_AGENT = AttributeKey.stringKey("user_agent.original");
+    private static final AttributeKey<String> METHOD_ORIGINAL = AttributeKey.stringKey("http.request.method_original");
+
+    /** Scheme, path, query, server's address and port, client's address, peer's address and port, user agent, method. */
+    static final int MOST_OF_SERVER = 10;
+    /** URL, peer's address and port, protocol version, method. */
+    static final int MOST_OF_CLIENT = 5;
+
+    private static final int MOST_OF_USER_AGENT = 512;
+    private static final int MOST_OF_METHOD = 64;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    private final Networks trustedProxies;
+    /** Scheme, authority and base path, by identity. */
+    private final Map<Endpoint, String> origins = new IdentityHashMap<>();
+
+    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints) {
+        this.trustedProxies = trustedProxies;
+        endpoints.forEach(endpoint -> origins.put(endpoint, origin(endpoint)));
+    }
+
+    private static String origin(Endpoint endpoint) {
+        String host = endpoint.host().indexOf(':') < 0 ? endpoint.host() : '[' + endpoint.host() + ']';
+        String scheme = endpoint.tls() ? "https" : "http";
+        String port = endpoint.port() == standardPort(scheme) ? "" : ":" + endpoint.port();
+        return scheme + "://" + host + port + endpoint.basePath();
+    }
+
+    void addToServer(SpanPairs pairs, Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        ClientSide client = ClientSide.of(exchange, trustedProxies);
+        pairs.add(SCHEME, client.scheme());
+        // What a refused head asks for was not understood.
+        RequestTarget target = exchange.head().fault() == null ? exchange.head().target() : null;
+        if (target != null) {
+            addTarget(pairs, target, client);
+        }
+        if (client.address() != null) {
+            pairs.add(CLIENT_ADDRESS, client.address());
+        }
+        addPeer(pairs, request.connection());
+        String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
+        if (userAgent != null) {
+            pairs.add(USER_AGENT, SpanPairs.cut(userAgent, MOST_OF_USER_AGENT));
+        }
+        addMethod(pairs, request);
+    }
+
+    private static void addTarget(SpanPairs pairs, RequestTarget target, ClientSide client) {
+        pairs.add(PATH, target.path());
+        String query = target.query();
+        if (query != null) {
+            pairs.add(QUERY, QueryRedaction.redact(query));
+        }
+        String authority = client.authority();
+        String host = authority == null ? null : HostName.normalise(authority);
+        if (authority != null && host != null) {
+            pairs.add(SERVER_ADDRESS, withoutBrackets(host));
+            pairs.add(SERVER_PORT, (long) port(authority, client.scheme()));
+        }
+    }
+
+    void addToClient(SpanPairs pairs, Exchange exchange, AttemptRecord attempt) {
+        Route route = exchange.route();
+        String origin = origins.get(attempt.endpoint());
+        if (route != null && route.action() instanceof Action.Forward forward && origin != null) {
+            String path = origin + forward.path().apply(exchange.path());
+            String query = exchange.target().query();
+            pairs.add(FULL, query == null ? path : path + '?' + QueryRedaction.redact(query));
+        }
+        HttpConnection connection = attempt.connection();
+        if (connection != null) {
+            addPeer(pairs, connection);
+            // The only one that is spoken to upstreams.
+            pairs.add(PROTOCOL_VERSION, "1.1");
+        }
+        addMethod(pairs, exchange.request());
+    }
+
+    private static void addPeer(SpanPairs pairs, HttpConnection connection) {
+        SocketAddress peer = connection.remoteAddress();
+        if (peer != null && peer.hostAddress() != null) {
+            pairs.add(PEER_ADDRESS, peer.hostAddress());
+            pairs.add(PEER_PORT, (long) peer.port());
+        }
+    }
+
+    private static void addMethod(SpanPairs pairs, HttpServerRequest request) {
+        if (Methods.indexOf(request.method()) == Methods.COUNT - 1) {
+            pairs.add(METHOD_ORIGINAL, SpanPairs.cut(request.method().name(), MOST_OF_METHOD));
+        }
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Of an authority that {@link HostName#normalise} has accepted: its digits are a port. */
+    private static int port(String authority, String scheme) {
+        int colon = authority.lastIndexOf(':');
+        boolean said = colon > authority.lastIndexOf(']') && colon < authority.length() - 1;
+        return said ? Integer.parseInt(authority, colon + 1, authority.length(), 10) : standardPort(scheme);
+    }
+
+    private static int standardPort(String scheme) {
+        return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+    }
+}

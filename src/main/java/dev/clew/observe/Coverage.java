@@ -1,0 +1,96 @@
+package dev.clew.observe;
+
+import dev.clew.trace.context.TraceAnswer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which upstreams prove that they continue the traces they are sent, and which break them: the counters of {@link
+ * AnswerCounters}, read when asked for. There are as many as upstreams are configured and have answered.
+ */
+public final class Coverage {
+
+    private static final TraceAnswer[] OUTCOMES = TraceAnswer.values();
+
+    private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::share)
+            .thenComparing(Row::answers, Comparator.reverseOrder())
+            .thenComparing(row -> row.key.tenant)
+            .thenComparing(row -> row.key.upstream);
+
+    private final MeterRegistry meters;
+
+    public Coverage(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    private record Key(String tenant, String upstream) {
+
+        static Key of(Counter counter) {
+            return new Key(tag(counter, AnswerCounters.TENANT), tag(counter, AnswerCounters.UPSTREAM));
+        }
+    }
+
+    private record Row(Key key, Map<TraceAnswer, Long> counts) {
+
+        long count(TraceAnswer outcome) {
+            return counts.getOrDefault(outcome, 0L);
+        }
+
+        long answers() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        double share() {
+            return (double) count(TraceAnswer.CONTINUED) / answers();
+        }
+
+        JsonObject json() {
+            JsonObject json = new JsonObject().put("tenant", key.tenant).put("upstream", key.upstream);
+            for (TraceAnswer outcome : OUTCOMES) {
+                json.put(outcome.tag(), count(outcome));
+            }
+            return json.put("coverage", share());
+        }
+    }
+
+    /**
+     * A JSON list of the upstreams that have answered since the gateway started, the one with the lowest coverage first; of two
+     * with the same, the busier one. {@code coverage} is the share of answers that proved it, 0 to 1.
+     *
+     * <p>Looks through all meters: never call it on an event loop.
+     */
+    public String json() {
+        Map<Key, Map<TraceAnswer, Long>> counted = new HashMap<>();
+        for (Counter counter : meters.find(AnswerCounters.NAME).counters()) {
+            counted.computeIfAbsent(Key.of(counter), first -> new HashMap<>())
+                    .put(outcome(counter), Math.round(counter.count()));
+        }
+        JsonArray upstreams = new JsonArray();
+        counted.entrySet().stream()
+                .map(entry -> new Row(entry.getKey(), entry.getValue()))
+                .filter(row -> row.answers() > 0)
+                .sorted(WORST_FIRST)
+                .forEach(row -> upstreams.add(row.json()));
+        return upstreams.encodePrettily();
+    }
+
+    private static TraceAnswer outcome(Counter counter) {
+        String tag = tag(counter, AnswerCounters.OUTCOME);
+        for (TraceAnswer outcome : OUTCOMES) {
+            if (outcome.tag().equals(tag)) {
+                return outcome;
+            }
+        }
+        throw new IllegalStateException("a counter with the outcome " + tag);
+    }
+
+    private static String tag(Counter counter, String key) {
+        return Objects.requireNonNull(counter.getId().getTag(key), key);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.clew.proxy;
+
+import static dev.clew.exchange.PropagationHeaders.name;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.PropagationHeaders;
+import dev.clew.tenant.Branch;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.trace.context.B3;
+import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.OutboundFormat;
+import dev.clew.trace.context.PropagationHeader;
+import dev.clew.trace.context.Propagator;
+import dev.clew.trace.context.Propagators;
+import dev.clew.trace.context.StartedTrace;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Tells an upstream of the trace, in the format it is set to, once; what the client had sent must be gone by then. */
+final class OutboundTrace {
+
+    private static final CharSequence TRACEPARENT = name(PropagationHeader.TRACEPARENT);
+    private static final CharSequence TRACESTATE = name(PropagationHeader.TRACESTATE);
+    private static final CharSequence BAGGAGE = name(PropagationHeader.BAGGAGE);
+    private static final CharSequence B3_SINGLE = name(PropagationHeader.B3);
+    private static final CharSequence B3_TRACE_ID = name(PropagationHeader.B3_TRACE_ID);
+    private static final CharSequence B3_SPAN_ID = name(PropagationHeader.B3_SPAN_ID);
+    private static final CharSequence B3_SAMPLED = name(PropagationHeader.B3_SAMPLED);
+    private static final CharSequence B3_FLAGS = name(PropagationHeader.B3_FLAGS);
+    private static final CharSequence YES = HttpHeaders.createOptimized("1");
+    private static final CharSequence NO = HttpHeaders.createOptimized("0");
+
+    private final Map<OutboundFormat, List<Propagator>> propagators = new EnumMap<>(OutboundFormat.class);
+
+    OutboundTrace(Propagators configured) {
+        for (OutboundFormat format : OutboundFormat.values()) {
+            propagators.put(format, configured.toUpstream(format));
+        }
+    }
+
+    /** @param spanId of the attempt, the parent of whatever the upstream records */
+    void inject(Exchange exchange, String spanId, MultiMap to) {
+        Branch branch = Objects.requireNonNull(exchange.branch(), "not sent upstream");
+        List<Propagator> chosen =
+                Objects.requireNonNull(propagators.get(branch.upstream().propagate()));
+        for (int i = 0; i < chosen.size(); i++) {
+            if (chosen.get(i) == Propagator.BAGGAGE) {
+                to.set(BAGGAGE, baggage(exchange));
+            } else {
+                inject(exchange.trace(), chosen.get(i), spanId, to);
+            }
+        }
+    }
+
+    /** Of a caller whose trace is not continued no baggage passes either. */
+    private static String baggage(Exchange exchange) {
+        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
+        List<String> lines = exchange.inboundTrust() == InboundTrust.RESTART
+                ? List.of()
+                : PropagationHeaders.LINES.of(exchange.request().headers(), PropagationHeader.BAGGAGE);
+        return tenant.baggage().outbound(lines);
+    }
+
+    static void inject(StartedTrace trace, Propagator format, String spanId, MultiMap to) {
+        switch (format) {
+            case TRACECONTEXT -> {
+                to.set(TRACEPARENT, trace.traceParent(spanId));
+                if (!trace.traceState().isEmpty()) {
+                    to.set(TRACESTATE, trace.traceState());
+                }
+            }
+            case B3 -> to.set(B3_SINGLE, B3.format(trace, spanId));
+            case B3MULTI -> {
+                to.set(B3_TRACE_ID, trace.traceId());
+                to.set(B3_SPAN_ID, spanId);
+                if (trace.debug()) {
+                    // Debug implies sampled, which is then not said («Debug Flag»).
+                    to.set(B3_FLAGS, YES);
+                } else {
+                    to.set(B3_SAMPLED, trace.sampled() ? YES : NO);
+                }
+            }
+            case BAGGAGE -> throw new IllegalArgumentException("format: baggage (expected: one of a trace)");
+        }
+    }
+}

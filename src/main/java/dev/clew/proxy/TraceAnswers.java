@@ -1,0 +1,28 @@
+package dev.clew.proxy;
+
+import dev.clew.trace.context.AnsweredTrace;
+import dev.clew.trace.context.TraceAnswer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
+/** What an upstream's header fields tell about the trace that it was sent. */
+final class TraceAnswers {
+
+    private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
+    private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+
+    private TraceAnswers() {}
+
+    /** Two look-ups where there is neither field, as in most answers. */
+    static TraceAnswer in(MultiMap headers, String traceId) {
+        boolean responds = headers.contains(TRACERESPONSE);
+        boolean times = headers.contains(SERVER_TIMING);
+        return responds || times
+                ? AnsweredTrace.read(
+                        responds ? headers.getAll(TRACERESPONSE) : List.of(),
+                        times ? headers.getAll(SERVER_TIMING) : List.of(),
+                        traceId)
+                : TraceAnswer.SILENT;
+    }
+}

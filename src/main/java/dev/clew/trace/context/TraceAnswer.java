@@ -1,0 +1,22 @@
+package dev.clew.trace.context;
+
+/** What a service's answer tells about the trace that it was sent. */
+public enum TraceAnswer {
+    /** It names the same trace: the service has continued it. */
+    CONTINUED("continued"),
+    /** It names another trace. */
+    CONTRADICTED("contradicted"),
+    /** It names none that can be read, which most services do that continue a trace, too. */
+    SILENT("silent");
+
+    private final String tag;
+
+    TraceAnswer(String tag) {
+        this.tag = tag;
+    }
+
+    /** The word for it in metrics and on the management port. */
+    public String tag() {
+        return tag;
+    }
+}

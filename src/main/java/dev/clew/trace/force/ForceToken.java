@@ -1,0 +1,75 @@
+package dev.clew.trace.force;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token that has one request traced: {@code v1.<tenant>.<expiry>.<signature>}.
+ *
+ * <p>The tenant is an ID, or {@code *} for any host, also one that no tenant has. The expiry is in seconds since 1970. The
+ * signature is HMAC-SHA256 over all that comes before its dot, in base64url without padding.
+ */
+final class ForceToken {
+
+    /** How far ahead an expiry may lie: a token that leaks is of no use for long. */
+    static final long LONGEST_VALIDITY_SECONDS = 24 * 60 * 60;
+
+    private static final String VERSION = "v1.";
+    private static final String ANY_TENANT = "*";
+    private static final int LONGEST_TENANT = 63;
+    private static final int LONGEST_EXPIRY = 12;
+    /** A tenant of one character, an expiry of one digit, two dots. */
+    private static final int SHORTEST = VERSION.length() + 4 + ForceKey.SIGNATURE_LENGTH;
+
+    private static final int LONGEST =
+            VERSION.length() + LONGEST_TENANT + LONGEST_EXPIRY + 2 + ForceKey.SIGNATURE_LENGTH;
+    private static final long NONE = -1;
+
+    private ForceToken() {}
+
+    /**
+     * What a token is worth. Only of one that was signed with the key is more told than that it is invalid. Never throws.
+     *
+     * @param token as received, whatever it holds
+     * @param tenant the ID of the request's tenant, or null for an unknown host
+     * @param nowSeconds since 1970
+     */
+    static ForceOutcome check(String token, @Nullable String tenant, long nowSeconds, ForceKey key) {
+        int length = token.length();
+        if (length < SHORTEST || length > LONGEST || !token.startsWith(VERSION)) {
+            return ForceOutcome.INVALID;
+        }
+        int signatureDot = length - ForceKey.SIGNATURE_LENGTH - 1;
+        int expiryDot = token.lastIndexOf('.', signatureDot - 1);
+        if (token.charAt(signatureDot) != '.' || expiryDot <= VERSION.length()) {
+            return ForceOutcome.INVALID;
+        }
+        long expiry = expiry(token, expiryDot + 1, signatureDot);
+        if (expiry == NONE || !key.hasSigned(token.substring(0, signatureDot), token.substring(signatureDot + 1))) {
+            return ForceOutcome.INVALID;
+        }
+        if (nowSeconds > expiry) {
+            return ForceOutcome.EXPIRED;
+        }
+        if (expiry - nowSeconds > LONGEST_VALIDITY_SECONDS) {
+            return ForceOutcome.INVALID;
+        }
+        String bearer = token.substring(VERSION.length(), expiryDot);
+        return bearer.equals(ANY_TENANT) || bearer.equals(tenant) ? ForceOutcome.ACCEPTED : ForceOutcome.FOREIGN_TENANT;
+    }
+
+    /** The number that stands there, or {@link #NONE} when it is none. */
+    private static long expiry(String token, int from, int to) {
+        if (from == to || to - from > LONGEST_EXPIRY) {
+            return NONE;
+        }
+        long expiry = 0;
+        for (int i = from; i < to; i++) {
+            char c = token.charAt(i);
+            if (c < '0' || c > '9') {
+                return NONE;
+            }
+            expiry = expiry * 10 + (c - '0');
+        }
+        return expiry;
+    }
+}

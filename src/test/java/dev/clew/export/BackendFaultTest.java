@@ -1,0 +1,260 @@
+package dev.clew.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.clew.testing.EndlessServer;
+import dev.clew.testing.OtlpServer;
+import dev.clew.testing.OtlpServer.Behaviour;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a backend does, each span is exported, dropped or queued, and export resumes by itself. */
+class BackendFaultTest {
+
+    private static final int SPANS = 40;
+
+    private static Exports exports(String endpoint, String protocol) {
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
+                "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "200",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "10",
+                "OTEL_BSP_SCHEDULE_DELAY", "10");
+        return new Exports(OtelSettings.read(variables::get, "1.2.3"));
+    }
+
+    private static void offer(Exports exports) {
+        for (int n = 1; n <= SPANS; n++) {
+            exports.sink().offer(Spans.of("acme", n));
+            assertBalanced(exports.destinations().get(0));
+        }
+    }
+
+    private static ExportCounts assertBalanced(Destination destination) {
+        ExportCounts counts = destination.counts();
+        assertEquals(
+                counts.offered(),
+                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts::toString);
+        return counts;
+    }
+
+    static Stream<Arguments> everyFault() {
+        List<Arguments> faults = new ArrayList<>();
+        for (Behaviour behaviour : Behaviour.values()) {
+            faults.add(Arguments.of(behaviour, "grpc"));
+            faults.add(Arguments.of(behaviour, "http/protobuf"));
+        }
+        return faults.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFault")
+    void countsToTheSpanAndResumes(Behaviour fault, String protocol) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(fault);
+            Exports exports = exports(backend.endpoint(), protocol);
+            Destination destination = exports.destinations().get(0);
+            offer(exports);
+            Counts.await(destination, counts -> counts.queued().spans() == 0);
+            assertBalanced(destination);
+
+            backend.behave(Behaviour.ACCEPT);
+            long before = destination.counts().exported();
+            offer(exports);
+            Counts.await(destination, counts -> counts.queued().spans() == 0 && counts.exported() > before);
+            exports.close(Duration.ofSeconds(5));
+            assertEquals(2 * SPANS, assertBalanced(destination).offered());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void countsToTheSpanWhileABackendFlaps(String protocol) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            Exports exports = exports(backend.endpoint(), protocol);
+            Destination destination = exports.destinations().get(0);
+            for (int round = 0; round < 4; round++) {
+                backend.refuse();
+                offer(exports);
+                Counts.await(destination, counts -> counts.queued().spans() == 0);
+                backend.listen();
+                offer(exports);
+                Counts.await(destination, counts -> counts.queued().spans() == 0);
+                assertBalanced(destination);
+            }
+            long exported = destination.counts().exported();
+            assertTrue(exported > 0);
+            assertEquals(exported, backend.spans().size());
+            exports.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void countsWhatABackendRefusesOfABatchItTakes(String protocol) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(Behaviour.PARTIAL);
+            Exports exports = exports(backend.endpoint(), protocol);
+            Destination destination = exports.destinations().get(0);
+            offer(exports);
+            Counts.await(destination, counts -> counts.queued().spans() == 0);
+            ExportCounts counts = assertBalanced(destination);
+            assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "and no batch twice");
+            assertEquals(backend.spans().size(), counts.exported());
+            assertEquals(counts.offered(), counts.exported() + backend.requests());
+            assertEquals(Destination.State.FAILING, destination.state());
+            assertEquals("spans refused (partial success)", Counts.lastError(destination));
+            exports.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void asksABackendAgainThatSaysWhenItHasRoom(String protocol) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(Behaviour.TRY_AGAIN);
+            Map<String, String> variables = Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    backend.endpoint(),
+                    "OTEL_EXPORTER_OTLP_PROTOCOL",
+                    protocol,
+                    "OTEL_BSP_SCHEDULE_DELAY",
+                    "10");
+            Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
+            exports.sink().offer(Spans.of("acme", 1));
+            backend.awaitRequests(1);
+            backend.behave(Behaviour.ACCEPT);
+            backend.awaitSpans(1);
+            exports.close(Duration.ofSeconds(5));
+            assertEquals(1, assertBalanced(exports.destinations().get(0)).exported());
+        }
+    }
+
+    @Test
+    void doesNotAskAGrpcBackendAgainThatDoesNotSayWhen() {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(Behaviour.TOO_MANY_REQUESTS);
+            Exports exports = exports(backend.endpoint(), "grpc");
+            exports.sink().offer(Spans.of("acme", 1));
+            Counts.await(exports.destinations().get(0), counts -> counts.dropped() == 1);
+            assertEquals(1, backend.requests());
+            exports.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void readsLittleOfAnswersWithoutEnd(String protocol) {
+        try (EndlessServer backend = EndlessServer.start()) {
+            Exports exports = exports(backend.endpoint(), protocol);
+            offer(exports);
+            Counts.await(
+                    exports.destinations().get(0), counts -> counts.queued().spans() == 0);
+            assertEquals(SPANS, assertBalanced(exports.destinations().get(0)).dropped());
+            exports.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void survivesGrpcSpokenToAnHttpPort() throws IOException {
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.start();
+        assertDropsAll("http://127.0.0.1:" + backend.getAddress().getPort(), "grpc");
+        backend.stop(0);
+    }
+
+    /** A server of HTTP/2 alone answers anything else with its settings and a GOAWAY, and closes (RFC 9113 section 3.4). */
+    @Test
+    void survivesHttpSpokenToAGrpcPort() throws IOException {
+        try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerInHttp2(backend));
+            server.setDaemon(true);
+            server.start();
+            assertDropsAll("http://127.0.0.1:" + backend.getLocalPort(), "http/protobuf");
+        }
+    }
+
+    private static void answerInHttp2(ServerSocket backend) {
+        byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+        byte[] goAway = {0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+        while (true) {
+            try (Socket socket = backend.accept()) {
+                socket.getOutputStream().write(settings);
+                socket.getOutputStream().write(goAway);
+            } catch (IOException e) {
+                if (backend.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void survivesTlsSpokenToAPlainPort(String protocol) {
+        try (OtlpServer backend = OtlpServer.start()) {
+            assertDropsAll(backend.endpoint().replace("http:", "https:"), protocol);
+        }
+    }
+
+    private static void assertDropsAll(String endpoint, String protocol) {
+        Exports exports = exports(endpoint, protocol);
+        Destination destination = exports.destinations().get(0);
+        offer(exports);
+        Counts.await(destination, counts -> counts.queued().spans() == 0);
+        assertEquals(SPANS, assertBalanced(destination).dropped());
+        assertEquals(Destination.State.FAILING, destination.state());
+        exports.close(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void showsHowEachDestinationIsDoingAndNoSecret() throws IOException {
+        try (OtlpServer backend = OtlpServer.start()) {
+            backend.behave(Behaviour.PARTIAL);
+            Map<String, String> variables = Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", backend.endpoint() + "/s3cr3t?s3cr3t",
+                    "OTEL_EXPORTER_OTLP_HEADERS", "authorization=s3cr3t",
+                    "OTEL_BSP_EXPORT_TIMEOUT", "never",
+                    "OTEL_BSP_SCHEDULE_DELAY", "10");
+            Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
+            exports.sink().offer(Spans.of("acme", 1));
+            exports.sink().offer(Spans.of("acme", 2));
+            Counts.await(
+                    exports.destinations().get(0), counts -> counts.queued().spans() == 0);
+            String page = new TelemetryPage(exports).json();
+            assertFalse(page.contains("s3cr3t"), page);
+            for (String expected : List.of(
+                    "\"name\" : \"default\"",
+                    "\"address\" : \"" + backend.endpoint() + "\"",
+                    "\"protocol\" : \"http/protobuf\"",
+                    "\"state\" : \"failing\"",
+                    "\"started\" : 2",
+                    "\"rejected\" : ",
+                    "\"capacity\" : 2048",
+                    "\"error\" : \"spans refused (partial success)\"",
+                    "\"setting\" : \"OTEL_BSP_EXPORT_TIMEOUT\"")) {
+                assertTrue(page.contains(expected), expected + " in " + page);
+            }
+            exports.close(Duration.ofSeconds(5));
+            assertTrue(page.getBytes(StandardCharsets.UTF_8).length < 4096);
+        }
+    }
+}
