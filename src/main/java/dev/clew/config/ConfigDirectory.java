@@ -122,7 +122,7 @@ public final class ConfigDirectory {
     public Loaded loadTenants(TenantDefaults defaults) {
         List<Problem> problems = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
-        TenantReader reader = new TenantReader(defaults, environment);
+        TenantReader reader = new TenantReader(defaults, environment, new PemFiles(root));
         for (String name : tenantFiles(problems)) {
             String file = "tenants/" + name;
             tenantId(file, name, problems)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the values of one file and reports those that cannot be read, all of them. */
 final class Fields {
@@ -18,6 +19,11 @@ final class Fields {
 
     <T> T read(String key, Optional<String> text, Function<String, T> parser, T standard) {
         return text.flatMap(written -> parse(key, written, parser)).orElse(standard);
+    }
+
+    /** Null when the value is wrong or missing; the former is then reported. */
+    <T> @Nullable T readOrNull(String key, Optional<String> text, Function<String, T> parser) {
+        return text.flatMap(written -> parse(key, written, parser)).orElse(null);
     }
 
     /** Empty when the value is wrong or missing; either is then reported. */

@@ -2,8 +2,9 @@ package dev.clew.config;
 
 import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
+import dev.clew.config.SelectionSettings.EjectionSettings;
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.Connections;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Map;
@@ -115,19 +116,21 @@ interface GatewayFile {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most connections open to all endpoints of one upstream together.",
+                text = "The most requests at all endpoints of one upstream together.",
                 standard = "64",
                 from = 1,
-                to = Upstream.MAX_CONNECTIONS)
+                to = Connections.MOST_AT_ONCE)
         Optional<String> connections();
 
         @Setting(
                 value = Kind.COUNT,
-                text =
-                        "How many requests may wait for a connection of one upstream; further ones are answered with 503.",
+                text = "How many requests may wait for a place at one upstream; further ones are answered with 503.",
                 standard = "256",
-                to = Upstream.MAX_PENDING_REQUESTS)
+                to = Connections.MOST_PENDING)
         Optional<String> pendingRequests();
+
+        @Setting(value = Kind.GROUP, text = "When an address that fails requests gets none for a while.")
+        EjectionSettings ejection();
 
         @Setting(value = Kind.GROUP, text = "Each tenant's share of the gateway.")
         LimitSettings limits();

@@ -9,6 +9,7 @@ import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
+import dev.clew.tenant.Connections;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
@@ -120,19 +121,25 @@ final class GatewayReader {
         TenantDefaults defaults = standard.tenantDefaults();
         SharedSettings shared = new SharedSettings(fields);
         String key = "tenant-defaults";
+        Connections connections = defaults.connections();
         return new TenantDefaults(
                 shared.tracing(key + ".tracing", settings.tracing(), defaults.tracing()),
-                shared.timeouts(key + ".timeout", settings.timeout(), defaults.timeouts()),
-                fields.read(
-                        key + ".connections",
-                        settings.connections(),
-                        SharedSettings.CONNECTIONS,
-                        defaults.connections()),
-                fields.read(
-                        key + ".pending-requests",
-                        settings.pendingRequests(),
-                        SharedSettings.PENDING_REQUESTS,
-                        defaults.pendingRequests()),
+                new Connections(
+                        shared.timeouts(key + ".timeout", settings.timeout(), connections.timeouts()),
+                        fields.read(
+                                key + ".connections",
+                                settings.connections(),
+                                SharedSettings.CONNECTIONS,
+                                connections.atOnce()),
+                        fields.read(
+                                key + ".pending-requests",
+                                settings.pendingRequests(),
+                                SharedSettings.PENDING_REQUESTS,
+                                connections.pending()),
+                        connections.protocol(),
+                        connections.streams(),
+                        connections.tls()),
+                shared.ejection(key + ".ejection", settings.ejection(), defaults.ejection()),
                 shared.limits(key + ".limits", settings.limits(), defaults.limits()));
     }
 }

@@ -1,18 +1,20 @@
 package dev.clew.config;
 
+import dev.clew.config.SelectionSettings.EjectionSettings;
 import dev.clew.config.TracingSettings.CaptureSettings;
 import dev.clew.config.TracingSettings.KeepSettings;
 import dev.clew.config.TracingSettings.SamplingSettings;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
-import dev.clew.tenant.Upstream;
 import dev.clew.trace.context.InboundTrust;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,8 @@ import java.util.function.Function;
 /** Reads the groups of settings that both a tenant's file and the gateway's defaults have. */
 final class SharedSettings {
 
-    static final Function<String, Integer> CONNECTIONS = Values.count(1, Upstream.MAX_CONNECTIONS);
-    static final Function<String, Integer> PENDING_REQUESTS = Values.count(0, Upstream.MAX_PENDING_REQUESTS);
+    static final Function<String, Integer> CONNECTIONS = Values.count(1, Connections.MOST_AT_ONCE);
+    static final Function<String, Integer> PENDING_REQUESTS = Values.count(0, Connections.MOST_PENDING);
 
     private static final Function<String, InboundTrust> INBOUND =
             Values.word(List.of(InboundTrust.values()), InboundTrust::token);
@@ -109,7 +111,26 @@ final class SharedSettings {
         return new Timeouts(
                 fields.read(Keys.child(key, "connect"), settings.connect(), Values::duration, standard.connect()),
                 fields.read(Keys.child(key, "response"), settings.response(), Values::duration, standard.response()),
-                fields.read(Keys.child(key, "idle"), settings.idle(), Values::duration, standard.idle()));
+                fields.read(Keys.child(key, "idle"), settings.idle(), Values::duration, standard.idle()),
+                fields.read(Keys.child(key, "attempt"), settings.attempt(), Values::duration, standard.attempt()),
+                fields.read(Keys.child(key, "request"), settings.request(), Values::duration, standard.request()));
+    }
+
+    Ejection ejection(String key, EjectionSettings settings, Ejection standard) {
+        return new Ejection(
+                fields.read(
+                        Keys.child(key, "failures"),
+                        settings.failures(),
+                        Values.count(0, Ejection.MOST_FAILURES),
+                        standard.failures()),
+                fields.read(
+                        Keys.child(key, "server-errors"),
+                        settings.serverErrors(),
+                        Values::flag,
+                        standard.serverErrors()),
+                fields.read(Keys.child(key, "time"), settings.time(), Values::duration, standard.time()),
+                fields.read(Keys.child(key, "longest"), settings.longest(), Values::duration, standard.longest()),
+                fields.read(Keys.child(key, "at-most"), settings.atMost(), Values::ratio, standard.atMost()));
     }
 
     Limits limits(String key, LimitSettings settings, Limits standard) {

@@ -1,8 +1,10 @@
 package dev.clew.config;
 
+import dev.clew.config.SelectionSettings.BalancingSettings;
+import dev.clew.config.SelectionSettings.EjectionSettings;
+import dev.clew.config.SelectionSettings.HealthCheckSettings;
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.Connections;
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Map;
@@ -84,18 +86,47 @@ interface TenantFile {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most connections open to all its endpoints together.",
+                text = "The most requests at all its endpoints together.",
                 standard = "64",
                 from = 1,
-                to = Upstream.MAX_CONNECTIONS)
+                to = Connections.MOST_AT_ONCE)
         Optional<String> connections();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "How many requests may wait for a connection; further ones are answered with 503.",
+                text = "How many requests may wait for a place; further ones are answered with 503.",
                 standard = "256",
-                to = Upstream.MAX_PENDING_REQUESTS)
+                to = Connections.MOST_PENDING)
         Optional<String> pendingRequests();
+
+        @Setting(
+                value = Kind.PROTOCOL,
+                text = "What is spoken there: HTTP/1.1, HTTP/2 without TLS or HTTP/2 over TLS.",
+                standard = "http1")
+        Optional<String> protocol();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "The most requests at once on one HTTP/2 connection.",
+                standard = "100",
+                from = 1,
+                to = Connections.MOST_STREAMS)
+        Optional<String> streams();
+
+        @Setting(value = Kind.GROUP, text = "TLS to endpoints that begin with https.")
+        UpstreamTlsSettings tls();
+
+        @Setting(value = Kind.GROUP, text = "How requests are spread over the addresses that are well.")
+        BalancingSettings balancing();
+
+        @Setting(value = Kind.GROUP, text = "A request that the gateway sends to each address at intervals.")
+        HealthCheckSettings healthCheck();
+
+        @Setting(value = Kind.GROUP, text = "When an address that fails requests gets none for a while.")
+        EjectionSettings ejection();
+
+        @Setting(value = Kind.DURATION, text = "How often an endpoint's name is looked up anew.", standard = "5s")
+        Optional<String> lookUpEvery();
 
         @Setting(value = Kind.GROUP, text = "Whether and when a request is sent once more.")
         RetrySettings retry();
@@ -104,23 +135,5 @@ interface TenantFile {
                 value = Kind.OUTBOUND_FORMAT,
                 text = "How the service is told of the trace; as OTEL_PROPAGATORS says when left out.")
         Optional<String> propagate();
-    }
-
-    /** Whether and when a request is sent once more. */
-    interface RetrySettings {
-
-        @Setting(
-                value = Kind.COUNT,
-                text = "Tries in all, the first included.",
-                standard = "1",
-                from = 1,
-                to = RetryPolicy.MAX_ATTEMPTS)
-        Optional<String> attempts();
-
-        @Setting(
-                value = Kind.RETRY_CONDITION,
-                text = "The failures that lead to another try.",
-                standard = "[connect-failure]")
-        Optional<List<String>> on();
     }
 }

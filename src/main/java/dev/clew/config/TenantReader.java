@@ -15,10 +15,12 @@ final class TenantReader {
 
     private final MappedFileReader<TenantFile> files;
     private final TenantDefaults defaults;
+    private final PemFiles pemFiles;
 
-    TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment) {
+    TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, PemFiles pemFiles) {
         this.files = new MappedFileReader<>(TenantFile.class, environment);
         this.defaults = defaults;
+        this.pemFiles = pemFiles;
     }
 
     /** The tenant, or empty when anything is wrong with its file; all of it is then added to the problems. */
@@ -38,7 +40,7 @@ final class TenantReader {
             findings.problem("", "empty (expected: a YAML mapping)");
             return Optional.empty();
         }
-        return new TenantTranslation(findings, defaults)
+        return new TenantTranslation(findings, defaults, pemFiles)
                 .tenant(id, file)
                 .flatMap(tenant -> {
                     try {

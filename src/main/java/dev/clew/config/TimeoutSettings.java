@@ -17,4 +17,14 @@ interface TimeoutSettings {
 
     @Setting(value = Kind.DURATION, text = "Without any byte while a body is under way.", standard = "60s")
     Optional<String> idle();
+
+    @Setting(
+            value = Kind.DURATION,
+            text = "For one attempt, to the first byte of the response; unbounded when left out.")
+    Optional<String> attempt();
+
+    @Setting(
+            value = Kind.DURATION,
+            text = "For all attempts and waits, to the last byte of the response; unbounded when left out.")
+    Optional<String> request();
 }

@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.tenant.HostName;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Timeouts;
@@ -81,6 +82,36 @@ final class Values {
             throw expected("a size in bytes such as 512, 64K, 10M or 1G, or unlimited");
         }
         return Long.parseLong(text.substring(0, digits)) * unit;
+    }
+
+    /** As {@link #size}, but never unlimited. */
+    static long sizeUpTo(String text, long most) {
+        int digits = digits(text);
+        Long unit = BYTES.get(text.substring(digits));
+        long bytes = digits == 0 || digits > MAX_DIGITS - 5 || unit == null
+                ? -1
+                : Long.parseLong(text.substring(0, digits)) * unit;
+        if (bytes < 0 || bytes > most) {
+            throw expected("a size of at most " + most + " bytes, such as 512 or 64K");
+        }
+        return bytes;
+    }
+
+    /** What a request asks for: a path and perhaps a query, in visible ASCII. */
+    static String target(String text) {
+        if (!text.startsWith("/") || text.indexOf('#') >= 0 || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw expected("a path such as /healthz");
+        }
+        return text;
+    }
+
+    /** A host's name as a certificate may hold it. */
+    static String hostName(String text) {
+        String name = HostName.normalise(text);
+        if (name == null || text.indexOf(':') >= 0) {
+            throw expected("a host name");
+        }
+        return name;
     }
 
     /** A name that people give, see {@link Name}. */

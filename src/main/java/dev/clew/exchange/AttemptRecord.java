@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Endpoint;
 import dev.clew.trace.context.TraceAnswer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What one try at one endpoint was and came to: the source of its CLIENT span. */
@@ -17,6 +18,7 @@ public final class AttemptRecord {
     private @Nullable TraceAnswer traceAnswer;
     private @Nullable ErrorKind error;
     private @Nullable HttpConnection connection;
+    private @Nullable HttpVersion version;
 
     AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
         this.spanId = spanId;
@@ -61,8 +63,14 @@ public final class AttemptRecord {
         return connection;
     }
 
-    public void connected(HttpConnection over) {
+    /** The HTTP version that was spoken; null when there was no connection. */
+    public @Nullable HttpVersion version() {
+        return version;
+    }
+
+    public void connected(HttpConnection over, HttpVersion spoken) {
         connection = over;
+        version = spoken;
     }
 
     public void answered(int upstreamStatus, TraceAnswer aboutTrace) {

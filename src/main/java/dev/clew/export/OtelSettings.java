@@ -3,6 +3,7 @@ package dev.clew.export;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.Environment;
 import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.KnownMethods;
 import dev.clew.export.settings.QuarkusNames;
 import dev.clew.export.settings.SettingProblem;
 import dev.clew.trace.context.Propagators;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampler the gateway's default sampler
  * @param propagators the formats in which context is read and sent on
  * @param origin the gateway itself, as the maker of spans
+ * @param knownMethods the request methods that spans name; any other is one of the others
  * @param general settings that were ignored, beside those of {@code export}
  */
 public record OtelSettings(
@@ -33,11 +35,13 @@ public record OtelSettings(
         Sampler sampler,
         Propagators propagators,
         SpanOrigin origin,
+        List<String> knownMethods,
         List<SettingProblem> general) {
 
     private static final int MOST = Integer.MAX_VALUE;
 
     public OtelSettings {
+        knownMethods = List.copyOf(knownMethods);
         general = List.copyOf(general);
     }
 
@@ -75,9 +79,12 @@ public record OtelSettings(
             environment.report(
                     "OTEL_CONFIG_FILE", "declarative configuration is not supported (expected: OTEL_* variables)");
         }
+        List<String> methods = environment
+                .read(KnownMethods::parse, "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS")
+                .orElse(KnownMethods.STANDARD);
         List<SettingProblem> problems = new ArrayList<>(environment.problems());
         problems.addAll(QuarkusNames.problems(names));
-        return new OtelSettings(ExportSettings.read(variables, file), sampler, propagators, origin, problems);
+        return new OtelSettings(ExportSettings.read(variables, file), sampler, propagators, origin, methods, problems);
     }
 
     /** All problems. */

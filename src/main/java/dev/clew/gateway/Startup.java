@@ -11,6 +11,7 @@ import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -122,6 +123,7 @@ public class Startup {
         new ExportMetrics(exports).bindTo(meters);
         Telemetry telemetry = new Telemetry(
                 otel.origin(),
+                new Methods(otel.knownMethods()),
                 configuration.settings(),
                 names -> kept(configuration, exports.to(names), recent),
                 meters);
@@ -141,8 +143,8 @@ public class Startup {
 
     @Produces
     @Singleton
-    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration) {
-        UpstreamPools pools = new UpstreamPools(vertx);
+    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters) {
+        UpstreamPools pools = new UpstreamPools(vertx, meters);
         pools.prepare(configuration.snapshot());
         return pools;
     }

@@ -28,7 +28,8 @@ final class AccessLog {
         line.append("\",\"span_id\":\"").append(trace.spanId());
         line.append("\",\"sampled\":").append(trace.sampled());
         line.append(telemetry.logFields());
-        line.append(",\"method\":\"").append(Methods.name(Methods.indexOf(request.method())));
+        line.append(",\"method\":\"")
+                .append(telemetry.methods().name(telemetry.methods().indexOf(request.method())));
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
         line.append("\",\"status\":").append(status);
         line.append(",\"duration_us\":").append((endNanos - exchange.startNanos()) / MICRO);

@@ -12,6 +12,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,11 +50,19 @@ final class CallerAttributes {
     private static final int HTTPS_PORT = 443;
 
     private final Networks trustedProxies;
+    private final Methods methods;
     /** Scheme, authority and base path, by identity. */
     private final Map<Endpoint, String> origins = new IdentityHashMap<>();
 
-    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints) {
+    /**
+     * For one route or tenant.
+     *
+     * @param trustedProxies whose word on where a request comes from is believed
+     * @param endpoints that the attempts go to
+     */
+    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints, Methods methods) {
         this.trustedProxies = trustedProxies;
+        this.methods = methods;
         endpoints.forEach(endpoint -> origins.put(endpoint, origin(endpoint)));
     }
 
@@ -109,8 +118,10 @@ final class CallerAttributes {
         HttpConnection connection = attempt.connection();
         if (connection != null) {
             addPeer(pairs, connection);
-            // The only one that is spoken to upstreams.
-            pairs.add(PROTOCOL_VERSION, "1.1");
+        }
+        HttpVersion version = attempt.version();
+        if (version != null) {
+            pairs.add(PROTOCOL_VERSION, SpanRecorder.protocol(version));
         }
         addMethod(pairs, exchange.request());
     }
@@ -123,8 +134,8 @@ final class CallerAttributes {
         }
     }
 
-    private static void addMethod(SpanPairs pairs, HttpServerRequest request) {
-        if (Methods.indexOf(request.method()) == Methods.COUNT - 1) {
+    private void addMethod(SpanPairs pairs, HttpServerRequest request) {
+        if (methods.isOther(request.method())) {
             pairs.add(METHOD_ORIGINAL, SpanPairs.cut(request.method().name(), MOST_OF_METHOD));
         }
     }

@@ -7,44 +7,48 @@ import java.util.List;
  * The request methods that spans, metrics and logs name. Any other is {@code _OTHER} (OpenTelemetry HTTP semantic conventions,
  * {@code http.request.method}), since a client may invent methods without end.
  */
-final class Methods {
+public final class Methods {
 
-    static final String OTHER = "_OTHER";
+    private static final String OTHER = "_OTHER";
 
-    private static final List<HttpMethod> KNOWN = List.of(
-            HttpMethod.GET,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.DELETE,
-            HttpMethod.PATCH,
-            HttpMethod.HEAD,
-            HttpMethod.OPTIONS,
-            HttpMethod.TRACE,
-            HttpMethod.CONNECT,
-            HttpMethod.valueOf("QUERY"));
+    private final HttpMethod[] known;
+
+    /** @param names in upper and lower case as they are sent; the frequent ones first */
+    public Methods(List<String> names) {
+        known = names.stream().map(HttpMethod::valueOf).toArray(HttpMethod[]::new);
+    }
 
     /** One more than the known ones, for the others. */
-    static final int COUNT = KNOWN.size() + 1;
+    int count() {
+        return known.length + 1;
+    }
 
-    private Methods() {}
-
-    /** Vert.x has one object for each of them but the last, which is compared by name with all that are left. */
+    /** Vert.x has one object for each of the usual ones, so that names are compared of the unusual alone. */
     @SuppressWarnings("ReferenceEquality")
-    static int indexOf(HttpMethod method) {
-        for (int i = 0; i < COUNT - 1; i++) {
-            if (KNOWN.get(i) == method) {
+    int indexOf(HttpMethod method) {
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == method) {
                 return i;
             }
         }
-        return KNOWN.get(COUNT - 2).equals(method) ? COUNT - 2 : COUNT - 1;
+        for (int i = 0; i < known.length; i++) {
+            if (known[i].equals(method)) {
+                return i;
+            }
+        }
+        return known.length;
     }
 
-    static String name(int index) {
-        return index == COUNT - 1 ? OTHER : KNOWN.get(index).name();
+    boolean isOther(HttpMethod method) {
+        return indexOf(method) == known.length;
+    }
+
+    String name(int index) {
+        return index == known.length ? OTHER : known[index].name();
     }
 
     /** What a span's name begins with; the conventions say "HTTP" for a method that is not known. */
-    static String spanName(int index) {
-        return index == COUNT - 1 ? "HTTP" : KNOWN.get(index).name();
+    String spanName(int index) {
+        return index == known.length ? "HTTP" : known[index].name();
     }
 }

@@ -38,31 +38,24 @@ final class RouteTelemetry {
 
     private final Labels labels;
     private final SpanOrigin origin;
-    private final Keep keep;
-    private final @Nullable SpanDetails details;
-    private final SpanSink sink;
+    private final Methods methods;
+    private final Recording recording;
     private final String logFields;
     /** Filled in as methods are met; a race makes the same immutable value twice. */
-    private final Outline[] server = new Outline[Methods.COUNT];
+    private final Outline[] server;
 
-    private final Outline[] client = new Outline[Methods.COUNT];
+    private final Outline[] client;
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
     private final AnswerCounters traceAnswers;
 
-    /** @param details null when the spans tell only what all spans tell */
-    RouteTelemetry(
-            Labels labels,
-            Keep keep,
-            @Nullable SpanDetails details,
-            SpanSink sink,
-            SpanOrigin origin,
-            MeterRegistry meters) {
+    RouteTelemetry(Labels labels, Recording recording, SpanOrigin origin, Methods methods, MeterRegistry meters) {
         this.labels = labels;
         this.origin = origin;
-        this.keep = keep;
-        this.details = details;
-        this.sink = sink;
+        this.methods = methods;
+        this.recording = recording;
+        this.server = new Outline[methods.count()];
+        this.client = new Outline[methods.count()];
         this.requests = new OutcomeTimers(
                 meters,
                 "clew.requests",
@@ -80,7 +73,7 @@ final class RouteTelemetry {
     }
 
     private AttributesBuilder attributes(int method) {
-        AttributesBuilder attributes = Attributes.builder().put(METHOD, Methods.name(method));
+        AttributesBuilder attributes = Attributes.builder().put(METHOD, methods.name(method));
         put(attributes, TENANT, labels.tenant());
         put(attributes, ROUTE, labels.route());
         return put(attributes, UPSTREAM, labels.upstream());
@@ -96,16 +89,20 @@ final class RouteTelemetry {
     }
 
     Keep keep() {
-        return keep;
+        return recording.keep();
     }
 
     @Nullable SpanDetails details() {
-        return details;
+        return recording.details();
     }
 
     /** Where the spans go. */
     SpanSink sink() {
-        return sink;
+        return recording.sink();
+    }
+
+    Methods methods() {
+        return methods;
     }
 
     /** JSON members, each with a leading comma. */
@@ -136,7 +133,7 @@ final class RouteTelemetry {
     }
 
     private SpanTemplate template(int method, SpanKind kind) {
-        String verb = Methods.spanName(method);
+        String verb = methods.spanName(method);
         String name = labels.template().isEmpty() ? verb : verb + " " + labels.template();
         return new SpanTemplate(name, kind, labels.tenant(), origin);
     }

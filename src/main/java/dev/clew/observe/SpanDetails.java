@@ -2,11 +2,8 @@ package dev.clew.observe;
 
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
-import dev.clew.network.Networks;
-import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.SpanContent.Profile;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the spans of a tenant that asked for it tell beyond what is told of every request. */
@@ -25,17 +22,16 @@ final class SpanDetails {
     /**
      * Null when there is nothing more to tell, which is the default and so costs least.
      *
-     * @param trustedProxies whose word on where a request comes from is believed
-     * @param endpoints that the attempts go to
+     * @param caller adds what tells of the caller, where that is wanted
      */
-    static @Nullable SpanDetails of(SpanContent content, Networks trustedProxies, List<Endpoint> endpoints) {
+    static @Nullable SpanDetails of(SpanContent content, CallerAttributes caller) {
         boolean tellsOfCaller = content.profile() == Profile.SEMCONV;
         if (!tellsOfCaller
                 && content.requestHeaders().isEmpty()
                 && content.responseHeaders().isEmpty()) {
             return null;
         }
-        return new SpanDetails(content, tellsOfCaller ? new CallerAttributes(trustedProxies, endpoints) : null);
+        return new SpanDetails(content, tellsOfCaller ? caller : null);
     }
 
     /** The most pairs added to a SERVER span. */

@@ -39,7 +39,7 @@ final class SpanRecorder {
 
     void record(Exchange exchange, RouteTelemetry telemetry, Ending ending) {
         long epochOffset = clock.epochNanosAt(ending.nanos()) - ending.nanos();
-        int method = Methods.indexOf(exchange.request().method());
+        int method = telemetry.methods().indexOf(exchange.request().method());
         SpanSink sink = telemetry.sink();
         sink.offer(serverSpan(exchange, telemetry, method, ending, epochOffset));
         for (int i = 0; i < exchange.attempts().size(); i++) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
 public final class Telemetry {
 
     private final SpanOrigin origin;
+    private final Methods methods;
     private final MeterRegistry meters;
     private final Networks trustedProxies;
     private final Function<List<String>, SpanSink> sinks;
@@ -33,8 +34,13 @@ public final class Telemetry {
 
     /** @param sinks where spans go, by the names of their destinations */
     public Telemetry(
-            SpanOrigin origin, GatewaySettings settings, Function<List<String>, SpanSink> sinks, MeterRegistry meters) {
+            SpanOrigin origin,
+            Methods methods,
+            GatewaySettings settings,
+            Function<List<String>, SpanSink> sinks,
+            MeterRegistry meters) {
         this.origin = origin;
+        this.methods = methods;
         this.meters = meters;
         this.trustedProxies = settings.trustedProxies();
         this.sinks = sinks;
@@ -73,9 +79,10 @@ public final class Telemetry {
     }
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
-        SpanDetails details = SpanDetails.of(policy.content(), trustedProxies, endpoints);
-        SpanSink sink = sinks.apply(policy.exportTo());
-        return new RouteTelemetry(labels, policy.keep(), details, sink, origin, meters);
+        SpanDetails details =
+                SpanDetails.of(policy.content(), new CallerAttributes(trustedProxies, endpoints, methods));
+        Recording recording = new Recording(policy.keep(), details, sinks.apply(policy.exportTo()));
+        return new RouteTelemetry(labels, recording, origin, methods, meters);
     }
 
     RouteTelemetry of(Exchange exchange) {

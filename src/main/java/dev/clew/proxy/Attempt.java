@@ -6,14 +6,12 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
 import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,9 @@ final class Attempt extends Deadlines.Deadline {
     private static final int FIRST_FINAL_STATUS = 200;
     private static final int LAST_STATUS = 599;
 
+    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
+    private static final long CANCEL = 8;
+
     private final Delivery delivery;
     private final Exchange exchange;
     private final Target target;
@@ -34,6 +35,9 @@ final class Attempt extends Deadlines.Deadline {
 
     private @Nullable HttpClientRequest upstreamRequest;
     private @Nullable RequestBody body;
+    /** The latest that may be waited, whatever is waited for. */
+    private long bound;
+
     private boolean ended;
 
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
@@ -41,32 +45,30 @@ final class Attempt extends Deadlines.Deadline {
         this.target = target;
         this.exchange = delivery.exchange();
         this.record = record;
-        this.client = delivery.pool().clientOf(exchange.loop());
+        this.client = target.clientOf(exchange.loop());
+        client.began();
+        this.bound = bound(delivery.endNanos(), timeouts().attempt());
+    }
+
+    private static long bound(long endNanos, Duration atMost) {
+        if (atMost.equals(Timeouts.UNBOUNDED)) {
+            return endNanos;
+        }
+        long end = System.nanoTime() + atMost.toNanos();
+        return endNanos != Delivery.NEVER && end - endNanos > 0 ? endNanos : end;
     }
 
     void begin() {
         await(timeouts().connect());
-        client.http().request(options()).onComplete(this::connected);
-    }
-
-    private RequestOptions options() {
-        Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + delivery.forward().path().apply(exchange.path());
-        String query = exchange.target().query();
-        return new RequestOptions()
-                .setConnectTimeout(timeouts().connect().toMillis())
-                .setMethod(exchange.request().method())
-                .setServer(target.address())
-                .setHost(endpoint.host())
-                .setPort(endpoint.port())
-                .setSsl(endpoint.tls())
-                .setURI(query == null ? path : path + '?' + query);
+        client.http()
+                .request(OutboundRequest.options(exchange, delivery.forward(), target, timeouts()))
+                .onComplete(this::connected);
     }
 
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (ended) {
             if (connection.succeeded()) {
-                connection.result().reset();
+                connection.result().reset(CANCEL);
             }
             return;
         }
@@ -75,7 +77,7 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         upstreamRequest = connection.result();
-        record.connected(connection.result().connection());
+        record.connected(upstreamRequest.connection(), upstreamRequest.version());
         try {
             send(connection.result());
         } catch (RuntimeException e) {
@@ -90,9 +92,10 @@ final class Attempt extends Deadlines.Deadline {
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
-        request.exceptionHandler(failure -> fail(UpstreamFailure.whileExchanging(failure)));
+        OutboundRequest.nameHost(request);
+        request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
-        body = new RequestBody(this, exchange, request);
+        body = new RequestBody(this, exchange, request, delivery.keptBody());
         body.send();
     }
 
@@ -101,7 +104,7 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         if (head.failed()) {
-            fail(UpstreamFailure.whileExchanging(head.cause()));
+            failed(head.cause());
             return;
         }
         HttpClientResponse response = head.result();
@@ -116,19 +119,24 @@ final class Attempt extends Deadlines.Deadline {
                 response.statusCode(),
                 TraceAnswers.in(response.headers(), exchange.trace().traceId()));
         if (delivery.retriesInsteadOf(response.statusCode())) {
-            end(null);
+            end(null, null);
+            if (delivery.keptBody() != null) {
+                exchange.request().pause();
+            }
             response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
-            response.request().reset();
-            delivery.retry();
+            response.request().reset(CANCEL);
+            delivery.retryInstead(target);
             return;
         }
+        bound = delivery.endNanos();
         await(timeouts().idle());
         new ResponseBody(this, exchange, response).stream();
     }
 
     /** Begins to wait for the next thing to happen. */
     void await(Duration atMost) {
-        exchange.loop().deadlines().add(this, System.nanoTime() + atMost.toNanos());
+        long end = System.nanoTime() + atMost.toNanos();
+        exchange.loop().deadlines().add(this, bound != Delivery.NEVER && end - bound > 0 ? bound : end);
     }
 
     /** Runs after what the event loop has already read has been handled. */
@@ -144,7 +152,7 @@ final class Attempt extends Deadlines.Deadline {
     }
 
     Timeouts timeouts() {
-        return delivery.pool().upstream().timeouts();
+        return delivery.pool().upstream().connections().timeouts();
     }
 
     boolean isEnded() {
@@ -153,17 +161,18 @@ final class Attempt extends Deadlines.Deadline {
 
     @Override
     protected void expired() {
-        if (body != null && body.awaitsContinue()) {
+        boolean outOfTime = bound != Delivery.NEVER && System.nanoTime() - bound >= 0;
+        if (!outOfTime && body != null && body.awaitsContinue()) {
             body.proceed();
             return;
         }
-        fail(UpstreamFailure.timedOut(upstreamRequest != null, body, exchange.response()));
+        fail(UpstreamFailure.timedOut(outOfTime, body, exchange.response()));
     }
 
     /** The answer has been passed on, whole. */
     void succeed() {
         if (!ended) {
-            end(null);
+            end(null, null);
             delivery.leave();
             if (body != null && !body.isComplete()) {
                 // Answered without having read all of it: this connection can carry nothing else.
@@ -172,11 +181,27 @@ final class Attempt extends Deadlines.Deadline {
         }
     }
 
+    /** What the client's library says while a request is under way. */
+    void failed(Throwable cause) {
+        GatewayError error = UpstreamFailure.whileExchanging(cause);
+        HttpClientRequest request = upstreamRequest;
+        // An attempt that was answered, if only with a head, has itself proven its connection.
+        boolean stale = record.status() == 0
+                && request != null
+                && client.wasProven(request.connection())
+                && UpstreamFailure.isBeforeProcessing(cause);
+        fail(error, stale);
+    }
+
     void fail(GatewayError error) {
+        fail(error, false);
+    }
+
+    private void fail(GatewayError error, boolean staleConnection) {
         if (ended) {
             return;
         }
-        end(error.kind());
+        end(error.kind(), staleConnection ? null : error.kind());
         if (exchange.response().headWritten()) {
             // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112
             // section 8).
@@ -186,33 +211,33 @@ final class Attempt extends Deadlines.Deadline {
             exchange.cutOff();
             return;
         }
-        HttpClientRequest request = upstreamRequest;
-        // An attempt that was answered, if only with a head, has itself proven its connection.
-        boolean stale = record.status() == 0
-                && error.kind() == ErrorKind.UPSTREAM_RESET
-                && request != null
-                && client.wasProven(request.connection());
         resetUpstream();
-        delivery.attemptFailed(error, stale);
+        if (delivery.keptBody() != null) {
+            // Not one byte may be lost before another attempt takes over.
+            exchange.request().pause();
+        }
+        delivery.attemptFailed(target, error, staleConnection);
     }
 
     /** The client is gone. */
     void abandon() {
         if (!ended) {
-            end(ErrorKind.CLIENT_GONE);
+            end(ErrorKind.CLIENT_GONE, null);
             resetUpstream();
         }
     }
 
-    private void end(@Nullable ErrorKind failure) {
+    /** @param blamed what of it the upstream is to blame for */
+    private void end(@Nullable ErrorKind failure, @Nullable ErrorKind blamed) {
         ended = true;
         cancel();
         record.end(System.nanoTime(), failure);
+        delivery.pool().ended(target, client, record.status(), blamed);
     }
 
     private void resetUpstream() {
         if (upstreamRequest != null) {
-            upstreamRequest.reset();
+            upstreamRequest.reset(CANCEL);
         }
     }
 }

@@ -5,22 +5,28 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Action;
-import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Timeouts;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the last,
  * and whether another attempt is made.
  */
 final class Delivery extends Deadlines.Deadline implements Waiter {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final long NO_TIMER = -1;
 
     private enum Place {
         NONE,
@@ -38,7 +44,14 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Atomic, because a place is granted on the event loop of whoever left it. */
     private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
 
-    private boolean staleConnectionRetried;
+    /** Made when first needed: most requests need none. */
+    private @Nullable Retries retries;
+
+    /** When the request as a whole is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for no such time. */
+    private final long endNanos;
+
+    private @Nullable Target failed;
+    private long backOffTimer = NO_TIMER;
 
     Delivery(Exchange exchange, UpstreamPool pool, Action.Forward forward, RequestHeaders headers, IdSource ids) {
         this.exchange = exchange;
@@ -46,6 +59,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         this.forward = forward;
         this.headers = headers;
         this.ids = ids;
+        Duration atMost = pool.upstream().connections().timeouts().request();
+        this.endNanos = atMost.equals(Timeouts.UNBOUNDED) ? NEVER : System.nanoTime() + atMost.toNanos();
     }
 
     Exchange exchange() {
@@ -68,7 +83,31 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return headers;
     }
 
+    @Nullable KeptBody keptBody() {
+        return retries == null ? null : retries.kept();
+    }
+
+    private RetryPolicy policy() {
+        return pool.upstream().retry();
+    }
+
+    private Retries retries() {
+        Retries made = retries;
+        if (made == null) {
+            made = new Retries(exchange, pool);
+            retries = made;
+        }
+        return made;
+    }
+
+    long endNanos() {
+        return endNanos;
+    }
+
     void begin() {
+        if (Retries.keepsBody(exchange, policy())) {
+            retries();
+        }
         exchange.onAbort(this::leave);
         if (pool.tryEnter()) {
             place.set(Place.HELD);
@@ -76,8 +115,9 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
             return;
         }
         place.set(Place.WAITING);
-        long patience = pool.upstream().timeouts().connect().toNanos();
-        exchange.loop().deadlines().add(this, System.nanoTime() + patience);
+        long patience = System.nanoTime()
+                + pool.upstream().connections().timeouts().connect().toNanos();
+        exchange.loop().deadlines().add(this, endNanos != NEVER && patience - endNanos > 0 ? endNanos : patience);
         if (!pool.tryWait(this)) {
             giveUp();
         }
@@ -116,7 +156,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     }
 
     private void attempt() {
-        Target target = pool.nextTarget();
+        Target target = pool.choose(exchange.request(), failed);
         Attempt attempt = new Attempt(this, target, exchange.beginAttempt(ids.spanId(), target.endpoint()));
         exchange.onAbort(() -> {
             attempt.abandon();
@@ -128,55 +168,61 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Called once, when the last attempt has ended; also when the client went away. */
     void leave() {
         cancel();
+        if (retries != null) {
+            retries.end();
+        }
+        if (backOffTimer != NO_TIMER) {
+            context.owner().cancelTimer(backOffTimer);
+        }
         if (place.getAndSet(Place.GIVEN_UP) == Place.HELD) {
             pool.leave();
         }
     }
 
     /** An attempt failed before anything of its answer went to the client. */
-    void attemptFailed(GatewayError error, boolean staleConnection) {
-        if (staleConnection && !staleConnectionRetried && mayRepeat()) {
-            staleConnectionRetried = true;
+    void attemptFailed(Target target, GatewayError error, boolean staleConnection) {
+        Retries repeat = retries();
+        repeat.end();
+        if (staleConnection && repeat.beginAfterStaleConnection()) {
             attempt();
-        } else if (retriesUnsent(error)) {
-            attempt();
+        } else if (!isOutOfTime() && repeat.beginAfter(error.kind())) {
+            failed = target;
+            retry();
         } else {
             leave();
             exchange.fail(error);
         }
     }
 
-    /** Nothing was sent, so any method may be repeated, and a paused body has not lost a byte. */
-    private boolean retriesUnsent(GatewayError error) {
-        boolean unsent = error.kind() == ErrorKind.UPSTREAM_UNREACHABLE || error.kind() == ErrorKind.CONNECT_TIMEOUT;
-        return unsent && hasAttemptsLeft() && pool.upstream().retry().on().contains(RetryCondition.CONNECT_FAILURE);
-    }
-
-    /** Whether an answer with this status is to be dropped in favour of another attempt. */
+    /** Whether an answer with this status is dropped in favour of another attempt, which {@link #retryInstead} then begins. */
     boolean retriesInsteadOf(int status) {
-        return hasAttemptsLeft()
-                && mayRepeat()
-                && pool.upstream().retry().on().stream()
-                        .anyMatch(condition -> condition.token().equals(Integer.toString(status)));
+        return policy().retries(status) && retries().beginInsteadOf(status);
     }
 
-    void retry() {
-        attempt();
+    void retryInstead(Target target) {
+        failed = target;
+        retry();
     }
 
-    private boolean hasAttemptsLeft() {
-        return exchange.attempts().size() < pool.upstream().retry().attempts();
+    private void retry() {
+        long wait = retries().backOff();
+        if (wait == 0) {
+            attempt();
+            return;
+        }
+        exchange.onAbort(this::leave);
+        backOffTimer = context.owner().setTimer(wait, over -> {
+            backOffTimer = NO_TIMER;
+            if (isOutOfTime()) {
+                leave();
+                exchange.fail(UpstreamFailure.outOfTime());
+            } else if (place.get() == Place.HELD) {
+                attempt();
+            }
+        });
     }
 
-    /** RFC 9110 section 9.2.2: a proxy repeats only what is idempotent; and a body streams by only once. */
-    private boolean mayRepeat() {
-        HttpMethod method = exchange.request().method();
-        return !exchange.head().hasBody()
-                && (method.equals(HttpMethod.GET)
-                        || method.equals(HttpMethod.HEAD)
-                        || method.equals(HttpMethod.OPTIONS)
-                        || method.equals(HttpMethod.TRACE)
-                        || method.equals(HttpMethod.PUT)
-                        || method.equals(HttpMethod.DELETE));
+    private boolean isOutOfTime() {
+        return endNanos != NEVER && System.nanoTime() - endNanos >= 0;
     }
 }

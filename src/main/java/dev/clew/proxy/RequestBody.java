@@ -15,6 +15,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The request's body on its way upstream. */
 final class RequestBody {
@@ -26,6 +27,7 @@ final class RequestBody {
     private final Exchange exchange;
     private final HttpServerRequest from;
     private final HttpClientRequest to;
+    private final @Nullable KeptBody kept;
     private final long limit;
 
     private long sent;
@@ -33,11 +35,13 @@ final class RequestBody {
     private boolean awaitsContinue;
     private boolean complete;
 
-    RequestBody(Attempt attempt, Exchange exchange, HttpClientRequest to) {
+    /** @param kept what earlier attempts have read of it; null when it is not kept */
+    RequestBody(Attempt attempt, Exchange exchange, HttpClientRequest to, @Nullable KeptBody kept) {
         this.attempt = attempt;
         this.exchange = exchange;
         this.from = exchange.request();
         this.to = to;
+        this.kept = kept;
         this.limit = Objects.requireNonNull(exchange.tenant(), "not routed")
                 .tenant()
                 .limits()
@@ -72,9 +76,24 @@ final class RequestBody {
         } else {
             to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
-        if (mayBeSentInterimAnswers() && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+        if (kept != null && (kept.isEnded() || kept.bytes().length() > 0)) {
+            sendAgain(kept);
+        } else if (mayBeSentInterimAnswers() && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             awaitContinue();
         } else {
+            stream();
+        }
+    }
+
+    /** What was read before, and then the rest. */
+    private void sendAgain(KeptBody before) {
+        sent = before.bytes().length();
+        if (before.isEnded()) {
+            complete = true;
+            attempt.await(attempt.timeouts().response());
+            to.end(before.bytes());
+        } else {
+            to.write(before.bytes());
             stream();
         }
     }
@@ -125,6 +144,9 @@ final class RequestBody {
         from.handler(this::pass);
         from.endHandler(end -> {
             complete = true;
+            if (kept != null) {
+                kept.end();
+            }
             if (!attempt.isEnded()) {
                 attempt.await(attempt.timeouts().response());
                 to.end();
@@ -147,6 +169,9 @@ final class RequestBody {
             return;
         }
         sent += chunk.length();
+        if (kept != null) {
+            kept.read(chunk);
+        }
         if (limit != Limits.UNLIMITED && sent > limit) {
             attempt.fail(LimitFilter.tooLarge());
             return;

@@ -42,7 +42,7 @@ final class ResponseBody {
         if (contentLength != null && mayHaveBody()) {
             remaining = Long.parseLong(contentLength);
         }
-        from.exceptionHandler(failure -> attempt.fail(UpstreamFailure.whileExchanging(failure)));
+        from.exceptionHandler(attempt::failed);
         from.handler(this::pass);
         from.endHandler(end -> finish(null));
         if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
@@ -92,8 +92,8 @@ final class ResponseBody {
         }
         if (remaining != UNKNOWN) {
             remaining -= chunk.length();
-            if (remaining == 0) {
-                // Head, body and end in one write: most answers are one chunk.
+            if (remaining == 0 && from.version() != HttpVersion.HTTP_2) {
+                // Head, body and end in one write: most answers are one chunk. In HTTP/2, trailers may follow.
                 finish(chunk);
                 return;
             }
@@ -110,6 +110,11 @@ final class ResponseBody {
         }
     }
 
+    /** HTTP/1 has them after chunks only (RFC 9112 section 7.1.2). */
+    private boolean mayHaveTrailers() {
+        return exchange.request().version() == HttpVersion.HTTP_2 || (!closeAfter && remaining == UNKNOWN);
+    }
+
     private void finish(@Nullable Buffer last) {
         if (attempt.isEnded()) {
             return;
@@ -119,7 +124,7 @@ final class ResponseBody {
             fillHead();
             UnreadBody.announce(exchange);
         }
-        if (!closeAfter && remaining == UNKNOWN && !from.trailers().isEmpty()) {
+        if (mayHaveTrailers() && !from.trailers().isEmpty()) {
             ResponseHeaders.copy(from.trailers(), to.trailers());
         }
         if (last == null) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What a failure at an upstream is called: the one place that knows how Vert.x and Netty say it. */
 final class UpstreamFailure {
 
+    /** RFC 9113 section 7. */
+    private static final long REFUSED_STREAM = 7;
+
     private UpstreamFailure() {}
 
     static GatewayError whileConnecting(Throwable cause) {
@@ -35,14 +38,21 @@ final class UpstreamFailure {
                 : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", detail);
     }
 
-    /** What was waited for in vain. */
-    static GatewayError timedOut(boolean connected, @Nullable RequestBody body, HttpServerResponse answer) {
-        if (!connected || body == null) {
+    /**
+     * What was waited for in vain.
+     *
+     * @param outOfTime whether it is the attempt or the request as a whole that took too long
+     */
+    static GatewayError timedOut(boolean outOfTime, @Nullable RequestBody body, HttpServerResponse answer) {
+        if (body == null) {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
         if (answer.headWritten()) {
-            return answer.writeQueueFull()
-                    ? GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.")
+            if (answer.writeQueueFull()) {
+                return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
+            }
+            return outOfTime
+                    ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its answer in time.")
                     : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
         }
         if (body.isComplete()) {
@@ -51,5 +61,20 @@ final class UpstreamFailure {
         return body.isHeldUpByUpstream()
                 ? GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.")
                 : GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
+    }
+
+    /** The time for all attempts is over. */
+    static GatewayError outOfTime() {
+        return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
+    }
+
+    /**
+     * Whether the upstream has done nothing with a request, for all that can be told, but closed the connection or, in HTTP/2,
+     * refused the stream (RFC 9113 section 8.7).
+     */
+    static boolean isBeforeProcessing(Throwable cause) {
+        return cause instanceof StreamResetException reset
+                ? reset.getCode() == REFUSED_STREAM
+                : cause instanceof HttpClosedException || cause instanceof IOException;
     }
 }

@@ -3,17 +3,16 @@ package dev.clew.tenant;
 /**
  * What holds for a tenant whose file does not say; the operator sets it for all tenants at once.
  *
- * @param connections see {@link Upstream#connections()}
- * @param pendingRequests see {@link Upstream#pendingRequests()}
+ * @param connections of each upstream; protocol and TLS are said for each upstream alone
+ * @param ejection of each upstream's addresses
  */
-public record TenantDefaults(
-        TracingPolicy tracing, Timeouts timeouts, int connections, int pendingRequests, Limits limits) {
+public record TenantDefaults(TracingPolicy tracing, Connections connections, Ejection ejection, Limits limits) {
 
     public static final TenantDefaults STANDARD =
-            new TenantDefaults(TracingPolicy.DEFAULT, Timeouts.DEFAULT, 64, 256, Limits.NONE);
+            new TenantDefaults(TracingPolicy.DEFAULT, Connections.STANDARD, Ejection.NEVER, Limits.NONE);
 
     /** The same defaults with another policy of tracing. */
     public TenantDefaults withTracing(TracingPolicy other) {
-        return new TenantDefaults(other, timeouts, connections, pendingRequests, limits);
+        return new TenantDefaults(other, connections, ejection, limits);
     }
 }

@@ -11,20 +11,16 @@ import java.util.List;
  * belongs to an upstream by identity.
  *
  * @param endpoints at least one
- * @param connections the most connections, and so HTTP/1.1 requests, open to all its endpoints together; 1 to 65535
- * @param pendingRequests how many requests may wait for a free connection before further ones are refused; 0 to 1000000
+ * @param connections how it is connected to, and how much may be at it
+ * @param selection which of its addresses a request goes to
  */
 public record Upstream(
         String name,
         List<Endpoint> endpoints,
-        Timeouts timeouts,
-        int connections,
-        int pendingRequests,
+        Connections connections,
+        Selection selection,
         RetryPolicy retry,
         OutboundFormat propagate) {
-
-    public static final int MAX_CONNECTIONS = 65_535;
-    public static final int MAX_PENDING_REQUESTS = 1_000_000;
 
     public Upstream {
         Name.check("upstream name", name);
@@ -32,13 +28,16 @@ public record Upstream(
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("endpoints: [] (expected: at least one)");
         }
-        if (connections < 1 || connections > MAX_CONNECTIONS) {
-            throw new IllegalArgumentException(
-                    "connections: " + connections + " (expected: 1 to " + MAX_CONNECTIONS + ")");
+        List<Integer> weights = selection.balancing().weights();
+        if (!weights.isEmpty() && weights.size() != endpoints.size()) {
+            throw new IllegalArgumentException("weights: " + weights.size() + " of them (expected: one for each of "
+                    + endpoints.size() + " endpoints)");
         }
-        if (pendingRequests < 0 || pendingRequests > MAX_PENDING_REQUESTS) {
-            throw new IllegalArgumentException(
-                    "pending-requests: " + pendingRequests + " (expected: 0 to " + MAX_PENDING_REQUESTS + ")");
+        for (Endpoint endpoint : endpoints) {
+            if (!connections.protocol().suits(endpoint)) {
+                throw new IllegalArgumentException("protocol: "
+                        + connections.protocol().token() + " (expected: h2 with https endpoints, h2c with http)");
+            }
         }
     }
 }

@@ -21,9 +21,10 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
 
     private InterimAnswers() {}
 
-    /** To be called before the connection carries its first request. */
+    /** To be called before the connection carries its first request; over HTTP/2 there is nothing to drop. */
     static void dropOn(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base) {
+        if (connection instanceof ConnectionBase base
+                && base.channelHandlerContext().pipeline().get(VERTX_CODEC) != null) {
             base.channelHandlerContext().pipeline().addAfter(VERTX_CODEC, "interim-answers", new InterimAnswers());
         }
     }

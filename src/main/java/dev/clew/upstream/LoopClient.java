@@ -1,22 +1,31 @@
 package dev.clew.upstream;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.impl.ContextInternal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * One event loop's client for one upstream. Vert.x would hand a connection of another event loop to a request, and each
+ * One event loop's client for one address. Vert.x would hand a connection of another event loop to a request, and each
  * response would then cross threads twice; a client for each loop keeps a request on one thread.
  */
 public final class LoopClient {
 
+    private final Target target;
     private final HttpClient client;
+    private final Context loop;
     private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int underWay;
 
-    LoopClient(HttpClientBuilder builder) {
+    LoopClient(Vertx vertx, Target target, HttpClientBuilder builder) {
+        this.target = target;
+        // Not the context of the request that happens to be the first.
+        this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         this.client = builder.withConnectHandler(this::opened).build();
     }
 
@@ -28,6 +37,31 @@ public final class LoopClient {
 
     public HttpClient http() {
         return client;
+    }
+
+    /** An attempt begins to use it; {@link UpstreamPool#ended} is the end of that. */
+    public void began() {
+        underWay++;
+    }
+
+    void ended() {
+        underWay--;
+        closeIfUnused();
+    }
+
+    void closeWhenUnused() {
+        loop.runOnContext(now -> closeIfUnused());
+    }
+
+    private void closeIfUnused() {
+        if (underWay == 0 && target.isRetired()) {
+            close();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when they have ended
+    void close() {
+        client.close();
     }
 
     /** A response head came over this connection. */

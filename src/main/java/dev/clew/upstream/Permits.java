@@ -68,6 +68,11 @@ final class Permits {
         return inside.get();
     }
 
+    /** Those in line, some of whom may have given up. */
+    int waiting() {
+        return waiting.get();
+    }
+
     private void serveLine() {
         while (!line.isEmpty() && tryEnter()) {
             if (!grantNext()) {

@@ -1,16 +1,112 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Loop;
 import dev.clew.tenant.Endpoint;
 import io.vertx.core.net.SocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as the client wants it, made once: Vert.x would parse the host anew for each request.
+ * One address that requests are sent to, with its connections.
  *
- * @param address not resolved; a name is looked up again for each new connection
+ * <p>Those of one event loop are touched by that loop alone, so that taking one needs no lock.
  */
-public record Target(Endpoint endpoint, SocketAddress address) {
+public final class Target {
 
-    static Target of(Endpoint endpoint) {
-        return new Target(endpoint, SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()));
+    private final Endpoint endpoint;
+    private final String host;
+    private final SocketAddress address;
+    private final int weight;
+    private final ClientFactory factory;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Standing standing = new Standing();
+
+    private volatile @Nullable LoopClient[] clients = {};
+    private volatile boolean retired;
+
+    /**
+     * An address without connections so far.
+     *
+     * @param host an address of the endpoint's host, or its name while that has not been looked up
+     */
+    Target(Endpoint endpoint, String host, int weight, ClientFactory factory) {
+        this.endpoint = endpoint;
+        this.host = host;
+        this.address = SocketAddress.inetSocketAddress(endpoint.port(), host);
+        this.weight = weight;
+        this.factory = factory;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** An address, or a name that has not been looked up. */
+    String host() {
+        return host;
+    }
+
+    public SocketAddress address() {
+        return address;
+    }
+
+    /** The name in the upstream's certificate, and the one asked for. */
+    public String serverName() {
+        return factory.serverName(endpoint);
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** Requests under way; counted only where the balancing asks for it. */
+    AtomicInteger underWay() {
+        return underWay;
+    }
+
+    /** The client of the event loop that runs the caller. */
+    public LoopClient clientOf(Loop loop) {
+        @Nullable LoopClient[] known = clients;
+        LoopClient client = loop.index() < known.length ? known[loop.index()] : null;
+        return client != null ? client : open(loop.index());
+    }
+
+    private synchronized LoopClient open(int loop) {
+        @Nullable LoopClient[] more = Arrays.copyOf(clients, Math.max(clients.length, loop + 1));
+        LoopClient client = factory.open(this);
+        more[loop] = client;
+        clients = more;
+        return client;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /**
+     * Lets requests under way end and then closes the connections; to be called when no further request is sent here. A loop
+     * that chose this address before may still be about to use it, and closes when it has.
+     */
+    void retire() {
+        retired = true;
+        for (LoopClient client : clients) {
+            if (client != null) {
+                client.closeWhenUnused();
+            }
+        }
+    }
+
+    /** Ends all connections at once. */
+    void close() {
+        for (LoopClient client : clients) {
+            if (client != null) {
+                client.close();
+            }
+        }
     }
 }

@@ -1,33 +1,84 @@
 package dev.clew.upstream;
 
-import dev.clew.exchange.Loop;
+import dev.clew.error.ErrorKind;
+import dev.clew.tenant.Balancing;
+import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.Upstream;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.tracing.TracingPolicy;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** One upstream's connections and its bound on requests in flight. */
+/** One upstream as requests meet it: its bounds, and the addresses it is found at. */
 public final class UpstreamPool {
 
-    private static final int MAX_LOOPS = 1024;
-    private static final int MAX_RESPONSE_HEADER_BYTES = 64 * 1024;
-
-    private final Vertx vertx;
     private final Upstream upstream;
     private final Permits permits;
-    private final Target[] targets;
-    private final AtomicReferenceArray<LoopClient> clients = new AtomicReferenceArray<>(MAX_LOOPS);
-    private final AtomicInteger turn = new AtomicInteger();
+    private final RetryBudget retries;
+    private final Targets targets;
+    private final Lookups lookups;
+    private final @Nullable HealthChecks checks;
+    private final UpstreamMetrics metrics;
+    private final ContextInternal control;
+    private final boolean countsRequests;
+    private final boolean ejects;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private boolean closed;
 
-    UpstreamPool(Vertx vertx, Upstream upstream) {
-        this.vertx = vertx;
+    UpstreamPool(VertxInternal vertx, MeterRegistry meters, AddressLookup names, String tenant, Upstream upstream) {
+        String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
-        this.targets = upstream.endpoints().stream().map(Target::of).toArray(Target[]::new);
-        this.permits = new Permits(upstream.connections(), upstream.pendingRequests());
+        this.permits = new Permits(
+                upstream.connections().atOnce(), upstream.connections().pending());
+        this.retries = new RetryBudget(upstream.retry().budget());
+        this.control = vertx.createEventLoopContext();
+        this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
+        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), this::begin);
+        this.targets = new Targets(name, upstream, clients, control);
+        this.lookups = new Lookups(name, upstream, targets, names, control, metrics);
+        HealthCheck check = upstream.selection().check();
+        this.checks = check == null ? null : new HealthChecks(check, targets, control, clients, metrics);
+        this.countsRequests = upstream.selection().balancing().policy() instanceof Balancing.LeastRequests;
+        this.ejects = upstream.selection().ejection().failures() > 0;
+    }
+
+    /**
+     * Begins to look names up, to check and to be measured: with the first request, since many tenants have none for days, or
+     * when it is made, if there is something to check. Later calls do nothing.
+     */
+    void begin() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
+        metrics.gauges(permits::inside, permits::waiting, retries::underWay);
+        for (int i = 0; i < upstream.endpoints().size(); i++) {
+            int endpoint = i;
+            metrics.endpoint(
+                    upstream.endpoints().get(i), () -> targets.count(endpoint), () -> targets.countWell(endpoint));
+        }
+        if (lookups.areNeeded()) {
+            repeat(upstream.selection().lookUpEvery(), lookups::lookUp);
+        }
+        HealthCheck check = upstream.selection().check();
+        if (checks != null && check != null) {
+            repeat(check.interval(), checks::run);
+        }
+    }
+
+    /** Now and from then on. The next time is set each time, so that nothing runs on once this is closed. */
+    private void repeat(Duration interval, Runnable action) {
+        control.runOnContext(now -> run(interval, action));
+    }
+
+    private void run(Duration interval, Runnable action) {
+        if (!closed) {
+            // First, so that a fault of the action is not its last time.
+            control.setTimer(interval.toMillis(), next -> run(interval, action));
+            action.run();
+        }
     }
 
     public Upstream upstream() {
@@ -48,47 +99,66 @@ public final class UpstreamPool {
         permits.leave();
     }
 
-    /** Round robin over the endpoints. */
-    public Target nextTarget() {
-        return targets[targets.length == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), targets.length)];
-    }
-
-    /** The client of the event loop that runs the caller. */
-    public LoopClient clientOf(Loop loop) {
-        LoopClient known = clients.get(loop.index());
-        if (known != null) {
-            return known;
+    /** Takes part of the budget for a retry; whoever did calls {@link #endRetry} exactly once. */
+    public boolean tryRetry() {
+        boolean begun = retries.tryBegin(permits.inside());
+        if (!begun) {
+            metrics.refusedRetry();
         }
-        LoopClient made =
-                new LoopClient(vertx.httpClientBuilder().with(options()).with(pool()));
-        clients.set(loop.index(), made);
-        return made;
+        return begun;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when they have ended
-    void close() {
-        for (int i = 0; i < clients.length(); i++) {
-            LoopClient client = clients.getAndSet(i, null);
-            if (client != null) {
-                client.http().close();
+    public void endRetry() {
+        retries.end();
+    }
+
+    /**
+     * The address for an attempt; its client is to be told at once that the attempt {@linkplain LoopClient#began begins}.
+     *
+     * @param before where the attempt before failed, or null
+     */
+    public Target choose(HttpServerRequest request, @Nullable Target before) {
+        Target target = targets.choose(request, before);
+        if (countsRequests) {
+            target.underWay().incrementAndGet();
+        }
+        return target;
+    }
+
+    /**
+     * An attempt is over, however it ended.
+     *
+     * @param status of the answer; 0 when there was none
+     * @param failure null when there was none, or none that says anything about the upstream
+     */
+    public void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
+        client.ended();
+        if (countsRequests) {
+            target.underWay().decrementAndGet();
+        }
+        if (ejects) {
+            judge(target, status, failure);
+        }
+    }
+
+    private void judge(Target target, int status, @Nullable ErrorKind failure) {
+        boolean serverError = status >= 500 && upstream.selection().ejection().serverErrors();
+        if (serverError || (failure != null && failure.fault() == ErrorKind.Fault.UPSTREAM)) {
+            if (targets.failed(target)) {
+                metrics.ejected();
             }
+        } else if (status != 0) {
+            target.standing().succeeded();
         }
     }
 
-    private HttpClientOptions options() {
-        return new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout((int) upstream.timeouts().connect().toMillis())
-                .setKeepAliveTimeout(
-                        (int) Math.max(1, upstream.timeouts().idle().toSeconds()))
-                .setMaxHeaderSize(MAX_RESPONSE_HEADER_BYTES)
-                .setMaxInitialLineLength(MAX_RESPONSE_HEADER_BYTES)
-                // Vert.x would add propagation headers of its own beside the gateway's.
-                .setTracingPolicy(TracingPolicy.IGNORE);
-    }
-
-    private PoolOptions pool() {
-        // The permits bound what is in flight, over all loops; a pool may therefore never be the one to say no.
-        return new PoolOptions().setHttp1MaxSize(upstream.connections());
+    /** Ends all connections, look-ups and checks. */
+    void close() {
+        control.runOnContext(now -> closed = true);
+        if (checks != null) {
+            checks.close();
+        }
+        targets.close();
+        metrics.remove();
     }
 }

@@ -10,6 +10,8 @@ import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Problem;
@@ -18,6 +20,8 @@ import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.UpstreamProtocol;
+import dev.clew.tenant.UpstreamTls;
 import dev.clew.trace.context.InboundTrust;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,9 +147,10 @@ class ConfigDirectoryTest {
                 recent-traces: {enabled: true, capacity: 5}
                 tenant-defaults:
                   tracing: {inbound: restart, sampling: {ratio: .5}}
-                  timeout: {response: 2s}
+                  timeout: {response: 2s, attempt: 20s, request: 1m}
                   connections: 7
                   pending-requests: 0
+                  ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
                   limits: {request-body: 1K}
                 """);
         tenant("a.yaml", "a.test");
@@ -159,9 +164,19 @@ class ConfigDirectoryTest {
                         SpanContent.MINIMAL,
                         List.of("default"),
                         List.of()),
-                new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60)),
-                7,
-                0,
+                new Connections(
+                        new Timeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(20),
+                                Duration.ofMinutes(1)),
+                        7,
+                        0,
+                        UpstreamProtocol.HTTP1,
+                        100,
+                        UpstreamTls.STANDARD),
+                new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
                 new Limits(1024, Limits.UNLIMITED, 1, Limits.UNLIMITED));
         assertEquals(
                 new GatewaySettings(
@@ -176,9 +191,9 @@ class ConfigDirectoryTest {
         var tenant = loaded.snapshot().tenants().get(0).tenant();
         assertEquals(defaults.tracing(), tenant.tracing());
         assertEquals(defaults.limits(), tenant.limits());
-        assertEquals(defaults.timeouts(), tenant.upstreams().get("a").timeouts());
-        assertEquals(7, tenant.upstreams().get("a").connections());
-        assertEquals(0, tenant.upstreams().get("a").pendingRequests());
+        assertEquals(defaults.connections(), tenant.upstreams().get("a").connections());
+        assertEquals(
+                defaults.ejection(), tenant.upstreams().get("a").selection().ejection());
     }
 
     @Test

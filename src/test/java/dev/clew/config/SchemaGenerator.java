@@ -1,9 +1,11 @@
 package dev.clew.config;
 
 import dev.clew.action.Redirect;
+import dev.clew.tenant.Balancing;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.SpanContent;
+import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.json.JsonArray;
@@ -130,6 +132,12 @@ final class SchemaGenerator {
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)
                         .toList());
+            case PROTOCOL ->
+                word(Arrays.stream(UpstreamProtocol.values())
+                        .map(UpstreamProtocol::token)
+                        .toList());
+            case BALANCING -> word(Balancing.WORDS);
+            case PATH_TO_CHECK -> text("/[!\"$-~]*");
             case OUTBOUND_FORMAT ->
                 word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");

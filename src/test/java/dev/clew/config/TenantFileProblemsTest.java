@@ -58,7 +58,7 @@ class TenantFileProblemsTest {
             pending-requests: 8  | propagate: W3C         | 12: upstreams.orders.propagate: "W3C" (expected: one of w3c, b3, b3multi, none); the setting is ignored
             attempts: 2,         | attempts: 11,          | 13: upstreams.orders.retry.attempts: "11" (expected: a whole number from 1 to 10)
             attempts: 2,         | ``                     | 13: upstreams.orders.retry.attempts: missing (expected: 2 or more, or no "on")
-            503]                 | 500]                   | 13: upstreams.orders.retry.on[1]: "500" (expected: one of connect-failure, 502, 503, 504)
+            503]                 | 500]                   | 13: upstreams.orders.retry.on[1]: "500" (expected: one of connect-failure, reset, timeout, 429, 502, 503, 504)
             ["http://stock"]     | http://stock           | 15: upstreams."stock.v2".endpoints: a single value (expected: a list)
             ["http://stock"]     | []                     | 15: upstreams."stock.v2".endpoints: empty (expected: at least one item)
             "http://stock"       | ftp://stock            | 15: upstreams."stock.v2".endpoints[0]: "ftp://stock" (expected: a URL that starts with http:// or https://)

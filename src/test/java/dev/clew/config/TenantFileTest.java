@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
+import dev.clew.tenant.Balancing;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.HostPattern;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
@@ -17,11 +21,14 @@ import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Sampling;
+import dev.clew.tenant.Selection;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.Timeouts;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
+import dev.clew.tenant.UpstreamProtocol;
+import dev.clew.tenant.UpstreamTls;
 import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.OutboundFormat;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +77,38 @@ class TenantFileTest {
                         List.of(
                                 new Endpoint(false, "orders.acme.svc", 8080, "/base"),
                                 new Endpoint(true, "::1", 443, "")),
-                        new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofMinutes(2)),
-                        32,
-                        8,
-                        new RetryPolicy(2, Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503)),
+                        new Connections(
+                                new Timeouts(
+                                        Duration.ofMillis(500),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofMinutes(2),
+                                        Duration.ofSeconds(7),
+                                        Duration.ofSeconds(20)),
+                                32,
+                                8,
+                                UpstreamProtocol.HTTP1,
+                                50,
+                                new UpstreamTls(null, null, "orders.test", true)),
+                        new Selection(
+                                new Balancing(
+                                        new Balancing.Hash(new Balancing.Header("x-user")),
+                                        List.of(3, 1),
+                                        Duration.ofSeconds(30)),
+                                new HealthCheck(
+                                        "/healthz",
+                                        Duration.ofSeconds(2),
+                                        Duration.ofMillis(200),
+                                        1,
+                                        5,
+                                        Set.of(200, 204)),
+                                new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
+                                Duration.ofSeconds(1)),
+                        new RetryPolicy(
+                                2,
+                                Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503),
+                                new RetryPolicy.Repeatable(Set.of("GET", "POST"), 16_384),
+                                new RetryPolicy.BackOff(Duration.ofMillis(10), Duration.ofSeconds(1)),
+                                new RetryPolicy.Budget(0.5, 10)),
                         OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("orders"));
         Route route = tenant.routes().get(0);
@@ -94,9 +129,8 @@ class TenantFileTest {
                 new Upstream(
                         "a",
                         List.of(new Endpoint(false, "a", 80, "")),
-                        Timeouts.DEFAULT,
-                        64,
-                        256,
+                        Connections.STANDARD,
+                        Selection.STANDARD,
                         RetryPolicy.NONE,
                         OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("a"));

@@ -5,6 +5,7 @@ import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.TenantLoader.Candidate;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,29 @@ final class TenantFiles {
                       attributes: semconv
                       capture-headers: {request: [X-Tier], response: [x-cache]}
                     """)
+            .replace("response: 5s, idle: 2m", "response: 5s, idle: 2m, attempt: 7s, request: 20s")
+            .replace(
+                    "    pending-requests: 8\n",
+                    """
+                        pending-requests: 8
+                        protocol: http1
+                        streams: 50
+                        tls: {server-name: orders.test, insecure: true}
+                        balancing: {policy: hash, header: X-User, weights: [3, 1], slow-start: 30s}
+                        health-check:
+                          path: /healthz
+                          interval: 2s
+                          timeout: 200ms
+                          healthy-after: 1
+                          unhealthy-after: 5
+                          statuses: [200, 204]
+                        ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
+                        look-up-every: 1s
+                    """)
+            .replace(
+                    "on: [connect-failure, 503]",
+                    "on: [connect-failure, 503], methods: [GET, POST], unsafe: true, buffer: 16K,"
+                            + " back-off: {first: 10ms, longest: 1s}, budget: {share: 0.5, at-least: 10}")
             .replace("10M", "10M, requests-per-second: 200, burst: 400, concurrent-requests: 100")
             .replace(
                     "path: /stock}",
@@ -83,7 +107,7 @@ final class TenantFiles {
     private TenantFiles() {}
 
     static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
-        return new TenantReader(TenantDefaults.STANDARD, environment::get)
+        return new TenantReader(TenantDefaults.STANDARD, environment::get, new PemFiles(Path.of("src/test/resources")))
                 .read("tenants/acme.yaml", new TenantId("acme"), content, problems);
     }
 

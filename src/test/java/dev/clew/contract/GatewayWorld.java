@@ -19,11 +19,14 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private World world;
     private Socket reservation;
     private FullListener full;
+    private Fleet fleet;
 
     @Override
     public Map<String, String> start() {
         try {
-            return settings(build());
+            Map<String, String> settings = settings(build());
+            settings.put("quarkus.vertx.resolver.servers", fleet.names().address());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +58,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                         "FULL", full.port(),
                         "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
+        fleet = Fleet.start(folder, world.hand().port());
         return world;
     }
 
@@ -102,12 +106,16 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
+        injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
     @Override
     public void stop() {
         if (world != null) {
             world.close();
+        }
+        if (fleet != null) {
+            fleet.close();
         }
         try {
             reservation.close();

@@ -103,6 +103,9 @@ class BadSettingsTest {
         bad.put("OTEL_PROPAGATORS", WORDS);
         bad.put("OTEL_TRACES_SAMPLER_ARG", List.of("x", "-1", "1.5", "NaN", "Infinity"));
         bad.put("OTEL_RESOURCE_ATTRIBUTES", LISTS);
+        bad.put(
+                "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS",
+                List.of(",", "GET POST", "GET,P\u00dcT", "${NAME}", "A1", "\u0000", HUGE, "A,".repeat(20) + letters()));
         bad.put("OTEL_BSP_MAX_QUEUE_SIZE", and(NUMBERS, "0", "2147483647"));
         bad.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", and(NUMBERS, "0", "4096"));
         bad.put("OTEL_BSP_SCHEDULE_DELAY", NUMBERS);
@@ -121,6 +124,15 @@ class BadSettingsTest {
         List<Arguments> cases = new ArrayList<>();
         bad.forEach((name, values) -> values.forEach(value -> cases.add(Arguments.of(name, value))));
         return cases.stream();
+    }
+
+    /** More names than may be. */
+    private static String letters() {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 65; i++) {
+            names.append((char) ('A' + i % 26)).append((char) ('A' + i / 26)).append(',');
+        }
+        return names.toString();
     }
 
     /** What makes a variable's value matter, as far as anything has to. */

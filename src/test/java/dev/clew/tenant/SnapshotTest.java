@@ -84,9 +84,8 @@ class SnapshotTest {
         Upstream upstream = new Upstream(
                 "a",
                 List.of(Endpoint.parse("http://a")),
-                Timeouts.DEFAULT,
-                64,
-                256,
+                Connections.STANDARD,
+                Selection.STANDARD,
                 RetryPolicy.NONE,
                 OutboundFormat.GATEWAY_DEFAULT);
         PathPattern path = PathPattern.parse("/**");

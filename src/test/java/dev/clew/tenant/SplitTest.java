@@ -133,9 +133,8 @@ class SplitTest {
         return new Upstream(
                 name,
                 List.of(Endpoint.parse("http://a")),
-                Timeouts.DEFAULT,
-                64,
-                256,
+                Connections.STANDARD,
+                Selection.STANDARD,
                 RetryPolicy.NONE,
                 OutboundFormat.GATEWAY_DEFAULT);
     }

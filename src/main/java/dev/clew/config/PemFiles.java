@@ -1,0 +1,63 @@
+package dev.clew.config;
+
+import dev.clew.tenant.UpstreamTls.Pem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+
+/** Certificates and keys (RFC 7468) below the configuration's folder. What is in them is never part of a message. */
+final class PemFiles {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path root;
+
+    PemFiles(Path root) {
+        this.root = root;
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    Pem certificates(String path) {
+        Pem pem = read(path);
+        try (InputStream text = new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.UTF_8))) {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(text)
+                    .isEmpty()) {
+                return pem;
+            }
+        } catch (CertificateException | IOException malformed) {
+            throw new IllegalArgumentException("expected: a PEM file of certificates", malformed);
+        }
+        throw new IllegalArgumentException("expected: a PEM file of certificates");
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    Pem key(String path) {
+        Pem pem = read(path);
+        if (!pem.text().contains("PRIVATE KEY-----") || pem.text().contains("ENCRYPTED")) {
+            throw new IllegalArgumentException("expected: a PEM file of a private key without a password");
+        }
+        return pem;
+    }
+
+    private Pem read(String path) {
+        try {
+            Path relative = Path.of(path).normalize();
+            // A tenant's author may name the files that the operator has put there, not those of the whole machine.
+            if (relative.isAbsolute() || relative.startsWith("..")) {
+                throw new IllegalArgumentException("expected: a path within the configuration's folder");
+            }
+            try (InputStream content = Files.newInputStream(root.resolve(relative))) {
+                return new Pem(new String(content.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
+            }
+        } catch (InvalidPathException | IOException unreadable) {
+            throw new IllegalArgumentException("expected: a file that can be read", unreadable);
+        }
+    }
+}

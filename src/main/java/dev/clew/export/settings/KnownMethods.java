@@ -1,0 +1,44 @@
+package dev.clew.export.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The request methods that spans name ({@code OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS}; HTTP conventions). */
+public final class KnownMethods {
+
+    /** Those of RFC 9110, PATCH (RFC 5789) and QUERY; the frequent ones first. */
+    public static final List<String> STANDARD =
+            List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY");
+
+    private static final int MOST = 64;
+    private static final int LONGEST = 32;
+
+    private KnownMethods() {}
+
+    /** Case-sensitive names with commas between them; bounded, since each makes series of metrics possible. */
+    public static List<String> parse(String list) throws Environment.Malformed {
+        List<String> methods = new ArrayList<>();
+        for (String written : list.split(",", -1)) {
+            String method = written.strip();
+            if (method.length() > LONGEST || !method.chars().allMatch(KnownMethods::isLetter)) {
+                throw malformed();
+            }
+            if (!method.isEmpty() && !methods.contains(method)) {
+                methods.add(method);
+            }
+        }
+        if (methods.isEmpty() || methods.size() > MOST) {
+            throw malformed();
+        }
+        return methods;
+    }
+
+    private static boolean isLetter(int c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-';
+    }
+
+    private static Environment.Malformed malformed() {
+        return new Environment.Malformed(
+                "no list of methods (expected: up to " + MOST + " names of letters and hyphens, such as GET,POST)");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Timeouts;
+import dev.clew.upstream.Target;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
+
+/** What an attempt asks for, and whom. */
+final class OutboundRequest {
+
+    private OutboundRequest() {}
+
+    static RequestOptions options(Exchange exchange, Action.Forward forward, Target target, Timeouts timeouts) {
+        Endpoint endpoint = target.endpoint();
+        String path = endpoint.basePath() + forward.path().apply(exchange.path());
+        String query = exchange.target().query();
+        return new RequestOptions()
+                .setConnectTimeout(timeouts.connect().toMillis())
+                .setMethod(exchange.request().method())
+                .setServer(target.address())
+                .setHost(target.serverName())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
+                .setURI(query == null ? path : path + '?' + query);
+    }
+
+    /** HTTP/2 says it in a field of its own (RFC 9113 section 8.3.1). */
+    static void nameHost(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
+            request.headers().remove(HttpHeaders.HOST);
+            request.authority(HostAndPort.parseAuthority(host, -1));
+        }
+    }
+}

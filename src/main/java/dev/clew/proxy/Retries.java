@@ -1,0 +1,101 @@
+package dev.clew.proxy;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.RetryCondition;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.upstream.UpstreamPool;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Whether one request may be sent again, after how long, and its part of the upstream's budget for that. */
+final class Retries {
+
+    private final Exchange exchange;
+    private final UpstreamPool pool;
+    private final RetryPolicy policy;
+    private final @Nullable KeptBody kept;
+
+    private boolean staleConnectionRetried;
+    private boolean underWay;
+
+    Retries(Exchange exchange, UpstreamPool pool) {
+        this.exchange = exchange;
+        this.pool = pool;
+        this.policy = pool.upstream().retry();
+        this.kept =
+                keepsBody(exchange, policy) ? new KeptBody(policy.repeatable().buffer()) : null;
+    }
+
+    /** Whether the request has a body that is held for further attempts. */
+    static boolean keepsBody(Exchange exchange, RetryPolicy policy) {
+        int buffer = policy.repeatable().buffer();
+        return buffer > 0 && exchange.head().hasBody() && exchange.head().bodyLength() <= buffer;
+    }
+
+    /** The request's body as far as it was read; null when it need not or cannot be held. */
+    @Nullable KeptBody kept() {
+        return kept;
+    }
+
+    /** Beside the policy, once, and at no cost to the budget: such a connection says nothing about the upstream. */
+    boolean beginAfterStaleConnection() {
+        boolean first = !staleConnectionRetried;
+        staleConnectionRetried = true;
+        return first && mayRepeat();
+    }
+
+    /** Takes part of the budget when it says yes. */
+    boolean beginAfter(ErrorKind failure) {
+        return hasAttemptsLeft() && isWorthIt(failure) && begin();
+    }
+
+    /** As {@link #beginAfter}, in place of an answer with this status. */
+    boolean beginInsteadOf(int status) {
+        return policy.retries(status) && hasAttemptsLeft() && mayRepeat() && begin();
+    }
+
+    /** The part that the attempt before had is given back first. */
+    private boolean begin() {
+        end();
+        underWay = pool.tryRetry();
+        return underWay;
+    }
+
+    /** The attempt that was begun is over, or will not be made; may be called again. */
+    void end() {
+        if (underWay) {
+            underWay = false;
+            pool.endRetry();
+        }
+    }
+
+    /** How long to wait before the attempt that was begun, in milliseconds. */
+    long backOff() {
+        return policy.backOff()
+                .millis(exchange.attempts().size(), ThreadLocalRandom.current().nextDouble());
+    }
+
+    private boolean hasAttemptsLeft() {
+        return exchange.attempts().size() < policy.attempts();
+    }
+
+    private boolean isWorthIt(ErrorKind failure) {
+        return switch (failure) {
+            // Nothing was sent, so any method may be repeated, and a paused body has not lost a byte.
+            case UPSTREAM_UNREACHABLE, CONNECT_TIMEOUT -> policy.on().contains(RetryCondition.CONNECT_FAILURE);
+            case UPSTREAM_RESET -> policy.on().contains(RetryCondition.RESET) && mayRepeat();
+            case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> policy.on().contains(RetryCondition.TIMEOUT) && mayRepeat();
+            default -> false;
+        };
+    }
+
+    /** RFC 9110 section 9.2.2: a proxy repeats only what is idempotent, or said to be; and a body must be there to be sent. */
+    private boolean mayRepeat() {
+        boolean bodyThere = !exchange.head().hasBody() || (kept != null && kept.isWhole());
+        return bodyThere
+                && policy.repeatable()
+                        .methods()
+                        .contains(exchange.request().method().name());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.clew.upstream;
+
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.UpstreamTls;
+import io.netty.util.NetUtil;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.List;
+
+/** Makes one upstream's clients as its settings want them. */
+final class ClientFactory {
+
+    private static final int MAX_RESPONSE_HEADER_BYTES = 64 * 1024;
+    /** RFC 9113 section 6.5.2. */
+    private static final int STREAM_WINDOW_BYTES = 65_535;
+
+    private static final int MAX_CONNECTION_WINDOW_BYTES = 16 << 20;
+
+    private final Vertx vertx;
+    private final Connections connections;
+    private final Runnable opening;
+
+    /** @param opening runs before a client is made */
+    ClientFactory(Vertx vertx, Connections connections, Runnable opening) {
+        this.vertx = vertx;
+        this.connections = connections;
+        this.opening = opening;
+    }
+
+    LoopClient open(Target target) {
+        opening.run();
+        return new LoopClient(
+                vertx,
+                target,
+                vertx.httpClientBuilder().with(options(target.endpoint())).with(pool()));
+    }
+
+    String serverName(Endpoint endpoint) {
+        String other = connections.tls().serverName();
+        return other == null ? endpoint.host() : other;
+    }
+
+    HttpClientOptions options(Endpoint endpoint) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setConnectTimeout((int) connections.timeouts().connect().toMillis())
+                .setKeepAliveTimeout(seconds())
+                .setMaxHeaderSize(MAX_RESPONSE_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_RESPONSE_HEADER_BYTES)
+                // Vert.x would add propagation headers of its own beside the gateway's.
+                .setTracingPolicy(TracingPolicy.IGNORE);
+        if (connections.protocol().isHttp2()) {
+            speakHttp2(options);
+        }
+        secure(options, connections.tls());
+        String name = serverName(endpoint);
+        // Vert.x shows a server no name without a dot, as a service within a cluster may have; and an address is no
+        // name.
+        options.setForceSni(!NetUtil.isValidIpV4Address(name) && !NetUtil.isValidIpV6Address(name));
+        return options;
+    }
+
+    private int seconds() {
+        return (int) Math.max(1, connections.timeouts().idle().toSeconds());
+    }
+
+    private void speakHttp2(HttpClientOptions options) {
+        options.setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2))
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MultiplexingLimit(connections.streams())
+                .setHttp2ConnectionWindowSize(connectionWindow())
+                .setHttp2KeepAliveTimeout(seconds());
+        options.getInitialSettings().setPushEnabled(false).setMaxHeaderListSize(MAX_RESPONSE_HEADER_BYTES);
+    }
+
+    /** Room for each stream's own window: clients that stop reading must not hold up the others on the connection. */
+    private int connectionWindow() {
+        return (int) Math.min(MAX_CONNECTION_WINDOW_BYTES, (long) STREAM_WINDOW_BYTES * connections.streams());
+    }
+
+    private static void secure(HttpClientOptions options, UpstreamTls tls) {
+        options.setVerifyHost(!tls.insecure()).setTrustAll(tls.insecure());
+        UpstreamTls.Pem authorities = tls.authorities();
+        if (authorities != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authorities.text())));
+        }
+        UpstreamTls.Identity identity = tls.identity();
+        if (identity != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(identity.certificate().text()))
+                    .addKeyValue(Buffer.buffer(identity.key().text())));
+        }
+    }
+
+    /** The permits bound what is in flight, over all loops; a pool may therefore never be the one to say no. */
+    private PoolOptions pool() {
+        int atOnce = connections.atOnce();
+        int streams = connections.streams();
+        // Not more, or the first requests of a burst would each open a connection.
+        return new PoolOptions().setHttp1MaxSize(atOnce).setHttp2MaxSize((atOnce + streams - 1) / streams);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.clew.upstream;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Of two taken at random, the one with fewer requests under way for its weight: nearly as good as the least of all. */
+final class LeastRequests extends Balancer {
+
+    private final Target[] targets;
+    private final Duration slowStart;
+
+    /** @param targets at least two */
+    LeastRequests(Target[] targets, Duration slowStart) {
+        this.targets = targets;
+        this.slowStart = slowStart;
+    }
+
+    @Override
+    Target choose(HttpServerRequest request, @Nullable Target before) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        int first = random.nextInt(targets.length);
+        int second = (first + 1 + random.nextInt(targets.length - 1)) % targets.length;
+        if (targets[first] == before) {
+            return targets[second];
+        }
+        if (targets[second] == before) {
+            return targets[first];
+        }
+        long now = System.nanoTime();
+        return load(targets[second], now) < load(targets[first], now) ? targets[second] : targets[first];
+    }
+
+    private double load(Target target, long now) {
+        return (target.underWay().get() + 1)
+                / (target.weight() * target.standing().share(now, slowStart));
+    }
+}

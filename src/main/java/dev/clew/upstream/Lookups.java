@@ -1,0 +1,79 @@
+package dev.clew.upstream;
+
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Upstream;
+import io.netty.util.NetUtil;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.impl.ContextInternal;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Looks the names of one upstream's endpoints up, again and again. When that fails, what was found last stays in force. */
+final class Lookups {
+
+    private static final Logger LOG = Logger.getLogger(Lookups.class);
+
+    private final String name;
+    private final Upstream upstream;
+    private final Targets targets;
+    private final AddressLookup names;
+    private final ContextInternal control;
+    private final UpstreamMetrics metrics;
+    /** By endpoint; touched on the control loop only. */
+    private final boolean[] pending;
+
+    private final boolean[] failing;
+
+    Lookups(
+            String name,
+            Upstream upstream,
+            Targets targets,
+            AddressLookup names,
+            ContextInternal control,
+            UpstreamMetrics metrics) {
+        this.name = name;
+        this.upstream = upstream;
+        this.targets = targets;
+        this.names = names;
+        this.control = control;
+        this.metrics = metrics;
+        this.pending = new boolean[upstream.endpoints().size()];
+        this.failing = new boolean[upstream.endpoints().size()];
+    }
+
+    /** Whether an endpoint has a name rather than an address. */
+    boolean areNeeded() {
+        return upstream.endpoints().stream().anyMatch(Lookups::hasName);
+    }
+
+    private static boolean hasName(Endpoint endpoint) {
+        return !NetUtil.isValidIpV4Address(endpoint.host()) && !NetUtil.isValidIpV6Address(endpoint.host());
+    }
+
+    /** To be called on the control loop. */
+    void lookUp() {
+        List<Endpoint> endpoints = upstream.endpoints();
+        for (int i = 0; i < endpoints.size(); i++) {
+            int endpoint = i;
+            if (hasName(endpoints.get(i)) && !pending[i]) {
+                pending[i] = true;
+                names.addresses(endpoints.get(i).host(), control).onComplete(found -> found(endpoint, found));
+            }
+        }
+    }
+
+    private void found(int endpoint, AsyncResult<List<String>> found) {
+        pending[endpoint] = false;
+        if (found.succeeded()) {
+            targets.resolved(endpoint, found.result());
+        } else {
+            metrics.failedLookup();
+        }
+        if (failing[endpoint] == found.succeeded()) {
+            failing[endpoint] = found.failed();
+            LOG.warnf(
+                    "upstream %s: looking up %s %s",
+                    name, upstream.endpoints().get(endpoint).host(), found.failed() ? "fails" : "succeeds again");
+        }
+    }
+}

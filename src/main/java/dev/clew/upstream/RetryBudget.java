@@ -1,0 +1,36 @@
+package dev.clew.upstream;
+
+import dev.clew.tenant.RetryPolicy.Budget;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The retries under way at one upstream, from the wait before one to its end, over all event loops. */
+final class RetryBudget {
+
+    private final Budget budget;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    RetryBudget(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** @param requests now at the upstream */
+    boolean tryBegin(int requests) {
+        int most = budget.allows(requests);
+        int now = underWay.get();
+        while (now < most) {
+            if (underWay.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = underWay.get();
+        }
+        return false;
+    }
+
+    void end() {
+        underWay.decrementAndGet();
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.clew.upstream;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One after the other. */
+final class RoundRobin extends Balancer {
+
+    private final Target[] schedule;
+    private final AtomicInteger turn;
+    private final @Nullable Duration slowStart;
+
+    /** @param slowStart null when no target is warming up */
+    RoundRobin(Target[] schedule, AtomicInteger turn, @Nullable Duration slowStart) {
+        this.schedule = schedule;
+        this.turn = turn;
+        this.slowStart = slowStart;
+    }
+
+    @Override
+    Target choose(HttpServerRequest request, @Nullable Target before) {
+        if (schedule.length == 1) {
+            return schedule[0];
+        }
+        Target next = next();
+        return next == before || slowStart != null ? another(next, before) : next;
+    }
+
+    private Target next() {
+        return schedule[Math.floorMod(turn.getAndIncrement(), schedule.length)];
+    }
+
+    /** Passes over the one before, and now and then over those that warm up; twice round is enough to find one. */
+    private Target another(Target first, @Nullable Target before) {
+        Target next = first;
+        long now = System.nanoTime();
+        for (int i = 0; i < 2 * schedule.length && (next == before || isPassedOver(next, now)); i++) {
+            next = next();
+        }
+        return next;
+    }
+
+    private boolean isPassedOver(Target target, long now) {
+        return slowStart != null
+                && ThreadLocalRandom.current().nextDouble() >= target.standing().share(now, slowStart);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.clew.upstream;
+
+import dev.clew.tenant.Balancing;
+import dev.clew.tenant.Ejection;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HealthCheck;
+import dev.clew.tenant.Selection;
+import dev.clew.tenant.Upstream;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of one upstream: who is there, who is well, and so who is chosen from. Choosing takes no lock; what changes is
+ * rare, takes one, and makes another {@link Balancer}.
+ */
+final class Targets {
+
+    private static final Logger LOG = Logger.getLogger(Targets.class);
+
+    private final String upstream;
+    private final List<Endpoint> endpoints;
+    private final Selection selection;
+    private final ClientFactory clients;
+    private final ContextInternal control;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** By their place in the file; guarded by this object's lock. */
+    private final List<List<Target>> byEndpoint = new ArrayList<>();
+
+    /** Whether a timer is set that will look whether all have warmed up. */
+    private boolean settling;
+
+    private volatile Target[] all;
+    private volatile Balancer balancer;
+
+    /**
+     * The endpoints as they are written, each one address.
+     *
+     * @param name in log lines
+     * @param control where timers run
+     */
+    Targets(String name, Upstream settings, ClientFactory clients, ContextInternal control) {
+        this.upstream = name;
+        this.endpoints = settings.endpoints();
+        this.selection = settings.selection();
+        this.clients = clients;
+        this.control = control;
+        for (int i = 0; i < endpoints.size(); i++) {
+            byEndpoint.add(List.of(target(i, endpoints.get(i).host())));
+        }
+        this.all = byEndpoint.stream().flatMap(List::stream).toArray(Target[]::new);
+        this.balancer = Balancer.of(selection.balancing(), all, turn, false);
+    }
+
+    private Target target(int endpoint, String host) {
+        return new Target(endpoints.get(endpoint), host, selection.balancing().weight(endpoint), clients);
+    }
+
+    Target choose(HttpServerRequest request, @Nullable Target before) {
+        return balancer.choose(request, before);
+    }
+
+    /** All there are, well or not. */
+    List<Target> all() {
+        return List.of(all);
+    }
+
+    /** An endpoint's host has these addresses, none twice; to find none changes nothing. */
+    synchronized void resolved(int endpoint, List<String> hosts) {
+        List<Target> before = byEndpoint.get(endpoint);
+        List<Target> next = new ArrayList<>(before);
+        next.removeIf(target -> !hosts.contains(target.host()));
+        if (hosts.isEmpty() || (next.size() == before.size() && next.size() == hosts.size())) {
+            return;
+        }
+        String name = endpoints.get(endpoint).host();
+        boolean known = before.stream().noneMatch(target -> target.host().equals(name));
+        Set<String> kept = next.stream().map(Target::host).collect(Collectors.toSet());
+        for (String host : hosts) {
+            if (!kept.contains(host)) {
+                Target added = target(endpoint, host);
+                next.add(added);
+                if (known) {
+                    warmUp(added);
+                }
+            }
+        }
+        byEndpoint.set(endpoint, next);
+        all = byEndpoint.stream().flatMap(List::stream).toArray(Target[]::new);
+        rebuild();
+        before.stream().filter(target -> !next.contains(target)).forEach(Target::retire);
+        LOG.infof("upstream %s: %s has %d addresses", upstream, name, hosts.size());
+    }
+
+    /** What a check of an address came to. */
+    synchronized void checked(Target target, HealthCheck check, boolean passed) {
+        if (target.isRetired() || !target.standing().checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
+            return;
+        }
+        if (passed) {
+            warmUp(target);
+        }
+        rebuild();
+        LOG.warnf(
+                "upstream %s: %s is %s, as its checks say", upstream, shown(target), passed ? "healthy" : "unhealthy");
+    }
+
+    /** An attempt failed; true when the address gets no requests from now on for a while. */
+    boolean failed(Target target) {
+        Ejection ejection = selection.ejection();
+        return target.standing().countFailure() >= ejection.failures() && eject(target, ejection);
+    }
+
+    private synchronized boolean eject(Target target, Ejection ejection) {
+        Standing standing = target.standing();
+        long ejected =
+                Arrays.stream(all).filter(other -> other.standing().isEjected()).count();
+        if (standing.isEjected() || target.isRetired() || ejected + 1 > (long) (ejection.atMost() * all.length)) {
+            return false;
+        }
+        Duration time = ejection.time(standing.eject(System.nanoTime(), ejection.longest()));
+        control.setTimer(time.toMillis(), over -> comeBack(target));
+        rebuild();
+        LOG.warnf("upstream %s: %s gets no requests for %s, since attempts failed", upstream, shown(target), time);
+        return true;
+    }
+
+    private synchronized void comeBack(Target target) {
+        target.standing().comeBack(System.nanoTime());
+        warmUp(target);
+        if (!target.isRetired()) {
+            rebuild();
+            LOG.infof("upstream %s: %s gets requests again", upstream, shown(target));
+        }
+    }
+
+    private void warmUp(Target target) {
+        if (!selection.balancing().slowStart().isZero()) {
+            target.standing().warmUp(System.nanoTime());
+        }
+    }
+
+    /** With none that is well, all are tried: one may be by now, and to fail is no worse than to refuse. */
+    private void rebuild() {
+        Target[] well =
+                Arrays.stream(all).filter(target -> target.standing().isWell()).toArray(Target[]::new);
+        Balancing balancing = selection.balancing();
+        long now = System.nanoTime();
+        boolean warming = false;
+        for (Target target : all) {
+            warming |= target.standing().isWarming(now, balancing.slowStart());
+        }
+        if (warming && !settling) {
+            settling = true;
+            control.setTimer(balancing.slowStart().toMillis() + 1, warm -> settle());
+        }
+        balancer = Balancer.of(balancing, well.length == 0 ? all : well, turn, warming);
+    }
+
+    private synchronized void settle() {
+        settling = false;
+        rebuild();
+    }
+
+    /** How many of an endpoint's addresses are well. */
+    synchronized long countWell(int endpoint) {
+        return byEndpoint.get(endpoint).stream()
+                .filter(target -> target.standing().isWell())
+                .count();
+    }
+
+    synchronized int count(int endpoint) {
+        return byEndpoint.get(endpoint).size();
+    }
+
+    private static String shown(Target target) {
+        String host = target.endpoint().host();
+        String address = target.host();
+        String both = host.equals(address) ? host : host + " (" + address + ")";
+        return both + ":" + target.endpoint().port();
+    }
+
+    /** Ends all connections. */
+    void close() {
+        for (Target target : all) {
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.clew.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is spoken to upstreams, and to whom. */
+abstract class UpstreamProtocolContract extends FleetContract {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/h2c/x, HTTP_2, none",
+        "/h2/x, HTTP_2, upstream.test",
+        "/https/x, HTTP_1_1, upstream.test",
+        "/insecure/x, HTTP_1_1, none"
+    })
+    void protocolAndServerNameAreThoseOfTheSettings(String path, String protocol, String serverName) {
+        RawResponse response = send(get(path));
+        assertEquals(200, response.status(), response::toString);
+        assertEquals(protocol, response.one("x-protocol"));
+        assertEquals(serverName, response.one("x-server-name"));
+        assertEquals(FleetFiles.HOST, response.one("x-authority").replaceAll(":(80|443)$", ""));
+        assertEquals(
+                protocol.equals("HTTP_2") ? "2" : "1.1",
+                trace(response.traceId()).client().attribute("network.protocol.version"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/untrusted/x", "/misnamed/x", "/nobody/x"})
+    void upstreamThatIsNotTheOneMeantIsNotSpokenTo(String path) {
+        RawResponse response = send(get(path));
+        assertEquals(502, response.status(), response::toString);
+        assertTrue(response.body().contains("\"upstream-"), response::body);
+    }
+
+    @Test
+    void certificateIsShownToWhoAsksForOne() {
+        assertEquals("strict", served("/known/x"));
+    }
+
+    @Test
+    void bodiesPassOverHttp2() {
+        RawResponse response = send(Call.post("/h2c/x", "x".repeat(100_000)).host(FleetFiles.HOST));
+        assertEquals(200, response.status(), response::toString);
+        assertEquals("127.0.0.21", response.body());
+    }
+
+    @Test
+    void trailersOfAnHttp2UpstreamPass() {
+        assertEquals(
+                List.of(Map.entry("x-checksum", "42")),
+                send(get("/h2c/trailers")).trailers());
+    }
+
+    @Test
+    void requestsShareAnHttp2Connection() {
+        assertTrue(connectionsForTwo("/h2c/hold", fleet.replica(0)) <= 1);
+    }
+
+    @Test
+    void connectionCarriesNoMoreStreamsThanItMay() {
+        assertEquals(2, connectionsForTwo("/one-stream/hold", fleet.replica(1)));
+    }
+
+    /** How many connections are opened for two requests at once that one event loop serves. */
+    private int connectionsForTwo(String path, Replica replica) {
+        int before = replica.connections();
+        try (Http2Client client = new Http2Client(port())) {
+            open(client, path);
+            open(client, path);
+            Await.until("both requests", () -> replica.count(path) == 2);
+            int opened = replica.connections() - before;
+            replica.release();
+            replica.release();
+            return opened;
+        }
+    }
+
+    private static void open(Http2Client client, String path) {
+        client.open(
+                Http2Client.END_STREAM,
+                ":method GET",
+                ":scheme http",
+                ":authority " + FleetFiles.HOST,
+                ":path " + path);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.clew.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.tenant.Balancing;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Endpoint;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What holds for consistent hashing whatever the keys and addresses are. */
+class RendezvousTest {
+
+    private static final long SEED = System.nanoTime();
+    private static final int KEYS = 2_000;
+
+    private final Random random = new Random(SEED);
+    private final ClientFactory none = new ClientFactory(Vertx.vertx(), Connections.STANDARD, () -> {});
+
+    private Target target(String host, int weight) {
+        return new Target(new Endpoint(false, host, 80, ""), host, weight, none);
+    }
+
+    private List<Target> targets(int count) {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            targets.add(target("10." + random.nextInt(256) + '.' + random.nextInt(256) + '.' + i, 1));
+        }
+        return targets;
+    }
+
+    private static Rendezvous over(List<Target> targets) {
+        return new Rendezvous(
+                targets.toArray(Target[]::new),
+                new Balancing.ClientAddress(),
+                Duration.ZERO,
+                new RoundRobin(targets.toArray(Target[]::new), new AtomicInteger(), null));
+    }
+
+    @Test
+    void addressThatGoesGivesUpItsOwnKeysOnly() {
+        for (int round = 0; round < 20; round++) {
+            List<Target> before = targets(2 + random.nextInt(10));
+            List<Target> after = new ArrayList<>(before);
+            Target gone = after.remove(random.nextInt(after.size()));
+            for (int i = 0; i < KEYS; i++) {
+                long key = random.nextLong();
+                Target was = over(before).choose(key, null);
+                Target is = over(after).choose(key, null);
+                assertTrue(was == gone || was == is, "seed " + SEED);
+                // A retry after the one chosen goes where all requests will go once it is gone.
+                assertSame(over(before).choose(key, gone), is, "seed " + SEED);
+            }
+        }
+    }
+
+    @Test
+    void keysAreSpreadByWeight() {
+        List<Target> targets = List.of(target("10.0.0.1", 1), target("10.0.0.2", 3));
+        Rendezvous rendezvous = over(targets);
+        int heavy = 0;
+        for (int i = 0; i < 20_000; i++) {
+            heavy += rendezvous.choose(HashKeys.hash("user-" + i), null) == targets.get(1) ? 1 : 0;
+        }
+        assertEquals(0.75, heavy / 20_000.0, 0.02);
+    }
+
+    @Test
+    void shortKeysThatDifferLittleAreSpreadEvenly() {
+        List<Target> targets = targets(8);
+        Rendezvous rendezvous = over(targets);
+        int[] counts = new int[8];
+        for (int i = 0; i < 16_000; i++) {
+            counts[targets.indexOf(rendezvous.choose(HashKeys.hash(Integer.toString(i)), null))]++;
+        }
+        for (int count : counts) {
+            assertEquals(2_000, count, 250, "seed " + SEED);
+        }
+    }
+
+    @Test
+    void cookieIsFoundWhereverItStands() {
+        assertEquals("1", HashKeys.cookie("a", "a=1"));
+        assertEquals("1", HashKeys.cookie("a", "b=2; a=1; c=3"));
+        assertEquals("1", HashKeys.cookie("a", "aa=2;a=1"));
+        assertEquals("x=y", HashKeys.cookie("a", "a=x=y"));
+        assertNull(HashKeys.cookie("a", "b=a=1"));
+        assertNull(HashKeys.cookie("a", "a"));
+        assertNull(HashKeys.cookie("a", ""));
+        assertNull(HashKeys.cookie("a", null));
+    }
+}
