@@ -28,7 +28,8 @@ final class ChangedFiles {
     /** A file changed so lately may change again within one tick of its file system's clock, and look the same. */
     private static final long UNSURE_MILLIS = 2000;
 
-    private static final String MISSING = "";
+    /** Instead of a digest. */
+    static final String MISSING = "";
 
     /** @param place which file it is, for a name that leads to another now; null where a file system does not tell */
     private record Stamp(long size, FileTime modified, @Nullable Object place) {
@@ -87,10 +88,10 @@ final class ChangedFiles {
     /**
      * What has been read of a file is what is known of it from now on.
      *
+     * @param digest of at most {@link #MOST_BYTES} bytes
      * @return false, and nothing is known, when it is not what was seen: it is being written
      */
-    boolean accept(Path file, byte[] content) {
-        String digest = digest(content);
+    boolean accept(Path file, String digest) {
         Look look = seen.get(file);
         if (look != null && !look.digest.equals(digest)) {
             known.remove(file);
@@ -115,7 +116,7 @@ final class ChangedFiles {
     }
 
     /** A digest, so that no secret is held a second time. */
-    private static String digest(byte[] content) {
+    static String digest(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

@@ -92,8 +92,6 @@ final class TenantFolder {
             for (String file : listed) {
                 changed |= differs(file, differing) && read(file);
             }
-            Set<Path> parts = parts();
-            differing.stream().filter(parts::contains).forEach(watch::accept);
         }
         if (changed) {
             plan();
@@ -104,19 +102,14 @@ final class TenantFolder {
     private boolean differs(String file, Set<Path> differing) {
         TenantReading reading = files.get(file);
         return differing.contains(directory.path(file))
-                || reading != null && reading.parts().stream().anyMatch(differing::contains);
+                || reading != null && reading.parts().keySet().stream().anyMatch(differing::contains);
     }
 
     private Set<Path> watched() {
-        Set<Path> watched = parts();
+        Set<Path> watched = new HashSet<>();
         listed.forEach(file -> watched.add(directory.path(file)));
+        files.values().forEach(reading -> watched.addAll(reading.parts().keySet()));
         return watched;
-    }
-
-    private Set<Path> parts() {
-        Set<Path> parts = new HashSet<>();
-        files.values().forEach(reading -> parts.addAll(reading.parts()));
-        return parts;
     }
 
     /** False when the folder cannot be read; what was listed before then stays listed. */
@@ -139,11 +132,14 @@ final class TenantFolder {
             files.put(file, TenantReading.unusable(problems));
             return true;
         }
-        if (!watch.accept(path, content.get())) {
+        if (!watch.accept(path, ChangedFiles.digest(content.get()))) {
             return false;
         }
         Candidate before = inForce.get(file);
-        files.put(file, reader.read(file, id.get(), content.get(), before == null ? null : before.entry()));
+        TenantReading reading = reader.read(file, id.get(), content.get(), before == null ? null : before.entry());
+        // One that is being written is read again with the file that names it.
+        reading.parts().forEach(watch::accept);
+        files.put(file, reading);
         return true;
     }
 

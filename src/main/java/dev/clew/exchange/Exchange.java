@@ -3,8 +3,10 @@ package dev.clew.exchange;
 import dev.clew.error.GatewayError;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.route.Match;
+import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: an exchange lives on its request's event loop.
  */
-public final class Exchange {
+public final class Exchange implements RequestFacts {
 
     private static final String KEY = "clew.exchange";
     /** RFC 9113 section 7. */
@@ -48,6 +50,7 @@ public final class Exchange {
     private @Nullable Match<Route> match;
     private @Nullable TenantShare share;
     private @Nullable Route route;
+    private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
 
@@ -96,6 +99,21 @@ public final class Exchange {
         return Objects.requireNonNull(head.target(), "no target");
     }
 
+    @Override
+    public @Nullable String header(String name) {
+        List<String> lines = request().headers().getAll(name);
+        return switch (lines.size()) {
+            case 0 -> null;
+            case 1 -> lines.get(0);
+            default -> String.join(", ", lines);
+        };
+    }
+
+    @Override
+    public @Nullable String query() {
+        return target().query();
+    }
+
     public Snapshot snapshot() {
         return snapshot;
     }
@@ -139,6 +157,15 @@ public final class Exchange {
     /** Null when no route was found. */
     public @Nullable Route route() {
         return route;
+    }
+
+    /** Where the request goes; null while, or because, it goes to no upstream. */
+    public @Nullable Branch branch() {
+        return branch;
+    }
+
+    public void goesTo(Branch chosen) {
+        branch = chosen;
     }
 
     public RequestPath path() {

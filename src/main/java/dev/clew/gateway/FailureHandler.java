@@ -7,7 +7,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
-import dev.clew.tenant.Route;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -90,9 +90,9 @@ final class FailureHandler implements Handler<RoutingContext> {
 
     private static String about(Exchange exchange) {
         TenantEntry tenant = exchange.tenant();
-        Route route = exchange.route();
+        Branch branch = exchange.branch();
         return "tenant " + (tenant == null ? "-" : tenant.tenant().id())
-                + ", upstream " + (route == null ? "-" : route.upstream().name())
+                + ", upstream " + (branch == null ? "-" : branch.upstream().name())
                 + ", trace " + exchange.trace().traceId();
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
@@ -60,7 +61,7 @@ final class Attempt extends Deadlines.Deadline {
     void begin() {
         await(timeouts().connect());
         client.http()
-                .request(OutboundRequest.options(exchange, delivery.route(), target, timeouts()))
+                .request(OutboundRequest.options(exchange, delivery.forward(), target, timeouts()))
                 .onComplete(this::connected);
     }
 
@@ -90,7 +91,8 @@ final class Attempt extends Deadlines.Deadline {
 
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
-        OutboundRequest.nameHost(request, exchange.head());
+        HeaderEditing.apply(delivery.forward().headers(), request.headers());
+        OutboundRequest.nameHost(request);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
         body = new RequestBody(this, exchange, request, delivery.keptBody());

@@ -1,9 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.RequestHead;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.Target;
 import io.vertx.core.http.HttpClientRequest;
@@ -18,9 +17,9 @@ final class OutboundRequest {
 
     private OutboundRequest() {}
 
-    static RequestOptions options(Exchange exchange, Route route, Target target, Timeouts timeouts) {
+    static RequestOptions options(Exchange exchange, Action.Forward forward, Target target, Timeouts timeouts) {
         Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + route.rewrite().apply(exchange.path());
+        String path = endpoint.basePath() + forward.path().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
                 .setConnectTimeout(timeouts.connect().toMillis())
@@ -33,10 +32,11 @@ final class OutboundRequest {
     }
 
     /** HTTP/2 says it in a field of its own (RFC 9113 section 8.3.1). */
-    static void nameHost(HttpClientRequest request, RequestHead head) {
+    static void nameHost(HttpClientRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
+            String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
             request.headers().remove(HttpHeaders.HOST);
-            request.authority(HostAndPort.parseAuthority(Objects.requireNonNull(head.authority(), "no authority"), -1));
+            request.authority(HostAndPort.parseAuthority(host, -1));
         }
     }
 }

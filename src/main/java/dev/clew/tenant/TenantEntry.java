@@ -46,7 +46,7 @@ public final class TenantEntry {
         return new TenantEntry(
                 tenant,
                 RouteTable.of(tenant.routes().stream()
-                        .map(route -> new RouteTable.Entry<>(route.name(), route.path(), route.methods(), route))
+                        .map(route -> new RouteTable.Entry<>(route.name(), route.match(), route))
                         .toList()),
                 samplers,
                 null);
@@ -64,12 +64,9 @@ public final class TenantEntry {
 
     /**
      * This tenant where another state of it was in force before: what it has used of each budget that has not changed, it has
-     * used still. When nothing at all has changed, it is the one before.
+     * used still.
      */
     public TenantEntry after(TenantEntry before) {
-        if (tenant.equals(before.tenant)) {
-            return before;
-        }
         Map<String, Sampling> samplings = samplings(tenant);
         Map<String, Sampler> samplers = new HashMap<>(routeSamplers);
         samplings(before.tenant).forEach((route, sampling) -> {

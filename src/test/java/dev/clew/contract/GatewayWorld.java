@@ -48,6 +48,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 freePort());
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
+        RouteFiles.write(folder, world.echo().port());
         SpanFiles.write(
                 folder,
                 Map.of(
