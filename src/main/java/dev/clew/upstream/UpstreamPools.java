@@ -69,6 +69,11 @@ public final class UpstreamPools {
         return pool;
     }
 
+    /** How many there are. */
+    int count() {
+        return pools.size();
+    }
+
     /** Ends all connections. */
     public void close() {
         pools.values().forEach(UpstreamPool::close);
