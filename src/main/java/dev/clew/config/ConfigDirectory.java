@@ -47,7 +47,7 @@ public final class ConfigDirectory {
     /**
      * The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory.
      *
-     * @throws IllegalArgumentException when there is no such folder: a mistyped mount would else become a gateway that is ready
+     * @throws InvalidGatewayFile when there is no such folder: a mistyped mount would else become a gateway that is ready
      *     and answers everybody with 404
      */
     public static ConfigDirectory fromEnvironment() {
@@ -56,7 +56,8 @@ public final class ConfigDirectory {
                 .orElse("");
         Path root = Path.of(configured);
         if (!Files.isDirectory(root.toAbsolutePath())) {
-            throw new IllegalArgumentException("CLEW_CONFIG: " + configured + " (expected: an existing folder)");
+            throw new InvalidGatewayFile(
+                    List.of(new Problem("CLEW_CONFIG", 0, "", configured + " (expected: an existing folder)")));
         }
         return new ConfigDirectory(root, System::getenv);
     }
@@ -131,8 +132,12 @@ public final class ConfigDirectory {
         return gatewayFiles().stream().map(this::path).collect(Collectors.toSet());
     }
 
-    /** The tenants' files in order; empty when their folder cannot be read. */
-    Optional<Set<String>> tenantFiles(List<Problem> problems) {
+    /**
+     * The tenants' files in order; empty when their folder cannot be read.
+     *
+     * @param known to be files, so that of many not each is looked at
+     */
+    Optional<Set<String>> tenantFiles(Set<String> known, List<Problem> problems) {
         Path folder = root.resolve("tenants");
         if (!Files.isDirectory(folder)) {
             problems.add(new Problem(
@@ -143,10 +148,10 @@ public final class ConfigDirectory {
             return Optional.empty();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return Optional.of(entries.filter(path -> !Files.isDirectory(path))
-                    .map(path -> path.getFileName().toString())
+            return Optional.of(entries.map(path -> path.getFileName().toString())
                     .filter(name -> !name.startsWith(".") && EXTENSIONS.stream().anyMatch(name::endsWith))
                     .map("tenants/"::concat)
+                    .filter(file -> known.contains(file) || !Files.isDirectory(path(file)))
                     .collect(Collectors.toCollection(TreeSet::new)));
         } catch (IOException unreadable) {
             problems.add(unreadable("tenants", unreadable));

@@ -115,7 +115,7 @@ final class TenantFolder {
     /** False when the folder cannot be read; what was listed before then stays listed. */
     private boolean list() {
         List<Problem> problems = new ArrayList<>();
-        Optional<Set<String>> names = directory.tenantFiles(problems);
+        Optional<Set<String>> names = directory.tenantFiles(files.keySet(), problems);
         folderProblems = problems;
         listed = names.orElse(listed);
         return names.isPresent();

@@ -5,12 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -23,8 +22,12 @@ final class SharedMeters {
 
     private record Shared(Gauge gauge, List<Supplier<Number>> sources) {}
 
-    /** How many pools have these tags, and what they have counted. */
-    private record Owners(AtomicInteger count, Set<Counter> counters) {}
+    /** The pools with the same tags, and what they have counted. */
+    private static final class Owners {
+
+        private final Set<Counter> counters = new HashSet<>();
+        private int count;
+    }
 
     private final MeterRegistry meters;
     private final Map<Series, Shared> gauges = new HashMap<>();
@@ -34,30 +37,33 @@ final class SharedMeters {
         this.meters = meters;
     }
 
-    /**
-     * Someone more has meters whose tags begin with these, until {@link #release}.
-     *
-     * @return the counters of all of them; safe for several threads
-     */
-    synchronized Set<Counter> use(Tags tags) {
-        Owners own =
-                owners.computeIfAbsent(tags, first -> new Owners(new AtomicInteger(), ConcurrentHashMap.newKeySet()));
-        own.count.incrementAndGet();
-        return own.counters;
+    /** Someone more has meters whose tags begin with these, until {@link #release}. */
+    synchronized void use(Tags tags) {
+        owners.computeIfAbsent(tags, first -> new Owners()).count++;
     }
 
     /** The last takes the counters away. */
     synchronized void release(Tags tags) {
         Owners own = owners.get(tags);
-        if (own != null && own.count.decrementAndGet() == 0) {
+        if (own != null && --own.count == 0) {
             owners.remove(tags);
             own.counters.forEach(meters::remove);
         }
     }
 
-    /** Registered when first needed; the registry gives the same counter to all who ask for it. */
-    Counter counter(String name, String description, Tags tags) {
-        return Counter.builder(name).description(description).tags(tags).register(meters);
+    /**
+     * Counts one, which happens rarely. The counter is registered when first needed.
+     *
+     * @param owner the tags of {@link #use}; when nobody has them any more, as when a look-up ends late, nothing is counted
+     */
+    synchronized void count(String name, String description, Tags owner, Tags tags) {
+        Owners own = owners.get(owner);
+        if (own != null) {
+            Counter counter =
+                    Counter.builder(name).description(description).tags(tags).register(meters);
+            own.counters.add(counter);
+            counter.increment();
+        }
     }
 
     /** Adds to the sum of a gauge. */

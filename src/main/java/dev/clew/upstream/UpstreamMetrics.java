@@ -1,10 +1,8 @@
 package dev.clew.upstream;
 
 import dev.clew.tenant.Endpoint;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -13,13 +11,12 @@ final class UpstreamMetrics {
 
     private final SharedMeters meters;
     private final Tags tags;
-    private final Set<Counter> counters;
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
 
     UpstreamMetrics(SharedMeters meters, String tenant, String upstream) {
         this.meters = meters;
         this.tags = Tags.of("tenant", tenant, "upstream", upstream);
-        this.counters = meters.use(tags);
+        meters.use(tags);
     }
 
     /** What the upstream is asked for now. */
@@ -57,9 +54,7 @@ final class UpstreamMetrics {
     }
 
     private void count(String name, String description, Tags labels) {
-        Counter counter = meters.counter(name, description, labels);
-        counters.add(counter);
-        counter.increment();
+        meters.count(name, description, tags, labels);
     }
 
     void remove() {

@@ -38,7 +38,7 @@ class UpstreamPoolsTest {
 
     @BeforeEach
     void prepareTwoUpstreams() throws IOException {
-        write("http://b");
+        write("http://127.0.0.1:2");
         live = new ConfigDirectory(root, Map.<String, String>of()::get).follow(GatewaySettings.STANDARD);
         before = live.current().snapshot();
         pools.prepare(before);
@@ -83,7 +83,7 @@ class UpstreamPoolsTest {
     @Test
     void anUpstreamThatDoesNotChangeKeepsItsPool() throws IOException {
         UpstreamPool a = pools.of(upstream(before, "a"));
-        Snapshot now = change("http://c");
+        Snapshot now = change("http://127.0.0.1:3");
         pools.prepare(now);
         pools.retain(List.of(now));
         assertSame(a, pools.of(upstream(now, "a")));
@@ -94,7 +94,7 @@ class UpstreamPoolsTest {
     void aPoolStaysUntilNoSnapshotUsesIt() throws IOException {
         Upstream b = upstream(before, "b");
         UpstreamPool pool = pools.of(b);
-        Snapshot now = change("http://c");
+        Snapshot now = change("http://127.0.0.1:3");
         pools.prepare(now);
         pools.retain(List.of(before, now));
         assertSame(pool, pools.of(b));
@@ -106,7 +106,7 @@ class UpstreamPoolsTest {
     @Test
     void poolsThatFollowEachOtherAreOneSeriesUntilTheLastIsGone() throws IOException {
         assertTrue(pools.of(upstream(before, "b")).tryEnter());
-        Snapshot now = change("http://b:81");
+        Snapshot now = change("http://127.0.0.1:81");
         pools.prepare(now);
         UpstreamPool next = pools.of(upstream(now, "b"));
         next.begin();
@@ -130,11 +130,22 @@ class UpstreamPoolsTest {
     }
 
     @Test
+    void whatIsCountedTooLateLeavesNoMeterBehind() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        UpstreamMetrics metrics = new UpstreamMetrics(new SharedMeters(registry), "acme", "a");
+        metrics.failedLookup();
+        assertEquals(1, registry.getMeters().size());
+        metrics.remove();
+        metrics.failedLookup();
+        assertEquals(List.of(), registry.getMeters());
+    }
+
+    @Test
     void twoHundredChangesLeaveNoPoolAndNoMeterBehind() throws IOException {
         int series = meters.getMeters().size();
         Snapshot now = before;
         for (int i = 1; i <= 200; i++) {
-            now = change("http://b:" + i);
+            now = change("http://127.0.0.1:" + (100 + i));
             pools.prepare(now);
             pools.of(upstream(now, "b")).begin();
             pools.retain(List.of(now));
