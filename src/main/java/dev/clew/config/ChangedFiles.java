@@ -37,7 +37,10 @@ final class ChangedFiles {
         static @Nullable Stamp of(Path file) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+                // Anything else, such as a pipe, may keep its reader waiting, and everything after it.
+                return attributes.isRegularFile()
+                        ? new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey())
+                        : null;
             } catch (IOException missing) {
                 return null;
             }

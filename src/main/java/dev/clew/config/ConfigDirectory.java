@@ -174,7 +174,13 @@ public final class ConfigDirectory {
     }
 
     Optional<byte[]> read(String file, List<Problem> problems) {
-        try (InputStream content = Files.newInputStream(root.resolve(file))) {
+        Path path = path(file);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // Reading it, such as a pipe, might never end.
+            problems.add(new Problem(file, 0, "", "no regular file (expected: a YAML file)"));
+            return Optional.empty();
+        }
+        try (InputStream content = Files.newInputStream(path)) {
             // One byte more than allowed is enough to tell, however large the file is.
             return Optional.of(content.readNBytes(YamlText.MAX_BYTES + 1));
         } catch (IOException unreadable) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantEntry;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the tenants when files change; looked at by hand, so that nothing here waits. */
@@ -273,6 +275,17 @@ class LiveConfigurationTest {
 
         Files.delete(authorities);
         assertEquals(List.of(new TenantId("acme")), afterTwoLooks().onLastGoodState());
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotWaitForWhoeverWritesToAPipe() throws Exception {
+        Path file = root.resolve("tenants/acme.yaml");
+        Files.delete(file);
+        Process make = new ProcessBuilder("mkfifo", file.toString()).start();
+        assumeTrue(make.waitFor() == 0, "this system has no named pipes");
+        assertEquals(List.of("tenants/acme.yaml: no regular file (expected: a YAML file)"), problems(afterTwoLooks()));
+        assertEquals("acme zoo", served());
     }
 
     /** Prints how long it takes; what is asserted is what comes of it. */
