@@ -174,7 +174,7 @@ public final class Exports {
         ExportCounters unknown = counters.of(UNKNOWN);
         return span -> {
             unknown.offered();
-            unknown.dropped(DropReason.UNKNOWN_DESTINATION);
+            unknown.drop(DropReason.UNKNOWN_DESTINATION);
         };
     }
 

@@ -71,6 +71,11 @@ public record OtlpSettings(
         return path < 0 ? endpoint : endpoint.substring(0, path);
     }
 
+    /** Whether the connection is secured. */
+    public boolean isTls() {
+        return endpoint.startsWith("https:");
+    }
+
     /** Shows no header value. */
     @Override
     public String toString() {
