@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.export.Destination.State;
@@ -9,9 +10,11 @@ import dev.clew.export.settings.QueueSettings;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,5 +127,64 @@ class DestinationStateTest {
             assertTrue(log.await("export works again").contains(working.endpoint()));
             exports.close(Duration.ofSeconds(5));
         }
+    }
+
+    @Test
+    void saysWhichSettingsChangedAndNoValue(@TempDir Path root) {
+        try (OtlpServer backend = OtlpServer.start();
+                LogLines changes = new LogLines(Exports.class)) {
+            GatewayFolder folder = new GatewayFolder(root)
+                    .write("destinations:\n" + GatewayFolder.destination("a", backend.endpoint()));
+            Exports exports = new Exports(folder.read());
+            folder.write("destinations:\n"
+                    + GatewayFolder.destination(
+                            "a", backend.endpoint(), "headers: {x-key: s3cr3t}", "compression: gzip"));
+            exports.apply(folder.export());
+            assertEquals(
+                    "INFO telemetry destination a: headers, compression changed: http/protobuf to "
+                            + backend.endpoint(),
+                    changes.await(" changed: "));
+            folder.write("destinations:\n  a: {endpoint: \"" + backend.endpoint() + "\"}\n  b: {protocol: grpc}\n");
+            exports.apply(folder.export());
+            assertEquals(
+                    1, changes.with("a: headers, compression, queue changed: ").size());
+            assertEquals(
+                    "WARN telemetry destination b: no usable endpoint, its spans are dropped",
+                    changes.await("no usable endpoint").replace("WARNING", "WARN"));
+            exports.close(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void saysThatExportIsSwitchedOffAndCountsNothingAsSampled(@TempDir Path root) {
+        try (LogLines changes = new LogLines(Exports.class)) {
+            GatewayFolder folder = new GatewayFolder(root).write("via: clew");
+            Exports exports = new Exports(folder.read());
+            assertEquals(1, changes.with("INFO OTEL_TRACES_EXPORTER is none").size());
+            exports.sink().offer(Spans.of("acme", 1));
+            assertEquals(0, exports.sampled());
+            JsonObject page = new JsonObject(new TelemetryPage(exports).json());
+            assertFalse(page.getBoolean("disabled"));
+            assertEquals(
+                    List.of(Map.of("name", "default", "state", "off")),
+                    page.getJsonArray("destinations").getList());
+
+            Exports disabled =
+                    new Exports(folder.set("OTEL_SDK_DISABLED", "true").read());
+            assertEquals(1, changes.with("INFO OTEL_SDK_DISABLED is true").size());
+            assertTrue(new JsonObject(new TelemetryPage(disabled).json()).getBoolean("disabled"));
+        }
+    }
+
+    @Test
+    void showsSpansForDestinationsThatAreNotThere(@TempDir Path root) {
+        Exports exports = new Exports(new GatewayFolder(root).write("via: clew").read());
+        assertFalse(new TelemetryPage(exports).json().contains("unknown"));
+        exports.to(List.of("nowhere")).offer(Spans.of("acme", 1));
+        JsonObject unknown = new JsonObject(new TelemetryPage(exports).json()).getJsonObject("unknown");
+        assertEquals(
+                new JsonObject().put("started", 1).put("dropped", new JsonObject().put("unknown-destination", 1)),
+                unknown);
+        exports.close(Duration.ofSeconds(5));
     }
 }

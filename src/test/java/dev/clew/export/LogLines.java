@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** What one class logs while this is open: level and message. */
-final class LogLines extends Handler {
+final class LogLines extends Handler implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
