@@ -37,6 +37,7 @@ public final class Destination implements SpanSink {
     /** Starts the destination's thread. */
     Destination(ExportCounters counters, DestinationSettings settings, Backend backend) {
         this.counters = counters;
+        counters.errorIsOfFormerSettings();
         this.loop = new ExportLoop(counters, Lane.first(settings, backend, counters, this::wake));
         this.thread = new Thread(loop, "clew-export-" + settings.name());
         this.thread.setDaemon(true);

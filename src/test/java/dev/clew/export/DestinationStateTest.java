@@ -125,6 +125,12 @@ class DestinationStateTest {
             Counts.await(destination, counts -> counts.exported() == 1);
             assertEquals(State.OK, destination.state());
             assertTrue(log.await("export works again").contains(working.endpoint()));
+            exports.apply(folder.write("via: clew").export());
+            exports.apply(folder.write("destinations:\n" + GatewayFolder.destination("a", refusing.endpoint()))
+                    .export());
+            Destination added = exports.destinations().get(0);
+            assertEquals(State.IDLE, added.state());
+            assertEquals("HTTP status 400 (by the former settings)", Counts.lastError(added));
             exports.close(Duration.ofSeconds(5));
         }
     }
