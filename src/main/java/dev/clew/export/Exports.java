@@ -59,6 +59,7 @@ public final class Exports {
         general.addAll(logged);
         this.told = Set.copyOf(logged);
         this.settings = otel.export();
+        ChangeLog.started(settings);
         apply(settings);
     }
 
@@ -98,13 +99,13 @@ public final class Exports {
             all.remove(remove.name());
             inForce.remove(remove.name());
             unusable.remove(remove.name());
-            LOG.infof("telemetry destination %s: removed", remove.name());
+            ChangeLog.removed(remove.name());
         } else if (change instanceof DestinationChange.Add add) {
             String name = add.reading().name();
             DestinationSettings made = add.reading().settings();
             all.put(name, new Destination(counters.of(name), made, backend(made)));
             inForce.put(name, add.reading());
-            LOG.infof("telemetry destination %s: %s", name, shown(made));
+            ChangeLog.added(made);
         } else if (change instanceof DestinationChange.Replace replace) {
             DestinationSettings made = replace.reading().settings();
             Backend backend = backend(made);
@@ -113,14 +114,9 @@ public final class Exports {
                 Lane before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
-                LOG.infof("telemetry destination %s: changed, %s", made.name(), shown(made));
+                ChangeLog.changed(before.settings(), made);
             }
         }
-    }
-
-    private static String shown(DestinationSettings made) {
-        @Nullable OtlpSettings otlp = made.otlp();
-        return otlp == null ? "no usable endpoint" : otlp.protocol().token() + " to " + otlp.address();
     }
 
     /** Settings that are as before, and free of what was wrong beside them. */
@@ -174,7 +170,7 @@ public final class Exports {
         ExportCounters unknown = counters.of(UNKNOWN);
         return span -> {
             unknown.offered();
-            unknown.dropped(DropReason.UNKNOWN_DESTINATION);
+            unknown.drop(DropReason.UNKNOWN_DESTINATION);
         };
     }
 
@@ -188,10 +184,19 @@ public final class Exports {
         return List.copyOf(destinations.values());
     }
 
+    synchronized ExportSettings settings() {
+        return settings;
+    }
+
+    /** Spans for destinations that are not there, all of them dropped. */
+    long unknown() {
+        return counters.dropped(UNKNOWN, DropReason.UNKNOWN_DESTINATION);
+    }
+
     /** Settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
-        all.addAll(settings.problems());
+        all.addAll(settings.problems(next -> DestinationChange.keepsFormer(inForce.get(next.name()), next)));
         all.addAll(unusable.values());
         for (String name : routes.names()) {
             if (!destinations.containsKey(name) && !settings.isOff(name)) {

@@ -21,8 +21,11 @@ final class SpanRoutes {
 
         @Override
         public void offer(FinishedSpan span) {
-            offered.increment();
-            for (SpanSink target : targets) {
+            SpanSink[] all = targets;
+            if (all.length > 0) {
+                offered.increment();
+            }
+            for (SpanSink target : all) {
                 target.offer(span);
             }
         }
@@ -60,7 +63,7 @@ final class SpanRoutes {
         return names;
     }
 
-    /** Spans offered so far; each once, however many destinations it goes to. */
+    /** Spans offered so far; each once, however many destinations it goes to, and none that goes nowhere. */
     long offered() {
         return offered.sum();
     }
