@@ -9,13 +9,10 @@ import dev.clew.export.settings.SettingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +27,6 @@ public final class Exports {
 
     /** What spans for destinations that are not there are counted under: one name, whatever tenants' files hold. */
     private static final String UNKNOWN = "unknown";
-
-    private static final Logger LOG = Logger.getLogger(Exports.class);
 
     private final Duration changeBound;
     private final List<SettingProblem> general;
@@ -61,6 +56,7 @@ public final class Exports {
         this.ofFiles = List.copyOf(logged);
         log.isTold(logged);
         this.settings = otel.export();
+        ChangeLog.started(settings);
         apply(settings);
     }
 
@@ -100,13 +96,13 @@ public final class Exports {
             all.remove(remove.name());
             inForce.remove(remove.name());
             unusable.remove(remove.name());
-            LOG.infof("telemetry destination %s: removed", remove.name());
+            ChangeLog.removed(remove.name());
         } else if (change instanceof DestinationChange.Add add) {
             String name = add.reading().name();
             DestinationSettings made = add.reading().settings();
             all.put(name, new Destination(counters.of(name), made, backend(made)));
             inForce.put(name, add.reading());
-            LOG.infof("telemetry destination %s: %s", name, shown(made));
+            ChangeLog.added(made);
         } else if (change instanceof DestinationChange.Replace replace) {
             DestinationSettings made = replace.reading().settings();
             Backend backend = backend(made);
@@ -115,14 +111,9 @@ public final class Exports {
                 Lane before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
-                LOG.infof("telemetry destination %s: changed, %s", made.name(), shown(made));
+                ChangeLog.changed(before.settings(), made);
             }
         }
-    }
-
-    private static String shown(DestinationSettings made) {
-        @Nullable OtlpSettings otlp = made.otlp();
-        return otlp == null ? "no usable endpoint" : otlp.protocol().token() + " to " + otlp.address();
     }
 
     /** Settings that are as before, and free of what was wrong beside them. */
@@ -170,9 +161,7 @@ public final class Exports {
      * @param logged the problems of telemetry settings in their files, which have been logged
      */
     public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
-        Set<List<String>> used = new HashSet<>(lists);
-        used.add(List.of(DestinationSettings.DEFAULT));
-        routes.retain(used);
+        routes.retain(lists, List.of(DestinationSettings.DEFAULT));
         ofFiles = List.copyOf(logged);
         log.isTold(logged);
         log.tell(problems());
@@ -191,7 +180,7 @@ public final class Exports {
         ExportCounters unknown = counters.of(UNKNOWN);
         return span -> {
             unknown.offered();
-            unknown.dropped(DropReason.UNKNOWN_DESTINATION);
+            unknown.drop(DropReason.UNKNOWN_DESTINATION);
         };
     }
 
@@ -205,11 +194,20 @@ public final class Exports {
         return List.copyOf(destinations.values());
     }
 
+    synchronized ExportSettings settings() {
+        return settings;
+    }
+
+    /** Spans for destinations that are not there, all of them dropped. */
+    long unknown() {
+        return counters.dropped(UNKNOWN, DropReason.UNKNOWN_DESTINATION);
+    }
+
     /** Settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
         all.addAll(ofFiles);
-        all.addAll(settings.problems());
+        all.addAll(settings.problems(next -> DestinationChange.keepsFormer(inForce.get(next.name()), next)));
         all.addAll(unusable.values());
         for (String name : routes.names()) {
             if (!destinations.containsKey(name) && !settings.isOff(name)) {

@@ -22,8 +22,11 @@ final class SpanRoutes {
 
         @Override
         public void offer(FinishedSpan span) {
-            offered.increment();
-            for (SpanSink target : targets) {
+            SpanSink[] all = targets;
+            if (all.length > 0) {
+                offered.increment();
+            }
+            for (SpanSink target : all) {
                 target.offer(span);
             }
         }
@@ -49,9 +52,9 @@ final class SpanRoutes {
         });
     }
 
-    /** Only these lists are used from now on. */
-    void retain(Collection<List<String>> lists) {
-        routes.keySet().retainAll(lists);
+    /** Only these lists, and one that always is, are used from now on. */
+    void retain(Collection<List<String>> lists, List<String> always) {
+        routes.keySet().removeIf(list -> !list.equals(always) && !lists.contains(list));
     }
 
     /** The destinations have changed. */
@@ -66,7 +69,7 @@ final class SpanRoutes {
         return names;
     }
 
-    /** Spans offered so far; each once, however many destinations it goes to. */
+    /** Spans offered so far; each once, however many destinations it goes to, and none that goes nowhere. */
     long offered() {
         return offered.sum();
     }

@@ -255,6 +255,9 @@ class LiveChangeTest {
         start(at("a", first));
         change("  a: {endpoint: \"ftp://nowhere\", protocol: pigeon, queue: {delay: 10ms}}\n");
         assertEquals(2, exports.problems().size());
+        for (SettingProblem problem : exports.problems()) {
+            assertTrue(problem.message().endsWith("; the destination keeps its former settings"), problem::toString);
+        }
         exports.to(A).offer(Spans.of("acme", 1));
         first.awaitSpans(1);
         change(at("a", second));
@@ -268,6 +271,9 @@ class LiveChangeTest {
     void aDestinationWithoutAnEndpointDropsUntilItHasOne() {
         start("  a: {protocol: grpc}\n");
         assertEquals(State.MISCONFIGURED, destination("a").state());
+        assertEquals(
+                List.of("missing (expected: a URL such as http://collector:4318); its spans are dropped"),
+                exports.problems().stream().map(SettingProblem::message).toList());
         exports.to(A).offer(Spans.of("acme", 1));
         assertEquals(Map.of(DropReason.MISCONFIGURED, 1L), only(assertBalanced("a")));
         change(at("a", first));
