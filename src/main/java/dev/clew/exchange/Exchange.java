@@ -198,12 +198,16 @@ public final class Exchange {
      * the end of the connection (RFC 9112 section 8), HTTP/2 resets the stream.
      */
     public void cutOff() {
+        cutOff(INTERNAL_ERROR);
+    }
+
+    /** @param errorCode for HTTP/2, RFC 9113 section 7; not the one that says that all is well and the answer whole */
+    public void cutOff(long errorCode) {
         if (response().ended()) {
             return;
         }
         if (request().version() == HttpVersion.HTTP_2) {
-            // Not the usual code, which says that all is well and the answer whole.
-            response().reset(INTERNAL_ERROR);
+            response().reset(errorCode);
         } else if (response().writeQueueFull()) {
             ConnectionEnd.now(request().connection());
         } else {

@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
@@ -40,8 +41,14 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (exchange.response().headWritten()) {
             exchange.cutOff();
         } else {
-            send(exchange, ErrorResponder.answer(error, exchange.trace().traceId()));
+            send(exchange, answer(error, exchange));
         }
+    }
+
+    private static ErrorResponder.Answer answer(GatewayError error, Exchange exchange) {
+        return GrpcCall.is(exchange.request())
+                ? ErrorResponder.grpcAnswer(error)
+                : ErrorResponder.answer(error, exchange.trace().traceId());
     }
 
     /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
@@ -107,7 +114,11 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(answer.body());
+        if (answer.body().isEmpty()) {
+            response.end();
+        } else {
+            response.end(answer.body());
+        }
         UnreadBody.drop(exchange);
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();

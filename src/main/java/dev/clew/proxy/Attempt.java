@@ -23,9 +23,6 @@ final class Attempt extends Deadlines.Deadline {
     private static final int FIRST_FINAL_STATUS = 200;
     private static final int LAST_STATUS = 599;
 
-    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
-    private static final long CANCEL = 8;
-
     private final Delivery delivery;
     private final Exchange exchange;
     private final Target target;
@@ -37,6 +34,9 @@ final class Attempt extends Deadlines.Deadline {
     /** The latest that may be waited, whatever is waited for. */
     private long bound;
 
+    /** What an HTTP/2 client is told if the answer breaks off. */
+    private long cutOffCode = UpstreamFailure.INTERNAL_ERROR;
+
     private boolean ended;
 
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
@@ -46,15 +46,8 @@ final class Attempt extends Deadlines.Deadline {
         this.record = record;
         this.client = target.clientOf(exchange.loop());
         client.began();
-        this.bound = bound(delivery.endNanos(), timeouts().attempt());
-    }
-
-    private static long bound(long endNanos, Duration atMost) {
-        if (atMost.equals(Timeouts.UNBOUNDED)) {
-            return endNanos;
-        }
-        long end = System.nanoTime() + atMost.toNanos();
-        return endNanos != Delivery.NEVER && end - endNanos > 0 ? endNanos : end;
+        this.bound =
+                EndTime.earlier(delivery.endNanos(), EndTime.after(timeouts().attempt()));
     }
 
     void begin() {
@@ -67,7 +60,7 @@ final class Attempt extends Deadlines.Deadline {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (ended) {
             if (connection.succeeded()) {
-                connection.result().reset(CANCEL);
+                connection.result().reset(UpstreamFailure.CANCEL);
             }
             return;
         }
@@ -90,7 +83,7 @@ final class Attempt extends Deadlines.Deadline {
 
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
-        OutboundRequest.nameHost(request, exchange.head());
+        OutboundRequest.fitToHttp2(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
         body = new RequestBody(this, exchange, request, delivery.keptBody());
@@ -122,7 +115,7 @@ final class Attempt extends Deadlines.Deadline {
                 exchange.request().pause();
             }
             response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
-            response.request().reset(CANCEL);
+            response.request().reset(UpstreamFailure.CANCEL);
             delivery.retryInstead(target);
             return;
         }
@@ -133,8 +126,7 @@ final class Attempt extends Deadlines.Deadline {
 
     /** Begins to wait for the next thing to happen. */
     void await(Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        exchange.loop().deadlines().add(this, bound != Delivery.NEVER && end - bound > 0 ? bound : end);
+        exchange.loop().deadlines().add(this, EndTime.earlier(bound, System.nanoTime() + atMost.toNanos()));
     }
 
     /** Runs after what the event loop has already read has been handled. */
@@ -147,6 +139,11 @@ final class Attempt extends Deadlines.Deadline {
         if (!ended) {
             await(timeouts().idle());
         }
+    }
+
+    /** The request was sent, whole; its answer may have begun long ago, as in a gRPC call that streams both ways. */
+    void awaitAnswer() {
+        await(record.status() == 0 ? timeouts().response() : timeouts().idle());
     }
 
     Timeouts timeouts() {
@@ -182,6 +179,7 @@ final class Attempt extends Deadlines.Deadline {
     /** What the client's library says while a request is under way. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
+        cutOffCode = UpstreamFailure.codePassedOn(cause);
         HttpClientRequest request = upstreamRequest;
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = record.status() == 0
@@ -206,7 +204,7 @@ final class Attempt extends Deadlines.Deadline {
             delivery.leave();
             exchange.failed(error);
             resetUpstream();
-            exchange.cutOff();
+            exchange.cutOff(cutOffCode);
             return;
         }
         resetUpstream();
@@ -233,9 +231,13 @@ final class Attempt extends Deadlines.Deadline {
         delivery.pool().ended(target, client, record.status(), blamed);
     }
 
+    AttemptRecord record() {
+        return record;
+    }
+
     private void resetUpstream() {
         if (upstreamRequest != null) {
-            upstreamRequest.reset(CANCEL);
+            upstreamRequest.reset(UpstreamFailure.CANCEL);
         }
     }
 }

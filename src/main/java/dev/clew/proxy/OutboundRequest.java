@@ -1,7 +1,6 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.RequestHead;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Timeouts;
@@ -15,6 +14,9 @@ import java.util.Objects;
 
 /** What an attempt asks for, and whom. */
 final class OutboundRequest {
+
+    private static final CharSequence TE = HttpHeaders.createOptimized("te");
+    private static final String TRAILERS = "trailers";
 
     private OutboundRequest() {}
 
@@ -32,11 +34,19 @@ final class OutboundRequest {
                 .setURI(query == null ? path : path + '?' + query);
     }
 
-    /** HTTP/2 says it in a field of its own (RFC 9113 section 8.3.1). */
-    static void nameHost(HttpClientRequest request, RequestHead head) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.headers().remove(HttpHeaders.HOST);
-            request.authority(HostAndPort.parseAuthority(Objects.requireNonNull(head.authority(), "no authority"), -1));
+    /**
+     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so (section 8.2.2),
+     * which gRPC servers ask for; the gateway takes them on whoever does.
+     */
+    static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return;
+        }
+        String authority = Objects.requireNonNull(exchange.head().authority(), "no authority");
+        request.headers().remove(HttpHeaders.HOST);
+        request.authority(HostAndPort.parseAuthority(authority, -1));
+        if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
+            request.headers().set(TE, TRAILERS);
         }
     }
 }

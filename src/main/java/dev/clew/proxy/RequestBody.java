@@ -67,7 +67,7 @@ final class RequestBody {
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
-            attempt.await(attempt.timeouts().response());
+            attempt.awaitAnswer();
             to.end();
             return;
         }
@@ -90,7 +90,7 @@ final class RequestBody {
         sent = before.bytes().length();
         if (before.isEnded()) {
             complete = true;
-            attempt.await(attempt.timeouts().response());
+            attempt.awaitAnswer();
             to.end(before.bytes());
         } else {
             to.write(before.bytes());
@@ -148,7 +148,7 @@ final class RequestBody {
                 kept.end();
             }
             if (!attempt.isEnded()) {
-                attempt.await(attempt.timeouts().response());
+                attempt.awaitAnswer();
                 to.end();
             }
         });

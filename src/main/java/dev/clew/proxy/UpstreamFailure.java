@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamFailure {
 
     /** RFC 9113 section 7. */
+    static final long INTERNAL_ERROR = 2;
+
+    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
+    static final long CANCEL = 8;
+
+    /** RFC 9113 section 7. */
     private static final long REFUSED_STREAM = 7;
 
     private UpstreamFailure() {}
@@ -66,6 +72,14 @@ final class UpstreamFailure {
     /** The time for all attempts is over. */
     static GatewayError outOfTime() {
         return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
+    }
+
+    /**
+     * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other codes are
+     * about its own connection, or would be taken for a whole answer, or for none that was begun.
+     */
+    static long codePassedOn(Throwable cause) {
+        return cause instanceof StreamResetException reset && reset.getCode() == CANCEL ? CANCEL : INTERNAL_ERROR;
     }
 
     /**
