@@ -58,6 +58,9 @@ import java.lang.annotation.Target;
         OUTBOUND_FORMAT,
         OTLP_PROTOCOL,
         COMPRESSION,
+        REDIRECT_STATUS,
+        REGEX,
+        SCHEME,
         TEXT
     }
 }

@@ -25,9 +25,15 @@ interface TenantFile {
             value = Kind.HOST,
             text =
                     "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
-                            + " IPv6 address in brackets. A host belongs to one tenant.",
+                            + " IPv6 address in brackets. A host belongs to one tenant, unless match says which"
+                            + " requests for it do.",
             required = true)
     Optional<List<String>> hosts();
+
+    @Setting(
+            value = Kind.GROUP,
+            text = "Which of the requests for these hosts are this tenant's, where others have the same hosts.")
+    ClaimSettings match();
 
     @Setting(value = Kind.FLAG, text = "Whether every request to this tenant is refused.", standard = "false")
     Optional<String> suspended();
@@ -43,6 +49,28 @@ interface TenantFile {
 
     @Setting(value = Kind.GROUP, text = "Which requests go to which upstream.", required = true)
     List<RouteSettings> routes();
+
+    /** Which requests for a shared host are a tenant's: one of the two. */
+    interface ClaimSettings {
+
+        @Setting(
+                value = Kind.PATH,
+                text = "Those whose path is this or below it, such as /acme; the longest prefix wins.")
+        Optional<String> pathPrefix();
+
+        @Setting(value = Kind.GROUP, text = "Those with this header field.")
+        ClaimHeaderSettings header();
+    }
+
+    /** The header field that tells the tenants of a host apart. */
+    interface ClaimHeaderSettings {
+
+        @Setting(value = Kind.HEADER, text = "Its name, the same for all tenants of the host.", required = true)
+        Optional<String> name();
+
+        @Setting(value = Kind.TEXT, text = "Its value, exactly.", required = true)
+        Optional<String> value();
+    }
 
     /** A service behind the gateway. */
     interface UpstreamSettings {
@@ -107,54 +135,5 @@ interface TenantFile {
                 value = Kind.OUTBOUND_FORMAT,
                 text = "How the service is told of the trace; as OTEL_PROPAGATORS says when left out.")
         Optional<String> propagate();
-    }
-
-    /** Which requests go where. */
-    interface RouteSettings {
-
-        @Setting(
-                value = Kind.NAME,
-                text = "The route's name in spans, metrics and log lines; unique within the tenant.",
-                required = true)
-        Optional<String> name();
-
-        @Setting(value = Kind.GROUP, text = "Which requests take this route.", required = true)
-        MatchSettings match();
-
-        @Setting(value = Kind.NAME, text = "The name of one of this tenant's upstreams.", required = true)
-        Optional<String> upstream();
-
-        @Setting(value = Kind.GROUP, text = "What is changed before the request is sent on.")
-        RewriteSettings rewrite();
-
-        @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
-        RouteTracingSettings tracing();
-    }
-
-    /** How requests of one route are traced, where other than the tenant's. */
-    interface RouteTracingSettings {
-
-        @Setting(value = Kind.GROUP, text = "In place of the tenant's sampling; what is left out is the tenant's.")
-        TracingSettings.SamplingSettings sampling();
-    }
-
-    /** Which requests take a route. */
-    interface MatchSettings {
-
-        @Setting(
-                value = Kind.PATH,
-                text = "A path: segments are literal or {name}; a last segment ** stands for any rest.",
-                required = true)
-        Optional<String> path();
-
-        @Setting(value = Kind.METHOD, text = "The request methods; any when left out. GET takes HEAD along.")
-        Optional<List<String>> methods();
-    }
-
-    /** What is changed before a request is sent on. */
-    interface RewriteSettings {
-
-        @Setting(value = Kind.PATH, text = "The path sent upstream; {name} and ** carry over what they matched.")
-        Optional<String> path();
     }
 }

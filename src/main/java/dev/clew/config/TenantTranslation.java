@@ -1,59 +1,49 @@
 package dev.clew.config;
 
-import dev.clew.config.TenantFile.RouteSettings;
-import dev.clew.route.PathPattern;
-import dev.clew.route.Rewrite;
+import dev.clew.config.TenantFile.ClaimSettings;
+import dev.clew.tenant.HostClaim;
 import dev.clew.tenant.HostPattern;
-import dev.clew.tenant.Name;
 import dev.clew.tenant.Route;
-import dev.clew.tenant.Sampling;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a tenant of its file's mapping. Goes on after a mistake, so that the author sees all of them at once. */
 final class TenantTranslation {
-
-    private static final Function<String, String> METHOD =
-            Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
     private final Findings findings;
     private final Fields fields;
     private final SharedSettings shared;
     private final TenantDefaults defaults;
     private final PemFiles files;
-    private TracingPolicy tracing;
 
     TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
         this.defaults = defaults;
-        this.tracing = defaults.tracing();
         this.files = files;
     }
 
     /** Empty when the findings hold a problem. */
     Optional<Tenant> tenant(TenantId id, TenantFile file) {
         List<HostPattern> hosts = hosts(file);
+        HostClaim claim = claim("match", file.match());
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
-        tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
+        var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
         Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files).upstreams(file);
-        List<Route> routes = routes(file, upstreams);
+        List<Route> routes = new RouteTranslation(findings, shared, tracing, upstreams).routes(file.routes());
         return findings.areTolerable()
-                ? Optional.of(new Tenant(id, suspended, hosts, tracing, upstreams, routes, limits))
+                ? Optional.of(new Tenant(id, suspended, hosts, claim, tracing, upstreams, routes, limits))
                 : Optional.empty();
     }
 
@@ -81,79 +71,21 @@ final class TenantTranslation {
         return hosts;
     }
 
-    private List<Route> routes(TenantFile file, Map<String, Upstream> upstreams) {
-        if (file.routes().isEmpty()) {
-            fields.missing("routes", "a list with at least one route");
+    private HostClaim claim(String key, ClaimSettings settings) {
+        String prefixKey = Keys.child(key, "path-prefix");
+        String headerKey = Keys.child(key, "header");
+        if (!findings.has(headerKey)) {
+            return fields.<HostClaim>read(
+                    prefixKey, settings.pathPrefix(), HostClaim.PathPrefix::parse, HostClaim.WHOLE);
         }
-        List<Route> routes = new ArrayList<>();
-        Map<String, String> names = new HashMap<>();
-        List<Integer> places = findings.places("routes");
-        for (int i = 0; i < file.routes().size(); i++) {
-            String key = Keys.item("routes", places.get(i));
-            RouteSettings settings = file.routes().get(i);
-            route(key, settings, names, upstreams).ifPresent(routes::add);
+        if (findings.has(prefixKey)) {
+            findings.problem(prefixKey, "beside header (expected: one of the two)");
         }
-        return routes;
-    }
-
-    private Optional<Route> route(
-            String key, RouteSettings settings, Map<String, String> names, Map<String, Upstream> upstreams) {
-        Optional<String> name = routeName(key, settings, names);
-        String matchKey = Keys.child(key, "match");
-        Optional<PathPattern> path =
-                fields.require(Keys.child(matchKey, "path"), settings.match().path(), PathPattern::parse);
-        Set<String> methods = new HashSet<>(
-                fields.readAll(Keys.child(matchKey, "methods"), settings.match().methods(), METHOD));
-        Optional<Upstream> upstream = upstreamOf(key, settings, upstreams);
-        String rewriteKey = Keys.child(Keys.child(key, "rewrite"), "path");
-        // Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes.
-        Optional<Rewrite> rewrite = settings.rewrite().path().isEmpty()
-                ? path.map(from -> Rewrite.of(from, null))
-                : settings.rewrite()
-                        .path()
-                        .flatMap(to -> fields.parse(rewriteKey, to, text -> {
-                            PathPattern target = PathPattern.parse(text);
-                            return Rewrite.of(path.orElse(target), target);
-                        }));
-        if (name.isEmpty() || path.isEmpty() || upstream.isEmpty() || rewrite.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Route(name.get(), path.get(), methods, upstream.get(), rewrite.get(), sampling(key, settings)));
-    }
-
-    private @Nullable Sampling sampling(String key, RouteSettings settings) {
-        String place = Keys.child(Keys.child(key, "tracing"), "sampling");
-        return findings.has(place) ? shared.sampling(place, settings.tracing().sampling(), tracing.sampling()) : null;
-    }
-
-    private Optional<String> routeName(String key, RouteSettings settings, Map<String, String> names) {
-        String nameKey = Keys.child(key, "name");
-        Optional<String> name = fields.require(nameKey, settings.name(), text -> {
-            Name.check("name", text);
-            return text;
-        });
-        String earlier = name.isEmpty() ? null : names.putIfAbsent(name.get(), nameKey);
-        if (earlier == null) {
-            return name;
-        }
-        findings.problem(
-                nameKey,
-                findings.shown(nameKey, name.orElse("")) + " (expected: each route name once; also " + earlier + ")");
-        return Optional.empty();
-    }
-
-    private Optional<Upstream> upstreamOf(String key, RouteSettings settings, Map<String, Upstream> upstreams) {
-        String upstreamKey = Keys.child(key, "upstream");
-        Optional<String> name = fields.require(upstreamKey, settings.upstream(), Function.identity());
-        // An upstream that is there and broken has been reported where it stands.
-        if (name.isEmpty() || findings.has(Keys.child("upstreams", name.get()))) {
-            return name.map(upstreams::get);
-        }
-        findings.problem(
-                upstreamKey,
-                findings.shown(upstreamKey, name.get()) + " is no upstream of this tenant"
-                        + (upstreams.isEmpty() ? "" : " (" + NearestName.hint(name.get(), upstreams.keySet()) + ")"));
-        return Optional.empty();
+        Optional<String> name =
+                fields.require(Keys.child(headerKey, "name"), settings.header().name(), text -> Values.token(text)
+                        .toLowerCase(Locale.ROOT));
+        Optional<String> value =
+                fields.require(Keys.child(headerKey, "value"), settings.header().value(), Function.identity());
+        return name.isEmpty() || value.isEmpty() ? HostClaim.WHOLE : new HostClaim.Header(name.get(), value.get());
     }
 }

@@ -1,10 +1,11 @@
 package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
-import dev.clew.listener.ConnectionEnd;
 import dev.clew.route.Match;
+import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
@@ -15,7 +16,6 @@ import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: an exchange lives on its request's event loop.
  */
-public final class Exchange {
+public final class Exchange implements RequestFacts {
 
     private static final String KEY = "clew.exchange";
-    /** RFC 9113 section 7. */
-    private static final long INTERNAL_ERROR = 2;
 
     private final RoutingContext context;
     private final Loop loop;
@@ -48,6 +46,7 @@ public final class Exchange {
     private @Nullable Match<Route> match;
     private @Nullable TenantShare share;
     private @Nullable Route route;
+    private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
 
@@ -96,6 +95,21 @@ public final class Exchange {
         return Objects.requireNonNull(head.target(), "no target");
     }
 
+    @Override
+    public @Nullable String header(String name) {
+        List<String> lines = request().headers().getAll(name);
+        return switch (lines.size()) {
+            case 0 -> null;
+            case 1 -> lines.get(0);
+            default -> String.join(", ", lines);
+        };
+    }
+
+    @Override
+    public @Nullable String query() {
+        return target().query();
+    }
+
     public Snapshot snapshot() {
         return snapshot;
     }
@@ -139,6 +153,15 @@ public final class Exchange {
     /** Null when no route was found. */
     public @Nullable Route route() {
         return route;
+    }
+
+    /** Where the request goes; null while, or because, it goes to no upstream. */
+    public @Nullable Branch branch() {
+        return branch;
+    }
+
+    public void goesTo(Branch chosen) {
+        branch = chosen;
     }
 
     public RequestPath path() {
@@ -191,29 +214,6 @@ public final class Exchange {
         AttemptRecord attempt = new AttemptRecord(spanId, endpoint, System.nanoTime());
         attempts.add(attempt);
         return attempt;
-    }
-
-    /**
-     * Ends a response that has begun and cannot be finished, in the one way that tells the client so: HTTP/1 has nothing but
-     * the end of the connection (RFC 9112 section 8), HTTP/2 resets the stream.
-     */
-    public void cutOff() {
-        cutOff(INTERNAL_ERROR);
-    }
-
-    /** @param errorCode for HTTP/2, RFC 9113 section 7; not the one that says that all is well and the answer whole */
-    public void cutOff(long errorCode) {
-        if (response().ended()) {
-            return;
-        }
-        if (request().version() == HttpVersion.HTTP_2) {
-            response().reset(errorCode);
-        } else if (response().writeQueueFull()) {
-            ConnectionEnd.now(request().connection());
-        } else {
-            // Behind what was already written, which the client is to have.
-            request().connection().close();
-        }
     }
 
     /** What is to be given up when the client goes away; the latest replaces the one before. */

@@ -3,12 +3,13 @@ package dev.clew.gateway;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
-import dev.clew.tenant.Route;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -39,7 +40,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         exchange.failed(error);
         log(error, exchange);
         if (exchange.response().headWritten()) {
-            exchange.cutOff();
+            BrokenAnswer.cutOff(exchange, BrokenAnswer.INTERNAL_ERROR);
         } else {
             send(exchange, answer(error, exchange));
         }
@@ -97,9 +98,9 @@ final class FailureHandler implements Handler<RoutingContext> {
 
     private static String about(Exchange exchange) {
         TenantEntry tenant = exchange.tenant();
-        Route route = exchange.route();
+        Branch branch = exchange.branch();
         return "tenant " + (tenant == null ? "-" : tenant.tenant().id())
-                + ", upstream " + (route == null ? "-" : route.upstream().name())
+                + ", upstream " + (branch == null ? "-" : branch.upstream().name())
                 + ", trace " + exchange.trace().traceId();
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.gateway;
 
+import dev.clew.answer.AnswerFilter;
+import dev.clew.answer.CrossOrigin;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
@@ -10,6 +12,7 @@ import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.route.Match;
 import dev.clew.route.RequestPath;
+import dev.clew.route.RouteTable;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
@@ -20,6 +23,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
  *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
+ *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
  *
@@ -46,6 +51,7 @@ public final class RequestPipeline {
     private final Loops loops;
     private final TraceFilter traceFilter;
     private final LimitFilter limitFilter;
+    private final AnswerFilter answerFilter;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
@@ -61,6 +67,7 @@ public final class RequestPipeline {
         this.loops = loops;
         this.traceFilter = traceFilter;
         this.limitFilter = new LimitFilter();
+        this.answerFilter = new AnswerFilter();
         this.proxy = proxy;
         this.record = record;
         this.drain = drain;
@@ -75,6 +82,7 @@ public final class RequestPipeline {
                 .handler(traceFilter)
                 .handler(this::admit)
                 .handler(limitFilter)
+                .handler(answerFilter)
                 .handler(proxy)
                 .failureHandler(new FailureHandler(this::traced));
     }
@@ -122,20 +130,38 @@ public final class RequestPipeline {
 
     private static void locate(Exchange exchange) {
         RequestHead head = exchange.head();
-        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority());
+        RequestPath path = path(head);
+        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange);
         exchange.resolved(resolution);
-        if (head.fault() == null
-                && resolution instanceof Resolution.Known known
-                && RequestPath.parse(exchange.target().path()) instanceof RequestPath.Parsed.Ok ok) {
-            String method = exchange.request().method().name();
-            exchange.matched(known.tenant().routes().match(method, ok.path().matched()), ok.path());
+        if (path != null && resolution instanceof Resolution.Known known) {
+            exchange.matched(match(exchange, known.tenant().routes(), path), path);
         }
+    }
+
+    private static Match<Route> match(Exchange exchange, RouteTable<Route> routes, RequestPath path) {
+        String askedFor = CrossOrigin.methodAskedFor(exchange.request());
+        if (askedFor != null
+                && routes.match(askedFor, path.matched(), exchange) instanceof Match.Found<Route> found
+                && found.target().response().cors() != null) {
+            return found;
+        }
+        return routes.match(exchange.request().method().name(), path.matched(), exchange);
+    }
+
+    /** Null when the request is malformed, or its path. */
+    private static @Nullable RequestPath path(RequestHead head) {
+        return head.fault() == null
+                        && head.target() != null
+                        && RequestPath.parse(head.target().path()) instanceof RequestPath.Parsed.Ok ok
+                ? ok.path()
+                : null;
     }
 
     private void admit(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         GatewayError refusal = refusal(exchange);
         if (refusal == null) {
+            CrossOrigin.show(exchange, Objects.requireNonNull(exchange.route(), "not routed"));
             context.next();
         } else {
             exchange.fail(refusal);
@@ -153,6 +179,9 @@ public final class RequestPipeline {
         }
         if (resolution instanceof Resolution.Suspended) {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
+        }
+        if (resolution instanceof Resolution.Undecided) {
+            return malformedPath();
         }
         return resolution instanceof Resolution.Malformed
                 ? GatewayError.of(

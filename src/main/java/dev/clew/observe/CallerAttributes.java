@@ -4,6 +4,7 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.network.Networks;
 import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Route;
@@ -109,8 +110,8 @@ final class CallerAttributes {
     void addToClient(SpanPairs pairs, Exchange exchange, AttemptRecord attempt) {
         Route route = exchange.route();
         String origin = origins.get(attempt.endpoint());
-        if (route != null && origin != null) {
-            String path = origin + route.rewrite().apply(exchange.path());
+        if (route != null && route.action() instanceof Action.Forward forward && origin != null) {
+            String path = origin + forward.path().apply(exchange.path());
             String query = exchange.target().query();
             pairs.add(FULL, query == null ? path : path + '?' + QueryRedaction.redact(query));
         }

@@ -6,11 +6,14 @@ import dev.clew.export.SpanOrigin;
 import dev.clew.export.SpanSink;
 import dev.clew.network.Networks;
 import dev.clew.observe.RouteTelemetry.Labels;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.Upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class Telemetry {
     private final Networks trustedProxies;
     private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
-    /** Routes and tenants, by identity: comparing them field by field would be too much for each request. */
+    /** Routes, their branches and tenants, by identity: comparing them field by field would be too much for each request. */
     private volatile Map<Object, RouteTelemetry> known = Map.of();
 
     /** @param sinks where spans go, by the names of their destinations */
@@ -52,15 +55,27 @@ public final class Telemetry {
             TracingPolicy policy = entry.tenant().tracing();
             next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
-                Labels labels = new Labels(
-                        tenant,
-                        route.name(),
-                        route.path().template(),
-                        route.upstream().name());
-                next.put(route, telemetry(labels, policy, route.upstream().endpoints()));
+                prepare(route, tenant, policy, next);
             }
         }
         known = next;
+    }
+
+    /** A route that is split has one for each upstream, and one for requests that went to none. */
+    private void prepare(Route route, String tenant, TracingPolicy policy, Map<Object, RouteTelemetry> next) {
+        List<Branch> branches =
+                route.action() instanceof Action.Forward forward ? forward.to().branches() : List.of();
+        String template = route.match().path().template();
+        for (Branch branch : branches) {
+            Upstream upstream = branch.upstream();
+            Labels labels = new Labels(tenant, route.name(), template, upstream.name());
+            next.put(branch, telemetry(labels, policy, upstream.endpoints()));
+        }
+        next.put(
+                route,
+                branches.size() == 1
+                        ? next.get(branches.get(0))
+                        : telemetry(new Labels(tenant, route.name(), template, ""), policy, List.of()));
     }
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
@@ -71,7 +86,9 @@ public final class Telemetry {
     }
 
     RouteTelemetry of(Exchange exchange) {
-        Object owner = exchange.route() != null ? exchange.route() : exchange.tenant();
+        Object owner = exchange.branch() != null
+                ? exchange.branch()
+                : exchange.route() != null ? exchange.route() : exchange.tenant();
         RouteTelemetry found = owner == null ? null : known.get(owner);
         return found == null ? unknown : found;
     }

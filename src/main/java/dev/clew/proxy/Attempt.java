@@ -1,8 +1,10 @@
 package dev.clew.proxy;
 
+import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Timeouts;
@@ -35,7 +37,7 @@ final class Attempt extends Deadlines.Deadline {
     private long bound;
 
     /** What an HTTP/2 client is told if the answer breaks off. */
-    private long cutOffCode = UpstreamFailure.INTERNAL_ERROR;
+    private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
 
     private boolean ended;
 
@@ -53,7 +55,7 @@ final class Attempt extends Deadlines.Deadline {
     void begin() {
         await(timeouts().connect());
         client.http()
-                .request(OutboundRequest.options(exchange, delivery.route(), target, timeouts()))
+                .request(OutboundRequest.options(exchange, delivery.forward(), target, timeouts()))
                 .onComplete(this::connected);
     }
 
@@ -83,6 +85,7 @@ final class Attempt extends Deadlines.Deadline {
 
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
+        HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
@@ -204,7 +207,7 @@ final class Attempt extends Deadlines.Deadline {
             delivery.leave();
             exchange.failed(error);
             resetUpstream();
-            exchange.cutOff(cutOffCode);
+            BrokenAnswer.cutOff(exchange, cutOffCode);
             return;
         }
         resetUpstream();

@@ -4,8 +4,8 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.Timeouts;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
@@ -37,7 +37,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
 
     private final Exchange exchange;
     private final UpstreamPool pool;
-    private final Route route;
+    private final Action.Forward forward;
     private final RequestHeaders headers;
     private final IdSource ids;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
@@ -53,10 +53,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
 
-    Delivery(Exchange exchange, UpstreamPool pool, Route route, RequestHeaders headers, IdSource ids) {
+    Delivery(Exchange exchange, UpstreamPool pool, Action.Forward forward, RequestHeaders headers, IdSource ids) {
         this.exchange = exchange;
         this.pool = pool;
-        this.route = route;
+        this.forward = forward;
         this.headers = headers;
         this.ids = ids;
         Duration atMost = pool.upstream().connections().timeouts().request();
@@ -75,8 +75,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return context;
     }
 
-    Route route() {
-        return route;
+    Action.Forward forward() {
+        return forward;
     }
 
     RequestHeaders headers() {

@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.Target;
 import io.vertx.core.http.HttpClientRequest;
@@ -20,9 +20,9 @@ final class OutboundRequest {
 
     private OutboundRequest() {}
 
-    static RequestOptions options(Exchange exchange, Route route, Target target, Timeouts timeouts) {
+    static RequestOptions options(Exchange exchange, Action.Forward forward, Target target, Timeouts timeouts) {
         Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + route.rewrite().apply(exchange.path());
+        String path = endpoint.basePath() + forward.path().apply(exchange.path());
         String query = exchange.target().query();
         return new RequestOptions()
                 .setConnectTimeout(timeouts.connect().toMillis())
@@ -42,9 +42,9 @@ final class OutboundRequest {
         if (request.version() != HttpVersion.HTTP_2) {
             return;
         }
-        String authority = Objects.requireNonNull(exchange.head().authority(), "no authority");
+        String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
         request.headers().remove(HttpHeaders.HOST);
-        request.authority(HostAndPort.parseAuthority(authority, -1));
+        request.authority(HostAndPort.parseAuthority(host, -1));
         if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
             request.headers().set(TE, TRAILERS);
         }

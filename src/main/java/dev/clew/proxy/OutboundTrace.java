@@ -4,7 +4,7 @@ import static dev.clew.exchange.PropagationHeaders.name;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PropagationHeaders;
-import dev.clew.tenant.Route;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.trace.context.B3;
 import dev.clew.trace.context.InboundTrust;
@@ -44,9 +44,9 @@ final class OutboundTrace {
 
     /** @param spanId of the attempt, the parent of whatever the upstream records */
     void inject(Exchange exchange, String spanId, MultiMap to) {
-        Route route = Objects.requireNonNull(exchange.route(), "not routed");
+        Branch branch = Objects.requireNonNull(exchange.branch(), "not sent upstream");
         List<Propagator> chosen =
-                Objects.requireNonNull(propagators.get(route.upstream().propagate()));
+                Objects.requireNonNull(propagators.get(branch.upstream().propagate()));
         for (int i = 0; i < chosen.size(); i++) {
             if (chosen.get(i) == Propagator.BAGGAGE) {
                 to.set(BAGGAGE, baggage(exchange));

@@ -1,5 +1,7 @@
 package dev.clew.proxy;
 
+import dev.clew.action.ResponseRules;
+import dev.clew.answer.HeaderEditing;
 import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream's answer on its way to the client. */
@@ -23,6 +26,7 @@ final class ResponseBody {
     private final Exchange exchange;
     private final HttpClientResponse from;
     private final HttpServerResponse to;
+    private final ResponseRules rules;
 
     private long remaining = UNKNOWN;
     private boolean closeAfter;
@@ -32,6 +36,7 @@ final class ResponseBody {
         this.exchange = exchange;
         this.from = from;
         this.to = exchange.response();
+        this.rules = Objects.requireNonNull(exchange.route(), "not routed").response();
     }
 
     void stream() {
@@ -61,7 +66,8 @@ final class ResponseBody {
             return;
         }
         to.setStatusCode(from.statusCode());
-        ResponseHeaders.copy(from.headers(), to.headers());
+        ResponseHeaders.copy(from.headers(), to.headers(), rules.cors() != null);
+        HeaderEditing.apply(rules.headers(), to.headers());
         if (remaining == UNKNOWN && mayHaveBody()) {
             delimit();
         }

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
+import dev.clew.exchange.BrokenAnswer;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a failure at an upstream is called: the one place that knows how Vert.x and Netty say it. */
 final class UpstreamFailure {
-
-    /** RFC 9113 section 7. */
-    static final long INTERNAL_ERROR = 2;
 
     /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
     static final long CANCEL = 8;
@@ -79,7 +77,9 @@ final class UpstreamFailure {
      * about its own connection, or would be taken for a whole answer, or for none that was begun.
      */
     static long codePassedOn(Throwable cause) {
-        return cause instanceof StreamResetException reset && reset.getCode() == CANCEL ? CANCEL : INTERNAL_ERROR;
+        return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
+                ? CANCEL
+                : BrokenAnswer.INTERNAL_ERROR;
     }
 
     /**

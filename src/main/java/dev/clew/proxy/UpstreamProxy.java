@@ -2,6 +2,8 @@ package dev.clew.proxy;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Branch;
 import dev.clew.tenant.Route;
 import dev.clew.trace.context.IdSource;
 import dev.clew.trace.context.Propagators;
@@ -10,9 +12,10 @@ import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The last filter: takes the request to the route's upstream and streams the answer back.
+ * The last filter: takes the request to one of the route's upstreams and streams the answer back.
  *
  * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try at one
  * address. Nothing of either body is held beyond what is in flight, unless the tenant wants a small one to be sent again.
@@ -33,11 +36,16 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         Route route = Objects.requireNonNull(exchange.route(), "not routed");
-        UpstreamPool pool = pools.of(route.upstream());
+        if (!(route.action() instanceof Action.Forward forward)) {
+            throw new IllegalStateException("route " + route.name() + " leads to no upstream");
+        }
+        Branch branch = forward.to().choose(exchange, ThreadLocalRandom.current());
+        exchange.goesTo(branch);
+        UpstreamPool pool = pools.of(branch.upstream());
         if (exchange.head().hasBody()) {
             // Not one byte may be read before there is someone to pass it on to.
             exchange.request().pause();
         }
-        new Delivery(exchange, pool, route, headers, ids).begin();
+        new Delivery(exchange, pool, forward, headers, ids).begin();
     }
 }

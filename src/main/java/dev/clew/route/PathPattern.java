@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Literal text is written as {@link RequestPath#matched()} will have it and compared exactly, letter case included
  * (RFC 3986 §6.2.2.1: paths are case-sensitive).
  */
-public final class PathPattern {
+public final class PathPattern implements PathMatch {
 
     private static final String REST = "**";
 
@@ -71,7 +71,7 @@ public final class PathPattern {
         return new PathPattern(template, segments, false);
     }
 
-    /** The pattern as written: the route template of spans and metrics. */
+    @Override
     public String template() {
         return template;
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rewrite {
 
+    /** What a regular expression has to carry over. */
+    private static final PathPattern NOTHING = PathPattern.parse("/");
+
     private static final Rewrite IDENTITY = new Rewrite(List.of(), 0);
 
     private final List<Part> parts;
@@ -36,16 +39,17 @@ public final class Rewrite {
     /**
      * Prepares the rewriting.
      *
-     * @param from the path of the route
+     * @param from the path of the route; a regular expression has nothing to carry over
      * @param to what the upstream gets; null leaves the path as it is
      * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, where {@code to} has a name or a {@code **}
      *     that {@code from} has not
      */
-    public static Rewrite of(PathPattern from, @Nullable PathPattern to) {
+    public static Rewrite of(PathMatch from, @Nullable PathPattern to) {
         if (to == null) {
             return IDENTITY;
         }
-        if (to.openEnded() && !from.openEnded()) {
+        PathPattern source = from instanceof PathPattern pattern ? pattern : NOTHING;
+        if (to.openEnded() && !source.openEnded()) {
             throw invalid(to, "no \"**\", because the route's path \"" + from.template() + "\" has none");
         }
         List<Part> parts = new ArrayList<>();
@@ -57,7 +61,7 @@ public final class Rewrite {
             } else if (segment instanceof PathPattern.Segment.Named named) {
                 parts.add(new Part.Text(text.toString()));
                 text.setLength(0);
-                parts.add(new Part.SegmentOfRequest(indexIn(from, named.name(), to)));
+                parts.add(new Part.SegmentOfRequest(indexIn(source, from, named.name(), to)));
             }
         }
         if (text.length() > 0) {
@@ -66,7 +70,7 @@ public final class Rewrite {
         if (to.openEnded()) {
             parts.add(new Part.Rest());
         }
-        return new Rewrite(parts, from.segments().size());
+        return new Rewrite(parts, source.segments().size());
     }
 
     /**
@@ -107,8 +111,8 @@ public final class Rewrite {
         return slash < 0 ? raw.length() : slash;
     }
 
-    private static int indexIn(PathPattern from, String name, PathPattern to) {
-        int index = from.indexOf(name);
+    private static int indexIn(PathPattern source, PathMatch from, String name, PathPattern to) {
+        int index = source.indexOf(name);
         if (index < 0) {
             throw invalid(to, "only names of the route's path \"" + from.template() + "\", found {" + name + "}");
         }

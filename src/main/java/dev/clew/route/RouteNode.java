@@ -45,35 +45,35 @@ final class RouteNode<T> {
      *
      * @param at the slash before the next segment, or the path's length
      */
-    Match.@Nullable Found<T> find(String method, String path, int at) {
-        Match.Found<T> found = null;
+    MethodChoice.@Nullable Candidate<T> find(String method, String path, int at, RequestFacts request) {
+        MethodChoice.Candidate<T> found = null;
         if (at == path.length()) {
-            found = here == null ? null : here.find(method);
+            found = here == null ? null : here.find(method, path, request);
         } else {
             int end = segmentEnd(path, at + 1);
             RouteNode<T> literal = literal(path, at + 1, end);
             if (literal != null) {
-                found = literal.find(method, path, end);
+                found = literal.find(method, path, end, request);
             }
             if (found == null && named != null && end > at + 1) {
-                found = named.find(method, path, end);
+                found = named.find(method, path, end, request);
             }
         }
-        return found == null && rest != null ? rest.find(method) : found;
+        return found == null && rest != null ? rest.find(method, path, request) : found;
     }
 
     /**
-     * Adds the methods of all routes of this subtree that match the path.
+     * Adds the methods of all routes of this subtree that match but for the method.
      *
      * @return the nodes visited: all those that any method could make {@link #find} visit
      */
-    int collectMethods(String path, int at, Set<String> methods) {
+    int collectMethods(String path, int at, RequestFacts request, Set<String> methods) {
         if (rest != null) {
-            methods.addAll(rest.methods());
+            rest.collectMethods(path, request, methods);
         }
         if (at == path.length()) {
             if (here != null) {
-                methods.addAll(here.methods());
+                here.collectMethods(path, request, methods);
             }
             return 1;
         }
@@ -81,10 +81,10 @@ final class RouteNode<T> {
         int end = segmentEnd(path, at + 1);
         RouteNode<T> literal = literal(path, at + 1, end);
         if (literal != null) {
-            visited += literal.collectMethods(path, end, methods);
+            visited += literal.collectMethods(path, end, request, methods);
         }
         if (named != null && end > at + 1) {
-            visited += named.collectMethods(path, end, methods);
+            visited += named.collectMethods(path, end, request, methods);
         }
         return visited;
     }
@@ -132,16 +132,16 @@ final class RouteNode<T> {
         private final List<RouteTable.Entry<T>> here = new ArrayList<>();
         private final List<RouteTable.Entry<T>> rest = new ArrayList<>();
 
-        void add(RouteTable.Entry<T> route) {
+        void add(PathPattern path, RouteTable.Entry<T> route) {
             Growing<T> node = this;
-            for (PathPattern.Segment segment : route.path().segments()) {
+            for (PathPattern.Segment segment : path.segments()) {
                 if (segment instanceof PathPattern.Segment.Literal literal) {
                     node = node.literals.computeIfAbsent(literal.text(), text -> new Growing<>());
                 } else {
                     node = node.named();
                 }
             }
-            (route.path().openEnded() ? node.rest : node.here).add(route);
+            (path.openEnded() ? node.rest : node.here).add(route);
         }
 
         private Growing<T> named() {

@@ -1,26 +1,20 @@
 package dev.clew.tenant;
 
-import dev.clew.route.PathPattern;
-import dev.clew.route.Rewrite;
+import dev.clew.action.ResponseRules;
+import dev.clew.route.RouteMatch;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests of a tenant go where.
+ * Which requests of a tenant it takes and what becomes of them.
  *
  * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
- * @param methods the request methods it takes; empty means any
+ * @param match of which the methods are some of {@link #METHODS}
  * @param sampling in place of the tenant's own; null to do as the tenant
  */
-public record Route(
-        String name,
-        PathPattern path,
-        Set<String> methods,
-        Upstream upstream,
-        Rewrite rewrite,
-        @Nullable Sampling sampling) {
+public record Route(String name, RouteMatch match, Action action, ResponseRules response, @Nullable Sampling sampling) {
 
     /**
      * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A
@@ -48,9 +42,8 @@ public record Route(
 
     public Route {
         Name.check("route name", name);
-        methods = Set.copyOf(methods);
-        if (!METHODS.containsAll(methods)) {
-            throw new IllegalArgumentException("methods: " + methods + " (expected: some of " + METHODS + ")");
+        if (!METHODS.containsAll(match.methods())) {
+            throw new IllegalArgumentException("methods: " + match.methods() + " (expected: some of " + METHODS + ")");
         }
     }
 }

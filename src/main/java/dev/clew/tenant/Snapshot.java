@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,9 @@ public final class Snapshot {
 
     private final List<TenantEntry> tenants;
     private final Map<TenantId, TenantEntry> byId;
-    private final HostTable<TenantEntry> hosts;
+    private final HostTable<HostOwners> hosts;
 
-    private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<TenantEntry> hosts) {
+    private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<HostOwners> hosts) {
         this.tenants = tenants;
         this.byId = byId;
         this.hosts = hosts;
@@ -24,7 +25,7 @@ public final class Snapshot {
     /**
      * Builds the tables that requests are matched by.
      *
-     * @throws IllegalArgumentException when two tenants have the same name or claim the same host
+     * @throws IllegalArgumentException when two tenants have the same name or claim the same requests for a host
      */
     public static Snapshot of(List<Tenant> tenants) {
         return ofEntries(tenants.stream().map(TenantEntry::of).toList());
@@ -33,16 +34,18 @@ public final class Snapshot {
     /** As {@link #of}, of tenants whose own tables stand already. */
     public static Snapshot ofEntries(List<TenantEntry> tenants) {
         Map<TenantId, TenantEntry> byId = new HashMap<>();
-        HostTable.Builder<TenantEntry> hosts = HostTable.builder();
+        Map<HostPattern, List<TenantEntry>> owners = new HashMap<>();
         for (TenantEntry entry : tenants) {
             TenantId id = entry.tenant().id();
             if (byId.putIfAbsent(id, entry) != null) {
                 throw new IllegalArgumentException("tenant: " + id + " (expected: each tenant once)");
             }
             for (HostPattern host : entry.tenant().hosts()) {
-                hosts.add(host, entry);
+                owners.computeIfAbsent(host, first -> new ArrayList<>(1)).add(entry);
             }
         }
+        HostTable.Builder<HostOwners> hosts = HostTable.builder();
+        owners.forEach((host, claimants) -> hosts.add(host, HostOwners.of(claimants)));
         return new Snapshot(List.copyOf(tenants), Map.copyOf(byId), hosts.build());
     }
 
@@ -56,8 +59,8 @@ public final class Snapshot {
         return byId.get(id);
     }
 
-    /** Finds a tenant by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest wildcard first. */
-    public HostTable<TenantEntry> hosts() {
+    /** Finds a host's tenants by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest wildcard first. */
+    public HostTable<HostOwners> hosts() {
         return hosts;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param suspended true when every request to this tenant is to be refused although its hosts are known
  * @param hosts at least one, none twice
+ * @param claim which of the requests for these hosts are the tenant's
  * @param upstreams by name, in the order written; at least one
  * @param routes at least one, in the order written; names are unique and every upstream is one of {@code upstreams}
  */
@@ -19,6 +20,7 @@ public record Tenant(
         TenantId id,
         boolean suspended,
         List<HostPattern> hosts,
+        HostClaim claim,
         TracingPolicy tracing,
         Map<String, Upstream> upstreams,
         List<Route> routes,
@@ -38,9 +40,11 @@ public record Tenant(
             if (!names.add(route.name())) {
                 throw new IllegalArgumentException("route name: " + route.name() + " (expected: each name once)");
             }
-            if (upstreams.get(route.upstream().name()) != route.upstream()) {
-                throw new IllegalArgumentException("route " + route.name() + ": upstream "
-                        + route.upstream().name() + " (expected: one of this tenant's upstreams)");
+            for (Upstream upstream : route.action().upstreams()) {
+                if (upstreams.get(upstream.name()) != upstream) {
+                    throw new IllegalArgumentException("route " + route.name() + ": upstream " + upstream.name()
+                            + " (expected: one of this tenant's upstreams)");
+                }
             }
         }
         for (Map.Entry<String, Upstream> upstream : upstreams.entrySet()) {

@@ -45,7 +45,7 @@ public final class TenantEntry {
         return new TenantEntry(
                 tenant,
                 RouteTable.of(tenant.routes().stream()
-                        .map(route -> new RouteTable.Entry<>(route.name(), route.path(), route.methods(), route))
+                        .map(route -> new RouteTable.Entry<>(route.name(), route.match(), route))
                         .toList()));
     }
 

@@ -2,6 +2,7 @@ package dev.clew.tenant;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts together the tenants whose files are right on their own, and settles what they claim from each other.
  *
- * <p>A host belongs to one tenant. Where two claim it, the file whose name comes first keeps it; the other is reported
- * and its tenant left out as a whole, because serving half of a tenant's hosts would hide the mistake. A file that is
- * left out claims nothing, so a broken tenant takes no host from a sound one.
+ * <p>A host belongs to one tenant, or to several that each say in the same way which requests are theirs. Where claims
+ * clash, the file whose name comes first keeps the host; the other is reported and its tenant left out as a whole, because
+ * serving half of a tenant's hosts would hide the mistake. A file that is left out claims nothing, so a broken tenant takes
+ * no host from a sound one.
  */
 public final class TenantLoader {
 
@@ -49,7 +51,7 @@ public final class TenantLoader {
         List<TenantEntry> accepted = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Map<TenantId, Candidate> byId = new HashMap<>();
-        Map<HostPattern, Candidate> owners = new HashMap<>();
+        Map<HostPattern, Claims> owners = new HashMap<>();
         for (Candidate candidate : candidates) {
             Tenant tenant = candidate.entry().tenant();
             Candidate namesake = byId.get(tenant.id());
@@ -64,24 +66,48 @@ public final class TenantLoader {
             if (clashes.isEmpty()) {
                 accepted.add(candidate.entry());
                 byId.put(tenant.id(), candidate);
-                tenant.hosts().forEach(host -> owners.put(host, candidate));
+                tenant.hosts().forEach(host -> owners.computeIfAbsent(host, first -> new Claims(tenant.claim()))
+                        .byClaim
+                        .put(tenant.claim(), candidate));
             }
         }
         return new Loaded(Snapshot.ofEntries(accepted), problems);
     }
 
-    private static List<Problem> clashes(Candidate candidate, Map<HostPattern, Candidate> owners) {
+    /** Who claims what of one host, all by the means of the first. */
+    private static final class Claims {
+
+        private final HostClaim first;
+        private final Map<HostClaim, Candidate> byClaim = new LinkedHashMap<>();
+
+        Claims(HostClaim first) {
+            this.first = first;
+        }
+
+        /** Whom the claim clashes with, or null. */
+        @Nullable Candidate rival(HostClaim claim) {
+            return claim.isCompatibleWith(first)
+                    ? byClaim.get(claim)
+                    : byClaim.values().iterator().next();
+        }
+    }
+
+    private static List<Problem> clashes(Candidate candidate, Map<HostPattern, Claims> owners) {
         List<Problem> clashes = new ArrayList<>();
         List<HostPattern> hosts = candidate.entry().tenant().hosts();
         for (int i = 0; i < hosts.size(); i++) {
-            @Nullable Candidate owner = owners.get(hosts.get(i));
-            if (owner != null) {
+            Claims claims = owners.get(hosts.get(i));
+            Candidate rival = claims == null
+                    ? null
+                    : claims.rival(candidate.entry().tenant().claim());
+            if (rival != null) {
                 clashes.add(new Problem(
                         candidate.file(),
                         candidate.hostLines().get(i),
                         "hosts[" + i + "]",
-                        "\"" + hosts.get(i) + "\" (expected: a host of this tenant only; also in " + owner.file()
-                                + ")"));
+                        "\"" + hosts.get(i)
+                                + "\" (expected: a host of this tenant only, or one shared by the same kind of"
+                                + " match; also in " + rival.file() + ")"));
             }
         }
         return clashes;

@@ -1,8 +1,10 @@
 package dev.clew.tenant;
 
+import dev.clew.route.RequestFacts;
+import dev.clew.route.RequestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Whose request it is, by the host it asks for: a pure function of the snapshot. */
+/** Whose request it is, by the host it asks for and what else tells tenants of one host apart: a pure function of the snapshot. */
 public final class TenantResolver {
 
     private TenantResolver() {}
@@ -22,26 +24,33 @@ public final class TenantResolver {
 
         record Unknown() implements Resolution {}
 
+        /** A host shared by path, and a path that has no normal form to decide by. */
+        record Undecided() implements Resolution {}
+
         /** Not a host at all: RFC 9112 section 3.2 asks for 400. */
         record Malformed() implements Resolution {}
     }
 
     private static final Resolution UNKNOWN = new Resolution.Unknown();
+    private static final Resolution UNDECIDED = new Resolution.Undecided();
     private static final Resolution MALFORMED = new Resolution.Malformed();
 
     /**
      * Exact host before wildcard, longest wildcard first; letter case, port and trailing dot do not count.
      *
      * @param host the authority asked for, as received; null when there was none or more than one
+     * @param path null when the request has none that can be normalised
      */
-    public static Resolution resolve(Snapshot snapshot, @Nullable String host) {
+    public static Resolution resolve(
+            Snapshot snapshot, @Nullable String host, @Nullable RequestPath path, RequestFacts request) {
         String name = host == null ? null : HostName.normalise(host);
         if (name == null) {
             return MALFORMED;
         }
-        TenantEntry tenant = snapshot.hosts().find(name);
+        HostOwners owners = snapshot.hosts().find(name);
+        TenantEntry tenant = owners == null ? null : owners.find(path, request);
         if (tenant == null) {
-            return UNKNOWN;
+            return path == null && owners != null && owners.areToldApartByPath() ? UNDECIDED : UNKNOWN;
         }
         return tenant.tenant().suspended() ? new Resolution.Suspended(tenant) : new Resolution.Known(tenant);
     }

@@ -90,8 +90,8 @@ class ConfigDirectoryTest {
 
         assertEquals(List.of("a", "c"), served(loaded));
         assertEquals(
-                List.of(
-                        "tenants/b.yaml:1: hosts[0]: \"b.test\" (expected: a host of this tenant only; also in tenants/a.yaml)"),
+                List.of("tenants/b.yaml:1: hosts[0]: \"b.test\" (expected: a host of this tenant only,"
+                        + " or one shared by the same kind of match; also in tenants/a.yaml)"),
                 problems(loaded));
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.action.Redirect;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.Route;
@@ -113,7 +114,10 @@ final class SchemaGenerator {
             case OTLP_PROTOCOL -> word(List.of("grpc", "http/protobuf"));
             case COMPRESSION -> word(List.of("gzip", "none"));
             case FILE -> text(".+");
-            case HOST, NETWORK, TEXT -> new JsonObject().put("type", "string");
+            case HOST, NETWORK, REGEX, TEXT -> new JsonObject().put("type", "string");
+            case SCHEME -> word(List.of("http", "https"));
+            case REDIRECT_STATUS ->
+                word(Redirect.STATUSES.stream().map(String::valueOf).toList());
             case METHOD -> word(Route.METHODS.stream().sorted().toList());
             case INBOUND_TRUST ->
                 word(Arrays.stream(InboundTrust.values())

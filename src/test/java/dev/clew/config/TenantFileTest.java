@@ -112,8 +112,8 @@ class TenantFileTest {
                         OutboundFormat.GATEWAY_DEFAULT),
                 tenant.upstreams().get("orders"));
         Route route = tenant.routes().get(0);
-        assertEquals("/orders/{id}/**", route.path().template());
-        assertEquals(Set.of("GET", "POST"), route.methods());
+        assertEquals("/orders/{id}/**", route.match().path().template());
+        assertEquals(Set.of("GET", "POST"), route.match().methods());
         assertEquals(new Sampling(Sampling.ratio(1), 50), route.sampling());
         assertNull(tenant.routes().get(1).sampling());
     }

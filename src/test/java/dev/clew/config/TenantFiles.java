@@ -42,7 +42,8 @@ final class TenantFiles {
             """;
 
     /** As {@link #VALID}, with every setting that a tenant can have. */
-    static final String COMPLETE = VALID.replace(
+    static final String COMPLETE = VALID.replace("suspended: false", "match: {path-prefix: /acme}")
+            .replace(
                     "  sampling: {ratio: 0.25}\n",
                     """
                       sampling: {ratio: 0.25, per-second: 50}
@@ -77,6 +78,30 @@ final class TenantFiles {
                     "on: [connect-failure, 503], methods: [GET, POST], unsafe: true, buffer: 16K,"
                             + " back-off: {first: 10ms, longest: 1s}, budget: {share: 0.5, at-least: 10}")
             .replace("10M", "10M, requests-per-second: 200, burst: 400, concurrent-requests: 100")
+            .replace(
+                    "path: /stock}",
+                    """
+                    path-regex: /stock, headers: [{name: X-A, value: b}, {name: x-b, regex: .*}],
+                          query: [{name: c}]}""")
+            .replace(
+                    "rewrite: {path: \"/v1/{id}/**\"}\n",
+                    """
+                    rewrite: {path: "/v1/{id}/**", host: "internal:8080"}
+                        request-headers: {set: {X-A: b}, add: {x.b: c}, remove: [x-c]}
+                        response-headers: {set: {X-A: b}, add: {x-b: c}, remove: [x-c]}
+                        cors: {origins: [https://a.test], methods: [GET], headers: [x-a], expose: [x-b],
+                          credentials: true, max-age: 1h}
+                      - name: canary
+                        match: {path: /canary}
+                        split: [{upstream: orders, weight: 90}, {upstream: stock.v2}]
+                        sticky: {cookie: session}
+                      - name: moved
+                        match: {path: /moved}
+                        redirect: {scheme: https, host: a.test, port: 8443, path: /new, status: 307}
+                      - name: fixed
+                        match: {path: /fixed}
+                        respond: {status: 503, content-type: text/html, body: <p>}
+                    """)
             .replace("    upstream: orders\n", "    upstream: orders\n    tracing: {sampling: {ratio: 1}}\n");
 
     private TenantFiles() {}

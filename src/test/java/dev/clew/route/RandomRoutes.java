@@ -1,9 +1,12 @@
 package dev.clew.route;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Routes and paths over so small an alphabet that they overlap in every way. */
 final class RandomRoutes {
@@ -12,16 +15,67 @@ final class RandomRoutes {
     private static final List<Set<String>> METHODS = List.of(
             Set.of(), Set.of(), Set.of("GET"), Set.of("POST"), Set.of("HEAD"), Set.of("GET", "POST"), Set.of("DELETE"));
 
+    private static final List<String> EXPRESSIONS = List.of("/a.*", "(/[ab]+)+", "/.*/b", "/", "/(a|c)/?", ".*");
+    private static final List<String> NAMES = List.of("x", "y");
+    private static final List<ValueMatch> VALUES = List.of(
+            new ValueMatch.Present(),
+            new ValueMatch.Exact("a"),
+            new ValueMatch.Exact("ab"),
+            ValueMatch.Expression.parse("a.?"),
+            ValueMatch.Expression.parse("[^a]"));
+
     private RandomRoutes() {}
 
     static List<RouteTable.Entry<Integer>> routes(Random random) {
         List<RouteTable.Entry<Integer>> routes = new ArrayList<>();
         for (int i = random.nextInt(12); i >= 0; i--) {
             int number = routes.size();
-            routes.add(new RouteTable.Entry<>(
-                    "r" + number, PathPattern.parse(pattern(random)), Seeded.oneOf(random, METHODS), number));
+            routes.add(
+                    entry(number, PathPattern.parse(pattern(random)), Seeded.oneOf(random, METHODS), Conditions.NONE));
         }
         return routes;
+    }
+
+    /** Routes that ask for headers and query parameters, too, some of them by regular expression. */
+    static List<RouteTable.Entry<Integer>> conditionalRoutes(Random random) {
+        List<RouteTable.Entry<Integer>> routes = new ArrayList<>();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            PathMatch path = random.nextInt(3) == 0
+                    ? PathExpression.parse(Seeded.oneOf(random, EXPRESSIONS))
+                    : PathPattern.parse(pattern(random));
+            Conditions conditions = new Conditions(fields(random), fields(random));
+            routes.add(entry(routes.size(), path, Seeded.oneOf(random, METHODS), conditions));
+        }
+        return routes;
+    }
+
+    private static List<Conditions.Field> fields(Random random) {
+        List<Conditions.Field> fields = new ArrayList<>();
+        for (String name : NAMES) {
+            if (random.nextInt(4) == 0) {
+                fields.add(new Conditions.Field(name, Seeded.oneOf(random, VALUES)));
+            }
+        }
+        return fields;
+    }
+
+    static Facts facts(Random random) {
+        Map<String, String> headers = new HashMap<>();
+        StringJoiner query = new StringJoiner("&");
+        for (String name : NAMES) {
+            if (random.nextInt(3) > 0) {
+                headers.put(name, segment(random));
+            }
+            if (random.nextInt(3) > 0) {
+                query.add(name + "=" + segment(random));
+            }
+        }
+        return new Facts(headers, random.nextInt(5) == 0 ? null : query.toString());
+    }
+
+    private static RouteTable.Entry<Integer> entry(
+            int number, PathMatch path, Set<String> methods, Conditions conditions) {
+        return new RouteTable.Entry<>("r" + number, new RouteMatch(path, methods, conditions), number);
     }
 
     static String pattern(Random random) {

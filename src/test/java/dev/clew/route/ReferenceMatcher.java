@@ -10,35 +10,54 @@ import java.util.regex.Pattern;
 /** The precedence of {@link RouteTable} put down as plainly as possible: filter all routes, sort, take the first. */
 final class ReferenceMatcher {
 
-    private record Candidate(String rank, int methodRank, int number) {}
+    private record Candidate(String rank, int methodRank, int headers, int query, int number) {}
+
+    private static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::rank)
+            .thenComparing(Candidate::methodRank)
+            .thenComparing(Comparator.comparing(Candidate::headers).reversed())
+            .thenComparing(Comparator.comparing(Candidate::query).reversed())
+            .thenComparing(Candidate::number);
 
     private ReferenceMatcher() {}
 
-    static Match<Integer> match(List<RouteTable.Entry<Integer>> routes, String method, String path) {
-        List<Candidate> candidates = new ArrayList<>();
+    static Match<Integer> match(
+            List<RouteTable.Entry<Integer>> routes, String method, String path, RequestFacts request) {
+        List<Candidate> patterns = new ArrayList<>();
+        List<Candidate> expressions = new ArrayList<>();
         Set<String> allow = new TreeSet<>();
-        boolean pathMatches = false;
         for (RouteTable.Entry<Integer> route : routes) {
-            if (!regex(route.path().template()).matcher(path).matches()) {
+            RouteMatch match = route.match();
+            boolean pattern = match.path() instanceof PathPattern;
+            String template = match.path().template();
+            if (!(pattern ? regex(template) : Pattern.compile(template))
+                            .matcher(path)
+                            .matches()
+                    || !match.conditions().hold(request)) {
                 continue;
             }
-            pathMatches = true;
-            allow.addAll(route.methods());
-            if (route.methods().contains("GET")) {
+            allow.addAll(match.methods());
+            if (match.methods().contains("GET")) {
                 allow.add("HEAD");
             }
-            int methodRank = methodRank(route.methods(), method);
+            int methodRank = methodRank(match.methods(), method);
             if (methodRank >= 0) {
-                candidates.add(new Candidate(rank(route.path().template()), methodRank, route.target()));
+                (pattern ? patterns : expressions)
+                        .add(new Candidate(
+                                pattern ? rank(template) : "",
+                                methodRank,
+                                match.conditions().headers().size(),
+                                match.conditions().query().size(),
+                                route.target()));
             }
         }
-        if (!candidates.isEmpty()) {
-            candidates.sort(Comparator.comparing(Candidate::rank)
-                    .thenComparing(Candidate::methodRank)
-                    .thenComparing(Candidate::number));
-            return new Match.Found<>(candidates.get(0).number());
+        patterns.sort(ORDER);
+        expressions.sort(ORDER);
+        boolean exact = !patterns.isEmpty() && !patterns.get(0).rank().endsWith("c");
+        List<Candidate> best = exact || expressions.isEmpty() ? patterns : expressions;
+        if (!best.isEmpty()) {
+            return new Match.Found<>(best.get(0).number());
         }
-        return pathMatches ? new Match.MethodNotAllowed<>(String.join(", ", allow)) : new Match.NotFound<>();
+        return allow.isEmpty() ? new Match.NotFound<>() : new Match.MethodNotAllowed<>(String.join(", ", allow));
     }
 
     private static int methodRank(Set<String> methods, String method) {

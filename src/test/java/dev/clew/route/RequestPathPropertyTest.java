@@ -56,10 +56,10 @@ class RequestPathPropertyTest {
 
     @Test
     void whatMatchesUnderAPrefixReachesThatPrefixUpstream() {
-        RouteTable<String> table = RouteTable.of(
-                List.of(new RouteTable.Entry<>("admin", PathPattern.parse("/admin/**"), Set.of(), "admin")));
+        RouteTable<String> table = RouteTable.of(List.of(new RouteTable.Entry<>(
+                "admin", new RouteMatch(PathPattern.parse("/admin/**"), Set.of(), Conditions.NONE), "admin")));
         forAcceptedPaths(path -> {
-            boolean matches = table.match("GET", path.matched()) instanceof Match.Found<String>;
+            boolean matches = table.match("GET", path.matched(), Facts.NONE) instanceof Match.Found<String>;
             String reached =
                     decoded(URI.create("http://h" + path.raw()).normalize().getRawPath());
             assertEquals(reached.equals("/admin") || reached.startsWith("/admin/"), matches, path.raw());

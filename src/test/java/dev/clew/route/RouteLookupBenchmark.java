@@ -118,7 +118,7 @@ public class RouteLookupBenchmark {
         // As received on the wire: a string whose hash nobody has computed yet.
         String host = HostName.normalise(new String(hostHeaders[i]));
         RequestPath.Parsed.Ok path = (RequestPath.Parsed.Ok) RequestPath.parse(paths[i]);
-        return hosts.find(host).match("GET", path.path().matched());
+        return hosts.find(host).match("GET", path.path().matched(), Facts.NONE);
     }
 
     /** Of the same length for any number of tenants: longer hosts cost more by themselves. */
@@ -129,7 +129,10 @@ public class RouteLookupBenchmark {
     private static RouteTable<String> routes() {
         List<RouteTable.Entry<String>> routes = new ArrayList<>();
         for (String pattern : PATTERNS) {
-            routes.add(new RouteTable.Entry<>(pattern, PathPattern.parse(pattern), Set.of("GET", "POST"), pattern));
+            routes.add(new RouteTable.Entry<>(
+                    pattern,
+                    new RouteMatch(PathPattern.parse(pattern), Set.of("GET", "POST"), Conditions.NONE),
+                    pattern));
         }
         return RouteTable.of(routes);
     }

@@ -42,13 +42,13 @@ class RouteTableTest {
         "/Orders/5, /{any}/{second}/**",
     })
     void prefersTheMoreSpecificPathFromTheLeft(String path, String template) {
-        assertEquals(new Match.Found<>(template), PATHS.match("GET", path));
+        assertEquals(new Match.Found<>(template), PATHS.match("GET", path, Facts.NONE));
     }
 
     @ParameterizedTest
     @CsvSource({"/ordersX", "/a/", "//"})
     void findsNothingWhereNoPathMatches(String path) {
-        assertEquals(new Match.NotFound<>(), PATHS.match("GET", path));
+        assertEquals(new Match.NotFound<>(), PATHS.match("GET", path, Facts.NONE));
     }
 
     @Test
@@ -59,9 +59,9 @@ class RouteTableTest {
                 entry("/a/{z}", Set.of("GET", "POST"), "second"),
                 entry("/a/{x}", Set.of(), "late")));
 
-        assertEquals(new Match.Found<>("get"), table.match("GET", "/a/1"));
-        assertEquals(new Match.Found<>("second"), table.match("POST", "/a/1"));
-        assertEquals(new Match.Found<>("any"), table.match("PUT", "/a/1"));
+        assertEquals(new Match.Found<>("get"), table.match("GET", "/a/1", Facts.NONE));
+        assertEquals(new Match.Found<>("second"), table.match("POST", "/a/1", Facts.NONE));
+        assertEquals(new Match.Found<>("any"), table.match("PUT", "/a/1", Facts.NONE));
     }
 
     @Test
@@ -72,8 +72,8 @@ class RouteTableTest {
                 entry("/b", Set.of(), "any"),
                 entry("/b", Set.of("GET"), "get")));
 
-        assertEquals(new Match.Found<>("head"), table.match("HEAD", "/a"));
-        assertEquals(new Match.Found<>("get"), table.match("HEAD", "/b"));
+        assertEquals(new Match.Found<>("head"), table.match("HEAD", "/a", Facts.NONE));
+        assertEquals(new Match.Found<>("get"), table.match("HEAD", "/b", Facts.NONE));
     }
 
     @Test
@@ -81,7 +81,7 @@ class RouteTableTest {
         RouteTable<String> table =
                 RouteTable.of(List.of(entry("/a/b", Set.of("GET"), "exact"), entry("/**", Set.of(), "all")));
 
-        assertEquals(new Match.Found<>("all"), table.match("POST", "/a/b"));
+        assertEquals(new Match.Found<>("all"), table.match("POST", "/a/b", Facts.NONE));
     }
 
     @Test
@@ -92,19 +92,21 @@ class RouteTableTest {
                 entry("/a/**", Set.of("POST"), "rest"),
                 entry("/a/c", Set.of("PATCH"), "other")));
 
-        assertEquals(new Match.MethodNotAllowed<>("DELETE, GET, HEAD, POST, PUT"), table.match("OPTIONS", "/a/b"));
-        assertEquals(new Match.MethodNotAllowed<>("POST"), table.match("get", "/a"));
+        assertEquals(
+                new Match.MethodNotAllowed<>("DELETE, GET, HEAD, POST, PUT"),
+                table.match("OPTIONS", "/a/b", Facts.NONE));
+        assertEquals(new Match.MethodNotAllowed<>("POST"), table.match("get", "/a", Facts.NONE));
     }
 
     @Test
     void yieldsTheSameMatchObjectForEachRequest() {
-        assertSame(PATHS.match("GET", "/orders/1"), PATHS.match("POST", "/orders/2"));
-        assertSame(PATHS.match("GET", "/nowhere"), PATHS.match("GET", "/else"));
+        assertSame(PATHS.match("GET", "/orders/1", Facts.NONE), PATHS.match("POST", "/orders/2", Facts.NONE));
+        assertSame(PATHS.match("GET", "/nowhere", Facts.NONE), PATHS.match("GET", "/else", Facts.NONE));
     }
 
     @Test
     void findsNothingInAnEmptyTable() {
-        assertEquals(new Match.NotFound<>(), RouteTable.of(List.of()).match("GET", "/"));
+        assertEquals(new Match.NotFound<>(), RouteTable.of(List.of()).match("GET", "/", Facts.NONE));
     }
 
     @Test
@@ -121,9 +123,9 @@ class RouteTableTest {
         String hostile = "/a".repeat(4_000);
 
         assertEquals(255, table.worstCase());
-        assertEquals(255, table.visits("/a/a/a/a/a/a/z/end"));
-        assertEquals(127, table.visits(hostile));
-        assertEquals(new Match.NotFound<>(), table.match("GET", hostile));
+        assertEquals(255, table.visits("/a/a/a/a/a/a/z/end", Facts.NONE));
+        assertEquals(127, table.visits(hostile, Facts.NONE));
+        assertEquals(new Match.NotFound<>(), table.match("GET", hostile, Facts.NONE));
     }
 
     @Test
@@ -133,7 +135,7 @@ class RouteTableTest {
             routes.add(route("/api/v" + i + "/{id}/items/**"));
         }
 
-        assertEquals(5, RouteTable.of(routes).visits("/api/v77/1/items/2/3/4/5/6/7"));
+        assertEquals(5, RouteTable.of(routes).visits("/api/v77/1/items/2/3/4/5/6/7", Facts.NONE));
     }
 
     @Test
@@ -172,6 +174,7 @@ class RouteTableTest {
     }
 
     private static RouteTable.Entry<String> entry(String template, Set<String> methods, String target) {
-        return new RouteTable.Entry<>(target, PathPattern.parse(template), methods, target);
+        return new RouteTable.Entry<>(
+                target, new RouteMatch(PathPattern.parse(template), methods, Conditions.NONE), target);
     }
 }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.clew.action.HeaderEdits;
+import dev.clew.action.ResponseRules;
+import dev.clew.route.Conditions;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
 import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +23,10 @@ class SnapshotTest {
     void findsATenantByHostAndById() {
         Snapshot snapshot = Snapshot.of(List.of(tenant("a", "a.test"), tenant("b", "*.b.test")));
 
-        assertSame(snapshot.tenants().get(0), snapshot.hosts().find("a.test"));
-        assertSame(snapshot.tenants().get(1), snapshot.hosts().find("shop.b.test"));
+        assertEquals(
+                new HostOwners.One(snapshot.tenants().get(0)), snapshot.hosts().find("a.test"));
+        assertEquals(
+                new HostOwners.One(snapshot.tenants().get(1)), snapshot.hosts().find("shop.b.test"));
         assertNull(snapshot.hosts().find("b.test"));
         assertSame(snapshot.tenants().get(1), snapshot.tenant(new TenantId("b")));
         assertNull(snapshot.tenant(new TenantId("c")));
@@ -66,6 +72,7 @@ class SnapshotTest {
                                         new TenantId("a"),
                                         false,
                                         List.of(HostPattern.parse("a.test")),
+                                        HostClaim.WHOLE,
                                         TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
                                         other.routes(),
@@ -86,9 +93,15 @@ class SnapshotTest {
                 new TenantId(id),
                 false,
                 List.of(HostPattern.parse(host)),
+                HostClaim.WHOLE,
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
-                List.of(new Route("all", path, Set.of(), upstream, Rewrite.of(path, null), null)),
+                List.of(new Route(
+                        "all",
+                        new RouteMatch(path, Set.of(), Conditions.NONE),
+                        new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE),
+                        ResponseRules.NONE,
+                        null)),
                 Limits.NONE);
     }
 }

@@ -1,0 +1,65 @@
+package dev.clew.route;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a query as servers do: the WHATWG URL standard's {@code application/x-www-form-urlencoded} parser. Names and values
+ * are compared decoded, so that {@code ?%6Cang=de} is what {@code ?lang=de} is.
+ */
+final class QueryParameters {
+
+    private QueryParameters() {}
+
+    /** The decoded value of the first parameter with this name; null without one, empty where it has no "=". */
+    static @Nullable String first(@Nullable String query, String name) {
+        if (query == null) {
+            return null;
+        }
+        int start = 0;
+        while (start <= query.length()) {
+            int ampersand = query.indexOf('&', start);
+            int end = ampersand < 0 ? query.length() : ampersand;
+            int equals = query.indexOf('=', start);
+            int nameEnd = equals < 0 || equals > end ? end : equals;
+            if (start < end && isNamed(query, start, nameEnd, name)) {
+                return decode(query, Math.min(nameEnd + 1, end), end);
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private static boolean isNamed(String query, int start, int end, String name) {
+        return isEncoded(query, start, end)
+                ? decodeOctets(query, start, end).equals(name)
+                : end - start == name.length() && query.startsWith(name, start);
+    }
+
+    private static String decode(String query, int start, int end) {
+        return isEncoded(query, start, end) ? decodeOctets(query, start, end) : query.substring(start, end);
+    }
+
+    private static boolean isEncoded(String query, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (query.charAt(i) == '%' || query.charAt(i) == '+') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is no escape stands for itself; what is no UTF-8 becomes U+FFFD. */
+    private static String decodeOctets(String query, int start, int end) {
+        byte[] octets = new byte[end - start];
+        int length = 0;
+        int i = start;
+        while (i < end) {
+            char c = query.charAt(i);
+            int octet = c == '%' && i + 2 < end ? PathCharacters.hexPair(query, i + 1) : -1;
+            octets[length++] = (byte) (octet >= 0 ? octet : c == '+' ? ' ' : c);
+            i += octet >= 0 ? 3 : 1;
+        }
+        return new String(octets, 0, length, StandardCharsets.UTF_8);
+    }
+}

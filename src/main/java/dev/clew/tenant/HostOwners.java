@@ -1,0 +1,103 @@
+package dev.clew.tenant;
+
+import dev.clew.route.Conditions;
+import dev.clew.route.Match;
+import dev.clew.route.RequestFacts;
+import dev.clew.route.RequestPath;
+import dev.clew.route.RouteMatch;
+import dev.clew.route.RouteTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whose a host is: one tenant's, or several tenants' that share it. Finding one costs the same for any number of them. */
+public sealed interface HostOwners {
+
+    /**
+     * The tenant that claims the request, or null.
+     *
+     * @param path in its normal form, so that no spelling of a path reaches another tenant; null when it has none
+     */
+    @Nullable TenantEntry find(@Nullable RequestPath path, RequestFacts request);
+
+    /** Whether the request's path decides. */
+    default boolean areToldApartByPath() {
+        return false;
+    }
+
+    /**
+     * Puts the tenants of one host together.
+     *
+     * @throws IllegalArgumentException where their claims clash
+     */
+    static HostOwners of(List<TenantEntry> tenants) {
+        HostClaim first = tenants.get(0).tenant().claim();
+        Map<HostClaim, TenantEntry> claims = new HashMap<>();
+        for (TenantEntry tenant : tenants) {
+            HostClaim claim = tenant.tenant().claim();
+            boolean compatible = claims.isEmpty() || claim.isCompatibleWith(first);
+            if (!compatible || claims.putIfAbsent(claim, tenant) != null) {
+                throw new IllegalArgumentException(
+                        "host: of " + tenant.tenant().id() + " (expected: a claim that differs from the others')");
+            }
+        }
+        if (first instanceof HostClaim.Header header) {
+            return ByHeader.of(header.name(), claims);
+        }
+        return first instanceof HostClaim.PathPrefix ? ByPath.of(claims) : new One(tenants.get(0));
+    }
+
+    /** A host that is one tenant's alone. */
+    record One(TenantEntry tenant) implements HostOwners {
+
+        @Override
+        public TenantEntry find(@Nullable RequestPath path, RequestFacts request) {
+            return tenant;
+        }
+    }
+
+    /** A host shared by path prefix: the longest wins. */
+    record ByPath(RouteTable<TenantEntry> prefixes) implements HostOwners {
+
+        static ByPath of(Map<HostClaim, TenantEntry> claims) {
+            List<RouteTable.Entry<TenantEntry>> entries = new ArrayList<>();
+            claims.forEach((claim, tenant) -> {
+                RouteMatch match = new RouteMatch(((HostClaim.PathPrefix) claim).prefix(), Set.of(), Conditions.NONE);
+                entries.add(new RouteTable.Entry<>(tenant.tenant().id().value(), match, tenant));
+            });
+            return new ByPath(RouteTable.of(entries));
+        }
+
+        @Override
+        public @Nullable TenantEntry find(@Nullable RequestPath path, RequestFacts request) {
+            return path != null && prefixes.match("", path.matched(), request) instanceof Match.Found<TenantEntry> found
+                    ? found.target()
+                    : null;
+        }
+
+        @Override
+        public boolean areToldApartByPath() {
+            return true;
+        }
+    }
+
+    /** A host shared by the value of a header field. */
+    record ByHeader(String name, Map<String, TenantEntry> tenants) implements HostOwners {
+
+        static ByHeader of(String name, Map<HostClaim, TenantEntry> claims) {
+            // Not Map.copyOf: HashMap stays fast when keys are made to collide.
+            Map<String, TenantEntry> byValue = new HashMap<>();
+            claims.forEach((claim, tenant) -> byValue.put(((HostClaim.Header) claim).value(), tenant));
+            return new ByHeader(name, byValue);
+        }
+
+        @Override
+        public @Nullable TenantEntry find(@Nullable RequestPath path, RequestFacts request) {
+            String value = request.header(name);
+            return value == null ? null : tenants.get(value);
+        }
+    }
+}

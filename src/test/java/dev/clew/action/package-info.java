@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clew.action;
+
+import org.jspecify.annotations.NullMarked;
