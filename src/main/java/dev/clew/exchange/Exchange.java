@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Exchange implements RequestFacts {
     private final Loop loop;
     private final long startNanos = System.nanoTime();
     private final Snapshot snapshot;
+    private final Consumer<Exchange> whenEnded;
     private final RequestHead head;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
@@ -49,17 +51,23 @@ public final class Exchange implements RequestFacts {
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
+    private @Nullable PipedBytes piped;
 
-    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot) {
+    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
         this.context = context;
         this.loop = loop;
         this.snapshot = snapshot;
+        this.whenEnded = whenEnded;
         this.head = RequestHead.read(context.request());
     }
 
-    /** Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile. */
-    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot) {
-        Exchange exchange = new Exchange(context, loop, snapshot);
+    /**
+     * Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile.
+     *
+     * @param whenEnded told by {@link #end}
+     */
+    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
+        Exchange exchange = new Exchange(context, loop, snapshot, whenEnded);
         context.put(KEY, exchange);
         return exchange;
     }
@@ -223,5 +231,19 @@ public final class Exchange implements RequestFacts {
 
     public void abort() {
         whenAborted.run();
+    }
+
+    /** All is over; of a request whose connection left HTTP, only whoever held that one can tell. To be called once. */
+    public void end() {
+        whenEnded.accept(this);
+    }
+
+    /** Null while, as nearly always, the connection stays with HTTP. */
+    public @Nullable PipedBytes piped() {
+        return piped;
+    }
+
+    public void leavesHttp(PipedBytes counted) {
+        piped = counted;
     }
 }

@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class RequestPipeline {
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
+    private final Consumer<Exchange> whenEnded = this::ended;
 
     public RequestPipeline(
             Tenants tenants,
@@ -93,12 +95,12 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.current());
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants.current(), whenEnded);
         record.began();
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {
-            context.response().endHandler(end -> ended(exchange));
+            context.response().endHandler(end -> exchange.end());
         }
         return exchange;
     }
@@ -108,12 +110,12 @@ public final class RequestPipeline {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
             connection.goAway(0);
-            context.response().endHandler(end -> ended(exchange));
+            context.response().endHandler(end -> exchange.end());
             return;
         }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(end -> {
-            ended(exchange);
+            exchange.end();
             connection.close();
         });
     }

@@ -1,6 +1,7 @@
 package dev.clew.observe;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.PipedBytes;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -33,8 +34,10 @@ final class AccessLog {
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
         line.append("\",\"status\":").append(status);
         line.append(",\"duration_us\":").append((endNanos - exchange.startNanos()) / MICRO);
-        line.append(",\"request_bytes\":").append(request.bytesRead());
-        line.append(",\"response_bytes\":").append(exchange.response().bytesWritten());
+        PipedBytes piped = exchange.piped();
+        line.append(",\"request_bytes\":").append(request.bytesRead() + (piped == null ? 0 : piped.fromClient()));
+        line.append(",\"response_bytes\":")
+                .append(exchange.response().bytesWritten() + (piped == null ? 0 : piped.toClient()));
         line.append(",\"attempts\":").append(exchange.attempts().size());
         if (exchange.failure() != null) {
             line.append(",\"error\":\"")

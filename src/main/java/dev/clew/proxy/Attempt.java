@@ -5,7 +5,6 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.BrokenAnswer;
-import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
@@ -13,17 +12,13 @@ import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try at one endpoint: connect, send, wait for the head of the answer, stream it back. At any moment exactly one thing is
  * waited for, and the deadline is that thing's.
  */
-final class Attempt extends Deadlines.Deadline {
-
-    private static final int FIRST_FINAL_STATUS = 200;
-    private static final int LAST_STATUS = 599;
+final class Attempt extends BoundedWait {
 
     private final Delivery delivery;
     private final Exchange exchange;
@@ -33,8 +28,8 @@ final class Attempt extends Deadlines.Deadline {
 
     private @Nullable HttpClientRequest upstreamRequest;
     private @Nullable RequestBody body;
-    /** The latest that may be waited, whatever is waited for. */
-    private long bound;
+    private @Nullable String upgrade;
+    private @Nullable Tunnel tunnel;
 
     /** What an HTTP/2 client is told if the answer breaks off. */
     private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
@@ -42,14 +37,16 @@ final class Attempt extends Deadlines.Deadline {
     private boolean ended;
 
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
+        super(
+                delivery.exchange().loop().deadlines(),
+                delivery.endNanos(),
+                delivery.pool().upstream().connections().timeouts().attempt());
         this.delivery = delivery;
         this.target = target;
         this.exchange = delivery.exchange();
         this.record = record;
         this.client = target.clientOf(exchange.loop());
         client.began();
-        this.bound =
-                EndTime.earlier(delivery.endNanos(), EndTime.after(timeouts().attempt()));
     }
 
     void begin() {
@@ -75,11 +72,7 @@ final class Attempt extends Deadlines.Deadline {
         try {
             send(connection.result());
         } catch (RuntimeException e) {
-            // Else nobody would answer before the deadline, and then with the wrong reason.
-            fail(GatewayError.of(
-                    ErrorKind.INTERNAL,
-                    "The gateway failed to handle the request.",
-                    e.getClass().getName()));
+            fail(UpstreamFailure.ofTheGateway(e));
         }
     }
 
@@ -87,10 +80,11 @@ final class Attempt extends Deadlines.Deadline {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
+        upgrade = OutboundRequest.askForUpgrade(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
         body = new RequestBody(this, exchange, request, delivery.keptBody());
-        body.send();
+        body.send(upgrade != null);
     }
 
     private void answered(AsyncResult<HttpClientResponse> head) {
@@ -103,10 +97,9 @@ final class Attempt extends Deadlines.Deadline {
         }
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
-        if (response.statusCode() < FIRST_FINAL_STATUS || response.statusCode() > LAST_STATUS) {
-            // Another protocol, which nobody asked for, or no status at all (RFC 9110 section 15).
-            fail(GatewayError.of(
-                    ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on."));
+        boolean switches = upgrade != null && Upgrade.isAgreed(response, upgrade);
+        if (!switches && !UpstreamFailure.isPassedOn(response.statusCode())) {
+            fail(UpstreamFailure.statusNotPassedOn());
             return;
         }
         record.answered(
@@ -122,14 +115,13 @@ final class Attempt extends Deadlines.Deadline {
             delivery.retryInstead(target);
             return;
         }
-        bound = delivery.endNanos();
+        boundBy(delivery.endNanos());
         await(timeouts().idle());
-        new ResponseBody(this, exchange, response).stream();
-    }
-
-    /** Begins to wait for the next thing to happen. */
-    void await(Duration atMost) {
-        exchange.loop().deadlines().add(this, EndTime.earlier(bound, System.nanoTime() + atMost.toNanos()));
+        if (upgrade != null && switches) {
+            tunnel = Tunnel.open(this, exchange, response, upgrade);
+        } else {
+            new ResponseBody(this, exchange, response).stream();
+        }
     }
 
     /** Runs after what the event loop has already read has been handled. */
@@ -159,7 +151,7 @@ final class Attempt extends Deadlines.Deadline {
 
     @Override
     protected void expired() {
-        boolean outOfTime = bound != Delivery.NEVER && System.nanoTime() - bound >= 0;
+        boolean outOfTime = isOutOfTime();
         if (!outOfTime && body != null && body.awaitsContinue()) {
             body.proceed();
             return;
@@ -172,8 +164,10 @@ final class Attempt extends Deadlines.Deadline {
         if (!ended) {
             end(null, null);
             delivery.leave();
-            if (body != null && !body.isComplete()) {
-                // Answered without having read all of it: this connection can carry nothing else.
+            boolean refused = upgrade != null && tunnel == null;
+            if (refused || (body != null && !body.isComplete())) {
+                // Answered without having read all of it, or, to Vert.x, its end: this connection can carry nothing
+                // else.
                 resetUpstream();
             }
         }
@@ -206,8 +200,7 @@ final class Attempt extends Deadlines.Deadline {
             // section 8).
             delivery.leave();
             exchange.failed(error);
-            resetUpstream();
-            BrokenAnswer.cutOff(exchange, cutOffCode);
+            breakOff();
             return;
         }
         resetUpstream();
@@ -216,6 +209,15 @@ final class Attempt extends Deadlines.Deadline {
             exchange.request().pause();
         }
         delivery.attemptFailed(target, error, staleConnection);
+    }
+
+    private void breakOff() {
+        if (tunnel != null) {
+            tunnel.close();
+        } else {
+            resetUpstream();
+            BrokenAnswer.cutOff(exchange, cutOffCode);
+        }
     }
 
     /** The client is gone. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt asks for, and whom. */
 final class OutboundRequest {
@@ -32,6 +33,16 @@ final class OutboundRequest {
                 .setPort(endpoint.port())
                 .setSsl(endpoint.tls())
                 .setURI(query == null ? path : path + '?' + query);
+    }
+
+    /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
+    static @Nullable String askForUpgrade(HttpClientRequest request, Exchange exchange) {
+        String wanted = Upgrade.wantedBy(exchange.request(), exchange.head().hasBody());
+        if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
+            return null;
+        }
+        Upgrade.say(wanted, request.headers());
+        return wanted;
     }
 
     /**

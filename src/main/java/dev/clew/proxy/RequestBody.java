@@ -62,13 +62,18 @@ final class RequestBody {
         return awaitsContinue;
     }
 
-    void send() {
+    /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
+    void send(boolean upgrades) {
         passOnEarlyHints();
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
             attempt.awaitAnswer();
-            to.end();
+            if (upgrades) {
+                to.connect();
+            } else {
+                to.end();
+            }
             return;
         }
         if (length == RequestHead.UNKNOWN) {

@@ -20,6 +20,9 @@ final class UpstreamFailure {
     /** RFC 9113 section 7. */
     private static final long REFUSED_STREAM = 7;
 
+    private static final int FIRST_FINAL_STATUS = 200;
+    private static final int LAST_STATUS = 599;
+
     private UpstreamFailure() {}
 
     static GatewayError whileConnecting(Throwable cause) {
@@ -52,7 +55,7 @@ final class UpstreamFailure {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
         if (answer.headWritten()) {
-            if (answer.writeQueueFull()) {
+            if (!answer.ended() && answer.writeQueueFull()) {
                 return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
             }
             return outOfTime
@@ -65,6 +68,24 @@ final class UpstreamFailure {
         return body.isHeldUpByUpstream()
                 ? GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.")
                 : GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
+    }
+
+    /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15). */
+    static boolean isPassedOn(int status) {
+        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS;
+    }
+
+    static GatewayError statusNotPassedOn() {
+        return GatewayError.of(
+                ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on.");
+    }
+
+    /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */
+    static GatewayError ofTheGateway(Throwable fault) {
+        return GatewayError.of(
+                ErrorKind.INTERNAL,
+                "The gateway failed to handle the request.",
+                fault.getClass().getName());
     }
 
     /** The time for all attempts is over. */
