@@ -50,7 +50,7 @@ public final class ConfigDirectory {
     /**
      * The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory.
      *
-     * @throws IllegalArgumentException when there is no such folder: a mistyped mount would else become a gateway that is ready
+     * @throws InvalidGatewayFile when there is no such folder: a mistyped mount would else become a gateway that is ready
      *     and answers everybody with 404
      */
     public static ConfigDirectory fromEnvironment() {
@@ -59,7 +59,8 @@ public final class ConfigDirectory {
                 .orElse("");
         Path root = Path.of(configured);
         if (!Files.isDirectory(root.toAbsolutePath())) {
-            throw new IllegalArgumentException("CLEW_CONFIG: " + configured + " (expected: an existing folder)");
+            throw new InvalidGatewayFile(
+                    List.of(new Problem("CLEW_CONFIG", 0, "", configured + " (expected: an existing folder)")));
         }
         return new ConfigDirectory(root, System::getenv);
     }

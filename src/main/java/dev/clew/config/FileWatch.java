@@ -47,6 +47,10 @@ public final class FileWatch {
 
     /** A digest, so that no secret is held a second time. */
     private static String digest(Path file) {
+        // Anything else, such as a pipe, may keep its reader waiting, and everything after it.
+        if (!Files.isRegularFile(file)) {
+            return MISSING;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(in.readNBytes(MOST_BYTES)));

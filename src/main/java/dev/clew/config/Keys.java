@@ -22,10 +22,20 @@ final class Keys {
     /** Whether the key says how requests are traced or where spans go, and nothing else depends on it. */
     static boolean isOfTelemetry(String key) {
         String path = '.' + key.replace('[', '.') + '.';
-        return path.contains(".tracing.")
+        return path.startsWith(".tracing.")
+                || path.startsWith(".tenant-defaults.tracing.")
                 || path.startsWith(".destinations.")
                 || path.startsWith(".forced-tracing.")
-                || path.startsWith(".upstreams.") && path.endsWith(".propagate.");
+                || isBelowOne(path, ".routes.", ".tracing.")
+                || isBelowOne(path, ".upstreams.", ".propagate.");
+    }
+
+    /** Whether the key stands in a named or counted one of several: what an author calls his upstreams must not matter. */
+    private static boolean isBelowOne(String path, String several, String key) {
+        int name = several.length();
+        boolean quoted = path.startsWith("\"", name);
+        return path.startsWith(several)
+                && path.startsWith(key, path.indexOf('.', quoted ? path.indexOf('"', name + 1) : name));
     }
 
     private static boolean isPlain(String name) {

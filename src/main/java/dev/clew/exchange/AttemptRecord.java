@@ -15,6 +15,7 @@ public final class AttemptRecord {
     private final Endpoint endpoint;
     private final long startNanos;
     private long endNanos;
+    private long answeredNanos;
     private int status;
     private @Nullable TraceAnswer traceAnswer;
     private @Nullable ErrorKind error;
@@ -44,6 +45,11 @@ public final class AttemptRecord {
     /** As {@link System#nanoTime} counts; 0 while it runs. */
     public long endNanos() {
         return endNanos;
+    }
+
+    /** When the answer's head came, or the attempt ended without one; as {@link System#nanoTime} counts. */
+    public long answeredNanos() {
+        return status == 0 ? endNanos : answeredNanos;
     }
 
     /** The upstream's status, or 0 when there was none. */
@@ -82,6 +88,7 @@ public final class AttemptRecord {
 
     public void answered(int upstreamStatus, TraceAnswer aboutTrace) {
         status = upstreamStatus;
+        answeredNanos = System.nanoTime();
         traceAnswer = aboutTrace;
     }
 

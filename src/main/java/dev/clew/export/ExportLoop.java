@@ -5,6 +5,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ final class ExportLoop implements Runnable {
     private final FailureLog log;
     private Lane lane;
     private @Nullable CompletableResultCode straggler;
-    /** The last one asked for; {@link #lane} follows between two batches. */
+    /** Those asked for since; {@link #lane} follows between two batches, one by one: each may have spans in its queue. */
+    private final Queue<Lane> next = new ConcurrentLinkedQueue<>();
+    /** The last one asked for. */
     private volatile Lane wanted;
 
     private volatile @Nullable Closing closing;
@@ -48,8 +52,9 @@ final class ExportLoop implements Runnable {
     }
 
     /** The thread is to be woken afterwards. */
-    void turnTo(Lane next) {
-        wanted = next;
+    void turnTo(Lane other) {
+        next.add(other);
+        wanted = other;
     }
 
     /** The thread is to be woken afterwards. */
@@ -79,9 +84,9 @@ final class ExportLoop implements Runnable {
     }
 
     private void adopt() {
-        Lane before = lane;
-        lane = wanted;
-        if (lane != before) {
+        for (Lane following = next.poll(); following != null; following = next.poll()) {
+            Lane before = lane;
+            lane = following;
             lane.adopted().countDown();
             if (lane.queue() != before.queue()) {
                 finish(before.queue());

@@ -30,6 +30,7 @@ public final class FinishedSpan implements SpanData {
     private final StatusData status;
     private final Attributes attributes;
     private final List<LinkData> links;
+    private final int totalLinks;
     private final int totalAttributeCount;
     private final int approximateBytes;
 
@@ -53,11 +54,13 @@ public final class FinishedSpan implements SpanData {
         this.status = status;
         this.attributes = template.origin().limits().apply(attributes);
         this.links = List.of();
+        this.totalLinks = 0;
         this.totalAttributeCount = attributes.size();
         this.approximateBytes = FIXED_BYTES + ids.traceState().length() + attributes.approximateBytes();
     }
 
-    private FinishedSpan(FinishedSpan span, List<LinkData> links) {
+    /** @param linkBytes what the link holds in memory */
+    private FinishedSpan(FinishedSpan span, List<LinkData> links, int linkBytes) {
         this.template = span.template;
         this.ids = span.ids;
         this.startEpochNanos = span.startEpochNanos;
@@ -65,13 +68,24 @@ public final class FinishedSpan implements SpanData {
         this.status = span.status;
         this.attributes = span.attributes;
         this.links = links;
+        this.totalLinks = 1;
         this.totalAttributeCount = span.totalAttributeCount;
-        this.approximateBytes = span.approximateBytes + FIXED_BYTES * links.size();
+        this.approximateBytes = span.approximateBytes + linkBytes;
     }
 
-    /** This span with a link to another one, for example to the caller's when the trace was restarted; if links are allowed. */
+    /**
+     * This span with a link to another one, for example to the caller's when the trace was restarted; where links are not
+     * allowed it counts as dropped.
+     */
     public FinishedSpan linkedTo(SpanContext other) {
-        return template.origin().limits().links() == 0 ? this : new FinishedSpan(this, List.of(LinkData.create(other)));
+        if (template.origin().limits().links() == 0) {
+            return new FinishedSpan(this, List.of(), 0);
+        }
+        // The caller's list may be larger than all the rest.
+        int list = other.getTraceState() instanceof TraceStateList carried
+                ? carried.text().length()
+                : 0;
+        return new FinishedSpan(this, List.of(LinkData.create(other)), FIXED_BYTES + list);
     }
 
     /** Bytes this span holds in memory while it waits, roughly: what a queue's byte bound counts. */
@@ -161,7 +175,7 @@ public final class FinishedSpan implements SpanData {
 
     @Override
     public int getTotalRecordedLinks() {
-        return links.size();
+        return totalLinks;
     }
 
     @Override

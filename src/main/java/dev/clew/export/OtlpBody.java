@@ -48,6 +48,12 @@ final class OtlpBody extends RequestBody {
         return type;
     }
 
+    /** For OkHttp: it would send again by itself what was answered with 408, and 503 without waiting. */
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
     @Override
     public long contentLength() {
         return framed ? FRAME_BYTES + (long) length : length;

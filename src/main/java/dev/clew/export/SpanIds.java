@@ -28,9 +28,9 @@ public record SpanIds(
                 : "parentSpanId: " + parentSpanId + " (expected: 16 hexadecimal characters, or empty)";
     }
 
-    /** The identity of another service's span, to link to. */
-    public static SpanIds remote(String traceId, String spanId, byte flags, String traceState) {
-        return new SpanIds(traceId, spanId, "", false, flags, traceState);
+    /** The identity of another service's span, to link to (OTLP {@code Link.flags} bit 9). */
+    public static SpanContext remote(String traceId, String spanId, byte flags, String traceState) {
+        return SpanContext.createFromRemoteParent(traceId, spanId, TraceFlags.fromByte(flags), list(traceState));
     }
 
     @Override
@@ -50,6 +50,10 @@ public record SpanIds(
 
     @Override
     public TraceState getTraceState() {
+        return list(traceState);
+    }
+
+    private static TraceState list(String traceState) {
         return traceState.isEmpty() ? TraceState.getDefault() : new TraceStateList(traceState);
     }
 

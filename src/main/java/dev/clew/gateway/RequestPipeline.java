@@ -121,8 +121,11 @@ public final class RequestPipeline {
     }
 
     private void ended(Exchange exchange) {
-        record.ended(exchange);
-        LimitFilter.leave(exchange);
+        try {
+            record.ended(exchange);
+        } finally {
+            LimitFilter.leave(exchange);
+        }
     }
 
     private void locate(RoutingContext context) {

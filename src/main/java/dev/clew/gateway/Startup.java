@@ -2,6 +2,7 @@ package dev.clew.gateway;
 
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
+import dev.clew.config.InvalidGatewayFile;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.ExportMetrics;
@@ -23,6 +24,8 @@ import dev.clew.trace.force.ForcedTracing;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +36,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -45,13 +49,13 @@ public class Startup {
     @Produces
     @Singleton
     ConfigDirectory directory() {
-        return ConfigDirectory.fromEnvironment();
+        return orEnd(ConfigDirectory::fromEnvironment);
     }
 
     @Produces
     @Singleton
     LoadedConfiguration configuration(ConfigDirectory directory, OtelSettings otel) {
-        LoadedConfiguration loaded = directory.load(standard().withSampler(otel.sampler()));
+        LoadedConfiguration loaded = orEnd(() -> directory.load(standard().withSampler(otel.sampler())));
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
@@ -67,6 +71,21 @@ public class Startup {
             LOG.infof("serving %d tenants%s", tenants, rest);
         }
         return loaded;
+    }
+
+    /** Says in plain lines what the operator has to mend; in the stack trace of a failed start it would be buried. */
+    private static <T> T orEnd(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidGatewayFile wrong) {
+            wrong.problems().forEach(LOG::error);
+            LOG.error("the gateway does not start until that is mended");
+            if (LaunchMode.current() == LaunchMode.NORMAL) {
+                Quarkus.asyncExit(1);
+                throw new PreventFurtherStepsException(1);
+            }
+            throw wrong;
+        }
     }
 
     /** What holds where the operator's file does not say. */

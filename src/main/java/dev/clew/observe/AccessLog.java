@@ -1,10 +1,13 @@
 package dev.clew.observe;
 
+import dev.clew.error.ErrorKind;
+import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,8 +22,8 @@ final class AccessLog {
     private static final int TYPICAL_LINE = 384;
     private static final long MICRO = 1_000;
 
-    /** @param status sent to the client; 0 when it went away before one could be */
-    void write(Exchange exchange, RouteTelemetry telemetry, int status, long startEpochNanos, long endNanos) {
+    /** @param startEpochNanos when the request's head had been read, in nanoseconds since 1970 */
+    void write(Exchange exchange, RouteTelemetry telemetry, Ending ending, long startEpochNanos) {
         HttpServerRequest request = exchange.request();
         StartedTrace trace = exchange.trace();
         StringBuilder line = new StringBuilder(TYPICAL_LINE);
@@ -28,22 +31,51 @@ final class AccessLog {
         line.append("\",\"trace_id\":\"").append(trace.traceId());
         line.append("\",\"span_id\":\"").append(trace.spanId());
         line.append("\",\"sampled\":").append(trace.sampled());
+        if (ending.kept() != null) {
+            line.append(",\"kept\":\"").append(ending.kept()).append('"');
+        }
+        if (trace.link() != null) {
+            line.append(",\"linked_trace_id\":\"")
+                    .append(trace.link().traceId())
+                    .append('"');
+        }
         line.append(telemetry.logFields());
         line.append(",\"method\":\"")
                 .append(telemetry.methods().name(telemetry.methods().indexOf(request.method())));
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
-        line.append("\",\"status\":").append(status);
-        line.append(",\"duration_us\":").append((endNanos - exchange.startNanos()) / MICRO);
-        PipedBytes piped = exchange.piped();
-        line.append(",\"request_bytes\":").append(request.bytesRead() + (piped == null ? 0 : piped.fromClient()));
-        line.append(",\"response_bytes\":")
-                .append(exchange.response().bytesWritten() + (piped == null ? 0 : piped.toClient()));
-        line.append(",\"attempts\":").append(exchange.attempts().size());
+        line.append("\",\"status\":").append(ending.status() == 0 ? ErrorKind.CLIENT_GONE.status() : ending.status());
+        line.append(",\"duration_us\":").append((ending.nanos() - exchange.startNanos()) / MICRO);
+        appendBytes(exchange, line);
+        appendAttempts(exchange.attempts(), line);
+        if (ending.grpc() != null) {
+            line.append(",\"grpc_status\":\"").append(ending.grpc().name()).append('"');
+        }
         if (exchange.failure() != null) {
             line.append(",\"error\":\"")
                     .append(exchange.failure().kind().code())
                     .append('"');
         }
         LOG.info(line.append('}').toString());
+    }
+
+    private static void appendBytes(Exchange exchange, StringBuilder line) {
+        PipedBytes piped = exchange.piped();
+        line.append(",\"request_bytes\":")
+                .append(exchange.request().bytesRead() + (piped == null ? 0 : piped.fromClient()));
+        line.append(",\"response_bytes\":")
+                .append(exchange.response().bytesWritten() + (piped == null ? 0 : piped.toClient()));
+    }
+
+    /** Of several the last, which decided the answer. */
+    private static void appendAttempts(List<AttemptRecord> attempts, StringBuilder line) {
+        line.append(",\"attempts\":").append(attempts.size());
+        if (!attempts.isEmpty()) {
+            AttemptRecord last = attempts.get(attempts.size() - 1);
+            line.append(",\"endpoint\":\"")
+                    .append(last.endpoint().host())
+                    .append(':')
+                    .append(last.endpoint().port());
+            line.append("\",\"upstream_us\":").append((last.answeredNanos() - last.startNanos()) / MICRO);
+        }
     }
 }

@@ -16,9 +16,13 @@ import java.util.Objects;
  */
 public final class Coverage {
 
+    private static final double THOUSAND = 1000;
     private static final TraceAnswer[] OUTCOMES = TraceAnswer.values();
 
-    private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::share)
+    /** Naming another trace is proof of a break; silence is none. */
+    private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::contradicted)
+            .reversed()
+            .thenComparingDouble(Row::share)
             .thenComparing(Row::answers, Comparator.reverseOrder())
             .thenComparing(row -> row.key.tenant)
             .thenComparing(row -> row.key.upstream);
@@ -50,18 +54,23 @@ public final class Coverage {
             return (double) count(TraceAnswer.CONTINUED) / answers();
         }
 
+        double contradicted() {
+            return (double) count(TraceAnswer.CONTRADICTED) / answers();
+        }
+
         JsonObject json() {
             JsonObject json = new JsonObject().put("tenant", key.tenant).put("upstream", key.upstream);
             for (TraceAnswer outcome : OUTCOMES) {
                 json.put(outcome.tag(), count(outcome));
             }
-            return json.put("coverage", share());
+            return json.put("coverage", Math.round(share() * THOUSAND) / THOUSAND);
         }
     }
 
     /**
-     * A JSON list of the upstreams that have answered since the gateway started, the one with the lowest coverage first; of two
-     * with the same, the busier one. {@code coverage} is the share of answers that proved it, 0 to 1.
+     * A JSON list of the upstreams that have answered since the gateway started: those first whose answers contradict most, then
+     * by coverage, the lowest first; of two with the same, the busier one. {@code coverage} is the share of answers that proved
+     * it, 0 to 1, to the thousandth.
      *
      * <p>Looks through all meters: never call it on an event loop.
      */

@@ -75,9 +75,8 @@ public final class RequestRecord {
         }
         count(exchange, route, ending.status(), endNanos);
         if (logs) {
-            int shown = ending.status() == 0 ? ErrorKind.CLIENT_GONE.status() : ending.status();
             long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
-            accessLog.write(exchange, route, shown, startEpochNanos, endNanos);
+            accessLog.write(exchange, route, ending, startEpochNanos);
         }
     }
 

@@ -17,16 +17,14 @@ final class PropagationFields {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("b3");
             case 7 -> name.equalsIgnoreCase("baggage");
-            case 10 -> name.equalsIgnoreCase("tracestate") || name.equalsIgnoreCase("x-b3-flags");
-            case 11 -> name.equalsIgnoreCase("traceparent") || name.equalsIgnoreCase("x-b3-spanid");
-            case 12 -> name.equalsIgnoreCase("x-b3-traceid") || name.equalsIgnoreCase("x-b3-sampled");
+            case 10 -> name.equalsIgnoreCase("tracestate") || same(name, "x-b3-flags");
+            case 11 -> name.equalsIgnoreCase("traceparent") || same(name, "x-b3-spanid");
+            case 12 -> same(name, "x-b3-traceid") || same(name, "x-b3-sampled");
             case 13 ->
-                name.equalsIgnoreCase("uber-trace-id")
-                        || name.equalsIgnoreCase("traceresponse")
-                        || name.equalsIgnoreCase("x-trace-force");
-            case 14 -> name.equalsIgnoreCase("jaeger-baggage");
-            case 15 -> name.equalsIgnoreCase("x-amzn-trace-id") || name.equalsIgnoreCase("jaeger-debug-id");
-            case 17 -> name.equalsIgnoreCase("x-b3-parentspanid");
+                same(name, "uber-trace-id") || name.equalsIgnoreCase("traceresponse") || same(name, "x-trace-force");
+            case 14 -> same(name, "jaeger-baggage");
+            case 15 -> same(name, "x-amzn-trace-id") || same(name, "jaeger-debug-id");
+            case 17 -> same(name, "x-b3-parentspanid");
             default -> false;
         };
     }
@@ -42,6 +40,18 @@ final class PropagationFields {
     }
 
     private static boolean starts(String name, String prefix) {
-        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+        return name.regionMatches(true, 0, prefix, 0, prefix.length())
+                || name.indexOf('_') >= 0 && dashed(name).regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /** Only asked where the length fits, which is rare. */
+    private static boolean same(String name, String field) {
+        return name.equalsIgnoreCase(field)
+                || name.indexOf('_') >= 0 && dashed(name).equalsIgnoreCase(field);
+    }
+
+    /** As a service sees it that gets its fields as CGI variables (RFC 3875 section 4.1.18): {@code X_B3_TraceId} is the same there. */
+    private static String dashed(String name) {
+        return name.replace('_', '-');
     }
 }

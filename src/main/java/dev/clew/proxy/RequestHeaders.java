@@ -83,7 +83,9 @@ final class RequestHeaders {
         };
     }
 
-    private static boolean saysWhoTheClientIs(String name) {
+    /** Also written with underscores, which a service that gets its fields as CGI variables cannot tell apart. */
+    private static boolean saysWhoTheClientIs(String written) {
+        String name = written.indexOf('_') < 0 ? written : written.replace('_', '-');
         return switch (name.length()) {
             case 9 -> name.equalsIgnoreCase("forwarded") || name.equalsIgnoreCase("x-real-ip");
             case 11 -> name.equalsIgnoreCase("x-client-ip");

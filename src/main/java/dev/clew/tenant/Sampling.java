@@ -29,11 +29,17 @@ public record Sampling(Sampler sampler, int perSecond) {
         return new Sampler.ParentBased(new Sampler.TraceIdRatio(ratio));
     }
 
+    /** A caller is followed where the sampler does so, and nowhere else: no budget has more recorded than none. */
+    private Sampler choosingNone() {
+        Sampler none = new Sampler.AlwaysOff();
+        return sampler instanceof Sampler.ParentBased ? new Sampler.ParentBased(none) : none;
+    }
+
     /** The sampler with a budget of its own, full at first. */
     public Sampler started() {
         return switch (perSecond) {
             case UNBOUNDED -> sampler;
-            case 0 -> new Sampler.ParentBased(new Sampler.AlwaysOff());
+            case 0 -> choosingNone();
             default -> Sampler.within(new TokenBucket(perSecond, perSecond), sampler);
         };
     }

@@ -2,6 +2,7 @@ package dev.clew.config;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileWatchTest {
@@ -69,6 +71,15 @@ class FileWatchTest {
         Files.delete(file);
         assertNoticedOnce();
         Files.writeString(file, "one");
+        assertNoticedOnce();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotWaitForWhoeverWritesToAPipe() throws Exception {
+        Files.delete(file);
+        Process make = new ProcessBuilder("mkfifo", file.toString()).start();
+        assumeTrue(make.waitFor() == 0, "this system has no named pipes");
         assertNoticedOnce();
     }
 

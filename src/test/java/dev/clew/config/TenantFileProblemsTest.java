@@ -5,6 +5,7 @@ import static dev.clew.config.TenantFiles.problems;
 import static dev.clew.config.TenantFiles.problemsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.tenant.Problem;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of mistake, with the exact words its author reads. */
 class TenantFileProblemsTest {
@@ -116,6 +118,31 @@ class TenantFileProblemsTest {
                 List.of(
                         "tenants/acme.yaml:1: hosts[1]: \"*.acme.example.com\" (expected: each host once; also hosts[0])"),
                 problemsWith("acme.localhost", "\"*.ACME.example.com\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tracing", "propagate", "a.tracing.b", "a.propagate"})
+    void refusesAWrongUpstreamWhateverItIsCalled(String name) {
+        String key = "upstreams." + (name.contains(".") ? '"' + name + '"' : name);
+        String file = VALID.replace("stock.v2", name).replace("http://stock", "ftp://stock");
+        assertEquals(
+                List.of("tenants/acme.yaml:15: " + key
+                        + ".endpoints[0]: \"ftp://stock\" (expected: a URL that starts with http:// or https://)"),
+                problems(file));
+        assertEquals(
+                List.of("tenants/acme.yaml:14: " + key + ": a list (expected: a mapping)"),
+                problems(VALID.replace("stock.v2:\n    endpoints: [\"http://stock\"]", name + ":\n    []")
+                        .replace("stock.v2", name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "o.r"})
+    void toleratesAWrongFormatOfPropagationWhateverTheUpstreamIsCalled(String name) {
+        String file = VALID.replace("upstream: orders", "upstream: " + name)
+                .replace("  orders:\n", "  " + name + ":\n")
+                .replace("pending-requests: 8", "propagate: jaeger");
+        assertEquals(1, problems(file).size());
+        assertTrue(problems(file).get(0).endsWith("; the setting is ignored"), problems(file)::toString);
     }
 
     @Test

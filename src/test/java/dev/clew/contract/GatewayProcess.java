@@ -28,6 +28,25 @@ final class GatewayProcess implements AutoCloseable {
     private final int port;
     private final int managementPort;
 
+    /** What it says, and the exit code as a last line, when it does not start. */
+    static List<String> startInVain(Path configuration, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path said = Files.createTempFile("clew", ".log");
+        Process process = builder(configuration, environment, "-Xmx256m")
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + Files.readString(said));
+            }
+            List<String> output = new ArrayList<>(Files.readAllLines(said));
+            output.add(Integer.toString(process.exitValue()));
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private GatewayProcess(Process process) {
         this.process = process;
         Thread reader = new Thread(this::readOutput, "gateway-output");
@@ -45,13 +64,18 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param heap the most memory for objects, as both a JVM and a native executable take it */
     static GatewayProcess start(Path configuration, Map<String, String> environment, String heap) throws IOException {
+        return new GatewayProcess(builder(configuration, environment, heap).start());
+    }
+
+    private static ProcessBuilder builder(Path configuration, Map<String, String> environment, String heap)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(heap));
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
         builder.environment().put("CLEW_CONFIG", configuration.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         builder.environment().putAll(environment);
-        return new GatewayProcess(builder.redirectErrorStream(true).start());
+        return builder.redirectErrorStream(true);
     }
 
     /** As {@code @QuarkusIntegrationTest} finds it: the build says what it made. */

@@ -187,9 +187,11 @@ abstract class GrpcContract extends Contract {
         "/calls/ends/99, UNKNOWN, ERROR, ERROR",
     })
     void spansTellHowACallEnded(String path, String status, String server, String client) {
-        Trace trace = trace(call(path).traceId());
+        String traceId = call(path).traceId();
+        Trace trace = trace(traceId);
         check(trace.server(), status, server);
         check(trace.client(), status, client);
+        assertEquals(status, world.awaitAccessLogLine(traceId).getString("grpc_status"));
     }
 
     private static void check(Received span, String status, String expected) {

@@ -1,10 +1,14 @@
 package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.OtlpServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +55,29 @@ class LifecycleIT {
             gateway.awaitExit();
             otlp.awaitSpan(span -> Trace.isServer(span) && Trace.spanId(span).equals(response.spanId()));
         }
+    }
+
+    @Test
+    void aGatewayThatDoesNotStartSaysWhatToMendInPlainLines(@TempDir Path wrong) throws Exception {
+        Files.writeString(
+                Files.createDirectories(wrong.resolve("gateway")).resolve("gateway.yaml"),
+                "via: my gateway\nrecent-traces: {capcity: 5}\ntenant-defaults: {tracing: {inbound: all}}\n");
+        List<String> output = GatewayProcess.startInVain(wrong, Map.of());
+
+        assertEquals("1", output.get(output.size() - 1));
+        String said = String.join("\n", output);
+        assertTrue(said.contains("gateway/gateway.yaml:1: via: "), said);
+        assertTrue(said.contains("gateway/gateway.yaml:2: recent-traces.capcity: unknown key"), said);
+        assertFalse(said.contains("tracing.inbound"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidInOnePlainLine() throws Exception {
+        String said = String.join("\n", GatewayProcess.startInVain(Path.of("/no/such/folder"), Map.of()));
+
+        assertTrue(said.contains("CLEW_CONFIG: /no/such/folder (expected: an existing folder)"), said);
+        assertFalse(said.contains("\tat "), said);
     }
 
     private static int ready(GatewayProcess gateway) {

@@ -39,7 +39,9 @@ abstract class OperationsContract extends Contract {
             "duration_us",
             "request_bytes",
             "response_bytes",
-            "attempts");
+            "attempts",
+            "endpoint",
+            "upstream_us");
 
     private RequestSpecification management() {
         return given().baseUri("http://127.0.0.1:" + world.managementPort());
@@ -139,6 +141,9 @@ abstract class OperationsContract extends Contract {
         assertTrue(line.getInteger("response_bytes") >= response.body().length(), line::encode);
         assertEquals(1, line.getInteger("attempts"));
         assertTrue(line.getLong("duration_us") > 0, line::encode);
+        assertTrue(line.getLong("upstream_us") > 0, line::encode);
+        assertTrue(line.getLong("upstream_us") <= line.getLong("duration_us"), line::encode);
+        assertEquals("127.0.0.1:" + world.echo().port(), line.getString("endpoint"));
         assertEquals(
                 1,
                 world.accessLogLines().stream()

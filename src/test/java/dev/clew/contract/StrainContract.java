@@ -95,7 +95,15 @@ abstract class StrainContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-Client-Cert", "True-Client-IP", "X-Client-IP", "X-Real-IP"})
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Client-Cert",
+                "True-Client-IP",
+                "X-Client-IP",
+                "X-Real-IP",
+                "X_Real_IP",
+                "x_forwarded-for"
+            })
     void whatAStrangerSaysOfTheClientDoesNotReachTheUpstream(String name) {
         Seen seen = send(Call.get("/orders/1").header(name, "203.0.113.9")).echoed();
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.OtlpServer.Received;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class ExportTest {
         Exports exports = exports(protocol);
         SpanIds root = new SpanIds(Spans.TRACE_ID, "00000000000000aa", "", false, (byte) 1, "");
         SpanTemplate template = new SpanTemplate("GET", io.opentelemetry.api.trace.SpanKind.CLIENT, "", Spans.ORIGIN);
-        SpanIds caller = SpanIds.remote("ffffffffffffffffffffffffffffffff", "00000000000000bb", (byte) 1, "k=v");
+        SpanContext caller = SpanIds.remote("ffffffffffffffffffffffffffffffff", "00000000000000bb", (byte) 1, "k=v");
         exports.sink()
                 .offer(new FinishedSpan(template, root, 1, 2, StatusData.error(), SpanAttributes.EMPTY)
                         .linkedTo(caller));
@@ -83,8 +84,9 @@ class ExportTest {
         assertTrue(span.getParentSpanId().isEmpty());
         assertEquals("", span.getTraceState());
         assertEquals("STATUS_CODE_ERROR", span.getStatus().getCode().name());
-        assertEquals(caller.traceId(), hex(span.getLinks(0).getTraceId().toByteArray()));
+        assertEquals(caller.getTraceId(), hex(span.getLinks(0).getTraceId().toByteArray()));
         assertEquals("k=v", span.getLinks(0).getTraceState());
+        assertEquals(0x301, span.getLinks(0).getFlags(), "flags, and a span known to be remote");
         exports.close(Duration.ofSeconds(5));
     }
 

@@ -180,6 +180,29 @@ class LiveChangeTest {
     }
 
     @Test
+    void aQueueThatIsReplacedBeforeItsTurnLosesNothing() {
+        bound = Duration.ofMillis(200);
+        start(at("a", first));
+        first.behave(Behaviour.HANG);
+        second.behave(Behaviour.HANG);
+        exports.to(A).offer(Spans.of("acme", 1));
+        first.awaitRequests(1);
+        write("  a: {endpoint: \"" + second.endpoint() + "\", queue: {spans: 4096, delay: 10ms}}\n");
+        exports.apply(folder.export());
+        // The batch that hangs has only gone over to the other backend: the queue in between has spans, and no turn
+        // yet.
+        second.awaitRequests(1);
+        for (int n = 2; n <= 100; n++) {
+            exports.to(A).offer(Spans.of("acme", n));
+        }
+        first.behave(Behaviour.ACCEPT);
+        change(at("a", first));
+        first.awaitSpans(100);
+        Counts.await(destination("a"), counts -> counts.queued().spans() == 0);
+        assertEquals(Map.of(), only(assertBalanced("a")));
+    }
+
+    @Test
     void noSpanIsLostOrCountedTwiceWhileDestinationsChangeAllTheTime() throws InterruptedException {
         start(at("a", first));
         SpanSink sink = exports.to(A);

@@ -144,7 +144,12 @@ class OtlpClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429,Retry-After,3600", "503,Retry-After,'Fri, 31 Dec 2100 23:59:59 GMT'", "307,Location,/elsewhere"})
+    @CsvSource({
+        "408,Connection,close",
+        "429,Retry-After,3600",
+        "503,Retry-After,'Fri, 31 Dec 2100 23:59:59 GMT'",
+        "307,Location,/elsewhere"
+    })
     void leavesABackendAloneThatDoesNotWantToBeAskedNow(int status, String header, String value) throws IOException {
         AtomicInteger requests = new AtomicInteger();
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -94,6 +94,16 @@ class SpanAttributesTest {
         assertTrue(more - one > 1500, () -> "counts " + (more - one));
     }
 
+    @Test
+    void countsTheBytesOfALinkAndOfItsTraceState() {
+        FinishedSpan span = Spans.of("acme", 1);
+        FinishedSpan small = span.linkedTo(SpanIds.remote(Spans.TRACE_ID, Spans.PARENT_ID, (byte) 1, ""));
+        FinishedSpan large =
+                span.linkedTo(SpanIds.remote(Spans.TRACE_ID, Spans.PARENT_ID, (byte) 1, "k=" + "x".repeat(998)));
+        assertTrue(small.approximateBytes() > span.approximateBytes());
+        assertEquals(1000, large.approximateBytes() - small.approximateBytes());
+    }
+
     private static int bytes(SpanAttributes attributes) {
         return Spans.of("acme", 1, attributes).approximateBytes();
     }

@@ -46,7 +46,7 @@ class CoverageTest {
     }
 
     @Test
-    void listsTheWorstFirstAndOfEquallyBadOnesTheBusier() {
+    void listsThoseFirstThatContradictThenByCoverage() {
         count("acme", "orders", 4, 0, 0);
         count("acme", "mail", 0, 0, 2);
         count("acme", "search", 0, 3, 0);
@@ -55,9 +55,9 @@ class CoverageTest {
 
         JsonArray expected = new JsonArray()
                 .add(row("acme", "search", 0, 3, 0, 0))
+                .add(row("globex", "orders", 3, 1, 0, 0.75))
                 .add(row("acme", "mail", 0, 0, 2, 0))
                 .add(row("globex", "mail", 0, 0, 2, 0))
-                .add(row("globex", "orders", 3, 1, 0, 0.75))
                 .add(row("acme", "orders", 4, 0, 0, 1));
         assertEquals(expected, new JsonArray(new Coverage(meters).json()));
     }

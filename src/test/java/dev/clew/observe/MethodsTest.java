@@ -43,4 +43,16 @@ class MethodsTest {
         assertEquals("_OTHER", named(methods, "BREW"));
         assertEquals("_OTHER", named(methods, "POST"));
     }
+
+    @Test
+    void saysWhatAListOfMethodsIsExpectedToBe() {
+        assertEquals(
+                List.of("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: \"GET POST\" (expected: up to 64 names of letters and"
+                        + " hyphens, such as GET,POST); the setting is ignored"),
+                OtelSettings.read(Map.of("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS", "GET POST")::get, "1")
+                        .problems()
+                        .stream()
+                        .map(Object::toString)
+                        .toList());
+    }
 }

@@ -104,6 +104,9 @@ class HeaderHygienePropertyTest {
         for (int i = 0; i < CASES; i++) {
             String name = spelledAnyhow(fields.get(random.nextInt(fields.size())));
             assertTrue(PropagationFields.is(name), () -> "seed " + seed + ": " + name);
+            assertTrue(
+                    PropagationFields.is(name.replace('-', '_')),
+                    "services that use CGI's names cannot tell them apart");
             assertFalse(PropagationFields.is(name + "x"), () -> "seed " + seed + ": " + name + "x");
             assertFalse(PropagationFields.is(name.substring(1)), () -> "seed " + seed + ": " + name.substring(1));
         }
@@ -115,6 +118,7 @@ class HeaderHygienePropertyTest {
             for (int i = 0; i < 100; i++) {
                 String name = spelledAnyhow(prefix) + "k".repeat(random.nextInt(20));
                 assertTrue(PropagationFields.is(name), () -> "seed " + seed + ": " + name);
+                assertTrue(PropagationFields.is(name.replace('-', '_')), () -> "seed " + seed + ": " + name);
             }
             assertFalse(PropagationFields.is(prefix.substring(0, prefix.length() - 1)));
             assertFalse(PropagationFields.is("x" + prefix));

@@ -38,7 +38,6 @@ public final class KnownMethods {
     }
 
     private static Environment.Malformed malformed() {
-        return new Environment.Malformed(
-                "no list of methods (expected: up to " + MOST + " names of letters and hyphens, such as GET,POST)");
+        return new Environment.Malformed("up to " + MOST + " names of letters and hyphens, such as GET,POST");
     }
 }
