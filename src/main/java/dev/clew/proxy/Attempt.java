@@ -176,7 +176,7 @@ final class Attempt extends BoundedWait {
     /** What the client's library says while a request is under way. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
-        cutOffCode = UpstreamFailure.codePassedOn(cause);
+        cutOffCode = ended ? cutOffCode : UpstreamFailure.codePassedOn(cause);
         HttpClientRequest request = upstreamRequest;
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = record.status() == 0
@@ -195,9 +195,9 @@ final class Attempt extends BoundedWait {
             return;
         }
         end(error.kind(), staleConnection ? null : error.kind());
-        if (exchange.response().headWritten()) {
-            // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112
-            // section 8).
+        if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
+            // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
+            // 8).
             delivery.leave();
             exchange.failed(error);
             breakOff();

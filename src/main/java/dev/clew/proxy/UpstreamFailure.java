@@ -3,6 +3,8 @@ package dev.clew.proxy;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
@@ -101,6 +103,14 @@ final class UpstreamFailure {
         return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
                 ? CANCEL
                 : BrokenAnswer.INTERNAL_ERROR;
+    }
+
+    /**
+     * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed, both ends
+     * give the call up at the same time, and an error of the gateway's would hide why.
+     */
+    static boolean isCancelledCall(long codePassedOn, Exchange exchange) {
+        return codePassedOn == CANCEL && GrpcCall.is(exchange.request());
     }
 
     /**

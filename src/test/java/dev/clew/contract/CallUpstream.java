@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code ends/{status}}: a message, then trailers with this status, whatever the request still sends.
  *   <li>{@code echo}: the answer begins at once, sends back what comes as it comes, and ends with the request.
  *   <li>{@code resets/{code}}: a message, then RST_STREAM with this code.
+ *   <li>{@code resets-first/{code}}: nothing but RST_STREAM.
  *   <li>{@code holds/{key}}: the answer begins at once and ends when told.
  *   <li>{@code asks}: the request's metadata as the answer's.
  * </ul>
@@ -73,6 +74,7 @@ public final class CallUpstream {
                 request.endHandler(last -> end(response, "0"));
             }
             case "resets" -> message(response).onComplete(sent -> response.reset(Long.parseLong(path[3])));
+            case "resets-first" -> response.reset(Long.parseLong(path[3]));
             case "holds" -> hold(request, path[3]);
             case "asks" -> {
                 request.headers().forEach((name, value) -> response.putHeader("x-" + name, value));

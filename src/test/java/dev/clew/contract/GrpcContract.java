@@ -136,6 +136,20 @@ abstract class GrpcContract extends Contract {
         }
     }
 
+    @Test
+    void callThatTheUpstreamCancelsBeforeItAnswersIsCancelledForTheClient() {
+        String traceId = Trace.random();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = open(client, GrpcFiles.HOST, "/calls/resets-first/8", "application/grpc", traceId);
+            Outcome.Reset reset = assertInstanceOf(Outcome.Reset.class, client.await(stream));
+            assertEquals(8, reset.errorCode());
+            assertEquals("upstream-reset", trace(traceId).server().attribute("error.type"));
+            assertEquals("upstream-reset", trace(traceId).client().attribute("error.type"));
+        }
+        assertEquals("14", call("/calls/resets-first/2").one("grpc-status"));
+        new Metrics(world.managementPort()).awaitNoneActive();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "grpc.test, /nothing, 12, unknown-route",
