@@ -3,12 +3,13 @@ package dev.clew.error;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where every failure becomes a response: kind to status, headers and problem document (RFC 9457). A pure function. */
+/** Where every failure becomes a response: kind to status, headers and problem document (RFC 9457). Pure functions. */
 public final class ErrorResponder {
 
     /** RFC 9457 section 3. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
+    private static final String GRPC_CONTENT_TYPE = "application/grpc";
     private static final String TYPE_PREFIX = "urn:clew:error:";
     private static final String RETRY_SECONDS = "1";
 
@@ -36,6 +37,19 @@ public final class ErrorResponder {
             headers.putIfAbsent("retry-after", RETRY_SECONDS);
         }
         return new Answer(kind.status(), kind.title(), headers, body(error, traceId), closesConnection(kind));
+    }
+
+    /**
+     * The same to a gRPC call, which understands nothing but trailers ("gRPC over HTTP2", Trailers-Only): to be sent without a
+     * body, so that the header section is the last thing there is.
+     */
+    public static Answer grpcAnswer(GatewayError error) {
+        Map<String, String> headers = new LinkedHashMap<>(error.headers());
+        headers.put("content-type", GRPC_CONTENT_TYPE);
+        headers.put("grpc-status", GrpcStatus.of(error.kind()).code());
+        // ASCII without a percent sign, as all our messages are: nothing in it needs escaping.
+        headers.put("grpc-message", error.kind().code() + ": " + error.publicMessage());
+        return new Answer(200, "OK", headers, "", false);
     }
 
     /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */

@@ -1,6 +1,7 @@
 package dev.clew.exchange;
 
 import dev.clew.error.ErrorKind;
+import dev.clew.error.GrpcStatus;
 import dev.clew.tenant.Endpoint;
 import dev.clew.trace.context.TraceAnswer;
 import io.vertx.core.http.HttpConnection;
@@ -18,6 +19,7 @@ public final class AttemptRecord {
     private int status;
     private @Nullable TraceAnswer traceAnswer;
     private @Nullable ErrorKind error;
+    private @Nullable GrpcStatus grpcStatus;
     private @Nullable HttpConnection connection;
     private @Nullable HttpVersion version;
 
@@ -64,6 +66,11 @@ public final class AttemptRecord {
         return error;
     }
 
+    /** How the upstream says that a gRPC call ended; null for what is none, or when it did not say. */
+    public @Nullable GrpcStatus grpcStatus() {
+        return grpcStatus;
+    }
+
     /** What it was sent over; null when there was no connection. */
     public @Nullable HttpConnection connection() {
         return connection;
@@ -83,6 +90,10 @@ public final class AttemptRecord {
         status = upstreamStatus;
         answeredNanos = System.nanoTime();
         traceAnswer = aboutTrace;
+    }
+
+    public void grpcEnded(@Nullable GrpcStatus upstreamStatus) {
+        grpcStatus = upstreamStatus;
     }
 
     /** Takes the first ending only: what comes after a failure is its echo. */

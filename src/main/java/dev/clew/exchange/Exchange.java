@@ -1,7 +1,6 @@
 package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
-import dev.clew.listener.ConnectionEnd;
 import dev.clew.route.Match;
 import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
@@ -17,11 +16,11 @@ import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange implements RequestFacts {
 
     private static final String KEY = "clew.exchange";
-    /** RFC 9113 section 7. */
-    private static final long INTERNAL_ERROR = 2;
 
     private final RoutingContext context;
     private final Loop loop;
     private final long startNanos = System.nanoTime();
     private final Snapshot snapshot;
+    private final Consumer<Exchange> whenEnded;
     private final RequestHead head;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
@@ -53,17 +51,23 @@ public final class Exchange implements RequestFacts {
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private Runnable whenAborted = () -> {};
+    private @Nullable PipedBytes piped;
 
-    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot) {
+    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
         this.context = context;
         this.loop = loop;
         this.snapshot = snapshot;
+        this.whenEnded = whenEnded;
         this.head = RequestHead.read(context.request());
     }
 
-    /** Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile. */
-    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot) {
-        Exchange exchange = new Exchange(context, loop, snapshot);
+    /**
+     * Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile.
+     *
+     * @param whenEnded told by {@link #end}
+     */
+    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
+        Exchange exchange = new Exchange(context, loop, snapshot, whenEnded);
         context.put(KEY, exchange);
         return exchange;
     }
@@ -220,25 +224,6 @@ public final class Exchange implements RequestFacts {
         return attempt;
     }
 
-    /**
-     * Ends a response that has begun and cannot be finished, in the one way that tells the client so: HTTP/1 has nothing but
-     * the end of the connection (RFC 9112 section 8), HTTP/2 resets the stream.
-     */
-    public void cutOff() {
-        if (response().ended()) {
-            return;
-        }
-        if (request().version() == HttpVersion.HTTP_2) {
-            // Not the usual code, which says that all is well and the answer whole.
-            response().reset(INTERNAL_ERROR);
-        } else if (response().writeQueueFull()) {
-            ConnectionEnd.now(request().connection());
-        } else {
-            // Behind what was already written, which the client is to have.
-            request().connection().close();
-        }
-    }
-
     /** What is to be given up when the client goes away; the latest replaces the one before. */
     public void onAbort(Runnable cleanUp) {
         whenAborted = cleanUp;
@@ -246,5 +231,19 @@ public final class Exchange implements RequestFacts {
 
     public void abort() {
         whenAborted.run();
+    }
+
+    /** All is over; of a request whose connection left HTTP, only whoever held that one can tell. To be called once. */
+    public void end() {
+        whenEnded.accept(this);
+    }
+
+    /** Null while, as nearly always, the connection stays with HTTP. */
+    public @Nullable PipedBytes piped() {
+        return piped;
+    }
+
+    public void leavesHttp(PipedBytes counted) {
+        piped = counted;
     }
 }

@@ -3,7 +3,9 @@ package dev.clew.gateway;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
@@ -38,10 +40,16 @@ final class FailureHandler implements Handler<RoutingContext> {
         exchange.failed(error);
         log(error, exchange);
         if (exchange.response().headWritten()) {
-            exchange.cutOff();
+            BrokenAnswer.cutOff(exchange, BrokenAnswer.INTERNAL_ERROR);
         } else {
-            send(exchange, ErrorResponder.answer(error, exchange.trace().traceId()));
+            send(exchange, answer(error, exchange));
         }
+    }
+
+    private static ErrorResponder.Answer answer(GatewayError error, Exchange exchange) {
+        return GrpcCall.is(exchange.request())
+                ? ErrorResponder.grpcAnswer(error)
+                : ErrorResponder.answer(error, exchange.trace().traceId());
     }
 
     /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
@@ -107,7 +115,11 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(answer.body());
+        if (answer.body().isEmpty()) {
+            response.end();
+        } else {
+            response.end(answer.body());
+        }
         UnreadBody.drop(exchange);
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();

@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class RequestPipeline {
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
+    private final Consumer<Exchange> whenEnded = this::ended;
 
     public RequestPipeline(
             Tenants tenants,
@@ -93,11 +95,11 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin());
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin(), whenEnded);
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {
-            context.response().endHandler(end -> ended(exchange));
+            context.response().endHandler(end -> exchange.end());
         }
         return exchange;
     }
@@ -107,12 +109,12 @@ public final class RequestPipeline {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
             connection.goAway(0);
-            context.response().endHandler(end -> ended(exchange));
+            context.response().endHandler(end -> exchange.end());
             return;
         }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(end -> {
-            ended(exchange);
+            exchange.end();
             connection.close();
         });
     }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
@@ -129,6 +130,24 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** Whatever still comes on this connection is dropped unread. */
     void refuseRest() {
         refused = true;
+    }
+
+    /** What stands behind the request that is being answered. */
+    Buffer takeHeldBack() {
+        ByteBuf rest = internalBuffer();
+        byte[] taken = new byte[rest.readableBytes()];
+        rest.readBytes(taken);
+        return Buffer.buffer(taken);
+    }
+
+    /** The connection goes on without HTTP, and is read by others. */
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+        if (heldBack) {
+            heldBack = false;
+            context.channel().config().setAutoRead(true);
+        }
+        super.handlerRemoved0(context);
     }
 
     @Override

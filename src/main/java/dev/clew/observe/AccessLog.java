@@ -3,6 +3,7 @@ package dev.clew.observe;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.PipedBytes;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -44,15 +45,25 @@ final class AccessLog {
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
         line.append("\",\"status\":").append(ending.status() == 0 ? ErrorKind.CLIENT_GONE.status() : ending.status());
         line.append(",\"duration_us\":").append((ending.nanos() - exchange.startNanos()) / MICRO);
-        line.append(",\"request_bytes\":").append(request.bytesRead());
-        line.append(",\"response_bytes\":").append(exchange.response().bytesWritten());
+        appendBytes(exchange, line);
         appendAttempts(exchange.attempts(), line);
+        if (ending.grpc() != null) {
+            line.append(",\"grpc_status\":\"").append(ending.grpc().name()).append('"');
+        }
         if (exchange.failure() != null) {
             line.append(",\"error\":\"")
                     .append(exchange.failure().kind().code())
                     .append('"');
         }
         LOG.info(line.append('}').toString());
+    }
+
+    private static void appendBytes(Exchange exchange, StringBuilder line) {
+        PipedBytes piped = exchange.piped();
+        line.append(",\"request_bytes\":")
+                .append(exchange.request().bytesRead() + (piped == null ? 0 : piped.fromClient()));
+        line.append(",\"response_bytes\":")
+                .append(exchange.response().bytesWritten() + (piped == null ? 0 : piped.toClient()));
     }
 
     /** Of several the last, which decided the answer. */

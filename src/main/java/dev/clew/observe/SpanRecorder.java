@@ -2,6 +2,7 @@ package dev.clew.observe;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
+import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
@@ -28,8 +29,11 @@ final class SpanRecorder {
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
 
-    private static final int SERVER_PAIRS = 4;
-    private static final int CLIENT_PAIRS = 5;
+    private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
+    private static final AttributeKey<String> RPC_STATUS = AttributeKey.stringKey("rpc.response.status_code");
+
+    private static final int SERVER_PAIRS = 6;
+    private static final int CLIENT_PAIRS = 7;
 
     private final EpochClock clock;
 
@@ -82,7 +86,10 @@ final class SpanRecorder {
             pairs.add(ERROR_TYPE, failure.kind().code());
         } else if (status >= 500) {
             pairs.add(ERROR_TYPE, Integer.toString(status));
+        } else if (ending.grpc() != null && ending.failed()) {
+            pairs.add(ERROR_TYPE, ending.grpc().name());
         }
+        addGrpc(pairs, ending.grpc());
         if (details != null) {
             details.addToServer(pairs, exchange);
         }
@@ -119,7 +126,18 @@ final class SpanRecorder {
         if (failure != null) {
             return failure.code();
         }
-        return attempt.status() >= 400 ? Integer.toString(attempt.status()) : null;
+        if (attempt.status() >= 400) {
+            return Integer.toString(attempt.status());
+        }
+        GrpcStatus grpc = attempt.grpcStatus();
+        return grpc == null || grpc == GrpcStatus.OK ? null : grpc.name();
+    }
+
+    /** By the stable conventions for RPC (1.45), in place of the former {@code rpc.grpc.status_code}. */
+    private static void addGrpc(SpanPairs pairs, @Nullable GrpcStatus status) {
+        if (status != null) {
+            pairs.add(RPC_SYSTEM, "grpc").add(RPC_STATUS, status.name());
+        }
     }
 
     private static SpanPairs clientPairs(
@@ -133,6 +151,7 @@ final class SpanRecorder {
         if (errorType != null) {
             pairs.add(ERROR_TYPE, errorType);
         }
+        addGrpc(pairs, attempt.grpcStatus());
         return pairs;
     }
 

@@ -4,7 +4,7 @@ import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
-import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
@@ -12,20 +12,13 @@ import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try at one endpoint: connect, send, wait for the head of the answer, stream it back. At any moment exactly one thing is
  * waited for, and the deadline is that thing's.
  */
-final class Attempt extends Deadlines.Deadline {
-
-    private static final int FIRST_FINAL_STATUS = 200;
-    private static final int LAST_STATUS = 599;
-
-    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
-    private static final long CANCEL = 8;
+final class Attempt extends BoundedWait {
 
     private final Delivery delivery;
     private final Exchange exchange;
@@ -35,27 +28,25 @@ final class Attempt extends Deadlines.Deadline {
 
     private @Nullable HttpClientRequest upstreamRequest;
     private @Nullable RequestBody body;
-    /** The latest that may be waited, whatever is waited for. */
-    private long bound;
+    private @Nullable String upgrade;
+    private @Nullable Tunnel tunnel;
+
+    /** What an HTTP/2 client is told if the answer breaks off. */
+    private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
 
     private boolean ended;
 
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
+        super(
+                delivery.exchange().loop().deadlines(),
+                delivery.endNanos(),
+                delivery.pool().upstream().connections().timeouts().attempt());
         this.delivery = delivery;
         this.target = target;
         this.exchange = delivery.exchange();
         this.record = record;
         this.client = target.clientOf(exchange.loop());
         client.began();
-        this.bound = bound(delivery.endNanos(), timeouts().attempt());
-    }
-
-    private static long bound(long endNanos, Duration atMost) {
-        if (atMost.equals(Timeouts.UNBOUNDED)) {
-            return endNanos;
-        }
-        long end = System.nanoTime() + atMost.toNanos();
-        return endNanos != Delivery.NEVER && end - endNanos > 0 ? endNanos : end;
     }
 
     void begin() {
@@ -68,7 +59,7 @@ final class Attempt extends Deadlines.Deadline {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (ended) {
             if (connection.succeeded()) {
-                connection.result().reset(CANCEL);
+                connection.result().reset(UpstreamFailure.CANCEL);
             }
             return;
         }
@@ -81,22 +72,19 @@ final class Attempt extends Deadlines.Deadline {
         try {
             send(connection.result());
         } catch (RuntimeException e) {
-            // Else nobody would answer before the deadline, and then with the wrong reason.
-            fail(GatewayError.of(
-                    ErrorKind.INTERNAL,
-                    "The gateway failed to handle the request.",
-                    e.getClass().getName()));
+            fail(UpstreamFailure.ofTheGateway(e));
         }
     }
 
     private void send(HttpClientRequest request) {
         delivery.headers().copy(exchange, record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
-        OutboundRequest.nameHost(request);
+        OutboundRequest.fitToHttp2(request, exchange);
+        upgrade = OutboundRequest.askForUpgrade(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
         body = new RequestBody(this, exchange, request, delivery.keptBody());
-        body.send();
+        body.send(upgrade != null);
     }
 
     private void answered(AsyncResult<HttpClientResponse> head) {
@@ -109,10 +97,9 @@ final class Attempt extends Deadlines.Deadline {
         }
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
-        if (response.statusCode() < FIRST_FINAL_STATUS || response.statusCode() > LAST_STATUS) {
-            // Another protocol, which nobody asked for, or no status at all (RFC 9110 section 15).
-            fail(GatewayError.of(
-                    ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on."));
+        boolean switches = upgrade != null && Upgrade.isAgreed(response, upgrade);
+        if (!switches && !UpstreamFailure.isPassedOn(response.statusCode())) {
+            fail(UpstreamFailure.statusNotPassedOn());
             return;
         }
         record.answered(
@@ -124,19 +111,17 @@ final class Attempt extends Deadlines.Deadline {
                 exchange.request().pause();
             }
             response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
-            response.request().reset(CANCEL);
+            response.request().reset(UpstreamFailure.CANCEL);
             delivery.retryInstead(target);
             return;
         }
-        bound = delivery.endNanos();
+        boundBy(delivery.endNanos());
         await(timeouts().idle());
-        new ResponseBody(this, exchange, response).stream();
-    }
-
-    /** Begins to wait for the next thing to happen. */
-    void await(Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        exchange.loop().deadlines().add(this, bound != Delivery.NEVER && end - bound > 0 ? bound : end);
+        if (upgrade != null && switches) {
+            tunnel = Tunnel.open(this, exchange, response, upgrade);
+        } else {
+            new ResponseBody(this, exchange, response).stream();
+        }
     }
 
     /** Runs after what the event loop has already read has been handled. */
@@ -151,6 +136,11 @@ final class Attempt extends Deadlines.Deadline {
         }
     }
 
+    /** The request was sent, whole; its answer may have begun long ago, as in a gRPC call that streams both ways. */
+    void awaitAnswer() {
+        await(record.status() == 0 ? timeouts().response() : timeouts().idle());
+    }
+
     Timeouts timeouts() {
         return delivery.pool().upstream().connections().timeouts();
     }
@@ -161,7 +151,7 @@ final class Attempt extends Deadlines.Deadline {
 
     @Override
     protected void expired() {
-        boolean outOfTime = bound != Delivery.NEVER && System.nanoTime() - bound >= 0;
+        boolean outOfTime = isOutOfTime();
         if (!outOfTime && body != null && body.awaitsContinue()) {
             body.proceed();
             return;
@@ -174,8 +164,10 @@ final class Attempt extends Deadlines.Deadline {
         if (!ended) {
             end(null, null);
             delivery.leave();
-            if (body != null && !body.isComplete()) {
-                // Answered without having read all of it: this connection can carry nothing else.
+            boolean refused = upgrade != null && tunnel == null;
+            if (refused || (body != null && !body.isComplete())) {
+                // Answered without having read all of it, or, to Vert.x, its end: this connection can carry nothing
+                // else.
                 resetUpstream();
             }
         }
@@ -184,6 +176,7 @@ final class Attempt extends Deadlines.Deadline {
     /** What the client's library says while a request is under way. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
+        cutOffCode = ended ? cutOffCode : UpstreamFailure.codePassedOn(cause);
         HttpClientRequest request = upstreamRequest;
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = record.status() == 0
@@ -202,13 +195,12 @@ final class Attempt extends Deadlines.Deadline {
             return;
         }
         end(error.kind(), staleConnection ? null : error.kind());
-        if (exchange.response().headWritten()) {
-            // Too late for a status: what the client can still be told is that the answer is not whole (RFC 9112
-            // section 8).
+        if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
+            // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
+            // 8).
             delivery.leave();
             exchange.failed(error);
-            resetUpstream();
-            exchange.cutOff();
+            breakOff();
             return;
         }
         resetUpstream();
@@ -217,6 +209,15 @@ final class Attempt extends Deadlines.Deadline {
             exchange.request().pause();
         }
         delivery.attemptFailed(target, error, staleConnection);
+    }
+
+    private void breakOff() {
+        if (tunnel != null) {
+            tunnel.close();
+        } else {
+            resetUpstream();
+            BrokenAnswer.cutOff(exchange, cutOffCode);
+        }
     }
 
     /** The client is gone. */
@@ -235,9 +236,13 @@ final class Attempt extends Deadlines.Deadline {
         delivery.pool().ended(target, client, record.status(), blamed);
     }
 
+    AttemptRecord record() {
+        return record;
+    }
+
     private void resetUpstream() {
         if (upstreamRequest != null) {
-            upstreamRequest.reset(CANCEL);
+            upstreamRequest.reset(UpstreamFailure.CANCEL);
         }
     }
 }

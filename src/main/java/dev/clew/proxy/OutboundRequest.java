@@ -11,9 +11,13 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt asks for, and whom. */
 final class OutboundRequest {
+
+    private static final CharSequence TE = HttpHeaders.createOptimized("te");
+    private static final String TRAILERS = "trailers";
 
     private OutboundRequest() {}
 
@@ -31,12 +35,29 @@ final class OutboundRequest {
                 .setURI(query == null ? path : path + '?' + query);
     }
 
-    /** HTTP/2 says it in a field of its own (RFC 9113 section 8.3.1). */
-    static void nameHost(HttpClientRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
-            request.headers().remove(HttpHeaders.HOST);
-            request.authority(HostAndPort.parseAuthority(host, -1));
+    /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
+    static @Nullable String askForUpgrade(HttpClientRequest request, Exchange exchange) {
+        String wanted = Upgrade.wantedBy(exchange.request(), exchange.head().hasBody());
+        if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
+            return null;
+        }
+        Upgrade.say(wanted, request.headers());
+        return wanted;
+    }
+
+    /**
+     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so (section 8.2.2),
+     * which gRPC servers ask for; the gateway takes them on whoever does.
+     */
+    static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return;
+        }
+        String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
+        request.headers().remove(HttpHeaders.HOST);
+        request.authority(HostAndPort.parseAuthority(host, -1));
+        if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
+            request.headers().set(TE, TRAILERS);
         }
     }
 }

@@ -62,13 +62,18 @@ final class RequestBody {
         return awaitsContinue;
     }
 
-    void send() {
+    /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
+    void send(boolean upgrades) {
         passOnEarlyHints();
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
-            attempt.await(attempt.timeouts().response());
-            to.end();
+            attempt.awaitAnswer();
+            if (upgrades) {
+                to.connect();
+            } else {
+                to.end();
+            }
             return;
         }
         if (length == RequestHead.UNKNOWN) {
@@ -90,7 +95,7 @@ final class RequestBody {
         sent = before.bytes().length();
         if (before.isEnded()) {
             complete = true;
-            attempt.await(attempt.timeouts().response());
+            attempt.awaitAnswer();
             to.end(before.bytes());
         } else {
             to.write(before.bytes());
@@ -148,7 +153,7 @@ final class RequestBody {
                 kept.end();
             }
             if (!attempt.isEnded()) {
-                attempt.await(attempt.timeouts().response());
+                attempt.awaitAnswer();
                 to.end();
             }
         });

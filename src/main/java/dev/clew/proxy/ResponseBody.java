@@ -2,7 +2,9 @@ package dev.clew.proxy;
 
 import dev.clew.action.ResponseRules;
 import dev.clew.answer.HeaderEditing;
+import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.UnreadBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -118,6 +120,11 @@ final class ResponseBody {
     private void finish(@Nullable Buffer last) {
         if (attempt.isEnded()) {
             return;
+        }
+        if (from.version() == HttpVersion.HTTP_2 && GrpcCall.is(exchange.request())) {
+            GrpcStatus inTrailers = GrpcCall.statusIn(from.trailers());
+            // In the header where nothing but that is sent ("gRPC over HTTP2", Trailers-Only).
+            attempt.record().grpcEnded(inTrailers != null ? inTrailers : GrpcCall.statusIn(from.headers()));
         }
         attempt.succeed();
         if (!to.headWritten()) {

@@ -2,6 +2,9 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
+import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** What a failure at an upstream is called: the one place that knows how Vert.x and Netty say it. */
 final class UpstreamFailure {
 
+    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
+    static final long CANCEL = 8;
+
     /** RFC 9113 section 7. */
     private static final long REFUSED_STREAM = 7;
+
+    private static final int FIRST_FINAL_STATUS = 200;
+    private static final int LAST_STATUS = 599;
 
     private UpstreamFailure() {}
 
@@ -48,7 +57,7 @@ final class UpstreamFailure {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
         if (answer.headWritten()) {
-            if (answer.writeQueueFull()) {
+            if (!answer.ended() && answer.writeQueueFull()) {
                 return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
             }
             return outOfTime
@@ -63,9 +72,45 @@ final class UpstreamFailure {
                 : GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
     }
 
+    /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15). */
+    static boolean isPassedOn(int status) {
+        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS;
+    }
+
+    static GatewayError statusNotPassedOn() {
+        return GatewayError.of(
+                ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on.");
+    }
+
+    /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */
+    static GatewayError ofTheGateway(Throwable fault) {
+        return GatewayError.of(
+                ErrorKind.INTERNAL,
+                "The gateway failed to handle the request.",
+                fault.getClass().getName());
+    }
+
     /** The time for all attempts is over. */
     static GatewayError outOfTime() {
         return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
+    }
+
+    /**
+     * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other codes are
+     * about its own connection, or would be taken for a whole answer, or for none that was begun.
+     */
+    static long codePassedOn(Throwable cause) {
+        return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
+                ? CANCEL
+                : BrokenAnswer.INTERNAL_ERROR;
+    }
+
+    /**
+     * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed, both ends
+     * give the call up at the same time, and an error of the gateway's would hide why.
+     */
+    static boolean isCancelledCall(long codePassedOn, Exchange exchange) {
+        return codePassedOn == CANCEL && GrpcCall.is(exchange.request());
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
  *   <li>{@code /continue}: 100, then echoes; {@code /reject}: 417 without reading the body.
  *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes when told; {@code /never}: does not answer.
  *   <li>{@code /reset/head}, {@code /reset/body}: closes the connection before, or in the middle of the answer.
+ *   <li>{@code /websocket}: sends back each text message.
  *   <li>{@code /stall}: half of an answer, then nothing.
  *   <li>{@code /flaky/{n}/{key}}: 503 for the first n requests with this key, then echoes.
  * </ul>
@@ -120,6 +121,8 @@ public final class EchoUpstream {
             case "slow" -> slowly(request, Long.parseLong(path[2]));
             case "held" -> request.body().onSuccess(body -> held.put(path[2], () -> echo(request, body)));
             case "never" -> {}
+            case "websocket" ->
+                request.toWebSocket().onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage));
             case "reset" -> reset(request, path[2].equals("body"));
             case "stall" -> half(request);
             case "flaky" -> flaky(request, Integer.parseInt(path[2]), path[3]);

@@ -20,6 +20,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private Socket reservation;
     private FullListener full;
     private Fleet fleet;
+    private GrpcServices grpc;
 
     @Override
     public Map<String, String> start() {
@@ -59,6 +60,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                         "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
         fleet = Fleet.start(folder, world.hand().port());
+        grpc = new GrpcServices(new CallUpstream(), freePort());
+        GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
         return world;
     }
 
@@ -106,6 +109,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
+        injector.injectIntoFields(grpc, new TestInjector.MatchesType(GrpcServices.class));
         injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
@@ -113,6 +117,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (world != null) {
             world.close();
+        }
+        if (grpc != null) {
+            grpc.calls().close();
         }
         if (fleet != null) {
             fleet.close();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -122,15 +123,19 @@ final class Http2Client implements AutoCloseable {
         return nextStream - 2;
     }
 
-    /** Until some of a body has come, on whatever stream. */
-    void awaitData() {
+    /** What comes next of a body, on whatever stream; empty pieces are passed over. */
+    String awaitData() {
         try {
-            int type;
-            do {
-                int length = in.read() << 16 | in.readUnsignedShort();
-                type = in.readUnsignedByte();
-                in.readFully(new byte[length + 5]);
-            } while (type != DATA);
+            while (true) {
+                byte[] payload = new byte[in.read() << 16 | in.readUnsignedShort()];
+                int type = in.readUnsignedByte();
+                in.readFully(new byte[5]);
+                in.readFully(payload);
+                if (type == DATA && payload.length > 0) {
+                    window(payload.length);
+                    return new String(payload, ISO_8859_1);
+                }
+            }
         } catch (IOException e) {
             throw new AssertionError("no body", e);
         }
@@ -139,6 +144,7 @@ final class Http2Client implements AutoCloseable {
     /** How a stream ends. Only one stream may be under way. */
     Outcome await(int stream) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
+        List<Map.Entry<String, String>> trailers = new ArrayList<>();
         StringBuilder body = new StringBuilder();
         try {
             for (int first = in.read(); first >= 0; first = in.read()) {
@@ -155,7 +161,7 @@ final class Http2Client implements AutoCloseable {
                     case RST_STREAM -> {
                         return new Outcome.Reset(Unpooled.wrappedBuffer(payload).readInt());
                     }
-                    case HEADERS -> decode(on, block(flags, payload), headers);
+                    case HEADERS -> decode(on, block(flags, payload), headers, trailers);
                     case DATA -> {
                         body.append(new String(payload, ISO_8859_1));
                         window(payload.length);
@@ -164,7 +170,7 @@ final class Http2Client implements AutoCloseable {
                 }
                 boolean ends = on == stream && (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
                 if (ends) {
-                    return answered(headers, body.toString());
+                    return answered(headers, body.toString(), trailers);
                 }
             }
             return new Outcome.Gone();
@@ -173,12 +179,13 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
-    private static Outcome answered(List<Map.Entry<String, String>> headers, String body) {
+    private static Outcome answered(
+            List<Map.Entry<String, String>> headers, String body, List<Map.Entry<String, String>> trailers) {
         int status = headers.stream()
                 .filter(line -> line.getKey().equals(":status"))
                 .mapToInt(line -> Integer.parseInt(line.getValue()))
                 .reduce(0, (earlier, later) -> later);
-        return new Outcome.Answered(new RawResponse("HTTP/2", status, headers, body, List.of()));
+        return new Outcome.Answered(new RawResponse("HTTP/2", status, headers, body, trailers));
     }
 
     /** The header block without padding and priority (RFC 9113 section 6.2). */
@@ -189,10 +196,14 @@ final class Http2Client implements AutoCloseable {
         return Arrays.copyOfRange(payload, padded + priority, payload.length - padding);
     }
 
-    private void decode(int stream, byte[] block, List<Map.Entry<String, String>> to) throws Http2Exception {
-        fields.decodeHeaders(stream, Unpooled.wrappedBuffer(block))
-                .forEach(field -> to.add(
-                        Map.entry(field.getKey().toString(), field.getValue().toString())));
+    /** A section that has no status is the trailers. */
+    private void decode(
+            int stream, byte[] block, List<Map.Entry<String, String>> headers, List<Map.Entry<String, String>> trailers)
+            throws Http2Exception {
+        Http2Headers section = fields.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
+        List<Map.Entry<String, String>> to = section.status() == null ? trailers : headers;
+        section.forEach(field ->
+                to.add(Map.entry(field.getKey().toString(), field.getValue().toString())));
     }
 
     private void acknowledge(int flags) {

@@ -1,0 +1,40 @@
+package dev.clew.exchange;
+
+import dev.clew.error.GrpcStatus;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a request a gRPC call, and where it says how it ended ("gRPC over HTTP2"). */
+public final class GrpcCall {
+
+    private static final String MEDIA_TYPE = "application/grpc";
+    private static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
+
+    private GrpcCall() {}
+
+    /** Whether the caller understands gRPC's errors only; for HTTP/1 that costs nothing. */
+    public static boolean is(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2 || !request.method().equals(HttpMethod.POST)) {
+            return false;
+        }
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null
+                && type.startsWith(MEDIA_TYPE)
+                && (type.length() == MEDIA_TYPE.length() || endsMediaType(type.charAt(MEDIA_TYPE.length())));
+    }
+
+    /** Not that of {@code application/grpc-web}, which is another protocol. */
+    private static boolean endsMediaType(char next) {
+        return next == '+' || next == ';';
+    }
+
+    /** What these fields of an answer, its header or its trailers, say; null when they say nothing. */
+    public static @Nullable GrpcStatus statusIn(MultiMap fields) {
+        String status = fields.get(STATUS);
+        return status == null ? null : GrpcStatus.parse(status);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.clew.exchange;
+
+/** How much has passed on a connection since it left HTTP. */
+public final class PipedBytes {
+
+    private long fromClient;
+    private long toClient;
+
+    public void countFromClient(int bytes) {
+        fromClient += bytes;
+    }
+
+    public void countToClient(int bytes) {
+        toClient += bytes;
+    }
+
+    public long fromClient() {
+        return fromClient;
+    }
+
+    public long toClient() {
+        return toClient;
+    }
+}

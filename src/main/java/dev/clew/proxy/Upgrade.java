@@ -1,0 +1,52 @@
+package dev.clew.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to go on in another protocol on the same connection, such as {@code websocket} (RFC 9110 section 7.8). HTTP/1.1 alone
+ * has it; the one to {@code h2c} never gets here, since the listener drops it.
+ */
+final class Upgrade {
+
+    private static final CharSequence UPGRADE = HttpHeaders.UPGRADE;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private Upgrade() {}
+
+    /** The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does. */
+    static @Nullable String wantedBy(HttpServerRequest request, boolean hasBody) {
+        if (!request.headers().contains(UPGRADE)
+                || hasBody
+                || request.version() != HttpVersion.HTTP_1_1
+                || !request.method().equals(HttpMethod.GET)) {
+            return null;
+        }
+        return protocol(request.headers());
+    }
+
+    /** Whether it is this protocol that the upstream goes on in. */
+    static boolean isAgreed(HttpClientResponse response, String protocol) {
+        return response.statusCode() == SWITCHING_PROTOCOLS && protocol.equalsIgnoreCase(protocol(response.headers()));
+    }
+
+    static void say(String protocol, MultiMap headers) {
+        headers.set(HttpHeaders.CONNECTION, UPGRADE).set(UPGRADE, protocol);
+    }
+
+    private static @Nullable String protocol(MultiMap headers) {
+        String protocol = headers.get(UPGRADE);
+        Set<String> named = HopByHop.namedBy(headers);
+        boolean single = protocol != null
+                && !protocol.isEmpty()
+                && protocol.indexOf(',') < 0
+                && headers.getAll(UPGRADE).size() == 1;
+        return single && HopByHop.isNamed(named, "upgrade") ? protocol : null;
+    }
+}
