@@ -142,7 +142,7 @@ class TenantFileProblemsTest {
                 .replace("  orders:\n", "  " + name + ":\n")
                 .replace("pending-requests: 8", "propagate: jaeger");
         assertEquals(1, problems(file).size());
-        assertTrue(problems(file).get(0).endsWith("; the setting is ignored"), problems(file)::toString);
+        assertTrue(problems(file).get(0).endsWith("; the default is used"), problems(file)::toString);
     }
 
     @Test
