@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** What is learnt about one file while it is read: where each key stands, which values are secret, what is wrong. */
 final class Findings {
 
+    /** What holds in place of a setting that does not make its file unusable. */
+    static final String INSTEAD = "the default is used";
+
     private static final int LONGEST_SHOWN = 80;
 
     private final String file;
@@ -107,8 +110,7 @@ final class Findings {
     void problem(int line, String key, String message) {
         // What is wrong with tracing costs spans at most, never a request (the file is used without the key).
         boolean tolerated = Keys.isOfTelemetry(key);
-        problems.add(
-                new Problem(file, line, key, tolerated ? message + "; the setting is ignored" : message, tolerated));
+        problems.add(new Problem(file, line, key, tolerated ? message + "; " + INSTEAD : message, tolerated));
     }
 
     /**

@@ -107,7 +107,12 @@ final class TelemetryReader {
     }
 
     private static SettingProblem told(Problem problem) {
-        return new SettingProblem(problem.place(), problem.message());
+        String fault = problem.message();
+        String end = "; " + Findings.INSTEAD;
+        return fault.endsWith(end)
+                ? new SettingProblem(
+                        problem.place(), fault.substring(0, fault.length() - end.length()), Findings.INSTEAD)
+                : new SettingProblem(problem.place(), fault);
     }
 
     /** Whose key it is: the segment below {@link #KEY}. */

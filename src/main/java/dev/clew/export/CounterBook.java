@@ -24,6 +24,12 @@ final class CounterBook {
         return counters;
     }
 
+    /** How many spans were dropped for a reason under a name, which may not be there. */
+    synchronized long dropped(String name, DropReason reason) {
+        @Nullable ExportCounters found = byName.get(name);
+        return found == null ? 0 : found.dropped(reason);
+    }
+
     /** Tells of those there are, and of every further one when it is made. */
     synchronized void eachTo(Consumer<ExportCounters> reader) {
         byName.values().forEach(reader);

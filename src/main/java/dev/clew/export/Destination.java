@@ -20,9 +20,13 @@ public final class Destination implements SpanSink {
     public enum State {
         /** The last batch arrived. */
         OK,
+        /** Spans find no room in the queue, or did not until lately. */
+        DROPPING,
         /** The last batch did not arrive, or not whole. */
         FAILING,
-        /** Nothing has been sent yet. */
+        /** The first export is under way, or being tried again. */
+        TRYING,
+        /** Nothing has been sent yet by the settings in force. */
         IDLE,
         /** There is no usable endpoint; everything is dropped. */
         MISCONFIGURED,
@@ -33,6 +37,7 @@ public final class Destination implements SpanSink {
     /** Starts the destination's thread. */
     Destination(ExportCounters counters, DestinationSettings settings, Backend backend) {
         this.counters = counters;
+        counters.errorIsOfFormerSettings();
         this.loop = new ExportLoop(counters, Lane.first(settings, backend, counters, this::wake));
         this.thread = new Thread(loop, "clew-export-" + settings.name());
         this.thread.setDaemon(true);
@@ -55,7 +60,7 @@ public final class Destination implements SpanSink {
             SpanQueue current = loop.wanted().queue();
             // A queue that ended between the look and the offer has a successor, which was there before it ended.
             if (current == queue) {
-                counters.dropped(reason);
+                counters.drop(reason);
                 return;
             }
             queue = current;
@@ -83,10 +88,9 @@ public final class Destination implements SpanSink {
             return State.CLOSING;
         } else if (loop.wanted().backend() == Backend.NONE) {
             return State.MISCONFIGURED;
-        } else if (loop.isFailing()) {
-            return State.FAILING;
         }
-        return counters.successes().count() == 0 ? State.IDLE : State.OK;
+        State state = loop.wanted().log().state();
+        return state != State.FAILING && loop.isDropping() ? State.DROPPING : state;
     }
 
     ExportCounters counters() {

@@ -35,11 +35,16 @@ sealed interface DestinationChange {
             @Nullable DestinationReading before = now.get(next.name());
             if (before == null) {
                 changes.add(new Add(next));
-            } else if (!before.settings().equals(next.settings()) && (next.isGood() || !before.isGood())) {
+            } else if (!before.settings().equals(next.settings()) && !keepsFormer(before, next)) {
                 changes.add(new Replace(next));
             }
         }
         gone.forEach(name -> changes.add(new Remove(name)));
         return changes;
+    }
+
+    /** Whether a destination that was good, if there was one, runs on as it is because what is wanted now is not. */
+    static boolean keepsFormer(@Nullable DestinationReading before, DestinationReading next) {
+        return before != null && before.isGood() && !next.isGood();
     }
 }

@@ -1,5 +1,7 @@
 package dev.clew.export;
 
+import java.util.List;
+
 /** Why a span never reached a destination; the {@code reason} tag of {@code clew_export_spans_dropped_total}. */
 public enum DropReason {
     /** The queue holds as many spans or bytes as it may. */
@@ -22,6 +24,9 @@ public enum DropReason {
     REMOVED("removed"),
     /** The gateway stopped before the span could be sent. */
     SHUTDOWN("shutdown");
+
+    /** Those of spans that found no room. */
+    static final List<DropReason> AT_QUEUE = List.of(QUEUE_FULL, TENANT_SHARE, TOO_LARGE);
 
     private final String tag;
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportCounters {
 
+    private static final String FORMER = " (by the former settings)";
+
     private final String name;
     private final LongAdder offered = new LongAdder();
     private final LongAdder[] dropped = new LongAdder[DropReason.values().length];
@@ -75,8 +77,12 @@ final class ExportCounters {
         offered.increment();
     }
 
-    void dropped(DropReason reason) {
+    void drop(DropReason reason) {
         dropped[reason.ordinal()].increment();
+    }
+
+    long dropped(DropReason reason) {
+        return dropped[reason.ordinal()].sum();
     }
 
     /** Under this object's lock, with the spans leaving their queue. */
@@ -101,6 +107,14 @@ final class ExportCounters {
         failed.add(0);
     }
 
+    /** Whoever looks must not take the last error for one of the settings in force. */
+    void errorIsOfFormerSettings() {
+        @Nullable String error = lastError;
+        if (error != null && !error.endsWith(FORMER)) {
+            lastError = error + FORMER;
+        }
+    }
+
     ExportTimes successes() {
         return succeeded;
     }
@@ -113,7 +127,7 @@ final class ExportCounters {
     synchronized ExportCounts counts() {
         Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
-            byReason.put(reason, dropped[reason.ordinal()].sum());
+            byReason.put(reason, dropped(reason));
         }
         long spans = 0;
         long bytes = 0;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportLoop implements Runnable {
 
     private final ExportCounters counters;
-    private final FailureLog log;
+    private final DropLog drops;
     private Lane lane;
     private @Nullable CompletableResultCode straggler;
     /** Those asked for since; {@link #lane} follows between two batches, one by one: each may have spans in its queue. */
@@ -34,7 +34,7 @@ final class ExportLoop implements Runnable {
 
     ExportLoop(ExportCounters counters, Lane first) {
         this.counters = counters;
-        this.log = new FailureLog(counters);
+        this.drops = new DropLog(counters);
         this.lane = first;
         this.wanted = first;
     }
@@ -43,8 +43,8 @@ final class ExportLoop implements Runnable {
         return wanted;
     }
 
-    boolean isFailing() {
-        return log.isFailing();
+    boolean isDropping() {
+        return drops.isDropping();
     }
 
     boolean isClosing() {
@@ -71,6 +71,7 @@ final class ExportLoop implements Runnable {
     public void run() {
         while (closing == null) {
             adopt();
+            drops.look(lane.settings());
             sleepUntilBatchOr(
                     System.nanoTime() + lane.settings().queue().delay().toNanos());
             if (closing == null && lane == wanted) {
@@ -80,7 +81,8 @@ final class ExportLoop implements Runnable {
         adopt();
         finish(lane.queue());
         lane.backend().close();
-        log.closed(lane.settings(), counters.counts());
+        drops.look(lane.settings());
+        lane.log().closed(lane.settings(), counters.counts());
     }
 
     private void adopt() {
@@ -125,16 +127,19 @@ final class ExportLoop implements Runnable {
             return true;
         }
         for (; ; ) {
-            Backend backend = wanted.backend();
+            Lane by = wanted;
+            by.log().begin();
             long start = System.nanoTime();
-            CompletableResultCode result = backend.export(spans);
+            CompletableResultCode result = by.backend().export(spans);
             boolean done = await(result, lane.settings().queue().exportTimeout().toNanos());
             // What failed by settings that have been replaced meanwhile may fare better by the new ones.
-            if (done && !result.isSuccess() && backend != wanted.backend() && !isTimeUp()) {
+            if (done && !result.isSuccess() && by.backend() != wanted.backend() && !isTimeUp()) {
                 continue;
             }
             straggler = done ? null : result;
-            settle(queue, spans, outcome(result, backend.rejectedOf(spans)), System.nanoTime() - start);
+            ExportOutcome outcome = outcome(result, by, spans);
+            by.log().tell(by.settings(), outcome, spans.size(), System.nanoTime() - start);
+            settle(queue, spans, outcome);
             return done || closing == null;
         }
     }
@@ -151,21 +156,20 @@ final class ExportLoop implements Runnable {
         queue.settle(spans, spans.size(), end == null ? DropReason.REMOVED : end.reason());
     }
 
-    private ExportOutcome outcome(CompletableResultCode result, int rejected) {
+    private ExportOutcome outcome(CompletableResultCode result, Lane by, List<SpanData> spans) {
         if (result.isSuccess()) {
-            return new ExportOutcome.Sent(rejected);
+            return new ExportOutcome.Sent(by.backend().rejectedOf(spans));
         }
         @Nullable Closing end = closing;
         if (end != null && (cutOff || isTimeUp())) {
             return new ExportOutcome.Lost(end.reason(), "cut off");
         }
         return result.isDone()
-                ? ExportFailure.of(result.getFailureThrowable())
+                ? ExportFailure.of(result.getFailureThrowable(), by.settings().otlp())
                 : new ExportOutcome.Lost(DropReason.EXPORT_TIMEOUT, ExportFailure.TIMED_OUT);
     }
 
-    private void settle(SpanQueue queue, List<SpanData> spans, ExportOutcome outcome, long tookNanos) {
-        log.tell(lane.settings(), outcome, tookNanos);
+    private static void settle(SpanQueue queue, List<SpanData> spans, ExportOutcome outcome) {
         if (outcome instanceof ExportOutcome.Sent sent) {
             queue.settle(spans, sent.rejected(), DropReason.REJECTED);
         } else if (outcome instanceof ExportOutcome.Lost lost) {

@@ -1,54 +1,86 @@
 package dev.clew.export;
 
+import dev.clew.export.Destination.State;
 import dev.clew.export.settings.DestinationSettings;
 import org.jboss.logging.Logger;
 
-/** Keeps how a destination is doing, and logs it when that changes: the first failure, and the first success after it. */
+/**
+ * Keeps how exports fare by one way to a backend, and logs it when that changes: the first failure, and the first success
+ * after it.
+ */
 final class FailureLog {
 
     private static final Logger LOG = Logger.getLogger(Destination.class);
 
     private final ExportCounters counters;
-    private volatile boolean failing;
+    private volatile State state = State.IDLE;
+    private volatile boolean superseded;
+    /** Whether it was said that export fails, and is still to be said that it works again. */
+    private volatile boolean owing;
 
     FailureLog(ExportCounters counters) {
         this.counters = counters;
     }
 
-    boolean isFailing() {
-        return failing;
+    /** For another way, which nothing has been sent by. */
+    FailureLog successor() {
+        superseded = true;
+        counters.errorIsOfFormerSettings();
+        FailureLog next = new FailureLog(counters);
+        next.owing = owing;
+        return next;
     }
 
-    void tell(DestinationSettings settings, ExportOutcome outcome, long tookNanos) {
+    State state() {
+        return state;
+    }
+
+    /** An export begins. */
+    void begin() {
+        if (state == State.IDLE) {
+            state = State.TRYING;
+        }
+    }
+
+    /** @param spans in the batch */
+    void tell(DestinationSettings settings, ExportOutcome outcome, int spans, long tookNanos) {
         if (outcome instanceof ExportOutcome.Lost lost) {
             counters.failed(tookNanos, lost.error());
             if (lost.reason() == DropReason.EXPORT_FAILED || lost.reason() == DropReason.EXPORT_TIMEOUT) {
-                fails(settings, lost.error());
+                fails(settings, lost.error(), spans);
             }
         } else if (outcome instanceof ExportOutcome.Sent sent) {
             counters.succeeded(tookNanos);
             if (sent.rejected() > 0) {
                 counters.rejected(ExportFailure.REJECTED);
-                fails(settings, ExportFailure.REJECTED);
-            } else if (failing) {
-                failing = false;
-                LOG.infof(
-                        "telemetry destination %s (%s): export works again; %d spans dropped so far",
-                        settings.name(), settings.address(), counters.counts().dropped());
+                fails(settings, ExportFailure.REJECTED, sent.rejected());
+            } else {
+                works(settings);
             }
+        }
+        if (superseded) {
+            counters.errorIsOfFormerSettings();
         }
     }
 
-    private void fails(DestinationSettings settings, String error) {
-        if (!failing) {
-            failing = true;
+    private void works(DestinationSettings settings) {
+        state = State.OK;
+        if (owing) {
+            owing = false;
+            LOG.infof(
+                    "telemetry destination %s (%s): export works again; %d spans dropped so far",
+                    settings.name(), settings.address(), counters.counts().dropped());
+        }
+    }
+
+    private void fails(DestinationSettings settings, String error, int lost) {
+        if (state != State.FAILING) {
+            state = State.FAILING;
+            owing = true;
             LOG.warnf(
-                    "telemetry destination %s (%s): export fails: %s; %d spans dropped before. Requests are not"
-                            + " affected; export is tried again with every batch",
-                    settings.name(),
-                    settings.address(),
-                    error,
-                    counters.counts().dropped());
+                    "telemetry destination %s (%s): export fails: %s; lost of this batch: %d spans. Requests are not"
+                            + " affected; export is tried again with every batch, and this is said once until it works again",
+                    settings.name(), settings.address(), error, lost);
         }
     }
 

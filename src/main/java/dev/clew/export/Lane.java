@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import dev.clew.export.settings.DestinationSettings;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** What a destination works with from one change of its settings to the next. */
@@ -9,26 +10,37 @@ final class Lane {
     private final DestinationSettings settings;
     private final SpanQueue queue;
     private final Backend backend;
+    private final FailureLog log;
     private final CountDownLatch adopted = new CountDownLatch(1);
 
-    private Lane(DestinationSettings settings, SpanQueue queue, Backend backend) {
+    private Lane(DestinationSettings settings, SpanQueue queue, Backend backend, FailureLog log) {
         this.settings = settings;
         this.queue = queue;
         this.backend = backend;
+        this.log = log;
     }
 
     static Lane first(DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
+        return new Lane(settings, queue(settings, backend, counters, wake), backend, new FailureLog(counters));
+    }
+
+    private static SpanQueue queue(
+            DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
         SpanQueue queue = new SpanQueue(settings.queue(), counters, wake);
         if (backend == Backend.NONE) {
             queue.refuse(DropReason.MISCONFIGURED);
         }
-        return new Lane(settings, queue, backend);
+        return queue;
     }
 
-    /** Keeps the queue when its settings are the same. */
+    /** Keeps the queue when its settings are the same, and what is known of the backend when it is. */
     Lane next(DestinationSettings next, Backend with, ExportCounters counters, Runnable wake) {
         boolean same = next.queue().equals(settings.queue()) && backend != Backend.NONE && with != Backend.NONE;
-        return same ? new Lane(next, queue, with) : first(next, with, counters, wake);
+        return new Lane(
+                next,
+                same ? queue : queue(next, with, counters, wake),
+                with,
+                Objects.equals(next.otlp(), settings.otlp()) ? log : log.successor());
     }
 
     DestinationSettings settings() {
@@ -42,6 +54,11 @@ final class Lane {
 
     Backend backend() {
         return backend;
+    }
+
+    /** How exports by its backend fare. */
+    FailureLog log() {
+        return log;
     }
 
     /** Reaches zero when the destination's thread has turned to this lane. */

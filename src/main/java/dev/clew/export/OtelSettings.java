@@ -3,9 +3,11 @@ package dev.clew.export;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.Environment;
 import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.KeyValueList;
 import dev.clew.export.settings.KnownMethods;
 import dev.clew.export.settings.QuarkusNames;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.trace.context.Propagator;
 import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
@@ -14,6 +16,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,6 +40,9 @@ public record OtelSettings(
         SpanOrigin origin,
         List<String> knownMethods,
         List<SettingProblem> general) {
+
+    /** Unsupported propagators that are named. */
+    private static final int MOST_NAMES = 3;
 
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -77,10 +83,12 @@ public record OtelSettings(
                 limits(environment));
         if (environment.written("OTEL_CONFIG_FILE") != null) {
             environment.report(
-                    "OTEL_CONFIG_FILE", "declarative configuration is not supported (expected: OTEL_* variables)");
+                    "OTEL_CONFIG_FILE",
+                    "declarative configuration is not supported (expected: OTEL_* variables)",
+                    "the file is not read");
         }
         List<String> methods = environment
-                .read(KnownMethods::parse, "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS")
+                .read("the standard methods are used", KnownMethods::parse, "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS")
                 .orElse(KnownMethods.STANDARD);
         List<SettingProblem> problems = new ArrayList<>(environment.problems());
         problems.addAll(QuarkusNames.problems(names));
@@ -97,20 +105,39 @@ public record OtelSettings(
     private static Sampler sampler(Environment environment, Function<String, @Nullable String> variables) {
         Sampler.Choice choice = Sampler.fromEnvironment(
                 variables.apply("OTEL_TRACES_SAMPLER"), variables.apply("OTEL_TRACES_SAMPLER_ARG"));
-        report(environment, choice.problem());
+        report(environment, "", choice.problem());
         return choice.sampler();
     }
 
     private static Propagators propagators(Environment environment, Function<String, @Nullable String> variables) {
-        Propagators.Choice choice = Propagators.fromEnvironment(variables.apply("OTEL_PROPAGATORS"));
-        report(environment, choice.problem());
+        @Nullable String list = variables.apply("OTEL_PROPAGATORS");
+        Propagators.Choice choice = Propagators.fromEnvironment(list);
+        report(environment, list == null ? "" : unsupported(list), choice.problem());
         return choice.propagators();
     }
 
-    private static void report(Environment environment, @Nullable String problem) {
+    /** The first few, shown. */
+    private static String unsupported(String list) {
+        StringBuilder names = new StringBuilder();
+        int left = MOST_NAMES;
+        for (String written : list.split(",", -1)) {
+            String name = written.strip();
+            boolean known = name.isEmpty()
+                    || name.equalsIgnoreCase("none")
+                    || Arrays.stream(Propagator.values())
+                            .anyMatch(each -> each.token().equalsIgnoreCase(name));
+            if (!known && left-- > 0) {
+                names.append(names.length() == 0 ? "" : ", ").append(Environment.shown(name));
+            }
+        }
+        return names.length() == 0 ? "" : names.append(": ").toString();
+    }
+
+    /** @param problem begins with the setting's name, and ends with what holds instead; null when there is none */
+    private static void report(Environment environment, String values, @Nullable String problem) {
         if (problem != null) {
             int colon = problem.indexOf(": ");
-            environment.report(problem.substring(0, colon), problem.substring(colon + 2));
+            environment.report(problem.substring(0, colon), values + problem.substring(colon + 2), "");
         }
     }
 
@@ -135,10 +162,11 @@ public record OtelSettings(
     private static Resource resource(Environment environment, String version) {
         AttributesBuilder attributes =
                 Attributes.builder().put("service.name", "clew").put("service.version", version);
-        Map<String, String> given =
-                environment.read(Environment::pairs, "OTEL_RESOURCE_ATTRIBUTES").orElse(Map.of());
+        Map<String, String> given = environment
+                .read("no attribute of it is used", KeyValueList::parse, "OTEL_RESOURCE_ATTRIBUTES")
+                .orElse(Map.of());
         given.forEach((key, value) -> attributes.put(AttributeKey.stringKey(key), value));
-        environment.read(name -> name, "OTEL_SERVICE_NAME").ifPresent(name -> attributes.put("service.name", name));
+        environment.read("", name -> name, "OTEL_SERVICE_NAME").ifPresent(name -> attributes.put("service.name", name));
         // Resource.getDefault() names the service "unknown_service:java"; what is merged in wins.
         return Resource.getDefault().merge(Resource.create(attributes.build()));
     }

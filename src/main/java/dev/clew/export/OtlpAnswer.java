@@ -24,12 +24,20 @@ import org.jspecify.annotations.Nullable;
 record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
 
     private static final int GRPC_UNKNOWN = 2;
+    private static final int GRPC_PERMISSION_DENIED = 7;
+    private static final int GRPC_UNIMPLEMENTED = 12;
+    private static final int GRPC_UNAUTHENTICATED = 16;
     private static final int GRPC_RESOURCE_EXHAUSTED = 8;
     private static final int GRPC_UNAVAILABLE = 14;
     private static final long MOST_RETRY_AFTER_SECONDS = Integer.MAX_VALUE;
 
     /** An answer longer than any that OTLP knows. */
     static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The time was up before there was a TLS connection, as where a port waits for the rest of some other request. */
+    static final class NoHandshake extends InterruptedIOException {
         private static final long serialVersionUID = 1;
     }
 
@@ -94,7 +102,12 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejec
         @Nullable String status = grpcField(response, "grpc-status");
         if (status == null) {
             // A proxy answered, not the backend ("HTTP to gRPC Status Code Mapping").
-            return busy(response.code()) ? GRPC_UNAVAILABLE : GRPC_UNKNOWN;
+            return switch (response.code()) {
+                case 401 -> GRPC_UNAUTHENTICATED;
+                case 403 -> GRPC_PERMISSION_DENIED;
+                case 404 -> GRPC_UNIMPLEMENTED;
+                default -> busy(response.code()) ? GRPC_UNAVAILABLE : GRPC_UNKNOWN;
+            };
         }
         try {
             return Integer.parseInt(status);

@@ -4,6 +4,7 @@ import io.opentelemetry.exporter.internal.http.HttpSenderConfig;
 import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -44,6 +47,24 @@ final class OtlpClient {
     private final MediaType type;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Call current;
+    private volatile boolean shakingHands;
+
+    private final class Handshakes extends EventListener {
+        @Override
+        public void callStart(Call call) {
+            shakingHands = false;
+        }
+
+        @Override
+        public void secureConnectStart(Call call) {
+            shakingHands = true;
+        }
+
+        @Override
+        public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+            shakingHands = false;
+        }
+    }
 
     /**
      * @param config where to and how; the endpoint with its path
@@ -64,6 +85,7 @@ final class OtlpClient {
                 // The call's timeout bounds both; a timer for each would wake a thread of OkHttp's per read and write.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
+                .eventListener(new Handshakes())
                 // Credentials are for the backend that was configured.
                 .followRedirects(false);
         @Nullable SSLContext tls = config.getSslContext();
@@ -159,6 +181,8 @@ final class OtlpClient {
             // Over HTTP/2 cancelling ends the stream only, and what fills it may go on.
             client.connectionPool().evictAll();
             return OtlpAnswer.failed(e);
+        } catch (InterruptedIOException e) {
+            return OtlpAnswer.failed(shakingHands ? new OtlpAnswer.NoHandshake() : e);
         } catch (IOException e) {
             return OtlpAnswer.failed(e);
         }

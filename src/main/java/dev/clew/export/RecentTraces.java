@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -77,7 +78,11 @@ public final class RecentTraces implements SpanSink {
         }
         List<FinishedSpan> found = byTraceId(id);
         if (found.isEmpty()) {
-            return problem(404, "trace-not-found", "No span of this trace is kept here.");
+            return problem(
+                    404,
+                    "trace-not-found",
+                    "No span of this trace is kept here: it was not sampled, it is older than the spans kept, or another"
+                            + " replica handled it. The access log knows every request.");
         }
         JsonArray rendered = new JsonArray();
         found.forEach(span -> rendered.add(json(span)));
@@ -102,7 +107,7 @@ public final class RecentTraces implements SpanSink {
         span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
         String parent = span.ids().parentSpanId();
         long nanos = span.getStartEpochNanos();
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("spanId", span.getSpanId())
                 .put("parentSpanId", parent.isEmpty() ? null : parent)
                 .put("name", span.getName())
@@ -116,11 +121,22 @@ public final class RecentTraces implements SpanSink {
                 .put("status", span.getStatus().getStatusCode().name())
                 .put("httpStatus", span.getAttributes().get(HTTP_STATUS))
                 .put("attributes", attributes);
+        return span.getLinks().isEmpty() ? json : json.put("links", links(span));
+    }
+
+    private static JsonArray links(FinishedSpan span) {
+        JsonArray links = new JsonArray();
+        for (LinkData link : span.getLinks()) {
+            links.add(new JsonObject()
+                    .put("traceId", link.getSpanContext().getTraceId())
+                    .put("spanId", link.getSpanContext().getSpanId()));
+        }
+        return links;
     }
 
     private static Answer problem(int status, String code, String detail) {
         JsonObject problem = new JsonObject()
-                .put("type", "about:blank")
+                .put("type", "urn:clew:error:" + code)
                 .put("title", status == 400 ? "Bad Request" : "Not Found")
                 .put("status", status)
                 .put("code", code)

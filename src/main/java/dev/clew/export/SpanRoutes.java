@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,11 @@ final class SpanRoutes {
 
         @Override
         public void offer(FinishedSpan span) {
-            offered.increment();
-            for (SpanSink target : targets) {
+            SpanSink[] all = targets;
+            if (all.length > 0) {
+                offered.increment();
+            }
+            for (SpanSink target : all) {
                 target.offer(span);
             }
         }
@@ -48,6 +52,11 @@ final class SpanRoutes {
         });
     }
 
+    /** Only these lists, and one that always is, are used from now on. */
+    void retain(Collection<List<String>> lists, List<String> always) {
+        routes.keySet().removeIf(list -> !list.equals(always) && !lists.contains(list));
+    }
+
     /** The destinations have changed. */
     void refresh(Function<String, @Nullable SpanSink> destination) {
         routes.forEach((names, route) -> route.lead(names, destination));
@@ -60,7 +69,7 @@ final class SpanRoutes {
         return names;
     }
 
-    /** Spans offered so far; each once, however many destinations it goes to. */
+    /** Spans offered so far; each once, however many destinations it goes to, and none that goes nowhere. */
     long offered() {
         return offered.sum();
     }

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.ExportSettings;
 import dev.clew.export.settings.OtlpSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,15 +22,24 @@ public final class TelemetryPage {
     public String json() {
         JsonArray destinations = new JsonArray();
         exports.destinations().forEach(destination -> destinations.add(destination(destination)));
+        ExportSettings settings = exports.settings();
+        settings.off()
+                .forEach(name ->
+                        destinations.add(new JsonObject().put("name", name).put("state", "off")));
         JsonArray problems = new JsonArray();
         exports.problems()
                 .forEach(problem -> problems.add(
                         new JsonObject().put("setting", problem.name()).put("problem", problem.message())));
-        return new JsonObject()
+        JsonObject page = new JsonObject()
+                .put("disabled", !settings.enabled())
                 .put("sampled", exports.sampled())
-                .put("destinations", destinations)
-                .put("settingProblems", problems)
-                .encodePrettily();
+                .put("destinations", destinations);
+        long unknown = exports.unknown();
+        if (unknown > 0) {
+            JsonObject dropped = new JsonObject().put(DropReason.UNKNOWN_DESTINATION.tag(), unknown);
+            page.put("unknown", new JsonObject().put("started", unknown).put("dropped", dropped));
+        }
+        return page.put("settingProblems", problems).encodePrettily();
     }
 
     private static JsonObject destination(Destination destination) {

@@ -95,8 +95,7 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.current(), whenEnded);
-        record.began();
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin(), whenEnded);
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {

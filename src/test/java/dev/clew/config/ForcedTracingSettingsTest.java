@@ -67,7 +67,7 @@ class ForcedTracingSettingsTest {
 
         assertEquals(
                 List.of("gateway/gateway.yaml:2: forced-tracing.key-file: \"" + file
-                        + "\" (expected: a readable file of 32 to 4096 bytes); the setting is ignored"),
+                        + "\" (expected: a readable file of 32 to 4096 bytes); the default is used"),
                 loaded.problems().stream().map(Problem::toString).toList());
         assertTrue(loaded.problems().get(0).tolerated());
         assertEquals("edge", loaded.settings().via());
@@ -81,7 +81,7 @@ class ForcedTracingSettingsTest {
     void doesNotShowAPathFromTheEnvironment() throws IOException {
         assertEquals(
                 List.of("gateway/gateway.yaml:2: forced-tracing.key-file: the value from the environment"
-                        + " (expected: a readable file of 32 to 4096 bytes); the setting is ignored"),
+                        + " (expected: a readable file of 32 to 4096 bytes); the default is used"),
                 load("{key-file: \"${KEY_FILE}\"}").problems().stream()
                         .map(Problem::toString)
                         .toList());
@@ -94,7 +94,7 @@ class ForcedTracingSettingsTest {
 
         assertEquals(
                 List.of("gateway/gateway.yaml:2: forced-tracing.per-minute: \"" + perMinute
-                        + "\" (expected: a whole number from 1 to 100000); the setting is ignored"),
+                        + "\" (expected: a whole number from 1 to 100000); the default is used"),
                 loaded.problems().stream().map(Problem::toString).toList());
         assertEquals(ForcedTracing.STANDARD, loaded.settings().forcedTracing());
     }

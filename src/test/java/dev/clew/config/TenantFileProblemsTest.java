@@ -44,10 +44,10 @@ class TenantFileProblemsTest {
             suspended: false     | suspended: !!str no    | 2: suspended: "no" (expected: true or false)
             suspended: false     | suspended: !x no       | 2: suspended: a YAML tag (expected: a value without one)
             suspended: false     | hosts: [a]             | 2: hosts: given twice (expected: once; first on line 1)
-            inbound: preserve    | inbound: preserved     | 4: tracing.inbound: "preserved" (expected: one of preserve, preserve-id, restart); the setting is ignored
-            ratio: 0.25          | ratio: 1.01            | 5: tracing.sampling.ratio: "1.01" (expected: a number from 0 to 1); the setting is ignored
-            ratio: 0.25          | ratio: -0.1            | 5: tracing.sampling.ratio: "-0.1" (expected: a number from 0 to 1); the setting is ignored
-            ratio: 0.25          | ratio: NaN             | 5: tracing.sampling.ratio: "NaN" (expected: a number from 0 to 1); the setting is ignored
+            inbound: preserve    | inbound: preserved     | 4: tracing.inbound: "preserved" (expected: one of preserve, preserve-id, restart); the default is used
+            ratio: 0.25          | ratio: 1.01            | 5: tracing.sampling.ratio: "1.01" (expected: a number from 0 to 1); the default is used
+            ratio: 0.25          | ratio: -0.1            | 5: tracing.sampling.ratio: "-0.1" (expected: a number from 0 to 1); the default is used
+            ratio: 0.25          | ratio: NaN             | 5: tracing.sampling.ratio: "NaN" (expected: a number from 0 to 1); the default is used
             10M                  | -1                     | 6: limits.request-body: "-1" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
             10M                  | 10MB                   | 6: limits.request-body: "10MB" (expected: a size in bytes such as 512, 64K, 10M or 1G, or unlimited)
             connect: 500ms       | connect: 500           | 10: upstreams.orders.timeout.connect: "500" (expected: a duration such as 500ms, 5s, 2m or 1h)
@@ -56,8 +56,8 @@ class TenantFileProblemsTest {
             connections: 32      | connections: 0         | 11: upstreams.orders.connections: "0" (expected: a whole number from 1 to 65535)
             connections: 32      | connections: many      | 11: upstreams.orders.connections: "many" (expected: a whole number from 1 to 65535)
             pending-requests: 8  | pending-requests: -8   | 12: upstreams.orders.pending-requests: "-8" (expected: a whole number from 0 to 1000000)
-            pending-requests: 8  | propagate: jaeger      | 12: upstreams.orders.propagate: "jaeger" (expected: one of w3c, b3, b3multi, none); the setting is ignored
-            pending-requests: 8  | propagate: W3C         | 12: upstreams.orders.propagate: "W3C" (expected: one of w3c, b3, b3multi, none); the setting is ignored
+            pending-requests: 8  | propagate: jaeger      | 12: upstreams.orders.propagate: "jaeger" (expected: one of w3c, b3, b3multi, none); the default is used
+            pending-requests: 8  | propagate: W3C         | 12: upstreams.orders.propagate: "W3C" (expected: one of w3c, b3, b3multi, none); the default is used
             attempts: 2,         | attempts: 11,          | 13: upstreams.orders.retry.attempts: "11" (expected: a whole number from 1 to 10)
             attempts: 2,         | ``                     | 13: upstreams.orders.retry.attempts: missing (expected: 2 or more, or no "on")
             503]                 | 500]                   | 13: upstreams.orders.retry.on[1]: "500" (expected: one of connect-failure, reset, timeout, 429, 502, 503, 504)

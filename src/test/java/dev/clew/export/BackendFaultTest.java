@@ -8,20 +8,24 @@ import com.sun.net.httpserver.HttpServer;
 import dev.clew.testing.EndlessServer;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
+import dev.clew.testing.PemFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackendFaultTest {
 
     private static final int SPANS = 40;
+    private static final byte[] SETTINGS_AND_GOAWAY = {
+        0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
+    };
 
     private static Exports exports(String endpoint, String protocol) {
         Map<String, String> variables = Map.of(
@@ -177,7 +184,10 @@ class BackendFaultTest {
     void survivesGrpcSpokenToAnHttpPort() throws IOException {
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.start();
-        assertDropsAll("http://127.0.0.1:" + backend.getAddress().getPort(), "grpc");
+        assertDropsAll(
+                "http://127.0.0.1:" + backend.getAddress().getPort(),
+                "grpc",
+                "no valid answer in gRPC without TLS (is the port one for http/protobuf or for https://?)");
         backend.stop(0);
     }
 
@@ -185,20 +195,36 @@ class BackendFaultTest {
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {
         try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> answerInHttp2(backend));
+            Thread server = new Thread(() -> answer(backend, SETTINGS_AND_GOAWAY));
             server.setDaemon(true);
             server.start();
-            assertDropsAll("http://127.0.0.1:" + backend.getLocalPort(), "http/protobuf");
+            assertDropsAll(
+                    "http://127.0.0.1:" + backend.getLocalPort(),
+                    "http/protobuf",
+                    "no valid answer in HTTP/1.1 without TLS (is the port one for grpc or for https://?)");
         }
     }
 
-    private static void answerInHttp2(ServerSocket backend) {
-        byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-        byte[] goAway = {0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void survivesTlsSpokenToAPortThatAnswersInPlainText(String protocol) throws IOException {
+        try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            byte[] badRequest = "HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            Thread server = new Thread(() -> answer(backend, badRequest));
+            server.setDaemon(true);
+            server.start();
+            assertDropsAll(
+                    "https://127.0.0.1:" + backend.getLocalPort(),
+                    protocol,
+                    "the answer is not TLS (is the port one for http:// rather than https://?)");
+        }
+    }
+
+    private static void answer(ServerSocket backend, byte[] bytes) {
         while (true) {
             try (Socket socket = backend.accept()) {
-                socket.getOutputStream().write(settings);
-                socket.getOutputStream().write(goAway);
+                socket.getInputStream().read();
+                socket.getOutputStream().write(bytes);
             } catch (IOException e) {
                 if (backend.isClosed()) {
                     return;
@@ -211,17 +237,67 @@ class BackendFaultTest {
     @ValueSource(strings = {"grpc", "http/protobuf"})
     void survivesTlsSpokenToAPlainPort(String protocol) {
         try (OtlpServer backend = OtlpServer.start()) {
-            assertDropsAll(backend.endpoint().replace("http:", "https:"), protocol);
+            assertDropsAll(
+                    backend.endpoint().replace("http:", "https:"),
+                    protocol,
+                    "timed out in the TLS handshake (is the port one for http:// rather than https://?)");
         }
     }
 
-    private static void assertDropsAll(String endpoint, String protocol) {
+    @ParameterizedTest
+    @CsvSource({"grpc,gRPC,http/protobuf", "http/protobuf,HTTP/1.1,grpc"})
+    void survivesPlainTextSpokenToATlsPort(String protocol, String spoken, String other, @TempDir Path folder)
+            throws IOException {
+        PemFiles own = PemFiles.create(folder, "backend");
+        try (OtlpServer backend = OtlpServer.start(own, List.of(own))) {
+            assertDropsAll(
+                    backend.endpoint().replace("https:", "http:"),
+                    protocol,
+                    "no valid answer in " + spoken + " without TLS (is the port one for " + other
+                            + " or for https://?)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http/protobuf"})
+    void saysThatACertificateIsNotTrusted(String protocol, @TempDir Path folder) throws IOException {
+        PemFiles own = PemFiles.create(folder, "backend");
+        try (OtlpServer backend = OtlpServer.start(own, List.of(own))) {
+            assertDropsAll(
+                    backend.endpoint(),
+                    protocol,
+                    "the backend's certificate is not trusted (is the right certificate authority set?)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http/protobuf,404,is the path right? OTEL_EXPORTER_OTLP_ENDPOINT has /v1/traces appended",
+        "http/protobuf,401,is the credential in the headers right?",
+        "http/protobuf,403,is the credential in the headers right?",
+        "http/protobuf,302,redirects are not followed",
+    })
+    void saysWhatMayBeWrongWhereTheAnswerTells(String protocol, int status, String cure) throws IOException {
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        backend.start();
+        assertDropsAll(
+                "http://127.0.0.1:" + backend.getAddress().getPort(), protocol, "HTTP status " + status + " (" + cure);
+        backend.stop(0);
+    }
+
+    private static void assertDropsAll(String endpoint, String protocol, String cause) {
         Exports exports = exports(endpoint, protocol);
         Destination destination = exports.destinations().get(0);
         offer(exports);
         Counts.await(destination, counts -> counts.queued().spans() == 0);
         assertEquals(SPANS, assertBalanced(destination).dropped());
         assertEquals(Destination.State.FAILING, destination.state());
+        assertTrue(Counts.lastError(destination).startsWith(cause), Counts.lastError(destination));
         exports.close(Duration.ofSeconds(5));
     }
 

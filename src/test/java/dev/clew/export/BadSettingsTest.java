@@ -167,6 +167,12 @@ class BadSettingsTest {
                     settings.problems().stream().map(SettingProblem::name).toList());
             SettingProblem problem = settings.problems().get(0);
             assertFalse(problem.message().contains(SECRET), problem::toString);
+            assertFalse(problem.message().contains("ignored"), problem::toString);
+            assertTrue(problem.message().contains("; "), "says what holds instead: " + problem);
+            assertEquals(
+                    problem.message().indexOf("expected"),
+                    problem.message().lastIndexOf("expected"),
+                    problem::toString);
             assertTrue(problem.message().length() < 300, problem::toString);
             assertTrue(problem.message().chars().noneMatch(Character::isISOControl), problem::toString);
         }

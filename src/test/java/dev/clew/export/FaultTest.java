@@ -8,15 +8,12 @@ import dev.clew.export.settings.QueueSettings;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,24 +22,6 @@ class FaultTest {
 
     private static final QueueSettings QUICK =
             new QueueSettings(100, 1 << 20, 10, Duration.ofMillis(10), Duration.ofMillis(50));
-
-    /** Runs a script in place of a network. */
-    private record Scripted(Supplier<CompletableResultCode> script) implements SpanExporter {
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            return script.get();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
-    }
 
     private static Destination destination(SpanExporter exporter) {
         return new Destination(
@@ -59,7 +38,7 @@ class FaultTest {
 
     @Test
     void survivesAnExporterThatThrowsAndSaysNothingOfItsMessage() {
-        Destination destination = destination(new Scripted(() -> {
+        Destination destination = destination(new ScriptedExporter(() -> {
             throw new NoClassDefFoundError("s3cr3t");
         }));
         destination.offer(Spans.of("acme", 1));
@@ -72,7 +51,7 @@ class FaultTest {
     @Test
     void neverHasTwoExportsAtWork() throws InterruptedException {
         BlockingQueue<CompletableResultCode> calls = new LinkedBlockingQueue<>();
-        Destination destination = destination(new Scripted(() -> {
+        Destination destination = destination(new ScriptedExporter(() -> {
             CompletableResultCode result = new CompletableResultCode();
             calls.add(result);
             return result;
@@ -96,7 +75,7 @@ class FaultTest {
 
     @Test
     void stopsInTimeWhileAnExportThatWasGivenUpIsStillAtWork() {
-        Destination destination = destination(new Scripted(CompletableResultCode::new));
+        Destination destination = destination(new ScriptedExporter(CompletableResultCode::new));
         for (int n = 0; n < 50; n++) {
             destination.offer(Spans.of("acme", n));
         }

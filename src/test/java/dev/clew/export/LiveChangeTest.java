@@ -96,6 +96,20 @@ class LiveChangeTest {
         assertSame(both, exports.to(List.of("a", "b")));
     }
 
+    @Test
+    void aNameThatNoTenantUsesAnyMoreIsNoProblem() {
+        start(at("a", first));
+        SpanSink kept = exports.to(A);
+        exports.to(List.of("a", "b"));
+        assertEquals(1, exports.problems().size());
+        SettingProblem ofAFile = new SettingProblem("tenants/acme.yaml:3: tracing.inbound", "ignored");
+        exports.follow(List.of(A), List.of(ofAFile));
+        assertEquals(List.of(ofAFile), exports.problems());
+        assertSame(kept, exports.to(A));
+        exports.follow(List.of(A), List.of());
+        assertEquals(List.of(), exports.problems());
+    }
+
     private static Map<DropReason, Long> only(ExportCounts counts) {
         Map<DropReason, Long> dropped = new java.util.EnumMap<>(counts.droppedByReason());
         dropped.values().removeIf(spans -> spans == 0);
@@ -241,6 +255,9 @@ class LiveChangeTest {
         start(at("a", first));
         change("  a: {endpoint: \"ftp://nowhere\", protocol: pigeon, queue: {delay: 10ms}}\n");
         assertEquals(2, exports.problems().size());
+        for (SettingProblem problem : exports.problems()) {
+            assertTrue(problem.message().endsWith("; the destination keeps its former settings"), problem::toString);
+        }
         exports.to(A).offer(Spans.of("acme", 1));
         first.awaitSpans(1);
         change(at("a", second));
@@ -254,6 +271,9 @@ class LiveChangeTest {
     void aDestinationWithoutAnEndpointDropsUntilItHasOne() {
         start("  a: {protocol: grpc}\n");
         assertEquals(State.MISCONFIGURED, destination("a").state());
+        assertEquals(
+                List.of("missing (expected: a URL such as http://collector:4318); its spans are dropped"),
+                exports.problems().stream().map(SettingProblem::message).toList());
         exports.to(A).offer(Spans.of("acme", 1));
         assertEquals(Map.of(DropReason.MISCONFIGURED, 1L), only(assertBalanced("a")));
         change(at("a", first));

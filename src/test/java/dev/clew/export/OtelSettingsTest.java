@@ -213,6 +213,53 @@ class OtelSettingsTest {
                         .toList());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "OTEL_EXPORTER_OTLP_ENDPOINT;ftp://h;http://localhost:4318/v1/traces is used",
+                "OTEL_EXPORTER_OTLP_PROTOCOL;pigeon;http/protobuf is used",
+                "OTEL_EXPORTER_OTLP_COMPRESSION;zip;none is used",
+                "OTEL_EXPORTER_OTLP_TIMEOUT;soon;10s is used",
+                "OTEL_EXPORTER_OTLP_HEADERS;=;no header of it is sent",
+                "OTEL_EXPORTER_OTLP_CERTIFICATE;/no/such;the platform's authorities are trusted",
+                "OTEL_EXPORTER_OTLP_CLIENT_KEY;/no/such;no client certificate is used",
+                "OTEL_BSP_MAX_QUEUE_SIZE;x;2048 is used",
+                "OTEL_BSP_SCHEDULE_DELAY;x;5s is used",
+                "OTEL_BSP_EXPORT_TIMEOUT;x;30s is used",
+                "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT;x;no limit is used",
+                "OTEL_SDK_DISABLED;maybe;false is used",
+                "OTEL_TRACES_EXPORTER;pigeon;otlp is used",
+                "OTEL_TRACES_SAMPLER;coin;parentbased_always_on is used",
+                "OTEL_RESOURCE_ATTRIBUTES;=;no attribute of it is used",
+                "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS;A B;the standard methods are used",
+                "OTEL_CONFIG_FILE;otel.yaml;the file is not read",
+            })
+    void saysWhatHoldsInPlaceOfWhatIsWrong(String name, String value, String instead) {
+        List<SettingProblem> problems = read(name, value).problems();
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).message().endsWith(instead), problems::toString);
+    }
+
+    @Test
+    void saysThatAnotherVariableHoldsWhereOneDoes() {
+        OtelSettings settings = read("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "soon", "OTEL_EXPORTER_OTLP_TIMEOUT", "2000");
+        assertTrue(settings.problems().get(0).message().endsWith("; OTEL_EXPORTER_OTLP_TIMEOUT is used"));
+        assertEquals(Duration.ofSeconds(2), otlp(settings).timeout());
+    }
+
+    @Test
+    void namesTheFirstPropagatorsThatAreNotSupported() {
+        String list = "b3,jaeger,tracecontext,x\nray," + "o".repeat(100) + ",fourth";
+        assertEquals(
+                "\"jaeger\", \"x?ray\", \"" + "o".repeat(40) + "…\": a propagator that is not supported (expected:"
+                        + " tracecontext, baggage, b3, b3multi or none); b3,tracecontext is used",
+                read("OTEL_PROPAGATORS", list).problems().get(0).message());
+        assertEquals(
+                "none beside others (expected: none alone); b3 is used",
+                read("OTEL_PROPAGATORS", "none,b3").problems().get(0).message());
+    }
+
     @Test
     void watchesTheFilesThatVariablesName(@TempDir Path folder) {
         Path missing = folder.resolve("ca.pem");

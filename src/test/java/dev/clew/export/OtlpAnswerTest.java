@@ -88,7 +88,7 @@ class OtlpAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200,2,false", "404,2,false", "503,14,true", "429,14,true"})
+    @CsvSource({"200,2,false", "404,12,false", "401,16,false", "403,7,false", "503,14,true", "429,14,true"})
     void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
         OtlpAnswer answer = OtlpAnswer.grpc(response(http).build(), NOTHING);
         assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);

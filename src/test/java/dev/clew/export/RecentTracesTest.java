@@ -3,6 +3,7 @@ package dev.clew.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.vertx.core.json.JsonArray;
@@ -60,11 +61,31 @@ class RecentTracesTest {
     }
 
     @Test
-    void answersAnUnknownTraceWith404() {
+    void rendersLinksWhereThereAreSome() {
+        SpanIds other = new SpanIds("11111111111111111111111111111111", "00000000000000aa", "", false, (byte) 1, "");
+        traces.offer(Spans.of("acme", 1).linkedTo(other));
+        traces.offer(Spans.of("acme", 2));
+        JsonArray spans = new JsonObject(traces.answer(Spans.TRACE_ID).body()).getJsonArray("spans");
+        assertEquals(
+                new JsonArray()
+                        .add(new JsonObject()
+                                .put("traceId", "11111111111111111111111111111111")
+                                .put("spanId", "00000000000000aa")),
+                spans.getJsonObject(0).getJsonArray("links"));
+        assertFalse(spans.getJsonObject(1).containsKey("links"));
+    }
+
+    @Test
+    void answersAnUnknownTraceWith404AndWhyThatMayBe() {
         RecentTraces.Answer answer = traces.answer("ffffffffffffffffffffffffffffffff");
         assertEquals(404, answer.status());
         assertEquals("application/problem+json", answer.contentType());
-        assertEquals("trace-not-found", new JsonObject(answer.body()).getString("code"));
+        JsonObject problem = new JsonObject(answer.body());
+        assertEquals("trace-not-found", problem.getString("code"));
+        assertEquals("urn:clew:error:trace-not-found", problem.getString("type"));
+        for (String cause : List.of("not sampled", "older", "another replica", "access log")) {
+            assertTrue(problem.getString("detail").contains(cause), cause);
+        }
     }
 
     @ParameterizedTest

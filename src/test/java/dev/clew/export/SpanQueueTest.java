@@ -33,7 +33,7 @@ class SpanQueueTest {
         counters.offered();
         DropReason reason = queue.admit(span);
         if (reason != null) {
-            counters.dropped(reason);
+            counters.drop(reason);
         }
     }
 

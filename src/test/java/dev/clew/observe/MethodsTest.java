@@ -48,7 +48,7 @@ class MethodsTest {
     void saysWhatAListOfMethodsIsExpectedToBe() {
         assertEquals(
                 List.of("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: \"GET POST\" (expected: up to 64 names of letters and"
-                        + " hyphens, such as GET,POST); the setting is ignored"),
+                        + " hyphens, such as GET,POST); the standard methods are used"),
                 OtelSettings.read(Map.of("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS", "GET POST")::get, "1")
                         .problems()
                         .stream()

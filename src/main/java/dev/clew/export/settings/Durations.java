@@ -14,8 +14,8 @@ final class Durations {
     private Durations() {}
 
     /** A timeout of zero means none (OpenTelemetry specification, "Timeout"); what can be represented comes close to it. */
-    static Duration millis(Environment environment, int unset, String... names) {
-        int millis = environment.integer(0, Integer.MAX_VALUE, unset, names);
+    static Duration millis(String value) throws Malformed {
+        int millis = Environment.integer(0, Integer.MAX_VALUE).parse(value);
         return millis == 0 ? NO_LIMIT : Duration.ofMillis(millis);
     }
 

@@ -1,16 +1,15 @@
 package dev.clew.export.settings;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,13 @@ public final class Environment {
         both.problems.addAll(entry.problems());
         return both;
     }
+
+    /**
+     * One name of a setting, and how its value there is read.
+     *
+     * @param parser of the value
+     */
+    record Source<T>(String name, Parser<T> parser) {}
 
     /** Turns a value into what it means, or throws {@link Malformed}. */
     public interface Parser<T> {
@@ -84,9 +90,20 @@ public final class Environment {
         return problems;
     }
 
-    /** Adds what somebody else found wrong; the setting counts as unset. */
-    public void report(String name, String message) {
-        problems.add(new SettingProblem(name, message + "; the setting is ignored"));
+    /**
+     * Adds what somebody else found wrong.
+     *
+     * @param instead what holds in its place; empty when the fault says it
+     */
+    public void report(String name, String fault, String instead) {
+        problems.add(new SettingProblem(name, fault, instead));
+    }
+
+    /** Says of the problems so far that are meant what else holds; whether there were any. */
+    boolean rephrase(Predicate<SettingProblem> meant, String instead) {
+        boolean any = problems.stream().anyMatch(meant);
+        problems.replaceAll(problem -> meant.test(problem) ? problem.instead(instead) : problem);
+        return any;
     }
 
     /** The first of these settings that says anything, or null. */
@@ -100,19 +117,34 @@ public final class Environment {
         return null;
     }
 
-    /** The first of these settings that can be used. */
-    public <T> Optional<T> read(Parser<T> parser, String... names) {
-        for (String name : names) {
-            @Nullable SettingText text = written(name);
+    /**
+     * The first of these settings that can be used.
+     *
+     * @param unset what holds when none can, for whoever is told of one that cannot
+     */
+    public <T> Optional<T> read(String unset, Parser<T> parser, String... names) {
+        return read(
+                unset,
+                Arrays.stream(names).map(name -> new Source<>(name, parser)).toList());
+    }
+
+    /** The same where not all names have values of one form. */
+    <T> Optional<T> read(String unset, List<Source<T>> sources) {
+        List<SettingProblem> wrong = new ArrayList<>();
+        for (Source<T> source : sources) {
+            @Nullable SettingText text = written(source.name());
             if (text == null) {
                 continue;
             }
             try {
-                return Optional.of(parser.parse(text.value().strip()));
+                T found = source.parser().parse(text.value().strip());
+                wrong.forEach(problem -> problems.add(problem.instead(text.name() + " is used")));
+                return Optional.of(found);
             } catch (Malformed e) {
-                report(text.name(), e.message(text));
+                wrong.add(new SettingProblem(text.name(), e.message(text), unset));
             }
         }
+        problems.addAll(wrong);
         return Optional.empty();
     }
 
@@ -124,12 +156,13 @@ public final class Environment {
             }
             throw new Malformed("true or false");
         };
-        return read(parser, names).orElse(false);
+        return read("false is used", parser, names).orElse(false);
     }
 
     /** A whole number in this range, both ends included. */
     public int integer(int least, int most, int unset, String... names) {
-        return read(integer(least, most), names).orElse(unset);
+        String standard = unset == Integer.MAX_VALUE ? "no limit" : Integer.toString(unset);
+        return read(standard + " is used", integer(least, most), names).orElse(unset);
     }
 
     static Parser<Integer> integer(int least, int most) {
@@ -146,7 +179,8 @@ public final class Environment {
         };
     }
 
-    <T> T choice(Map<String, T> choices, T unset, String... names) {
+    /** @param unset the choice where nothing is said */
+    <T> T choice(Map<String, T> choices, String unset, String... names) {
         Parser<T> parser = value -> {
             @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));
             if (found == null) {
@@ -154,55 +188,7 @@ public final class Environment {
             }
             return found;
         };
-        return read(parser, names).orElse(unset);
-    }
-
-    /**
-     * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too: resource
-     * attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none either way.
-     */
-    public static Map<String, String> pairs(String list) throws Malformed {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String member : list.split(",", -1)) {
-            if (member.isBlank()) {
-                continue;
-            }
-            int equals = member.indexOf('=');
-            String key = equals < 0 ? "" : member.substring(0, equals).strip();
-            if (key.isEmpty()) {
-                throw new Malformed("malformed list", "key=value,key=value with percent-encoded values");
-            }
-            pairs.put(
-                    percentDecoded(key),
-                    percentDecoded(member.substring(equals + 1).strip()));
-        }
-        return pairs;
-    }
-
-    private static String percentDecoded(String value) throws Malformed {
-        if (value.indexOf('%') < 0) {
-            return value;
-        }
-        byte[] raw = value.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer decoded = ByteBuffer.allocate(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            if (raw[i] != '%') {
-                decoded.put(raw[i]);
-                continue;
-            }
-            int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
-            if (low < 0) {
-                throw new Malformed("malformed percent-encoding", "a percent sign and two hexadecimal digits");
-            }
-            decoded.put((byte) (high << 4 | low));
-            i += 2;
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("malformed percent-encoding", "UTF-8");
-        }
+        return read(unset + " is used", parser, names).orElseGet(() -> Objects.requireNonNull(choices.get(unset)));
     }
 
     /** A value fit to be shown in a log line: short, and without control characters. */

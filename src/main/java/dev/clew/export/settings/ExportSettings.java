@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ public record ExportSettings(
             }
             return otlp;
         };
-        return environment.read(parser, "OTEL_TRACES_EXPORTER").orElse(true);
+        return environment.read("otlp is used", parser, "OTEL_TRACES_EXPORTER").orElse(true);
     }
 
     /** The destinations that take spans. */
@@ -97,10 +98,28 @@ public record ExportSettings(
         return !enabled || !defaultOn && name.equals(DestinationSettings.DEFAULT);
     }
 
+    /** The names of those that are switched off. */
+    public List<String> off() {
+        return destinations.stream()
+                .map(DestinationReading::name)
+                .filter(this::isOff)
+                .toList();
+    }
+
     /** All problems, in the order they were found. */
     public List<SettingProblem> problems() {
+        return problems(reading -> false);
+    }
+
+    /** The same, where some destinations run on with what was good before. */
+    public List<SettingProblem> problems(Predicate<DestinationReading> keepsFormer) {
         List<SettingProblem> all = new ArrayList<>(general);
-        destinations.forEach(reading -> all.addAll(reading.problems()));
+        for (DestinationReading reading : destinations) {
+            boolean keeps = keepsFormer.test(reading);
+            reading.problems()
+                    .forEach(problem ->
+                            all.add(keeps ? problem.instead("the destination keeps its former settings") : problem));
+        }
         return all;
     }
 }

@@ -15,7 +15,7 @@ final class HeaderFields {
 
     /** {@code key=value,…}, percent-encoded (OpenTelemetry specification, "Specifying headers via environment variables"). */
     static Map<String, String> list(String list) throws Malformed {
-        return checked(Environment.pairs(list));
+        return checked(KeyValueList.parse(list));
     }
 
     static Map<String, String> checked(Map<String, String> fields) throws Malformed {

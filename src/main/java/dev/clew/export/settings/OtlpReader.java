@@ -2,10 +2,12 @@ package dev.clew.export.settings;
 
 import dev.clew.export.settings.Environment.Malformed;
 import dev.clew.export.settings.Environment.Parser;
+import dev.clew.export.settings.Environment.Source;
 import dev.clew.export.settings.OtlpSettings.Protocol;
 import dev.clew.export.settings.OtlpSettings.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ final class OtlpReader {
 
     private static final String TRACES = "OTEL_EXPORTER_OTLP_TRACES_";
     private static final String ALL = "OTEL_EXPORTER_OTLP_";
+    private static final String DROPPED = "its spans are dropped";
+    private static final String NO_HEADER = "no header of it is sent";
+    private static final String NO_CLIENT = "no client certificate is used";
     private static final Map<String, Protocol> PROTOCOLS =
             Map.of("grpc", Protocol.GRPC, "http/protobuf", Protocol.HTTP_PROTOBUF);
     private static final Parser<Protocol> PROTOCOL = value -> {
@@ -50,15 +55,17 @@ final class OtlpReader {
 
     /** Null when there is no endpoint. */
     @Nullable OtlpSettings read() {
-        Protocol protocol = environment.read(PROTOCOL, names("protocol")).orElse(Protocol.HTTP_PROTOBUF);
+        Protocol protocol = environment
+                .read("http/protobuf is used", PROTOCOL, names("protocol"))
+                .orElse(Protocol.HTTP_PROTOBUF);
         // Checked for HTTP too, where it has no effect.
         boolean insecure = environment.flag(variables("insecure"));
         @Nullable String endpoint = protocol == Protocol.GRPC ? grpcEndpoint(insecure) : httpEndpoint();
         Map<String, String> headers = headers();
         Duration timeout = environment
-                .read(Durations::withUnit, "timeout")
-                .orElseGet(() -> Durations.millis(environment, 10_000, variables("timeout")));
-        boolean gzip = environment.choice(Map.of("gzip", true, "none", false), false, names("compression"));
+                .read("10s is used", sources("timeout", Durations::withUnit, Durations::millis))
+                .orElse(Duration.ofSeconds(10));
+        boolean gzip = environment.choice(Map.of("gzip", true, "none", false), "none", names("compression"));
         Tls tls = tls();
         return endpoint == null ? null : new OtlpSettings(protocol, endpoint, headers, timeout, gzip, tls);
     }
@@ -73,51 +80,62 @@ final class OtlpReader {
         return new String[] {TRACES + suffix, ALL + suffix};
     }
 
+    private static <T> List<Source<T>> sources(String key, Parser<T> inFile, Parser<T> inVariable) {
+        String[] variables = variables(key);
+        return List.of(
+                new Source<>(key, inFile),
+                new Source<>(variables[0], inVariable),
+                new Source<>(variables[1], inVariable));
+    }
+
     private static String suffix(String key) {
         return key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private @Nullable String grpcEndpoint(boolean insecure) {
-        return environment
-                .read(value -> OtlpEndpoint.grpc(value, insecure), names("endpoint"))
-                .orElse(orElse("http://localhost:4317"));
+        Parser<String> parser = value -> OtlpEndpoint.grpc(value, insecure);
+        return endpoint("http://localhost:4317", sources("endpoint", parser, parser));
     }
 
     private @Nullable String httpEndpoint() {
-        return environment
-                .read(OtlpEndpoint::http, "endpoint")
-                .or(() -> environment.read(OtlpEndpoint::httpTraces, TRACES + "ENDPOINT"))
-                .or(() -> environment.read(OtlpEndpoint::httpBase, ALL + "ENDPOINT"))
-                .orElse(orElse("http://localhost:4318/v1/traces"));
+        return endpoint(
+                "http://localhost:4318/v1/traces",
+                List.of(
+                        new Source<>("endpoint", OtlpEndpoint::http),
+                        new Source<>(TRACES + "ENDPOINT", OtlpEndpoint::httpTraces),
+                        new Source<>(ALL + "ENDPOINT", OtlpEndpoint::httpBase)));
     }
 
     /** A destination that somebody named is somewhere, and where only they can say. */
-    private @Nullable String orElse(String standard) {
+    private @Nullable String endpoint(String standard, List<Source<String>> sources) {
         if (entry.name().equals(DestinationSettings.DEFAULT)) {
-            return standard;
+            return environment.read(standard + " is used", sources).orElse(standard);
         }
-        boolean reported = entry.problems().stream()
-                .map(SettingProblem::name)
-                .anyMatch(name -> name.equals(entry.place()) || name.endsWith(".endpoint"));
-        if (environment.written("endpoint") == null && !reported) {
-            environment.report(entry.place() + ".endpoint", "missing (expected: a URL such as http://collector:4318)");
+        Optional<String> endpoint = environment.read(DROPPED, sources);
+        if (environment.written("endpoint") == null && !environment.rephrase(this::isOfEndpoint, DROPPED)) {
+            String fault = "missing (expected: a URL such as http://collector:4318)";
+            environment.report(entry.place() + ".endpoint", fault, DROPPED);
         }
-        return null;
+        return endpoint.orElse(null);
+    }
+
+    private boolean isOfEndpoint(SettingProblem problem) {
+        return problem.name().equals(entry.place()) || problem.name().endsWith(".endpoint");
     }
 
     /** Those of the mapping before those of its file before those of the variables, name by name. */
     private Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
-        environment.read(HeaderFields::list, variables("headers")).ifPresent(headers::putAll);
+        environment.read(NO_HEADER, HeaderFields::list, variables("headers")).ifPresent(headers::putAll);
         environment
-                .read(file -> HeaderFields.checked(files.headers(folder, file)), "headers-file")
+                .read(NO_HEADER, file -> HeaderFields.checked(files.headers(folder, file)), "headers-file")
                 .ifPresent(headers::putAll);
         String prefix = "headers.";
         for (String key : entry.texts().keySet()) {
             if (key.startsWith(prefix)) {
                 String name = key.substring(prefix.length());
                 environment
-                        .read(value -> HeaderFields.checked(Map.of(name, value)), key)
+                        .read(NO_HEADER, value -> HeaderFields.checked(Map.of(name, value)), key)
                         .ifPresent(headers::putAll);
             }
         }
@@ -125,9 +143,9 @@ final class OtlpReader {
     }
 
     private Tls tls() {
-        @Nullable String authorities = file(files::certificates, "certificate");
-        @Nullable String certificate = file(files::certificates, "client-certificate");
-        @Nullable String key = file(files::key, "client-key");
+        @Nullable String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
+        @Nullable String certificate = file(files::certificates, "client-certificate", NO_CLIENT);
+        @Nullable String key = file(files::key, "client-key", NO_CLIENT);
         if ((key == null) == (certificate == null)) {
             return new Tls(authorities, key, certificate);
         }
@@ -137,7 +155,8 @@ final class OtlpReader {
         if (environment.written(names(missing)) == null && given != null) {
             environment.report(
                     given.name(),
-                    "without " + (key == null ? "a key" : "a certificate") + " (expected: both or neither)");
+                    "without " + (key == null ? "a key" : "a certificate") + " (expected: both or neither)",
+                    NO_CLIENT);
         }
         return new Tls(authorities, null, null);
     }
@@ -146,10 +165,9 @@ final class OtlpReader {
         String read(Path folder, String file) throws Malformed;
     }
 
-    private @Nullable String file(FileReader reader, String key) {
-        Optional<String> found = environment
-                .read(file -> reader.read(folder, file), key)
-                .or(() -> environment.read(file -> reader.read(Path.of(""), file), variables(key)));
-        return found.orElse(null);
+    private @Nullable String file(FileReader reader, String key, String unset) {
+        List<Source<String>> sources =
+                sources(key, file -> reader.read(folder, file), file -> reader.read(Path.of(""), file));
+        return environment.read(unset, sources).orElse(null);
     }
 }

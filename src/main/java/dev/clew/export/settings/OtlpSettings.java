@@ -1,7 +1,10 @@
 package dev.clew.export.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,26 @@ public record OtlpSettings(
     public String address() {
         int path = endpoint.indexOf('/', endpoint.indexOf("://") + 3);
         return path < 0 ? endpoint : endpoint.substring(0, path);
+    }
+
+    /** The names of the settings that are not as there, in the words of the file. */
+    List<String> differencesFrom(OtlpSettings other) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("protocol", protocol == other.protocol);
+        same.put("endpoint", endpoint.equals(other.endpoint));
+        same.put("headers", headers.equals(other.headers));
+        same.put("timeout", timeout.equals(other.timeout));
+        same.put("compression", gzip == other.gzip);
+        same.put("certificate", Objects.equals(tls.authorities, other.tls.authorities));
+        same.put("client-certificate", Objects.equals(tls.clientCertificate, other.tls.clientCertificate));
+        same.put("client-key", Objects.equals(tls.clientKey, other.tls.clientKey));
+        same.values().removeIf(equal -> equal);
+        return List.copyOf(same.keySet());
+    }
+
+    /** Whether the connection is secured. */
+    public boolean isTls() {
+        return endpoint.startsWith("https:");
     }
 
     /** Shows no header value. */

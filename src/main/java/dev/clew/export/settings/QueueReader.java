@@ -1,7 +1,9 @@
 package dev.clew.export.settings;
 
 import dev.clew.export.settings.Environment.Malformed;
+import dev.clew.export.settings.Environment.Source;
 import java.time.Duration;
+import java.util.List;
 
 /** Reads how spans wait for one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
 final class QueueReader {
@@ -22,15 +24,28 @@ final class QueueReader {
                 1, spans, Math.min(unset.batch(), spans), "queue.batch", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
         // In step with the spans, so that raising their number has an effect: 4 KiB each.
         long inStep = Math.max(unset.maxBytes(), 4096L * spans);
-        long bytes = environment.read(QueueReader::size, "queue.bytes").orElse(inStep);
+        long bytes = environment
+                .read(inStep + " is used", QueueReader::size, "queue.bytes")
+                .orElse(inStep);
         Duration delay = environment
-                .read(Durations::withUnit, "queue.delay")
-                .orElseGet(() ->
-                        Duration.ofMillis(environment.integer(0, Integer.MAX_VALUE, 5000, "OTEL_BSP_SCHEDULE_DELAY")));
+                .read(
+                        "5s is used",
+                        List.of(
+                                new Source<>("queue.delay", Durations::withUnit),
+                                new Source<>("OTEL_BSP_SCHEDULE_DELAY", QueueReader::delay)))
+                .orElse(unset.delay());
         Duration timeout = environment
-                .read(Durations::withUnit, "queue.export-timeout")
-                .orElseGet(() -> Durations.millis(environment, 30_000, "OTEL_BSP_EXPORT_TIMEOUT"));
+                .read(
+                        "30s is used",
+                        List.of(
+                                new Source<>("queue.export-timeout", Durations::withUnit),
+                                new Source<>("OTEL_BSP_EXPORT_TIMEOUT", Durations::millis)))
+                .orElse(unset.exportTimeout());
         return new QueueSettings(spans, bytes, batch, delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay, timeout);
+    }
+
+    private static Duration delay(String millis) throws Malformed {
+        return Duration.ofMillis(Environment.integer(0, Integer.MAX_VALUE).parse(millis));
     }
 
     /** Bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */

@@ -1,0 +1,48 @@
+package dev.clew.export;
+
+import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.ExportSettings;
+import dev.clew.export.settings.OtlpSettings;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Logs which destinations there are, and what of them has changed; never a value that may be secret. */
+final class ChangeLog {
+
+    private static final Logger LOG = Logger.getLogger(Exports.class);
+
+    private ChangeLog() {}
+
+    static void started(ExportSettings settings) {
+        if (!settings.enabled()) {
+            LOG.info("OTEL_SDK_DISABLED is true: no spans are exported to any destination");
+        } else if (!settings.defaultOn()) {
+            LOG.infof(
+                    "OTEL_TRACES_EXPORTER is none: no spans are exported to the destination %s",
+                    DestinationSettings.DEFAULT);
+        }
+    }
+
+    static void added(DestinationSettings made) {
+        tell(made, "");
+    }
+
+    static void changed(DestinationSettings before, DestinationSettings made) {
+        tell(made, String.join(", ", made.differencesFrom(before)) + " changed: ");
+    }
+
+    private static void tell(DestinationSettings made, String what) {
+        @Nullable OtlpSettings otlp = made.otlp();
+        if (otlp == null) {
+            LOG.warnf("telemetry destination %s: %sno usable endpoint, its spans are dropped", made.name(), what);
+        } else {
+            LOG.infof(
+                    "telemetry destination %s: %s%s to %s",
+                    made.name(), what, otlp.protocol().token(), otlp.address());
+        }
+    }
+
+    static void removed(String name) {
+        LOG.infof("telemetry destination %s: removed", name);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.clew.export;
+
+import dev.clew.export.settings.DestinationSettings;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps whether spans are being dropped because the queue has no room for them, and logs it when that begins and when it is
+ * over. Looks at the counts now and then, on the destination's thread: an offer pays nothing for it.
+ */
+final class DropLog {
+
+    private static final Logger LOG = Logger.getLogger(Destination.class);
+
+    /** It is over when nothing has been dropped for so many delays of the queue: 30 s by default. */
+    private static final int QUIET_DELAYS = 6;
+
+    private final ExportCounters counters;
+    private final Map<DropReason, Long> before = new EnumMap<>(DropReason.class);
+    private volatile long seen;
+    private volatile boolean dropping;
+    private long lastNanos;
+
+    DropLog(ExportCounters counters) {
+        this.counters = counters;
+        remember();
+        this.seen = sum();
+    }
+
+    /** At once, also when {@link #look} has not been called for long. */
+    boolean isDropping() {
+        return dropping || sum() > seen;
+    }
+
+    /** Says what has changed since the last look. */
+    void look(DestinationSettings settings) {
+        long now = sum();
+        Duration quiet = settings.queue().delay().multipliedBy(QUIET_DELAYS);
+        if (now > seen) {
+            lastNanos = System.nanoTime();
+            if (!dropping) {
+                dropping = true;
+                warn(settings, quiet);
+            }
+            seen = now;
+        } else if (dropping && System.nanoTime() - lastNanos > quiet.toNanos()) {
+            dropping = false;
+            LOG.infof(
+                    "telemetry destination %s (%s): the queue has room again; it had none for: %s",
+                    settings.name(), settings.address(), numbers());
+            remember();
+        }
+    }
+
+    private void warn(DestinationSettings settings, Duration quiet) {
+        boolean onlyLarge = count(DropReason.QUEUE_FULL) + count(DropReason.TENANT_SHARE) == 0;
+        LOG.warnf(
+                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are not affected;"
+                        + " this is said once until nothing has been dropped for %d ms",
+                settings.name(),
+                settings.address(),
+                numbers(),
+                onlyLarge
+                        ? "the queue is too short for a span of that size (queue.bytes)"
+                        : "the backend is too slow, or the queue too short (queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)",
+                quiet.toMillis());
+    }
+
+    /** Such as {@code 162 spans (tenant-share)}. */
+    private String numbers() {
+        StringBuilder numbers = new StringBuilder();
+        for (DropReason reason : DropReason.AT_QUEUE) {
+            if (count(reason) > 0) {
+                numbers.append(numbers.length() == 0 ? "" : ", ")
+                        .append(count(reason))
+                        .append(" spans (")
+                        .append(reason.tag())
+                        .append(')');
+            }
+        }
+        return numbers.toString();
+    }
+
+    /** How many since nothing was dropped. */
+    private long count(DropReason reason) {
+        return counters.dropped(reason) - before.getOrDefault(reason, 0L);
+    }
+
+    private void remember() {
+        DropReason.AT_QUEUE.forEach(reason -> before.put(reason, counters.dropped(reason)));
+    }
+
+    private long sum() {
+        long sum = 0;
+        for (DropReason reason : DropReason.AT_QUEUE) {
+            sum += counters.dropped(reason);
+        }
+        return sum;
+    }
+}
