@@ -180,14 +180,17 @@ public class Startup {
             OtelSettings otel,
             RequestRecord record,
             ForcedTracing forced,
+            ConnectionFilter connectionFilter,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
                         new Tenants(configuration.snapshot()),
                         loops,
-                        new TraceFilter(otel.propagators(), settings, forced, ids),
-                        new UpstreamProxy(pools, otel.propagators(), settings, ids),
+                        new RequestPipeline.Filters(
+                                new TraceFilter(otel.propagators(), settings, forced, ids),
+                                connectionFilter,
+                                new UpstreamProxy(pools, otel.propagators(), settings, ids)),
                         record,
                         drain)
                 .mountOn(router);

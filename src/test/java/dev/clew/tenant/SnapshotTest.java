@@ -73,6 +73,7 @@ class SnapshotTest {
                                         false,
                                         List.of(HostPattern.parse("a.test")),
                                         HostClaim.WHOLE,
+                                        TenantTls.NONE,
                                         TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
                                         other.routes(),
@@ -94,6 +95,7 @@ class SnapshotTest {
                 false,
                 List.of(HostPattern.parse(host)),
                 HostClaim.WHOLE,
+                TenantTls.NONE,
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
                 List.of(new Route(
