@@ -6,18 +6,15 @@ import dev.clew.export.settings.SettingProblem;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.TenantLoader;
-import dev.clew.tenant.TenantLoader.Candidate;
-import dev.clew.tenant.TenantLoader.Loaded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,14 +70,16 @@ public final class ConfigDirectory {
      * @throws InvalidGatewayFile with all that is wrong with the gateway's own file
      */
     public LoadedConfiguration load(GatewaySettings standard) {
-        List<Problem> problems = new ArrayList<>();
-        GatewaySettings settings = loadGateway(standard, problems);
-        Loaded tenants = loadTenants(settings.tenantDefaults());
-        problems.addAll(tenants.problems());
-        return new LoadedConfiguration(settings, tenants.snapshot(), problems);
+        return follow(standard).current();
     }
 
-    private GatewaySettings loadGateway(GatewaySettings standard, List<Problem> problems) {
+    /** As {@link #load}, and ready to be read again as it changes. */
+    public LiveConfiguration follow(GatewaySettings standard) {
+        return new LiveConfiguration(this, standard);
+    }
+
+    /** @throws InvalidGatewayFile with all that is wrong with the file */
+    GatewaySettings loadGateway(GatewaySettings standard, List<Problem> problems) {
         return gatewayFile()
                 .map(name -> {
                     Optional<GatewaySettings> settings = read(name, problems)
@@ -119,25 +118,26 @@ public final class ConfigDirectory {
         return new DestinationFile(folder, files, entries.orElse(List.of()), problems, entries.isPresent());
     }
 
-    /** Reads the tenants alone, as when their files have changed. */
-    public Loaded loadTenants(TenantDefaults defaults) {
-        List<Problem> problems = new ArrayList<>();
-        List<Candidate> candidates = new ArrayList<>();
-        TenantReader reader = new TenantReader(defaults, environment, new PemFiles(root));
-        for (String name : tenantFiles(problems)) {
-            String file = "tenants/" + name;
-            tenantId(file, name, problems)
-                    .flatMap(id -> read(file, problems).flatMap(content -> reader.read(file, id, content, problems)))
-                    .ifPresent(candidates::add);
-        }
-        Loaded loaded = TenantLoader.load(candidates);
-        problems.addAll(loaded.problems());
-        // Stable, so what was found in one file stays in the order it was found.
-        problems.sort(Comparator.comparing(Problem::file));
-        return new Loaded(loaded.snapshot(), problems);
+    TenantFolder tenants(TenantDefaults defaults) {
+        return new TenantFolder(this, standard -> new TenantReader(standard, environment, root), defaults);
     }
 
-    private List<String> tenantFiles(List<Problem> problems) {
+    /** Where a file is that people know by this name. */
+    Path path(String file) {
+        return root.resolve(file);
+    }
+
+    /** The gateway's own file, in all its names. */
+    Set<Path> gatewayPaths() {
+        return gatewayFiles().stream().map(this::path).collect(Collectors.toSet());
+    }
+
+    /**
+     * The tenants' files in order; empty when their folder cannot be read.
+     *
+     * @param known to be files, so that of many not each is looked at
+     */
+    Optional<Set<String>> tenantFiles(Set<String> known, List<Problem> problems) {
         Path folder = root.resolve("tenants");
         if (!Files.isDirectory(folder)) {
             problems.add(new Problem(
@@ -145,22 +145,22 @@ public final class ConfigDirectory {
                     0,
                     "",
                     "no folder " + folder.toAbsolutePath() + " (expected: one with a YAML file for each tenant)"));
-            return List.of();
+            return Optional.empty();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(path -> !Files.isDirectory(path))
-                    .map(path -> path.getFileName().toString())
+            return Optional.of(entries.map(path -> path.getFileName().toString())
                     .filter(name -> !name.startsWith(".") && EXTENSIONS.stream().anyMatch(name::endsWith))
-                    .sorted()
-                    .toList();
+                    .map("tenants/"::concat)
+                    .filter(file -> known.contains(file) || !Files.isDirectory(path(file)))
+                    .collect(Collectors.toCollection(TreeSet::new)));
         } catch (IOException unreadable) {
             problems.add(unreadable("tenants", unreadable));
-            return List.of();
+            return Optional.empty();
         }
     }
 
-    private static Optional<TenantId> tenantId(String file, String name, List<Problem> problems) {
-        String id = name.substring(0, name.lastIndexOf('.'));
+    static Optional<TenantId> tenantId(String file, List<Problem> problems) {
+        String id = file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
         try {
             return Optional.of(new TenantId(id));
         } catch (IllegalArgumentException invalid) {
@@ -173,8 +173,14 @@ public final class ConfigDirectory {
         }
     }
 
-    private Optional<byte[]> read(String file, List<Problem> problems) {
-        try (InputStream content = Files.newInputStream(root.resolve(file))) {
+    Optional<byte[]> read(String file, List<Problem> problems) {
+        Path path = path(file);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // Reading it, such as a pipe, might never end.
+            problems.add(new Problem(file, 0, "", "no regular file (expected: a YAML file)"));
+            return Optional.empty();
+        }
+        try (InputStream content = Files.newInputStream(path)) {
             // One byte more than allowed is enough to tell, however large the file is.
             return Optional.of(content.readNBytes(YamlText.MAX_BYTES + 1));
         } catch (IOException unreadable) {

@@ -7,6 +7,9 @@ import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.trace.context.Sampler;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +59,19 @@ public record GatewaySettings(
                 forcedTracing,
                 tenantDefaults.withTracing(tracing.withSampling(
                         new Sampling(sampler, tracing.sampling().perSecond()))));
+    }
+
+    /** The keys of what differs from these settings and is only read at start. */
+    public List<String> needsRestartAfter(GatewaySettings started) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("trusted-proxies", trustedProxies.equals(started.trustedProxies));
+        same.put("response-headers", responseHeaders.equals(started.responseHeaders));
+        same.put("via", via.equals(started.via));
+        same.put("access-log", accessLog == started.accessLog);
+        same.put("recent-traces", recentTraces.equals(started.recentTraces));
+        same.put("forced-tracing", forcedTracing.equals(started.forcedTracing));
+        same.values().removeIf(Boolean::booleanValue);
+        return List.copyOf(same.keySet());
     }
 
     public GatewaySettings {

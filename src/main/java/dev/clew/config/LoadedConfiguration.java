@@ -2,17 +2,22 @@ package dev.clew.config;
 
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.TenantId;
 import java.util.List;
 
 /**
  * What the configuration files say.
  *
+ * @param settings of the gateway's own file, when that could last be used
  * @param snapshot the tenants that can be served; there may be none
- * @param problems what was wrong with the others, in the order of their files
+ * @param problems what is wrong with the files now, in the order of their names
+ * @param onLastGoodState tenants that are served as their files were before, since what these say now cannot be used
  */
-public record LoadedConfiguration(GatewaySettings settings, Snapshot snapshot, List<Problem> problems) {
+public record LoadedConfiguration(
+        GatewaySettings settings, Snapshot snapshot, List<Problem> problems, List<TenantId> onLastGoodState) {
 
     public LoadedConfiguration {
         problems = List.copyOf(problems);
+        onLastGoodState = List.copyOf(onLastGoodState);
     }
 }

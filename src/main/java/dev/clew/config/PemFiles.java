@@ -14,17 +14,25 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Certificates and keys (RFC 7468) below the configuration's folder. What is in them is never part of a message. */
 final class PemFiles {
 
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
 
     private final Path root;
+    private final Map<Path, String> read = new HashMap<>();
 
     PemFiles(Path root) {
         this.root = root;
+    }
+
+    /** The {@linkplain ChangedFiles#digest digests} of the files that were asked for, there or not. */
+    Map<Path, String> read() {
+        return read;
     }
 
     /** @throws IllegalArgumentException saying what was expected */
@@ -80,8 +88,12 @@ final class PemFiles {
             if (relative.isAbsolute() || relative.startsWith("..")) {
                 throw new IllegalArgumentException("expected: a path within the configuration's folder");
             }
-            try (InputStream content = Files.newInputStream(root.resolve(relative))) {
-                return new Pem(new String(content.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
+            Path file = root.resolve(relative);
+            read.put(file, ChangedFiles.MISSING);
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] content = in.readNBytes(MAX_BYTES);
+                read.put(file, ChangedFiles.digest(content));
+                return new Pem(new String(content, StandardCharsets.UTF_8));
             }
         } catch (InvalidPathException | IOException unreadable) {
             throw new IllegalArgumentException("expected: a file that can be read", unreadable);

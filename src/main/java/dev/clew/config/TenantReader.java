@@ -1,11 +1,12 @@
 package dev.clew.config;
 
-import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.TenantLoader.Candidate;
-import java.util.List;
+import dev.clew.tenant.Upstream;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,30 @@ final class TenantReader {
 
     private final MappedFileReader<TenantFile> files;
     private final TenantDefaults defaults;
-    private final PemFiles pemFiles;
+    private final Path root;
 
-    TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, PemFiles pemFiles) {
+    /** @param root what the paths in the files are relative to */
+    TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, Path root) {
         this.files = new MappedFileReader<>(TenantFile.class, environment);
         this.defaults = defaults;
-        this.pemFiles = pemFiles;
+        this.root = root;
     }
 
-    /** The tenant, or empty when anything is wrong with its file; all of it is then added to the problems. */
-    Optional<Candidate> read(String file, TenantId id, byte[] content, List<Problem> problems) {
+    /**
+     * Reads one file.
+     *
+     * @param before the tenant as it is in force, of which what has not changed goes on; null when it is not
+     */
+    TenantReading read(String file, TenantId id, byte[] content, @Nullable TenantEntry before) {
         Findings findings = new Findings(file);
-        Optional<Candidate> candidate = read(id, content, findings);
-        problems.addAll(findings.problems());
-        return findings.areTolerable() ? candidate : Optional.empty();
+        PemFiles parts = new PemFiles(root);
+        Optional<Candidate> candidate = read(id, content, findings, parts, before);
+        return new TenantReading(
+                findings.areTolerable() ? candidate : Optional.empty(), findings.problems(), parts.read());
     }
 
-    private Optional<Candidate> read(TenantId id, byte[] content, Findings findings) {
+    private Optional<Candidate> read(
+            TenantId id, byte[] content, Findings findings, PemFiles parts, @Nullable TenantEntry before) {
         TenantFile file = files.read(content, findings);
         if (file == null) {
             return Optional.empty();
@@ -40,11 +48,14 @@ final class TenantReader {
             findings.problem("", "empty (expected: a YAML mapping)");
             return Optional.empty();
         }
-        return new TenantTranslation(findings, defaults, pemFiles)
+        Map<String, Upstream> upstreams =
+                before == null ? Map.of() : before.tenant().upstreams();
+        return new TenantTranslation(findings, defaults, parts, upstreams)
                 .tenant(id, file)
                 .flatMap(tenant -> {
                     try {
-                        return Optional.of(TenantEntry.of(tenant));
+                        TenantEntry entry = TenantEntry.of(tenant);
+                        return Optional.of(before == null ? entry : entry.after(before));
                     } catch (IllegalArgumentException slow) {
                         findings.problem("routes", String.valueOf(slow.getMessage()));
                         return Optional.empty();

@@ -24,13 +24,16 @@ final class TenantTranslation {
     private final SharedSettings shared;
     private final TenantDefaults defaults;
     private final PemFiles files;
+    private final Map<String, Upstream> before;
 
-    TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files) {
+    /** @param before the tenant's upstreams in force, by name */
+    TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
         this.defaults = defaults;
         this.files = files;
+        this.before = before;
     }
 
     /** Empty when the findings hold a problem. */
@@ -41,7 +44,7 @@ final class TenantTranslation {
         var tls = new TenantTlsTranslation(findings, fields, files).tls(file.tls(), claim);
         var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
         var limits = shared.limits("limits", file.limits(), defaults.limits());
-        Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files).upstreams(file);
+        Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files, before).upstreams(file);
         List<Route> routes = new RouteTranslation(findings, shared, tracing, upstreams).routes(file.routes());
         return findings.areTolerable()
                 ? Optional.of(new Tenant(id, suspended, hosts, claim, tls, tracing, upstreams, routes, limits))

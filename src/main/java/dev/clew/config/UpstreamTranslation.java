@@ -36,8 +36,10 @@ final class UpstreamTranslation {
     private final RetryTranslation retries;
     private final TenantDefaults defaults;
     private final PemFiles files;
+    private final Map<String, Upstream> before;
 
-    UpstreamTranslation(Findings findings, TenantDefaults defaults, PemFiles files) {
+    /** @param before those in force, by name */
+    UpstreamTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = new SharedSettings(fields);
@@ -45,6 +47,7 @@ final class UpstreamTranslation {
         this.retries = new RetryTranslation(findings, fields);
         this.defaults = defaults;
         this.files = files;
+        this.before = before;
     }
 
     /** Those that can be used, in the order of the file. */
@@ -57,8 +60,14 @@ final class UpstreamTranslation {
         file.upstreams().entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> findings.line(Keys.child("upstreams", entry.getKey()))))
                 .forEach(entry -> upstream(entry.getKey(), entry.getValue())
-                        .ifPresent(upstream -> upstreams.put(entry.getKey(), upstream)));
+                        .ifPresent(upstream -> upstreams.put(entry.getKey(), sameAsBefore(upstream))));
         return upstreams;
+    }
+
+    /** The very object where nothing has changed, since connections and queues hang on it. */
+    private Upstream sameAsBefore(Upstream upstream) {
+        Upstream known = before.get(upstream.name());
+        return known != null && known.equals(upstream) ? known : upstream;
     }
 
     private Optional<Upstream> upstream(String name, UpstreamSettings settings) {

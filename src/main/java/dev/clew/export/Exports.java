@@ -8,13 +8,11 @@ import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.SettingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,14 @@ public final class Exports {
     /** What spans for destinations that are not there are counted under: one name, whatever tenants' files hold. */
     private static final String UNKNOWN = "unknown";
 
-    private static final Logger LOG = Logger.getLogger(Exports.class);
-
     private final Duration changeBound;
     private final List<SettingProblem> general;
+    private List<SettingProblem> ofFiles;
     private final CounterBook counters = new CounterBook();
     private final SpanRoutes routes = new SpanRoutes();
+    private final ProblemLog log = new ProblemLog();
     private final Map<String, DestinationReading> inForce = new LinkedHashMap<>();
     private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
-    private Set<SettingProblem> told;
     private ExportSettings settings;
     private boolean closed;
     private volatile Map<String, Destination> destinations = Map.of();
@@ -55,9 +52,9 @@ public final class Exports {
 
     Exports(OtelSettings otel, List<SettingProblem> logged, Duration changeBound) {
         this.changeBound = changeBound;
-        this.general = new ArrayList<>(otel.general());
-        general.addAll(logged);
-        this.told = Set.copyOf(logged);
+        this.general = List.copyOf(otel.general());
+        this.ofFiles = List.copyOf(logged);
+        log.isTold(logged);
         this.settings = otel.export();
         ChangeLog.started(settings);
         apply(settings);
@@ -89,7 +86,7 @@ public final class Exports {
                     finishing.add(destination::awaitClosed);
                 }
             });
-            tell();
+            log.tell(problems());
         }
         finish(finishing, changeBound);
     }
@@ -153,8 +150,21 @@ public final class Exports {
      */
     public synchronized SpanSink to(List<String> names) {
         SpanSink sink = routes.to(names, this::target);
-        tell();
+        log.tell(problems());
         return sink;
+    }
+
+    /**
+     * The tenants have changed.
+     *
+     * @param lists all lists of names that are used from now on; what only another one names is no problem any more
+     * @param logged the problems of telemetry settings in their files, which have been logged
+     */
+    public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
+        routes.retain(lists, List.of(DestinationSettings.DEFAULT));
+        ofFiles = List.copyOf(logged);
+        log.isTold(logged);
+        log.tell(problems());
     }
 
     /** Where spans go that belong to no tenant with a choice of its own. */
@@ -196,6 +206,7 @@ public final class Exports {
     /** Settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
+        all.addAll(ofFiles);
         all.addAll(settings.problems(next -> DestinationChange.keepsFormer(inForce.get(next.name()), next)));
         all.addAll(unusable.values());
         for (String name : routes.names()) {
@@ -206,16 +217,6 @@ public final class Exports {
             }
         }
         return all;
-    }
-
-    private void tell() {
-        Set<SettingProblem> now = new LinkedHashSet<>(problems());
-        for (SettingProblem problem : now) {
-            if (!told.contains(problem)) {
-                LOG.warnf("telemetry setting %s", problem);
-            }
-        }
-        told = now;
     }
 
     CounterBook counters() {

@@ -1,6 +1,7 @@
 package dev.clew.export;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,11 @@ final class SpanRoutes {
             route.lead(list, destination);
             return route;
         });
+    }
+
+    /** Only these lists, and one that always is, are used from now on. */
+    void retain(Collection<List<String>> lists, List<String> always) {
+        routes.keySet().removeIf(list -> !list.equals(always) && !lists.contains(list));
     }
 
     /** The destinations have changed. */

@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.export.Exports;
-import dev.clew.observe.RequestRecord;
+import dev.clew.tenant.Tenants;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +22,7 @@ public class Drain {
     private static final Logger LOG = Logger.getLogger("dev.clew");
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final RequestRecord record;
+    private final Tenants tenants;
     private final Exports exports;
     private final Duration delay;
     private final Duration requestBound;
@@ -30,12 +30,12 @@ public class Drain {
     private volatile boolean underWay;
 
     Drain(
-            RequestRecord record,
+            Tenants tenants,
             Exports exports,
             @ConfigProperty(name = "clew.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "clew.shutdown.requests", defaultValue = "25s") Duration requestBound,
             @ConfigProperty(name = "clew.shutdown.export", defaultValue = "3s") Duration exportBound) {
-        this.record = record;
+        this.tenants = tenants;
         this.exports = exports;
         this.delay = delay;
         this.requestBound = requestBound;
@@ -47,11 +47,11 @@ public class Drain {
         underWay = true;
         Thread.sleep(delay.toMillis());
         long until = System.nanoTime() + requestBound.toNanos();
-        while (record.active() > 0 && System.nanoTime() - until < 0) {
+        while (tenants.active() > 0 && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
-        if (record.active() > 0) {
-            LOG.warnf("%d requests were still running after %s and are cut off", record.active(), requestBound);
+        if (tenants.active() > 0) {
+            LOG.warnf("%d requests were still running after %s and are cut off", tenants.active(), requestBound);
         }
     }
 

@@ -21,6 +21,7 @@ public class ManagementRoutes {
             LoadedConfiguration configuration,
             RecentTraces recent,
             Exports exports,
+            ConfigStatus config,
             MeterRegistry meters) {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
@@ -32,6 +33,10 @@ public class ManagementRoutes {
                 .router()
                 .get("/q/telemetry")
                 .blockingHandler(context -> show(context, 200, "application/json", telemetry.json()));
+        management
+                .router()
+                .get("/q/config")
+                .blockingHandler(context -> show(context, 200, "application/json", config.json()));
         Coverage coverage = new Coverage(meters);
         management
                 .router()

@@ -94,8 +94,7 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.current());
-        record.began();
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin());
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {

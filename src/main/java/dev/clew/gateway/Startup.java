@@ -3,6 +3,7 @@ package dev.clew.gateway;
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.InvalidGatewayFile;
+import dev.clew.config.LiveConfiguration;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.ExportMetrics;
@@ -11,7 +12,6 @@ import dev.clew.export.OtelSettings;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
 import dev.clew.export.settings.DestinationFile;
-import dev.clew.export.settings.SettingProblem;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
@@ -54,8 +54,15 @@ public class Startup {
 
     @Produces
     @Singleton
-    LoadedConfiguration configuration(ConfigDirectory directory, OtelSettings otel) {
-        LoadedConfiguration loaded = orEnd(() -> directory.load(standard().withSampler(otel.sampler())));
+    LiveConfiguration liveConfiguration(ConfigDirectory directory, OtelSettings otel) {
+        return orEnd(() -> directory.follow(standard().withSampler(otel.sampler())));
+    }
+
+    /** What the files said at start. */
+    @Produces
+    @Singleton
+    LoadedConfiguration configuration(LiveConfiguration live) {
+        LoadedConfiguration loaded = live.current();
         Set<String> leftOut = new TreeSet<>();
         for (Problem problem : loaded.problems()) {
             LOG.warn(problem);
@@ -109,12 +116,7 @@ public class Startup {
     @Produces
     @Singleton
     Exports exports(OtelSettings settings, LoadedConfiguration configuration) {
-        return new Exports(
-                settings,
-                configuration.problems().stream()
-                        .filter(Problem::tolerated)
-                        .map(problem -> new SettingProblem(problem.place(), problem.message()))
-                        .toList());
+        return new Exports(settings, TenantReload.telemetryProblems(configuration));
     }
 
     @Produces
@@ -133,7 +135,13 @@ public class Startup {
 
     @Produces
     @Singleton
-    RequestRecord requestRecord(
+    Tenants tenants(LoadedConfiguration configuration) {
+        return new Tenants(configuration.snapshot());
+    }
+
+    @Produces
+    @Singleton
+    Telemetry telemetry(
             LoadedConfiguration configuration,
             OtelSettings otel,
             Exports exports,
@@ -147,7 +155,14 @@ public class Startup {
                 names -> kept(configuration, exports.to(names), recent),
                 meters);
         telemetry.prepare(configuration.snapshot());
-        return new RequestRecord(telemetry, configuration.settings(), meters);
+        return telemetry;
+    }
+
+    @Produces
+    @Singleton
+    RequestRecord requestRecord(
+            LoadedConfiguration configuration, Telemetry telemetry, Tenants tenants, MeterRegistry meters) {
+        return new RequestRecord(telemetry, tenants, configuration.settings(), meters);
     }
 
     @Produces
@@ -175,6 +190,7 @@ public class Startup {
     void mount(
             @Observes Router router,
             LoadedConfiguration configuration,
+            Tenants tenants,
             Loops loops,
             UpstreamPools pools,
             OtelSettings otel,
@@ -185,7 +201,7 @@ public class Startup {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
-                        new Tenants(configuration.snapshot()),
+                        tenants,
                         loops,
                         new RequestPipeline.Filters(
                                 new TraceFilter(otel.propagators(), settings, forced, ids),

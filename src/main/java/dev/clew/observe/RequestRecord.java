@@ -6,6 +6,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Tenants;
 import dev.clew.trace.context.TraceAnswer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,15 +28,14 @@ public final class RequestRecord {
     private final AccessLog accessLog = new AccessLog();
     private final EpochClock clock;
     private final boolean logs;
-    private final LongAdder active = new LongAdder();
     private final LongAdder started = new LongAdder();
 
-    public RequestRecord(Telemetry telemetry, GatewaySettings settings, MeterRegistry meters) {
+    public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
         this.logs = settings.accessLog();
-        Gauge.builder("clew.requests.active", active, LongAdder::sum)
+        Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")
                 .register(meters);
         FunctionCounter.builder("clew.spans.started", started, LongAdder::sum)
@@ -43,18 +43,8 @@ public final class RequestRecord {
                 .register(meters);
     }
 
-    public void began() {
-        active.increment();
-    }
-
-    /** Requests that have begun and not ended. */
-    public long active() {
-        return active.sum();
-    }
-
     /** Never throws: Vert.x calls it while it ends the response, and would leave the connection hanging. */
     public void ended(Exchange exchange) {
-        active.decrement();
         try {
             if (!exchange.response().ended()) {
                 exchange.abort();
@@ -63,6 +53,9 @@ public final class RequestRecord {
             record(exchange, System.nanoTime());
         } catch (RuntimeException e) {
             LOG.error("a request's end could not be recorded", e);
+        } finally {
+            // Only now: what was recorded hangs on the snapshot.
+            exchange.snapshot().ended();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.clew.export.SpanOrigin;
 import dev.clew.export.SpanSink;
 import dev.clew.export.SpanTemplate;
 import dev.clew.tenant.Keep;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -13,6 +14,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * attributes, meters, and the route's part of an access-log line.
  */
 final class RouteTelemetry {
+
+    private static final String REQUESTS = "clew.requests";
+    private static final String ATTEMPTS = "clew.upstream.attempts";
+
+    /** The names of all meters of a route. */
+    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, AnswerCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
@@ -56,20 +65,35 @@ final class RouteTelemetry {
         this.recording = recording;
         this.server = new Outline[methods.count()];
         this.client = new Outline[methods.count()];
-        this.requests = new OutcomeTimers(
-                meters,
-                "clew.requests",
-                "Requests, from head read to answer written",
-                Tags.of("tenant", labels.tenant(), "route", labels.route()));
-        this.attempts = new OutcomeTimers(
-                meters,
-                "clew.upstream.attempts",
-                "Attempts at an upstream",
-                Tags.of("tenant", labels.tenant(), "upstream", labels.upstream()));
+        this.requests =
+                new OutcomeTimers(meters, REQUESTS, "Requests, from head read to answer written", routeTags(labels));
+        this.attempts = new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
         this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
                 + logField("upstream", labels.upstream());
+    }
+
+    private static Tags routeTags(Labels labels) {
+        return Tags.of("tenant", labels.tenant(), "route", labels.route());
+    }
+
+    private static Tags upstreamTags(Labels labels) {
+        return Tags.of("tenant", labels.tenant(), "upstream", labels.upstream());
+    }
+
+    /** What tells its meters from those of other routes. */
+    List<Tags> meterTags() {
+        return List.of(routeTags(labels), upstreamTags(labels));
+    }
+
+    /** The part of a meter's tags that is among {@link #meterTags}. */
+    static Tags ownTags(Meter.Id meter) {
+        String route = meter.getTag("route");
+        String tenant = Objects.requireNonNullElse(meter.getTag("tenant"), "");
+        return route != null
+                ? Tags.of("tenant", tenant, "route", route)
+                : Tags.of("tenant", tenant, "upstream", Objects.requireNonNullElse(meter.getTag("upstream"), ""));
     }
 
     private AttributesBuilder attributes(int method) {

@@ -14,10 +14,15 @@ import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
@@ -53,6 +58,10 @@ public final class Telemetry {
         for (TenantEntry entry : snapshot.tenants()) {
             String tenant = entry.tenant().id().value();
             TracingPolicy policy = entry.tenant().tracing();
+            if (next.containsKey(entry)) {
+                // Of a tenant that has not changed, no route has.
+                continue;
+            }
             next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
                 prepare(route, tenant, policy, next);
@@ -63,8 +72,7 @@ public final class Telemetry {
 
     /** A route that is split has one for each upstream, and one for requests that went to none. */
     private void prepare(Route route, String tenant, TracingPolicy policy, Map<Object, RouteTelemetry> next) {
-        List<Branch> branches =
-                route.action() instanceof Action.Forward forward ? forward.to().branches() : List.of();
+        List<Branch> branches = branches(route);
         String template = route.match().path().template();
         for (Branch branch : branches) {
             Upstream upstream = branch.upstream();
@@ -76,6 +84,42 @@ public final class Telemetry {
                 branches.size() == 1
                         ? next.get(branches.get(0))
                         : telemetry(new Labels(tenant, route.name(), template, ""), policy, List.of()));
+    }
+
+    private static List<Branch> branches(Route route) {
+        return route.action() instanceof Action.Forward forward ? forward.to().branches() : List.of();
+    }
+
+    /** Lets go of all that is in none of these snapshots, which are all that requests use, and of its meters. */
+    public synchronized void retain(Collection<Snapshot> live) {
+        Map<Object, RouteTelemetry> next = new IdentityHashMap<>();
+        for (Snapshot snapshot : live) {
+            for (TenantEntry entry : snapshot.tenants()) {
+                next.computeIfAbsent(entry, known::get);
+                for (Route route : entry.tenant().routes()) {
+                    next.computeIfAbsent(route, known::get);
+                    branches(route).forEach(branch -> next.computeIfAbsent(branch, known::get));
+                }
+            }
+        }
+        boolean same = next.size() == known.size();
+        known = next;
+        if (!same) {
+            removeMeters(next.values());
+        }
+    }
+
+    /** By their tags: several routes and snapshots share a meter, whoever was the first to need it. */
+    private void removeMeters(Collection<RouteTelemetry> kept) {
+        Set<Tags> used = new HashSet<>(unknown.meterTags());
+        kept.forEach(telemetry -> used.addAll(telemetry.meterTags()));
+        for (String name : RouteTelemetry.METERS) {
+            for (Meter meter : meters.find(name).meters()) {
+                if (!used.contains(RouteTelemetry.ownTags(meter.getId()))) {
+                    meters.remove(meter);
+                }
+            }
+        }
     }
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {

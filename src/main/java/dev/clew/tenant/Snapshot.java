@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it. */
+/**
+ * The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it, and as long as one
+ * has not, what the snapshot needs is there.
+ */
 public final class Snapshot {
 
     /** No tenant at all: every request is answered with 404. */
@@ -15,6 +19,7 @@ public final class Snapshot {
     private final List<TenantEntry> tenants;
     private final Map<TenantId, TenantEntry> byId;
     private final HostTable<HostOwners> hosts;
+    private final LongAdder requests = new LongAdder();
 
     private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<HostOwners> hosts) {
         this.tenants = tenants;
@@ -47,6 +52,20 @@ public final class Snapshot {
         HostTable.Builder<HostOwners> hosts = HostTable.builder();
         owners.forEach((host, claimants) -> hosts.add(host, HostOwners.of(claimants)));
         return new Snapshot(List.copyOf(tenants), Map.copyOf(byId), hosts.build());
+    }
+
+    void began() {
+        requests.increment();
+    }
+
+    /** A request that {@linkplain Tenants#begin began} with this snapshot is over. */
+    public void ended() {
+        requests.decrement();
+    }
+
+    /** Requests that have begun with this snapshot and not ended; near enough while some begin. */
+    public long requests() {
+        return requests.sum();
     }
 
     /** All tenants, in the order of their files' names. */

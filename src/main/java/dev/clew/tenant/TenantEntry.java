@@ -20,20 +20,19 @@ public final class TenantEntry {
     private final Baggage baggage;
     private final TenantShare share;
 
-    private TenantEntry(Tenant tenant, RouteTable<Route> routes) {
+    private TenantEntry(
+            Tenant tenant, RouteTable<Route> routes, Map<String, Sampler> routeSamplers, @Nullable TenantEntry before) {
         this.tenant = tenant;
         this.routes = routes;
-        this.sampler = tenant.tracing().sampling().started();
-        Map<String, Sampler> own = new HashMap<>();
-        for (Route route : tenant.routes()) {
-            Sampling sampling = route.sampling();
-            if (sampling != null) {
-                own.put(route.name(), sampling.started());
-            }
-        }
-        this.routeSamplers = Map.copyOf(own);
+        this.routeSamplers = Map.copyOf(routeSamplers);
         this.baggage = new Baggage(tenant.id().value(), tenant.tracing().baggage());
-        this.share = new TenantShare(tenant.limits());
+        Sampling sampling = tenant.tracing().sampling();
+        this.sampler = before != null && before.tenant.tracing().sampling().equals(sampling)
+                ? before.sampler
+                : sampling.started();
+        this.share = before != null && before.tenant.limits().equals(tenant.limits())
+                ? before.share
+                : new TenantShare(tenant.limits());
     }
 
     /**
@@ -42,11 +41,40 @@ public final class TenantEntry {
      * @throws IllegalArgumentException where its routes would make look-ups slow, see {@link RouteTable#of}
      */
     public static TenantEntry of(Tenant tenant) {
+        Map<String, Sampler> samplers = new HashMap<>();
+        samplings(tenant).forEach((route, sampling) -> samplers.put(route, sampling.started()));
         return new TenantEntry(
                 tenant,
                 RouteTable.of(tenant.routes().stream()
                         .map(route -> new RouteTable.Entry<>(route.name(), route.match(), route))
-                        .toList()));
+                        .toList()),
+                samplers,
+                null);
+    }
+
+    private static Map<String, Sampling> samplings(Tenant tenant) {
+        Map<String, Sampling> own = new HashMap<>();
+        for (Route route : tenant.routes()) {
+            if (route.sampling() != null) {
+                own.put(route.name(), route.sampling());
+            }
+        }
+        return own;
+    }
+
+    /**
+     * This tenant where another state of it was in force before: what it has used of each budget that has not changed, it has
+     * used still.
+     */
+    public TenantEntry after(TenantEntry before) {
+        Map<String, Sampling> samplings = samplings(tenant);
+        Map<String, Sampler> samplers = new HashMap<>(routeSamplers);
+        samplings(before.tenant).forEach((route, sampling) -> {
+            if (sampling.equals(samplings.get(route))) {
+                samplers.put(route, before.sampler(route));
+            }
+        });
+        return new TenantEntry(tenant, routes, samplers, before);
     }
 
     public Tenant tenant() {
@@ -59,10 +87,11 @@ public final class TenantEntry {
 
     /** What decides about recording a request that takes this route, or none. */
     public Sampler sampler(@Nullable Route route) {
-        if (route == null || routeSamplers.isEmpty()) {
-            return sampler;
-        }
-        Sampler own = routeSamplers.get(route.name());
+        return route == null || routeSamplers.isEmpty() ? sampler : sampler(route.name());
+    }
+
+    private Sampler sampler(String route) {
+        Sampler own = routeSamplers.get(route);
         return own == null ? sampler : own;
     }
 

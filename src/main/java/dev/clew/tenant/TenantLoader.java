@@ -1,6 +1,7 @@
 package dev.clew.tenant;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,21 +35,32 @@ public final class TenantLoader {
         }
     }
 
-    /** A snapshot of the tenants that can be served, and what was wrong with the others. */
-    public record Loaded(Snapshot snapshot, List<Problem> problems) {
+    /**
+     * A snapshot of the tenants that can be served, and what was wrong with the others.
+     *
+     * @param accepted those in the snapshot, in the order of their files' names
+     */
+    public record Loaded(Snapshot snapshot, List<Candidate> accepted, List<Problem> problems) {
 
         public Loaded {
+            accepted = List.copyOf(accepted);
             problems = List.copyOf(problems);
+        }
+
+        Loaded withProblems(List<Problem> more) {
+            List<Problem> all = new ArrayList<>(problems);
+            all.addAll(more);
+            return new Loaded(snapshot, accepted, all);
         }
     }
 
     /**
      * Takes the candidates in order.
      *
-     * @param candidates in the order of their files' names
+     * @param candidates whoever comes first keeps what it claims; at start, in the order of their files' names
      */
     public static Loaded load(List<Candidate> candidates) {
-        List<TenantEntry> accepted = new ArrayList<>();
+        List<Candidate> accepted = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Map<TenantId, Candidate> byId = new HashMap<>();
         Map<HostPattern, Claims> owners = new HashMap<>();
@@ -64,14 +76,16 @@ public final class TenantLoader {
                             "tenant \"" + tenant.id() + "\" (expected: one file; also in " + namesake.file() + ")"));
             problems.addAll(clashes);
             if (clashes.isEmpty()) {
-                accepted.add(candidate.entry());
+                accepted.add(candidate);
                 byId.put(tenant.id(), candidate);
                 tenant.hosts().forEach(host -> owners.computeIfAbsent(host, first -> new Claims(tenant.claim()))
                         .byClaim
                         .put(tenant.claim(), candidate));
             }
         }
-        return new Loaded(Snapshot.ofEntries(accepted), problems);
+        accepted.sort(Comparator.comparing(Candidate::file));
+        return new Loaded(
+                Snapshot.ofEntries(accepted.stream().map(Candidate::entry).toList()), accepted, problems);
     }
 
     /** Who claims what of one host, all by the means of the first. */

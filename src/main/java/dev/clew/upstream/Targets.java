@@ -189,6 +189,13 @@ final class Targets {
         return both + ":" + target.endpoint().port();
     }
 
+    /** See {@link Target#retire}. */
+    synchronized void retire() {
+        for (Target target : all) {
+            target.retire();
+        }
+    }
+
     /** Ends all connections. */
     void close() {
         for (Target target : all) {

@@ -1,25 +1,22 @@
 package dev.clew.upstream;
 
 import dev.clew.tenant.Endpoint;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** The meters of one upstream. Their tags come from the tenant's file alone, so that nobody else can add series. */
+/** What one pool adds to its upstream's meters. Their tags come from the tenant's file alone, so that nobody else can add series. */
 final class UpstreamMetrics {
 
-    private final MeterRegistry meters;
+    private final SharedMeters meters;
     private final Tags tags;
-    private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> removals = new CopyOnWriteArrayList<>();
 
-    UpstreamMetrics(MeterRegistry meters, String tenant, String upstream) {
+    UpstreamMetrics(SharedMeters meters, String tenant, String upstream) {
         this.meters = meters;
         this.tags = Tags.of("tenant", tenant, "upstream", upstream);
+        meters.use(tags);
     }
 
     /** What the upstream is asked for now. */
@@ -36,16 +33,8 @@ final class UpstreamMetrics {
     }
 
     private void gauge(String name, String description, Tags labels, Supplier<Number> value) {
-        keep(Gauge.builder(name, value)
-                .description(description)
-                .tags(labels)
-                .strongReference(true)
-                .register(meters));
-    }
-
-    private <M extends Meter> M keep(M meter) {
-        registered.add(meter);
-        return meter;
+        meters.add(name, description, labels, value);
+        removals.add(() -> meters.remove(name, labels, value));
     }
 
     void ejected() {
@@ -64,13 +53,13 @@ final class UpstreamMetrics {
         count("clew.upstream.health.checks", "Health checks", tags.and("result", passed ? "passed" : "failed"));
     }
 
-    /** Registered when first needed; the registry gives the same counter to all who ask for it. */
     private void count(String name, String description, Tags labels) {
-        keep(Counter.builder(name).description(description).tags(labels).register(meters))
-                .increment();
+        meters.count(name, description, tags, labels);
     }
 
     void remove() {
-        registered.forEach(meters::remove);
+        removals.forEach(Runnable::run);
+        removals.clear();
+        meters.release(tags);
     }
 }

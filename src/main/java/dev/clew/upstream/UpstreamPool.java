@@ -4,7 +4,6 @@ import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.Upstream;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -28,7 +27,7 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    UpstreamPool(VertxInternal vertx, MeterRegistry meters, AddressLookup names, String tenant, Upstream upstream) {
+    UpstreamPool(VertxInternal vertx, SharedMeters meters, AddressLookup names, String tenant, Upstream upstream) {
         String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
         this.permits = new Permits(
@@ -152,13 +151,23 @@ public final class UpstreamPool {
         }
     }
 
+    /** Ends look-ups and checks, and each connection that no request uses; to be called when no request comes any more. */
+    void retire() {
+        end();
+        targets.retire();
+    }
+
     /** Ends all connections, look-ups and checks. */
     void close() {
+        end();
+        targets.close();
+    }
+
+    private void end() {
         control.runOnContext(now -> closed = true);
         if (checks != null) {
             checks.close();
         }
-        targets.close();
         metrics.remove();
     }
 }

@@ -6,6 +6,7 @@ import dev.clew.tenant.Upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -16,14 +17,14 @@ public final class UpstreamPools {
     private static final Logger LOG = Logger.getLogger(UpstreamPools.class);
 
     private final VertxInternal vertx;
-    private final MeterRegistry meters;
+    private final SharedMeters meters;
     private final AddressLookup names = AddressLookup.ofThisMachine();
     /** By identity: comparing two upstreams field by field would be too much for each request. */
     private volatile Map<Upstream, UpstreamPool> pools = Map.of();
 
     public UpstreamPools(Vertx vertx, MeterRegistry meters) {
         this.vertx = (VertxInternal) vertx;
-        this.meters = meters;
+        this.meters = new SharedMeters(meters);
     }
 
     /** Makes ready for a snapshot, before any request sees it. */
@@ -38,6 +39,25 @@ public final class UpstreamPools {
         pools = next;
     }
 
+    /** Lets go of the pools of all upstreams that are in none of these snapshots, which are all that requests use. */
+    public synchronized void retain(Collection<Snapshot> live) {
+        Map<Upstream, UpstreamPool> next = new IdentityHashMap<>();
+        for (Snapshot snapshot : live) {
+            for (TenantEntry entry : snapshot.tenants()) {
+                for (Upstream upstream : entry.tenant().upstreams().values()) {
+                    next.computeIfAbsent(upstream, pools::get);
+                }
+            }
+        }
+        Map<Upstream, UpstreamPool> before = pools;
+        pools = next;
+        before.forEach((upstream, pool) -> {
+            if (!next.containsKey(upstream)) {
+                pool.retire();
+            }
+        });
+    }
+
     private UpstreamPool begin(String tenant, Upstream upstream) {
         if (upstream.connections().tls().insecure()) {
             LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", tenant, upstream.name());
@@ -47,6 +67,11 @@ public final class UpstreamPools {
             pool.begin();
         }
         return pool;
+    }
+
+    /** How many there are. */
+    int count() {
+        return pools.size();
     }
 
     /** Ends all connections. */

@@ -7,9 +7,7 @@ import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
-import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantLoader.Loaded;
 import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
 import java.io.IOException;
@@ -109,7 +107,7 @@ class SharedHostTest {
         tenant("a", first == null ? "" : first);
         tenant("b", second == null ? "" : second);
         tenant("c", "", "c.test");
-        Loaded loaded = load();
+        LoadedConfiguration loaded = load();
 
         assertEquals(
                 List.of("a", "c"),
@@ -156,8 +154,8 @@ class SharedHostTest {
         };
     }
 
-    private Loaded load() {
-        return new ConfigDirectory(root, Map.<String, String>of()::get).loadTenants(TenantDefaults.STANDARD);
+    private LoadedConfiguration load() {
+        return new ConfigDirectory(root, Map.<String, String>of()::get).load(GatewaySettings.STANDARD);
     }
 
     private void tenant(String id, String match) throws IOException {

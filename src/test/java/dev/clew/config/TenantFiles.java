@@ -107,8 +107,11 @@ final class TenantFiles {
     private TenantFiles() {}
 
     static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
-        return new TenantReader(TenantDefaults.STANDARD, environment::get, new PemFiles(Path.of("src/test/resources")))
-                .read("tenants/acme.yaml", new TenantId("acme"), content, problems);
+        TenantReading reading = new TenantReader(
+                        TenantDefaults.STANDARD, environment::get, Path.of("src/test/resources"))
+                .read("tenants/acme.yaml", new TenantId("acme"), content, null);
+        problems.addAll(reading.problems());
+        return reading.candidate();
     }
 
     static Optional<Candidate> read(String content) {

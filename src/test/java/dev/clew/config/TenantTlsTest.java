@@ -61,8 +61,10 @@ class TenantTlsTest {
     }
 
     private Optional<Candidate> read(String settings, List<Problem> problems) {
-        return new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, new PemFiles(folder))
-                .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), problems);
+        TenantReading reading = new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, folder)
+                .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), null);
+        problems.addAll(reading.problems());
+        return reading.candidate();
     }
 
     private TenantTls tls(String settings) {

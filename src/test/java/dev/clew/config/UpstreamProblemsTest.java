@@ -34,8 +34,9 @@ class UpstreamProblemsTest {
 
     private List<String> problems(String settings) {
         List<Problem> problems = new ArrayList<>();
-        new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, new PemFiles(folder))
-                .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), problems);
+        problems.addAll(new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, folder)
+                .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), null)
+                .problems());
         return problems.stream().map(Problem::toString).toList();
     }
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.clew.config.ConfigDirectory;
+import dev.clew.config.GatewaySettings;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;
-import dev.clew.tenant.TenantDefaults;
 import dev.clew.tls.ListenerCertificate;
 import dev.clew.tls.ServerNames;
 import io.vertx.core.Vertx;
@@ -74,7 +74,8 @@ class CertificateChangeTest {
 
     private List<String> apply() {
         Snapshot snapshot = new ConfigDirectory(folder, name -> null)
-                .loadTenants(TenantDefaults.STANDARD)
+                .follow(GatewaySettings.STANDARD)
+                .current()
                 .snapshot();
         return names.apply(snapshot).stream()
                 .map(Tenant::id)

@@ -26,10 +26,11 @@ final class Load implements AutoCloseable {
 
     static final String HOST = "load.test";
 
-    private static final int CONNECTIONS = 8;
+    static final int CONNECTIONS = 8;
     private static final long MINUTES = 3;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final AtomicInteger connections = new AtomicInteger();
     private final HttpServer service;
     private final HttpClient client =
             vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
@@ -37,6 +38,10 @@ final class Load implements AutoCloseable {
     private Load(Path folder) throws IOException {
         service = join(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                 .requestHandler(request -> request.response().end("ok"))
+                .connectionHandler(connection -> {
+                    connections.incrementAndGet();
+                    connection.closeHandler(closed -> connections.decrementAndGet());
+                })
                 .listen(0));
         Files.writeString(
                 Files.createDirectories(folder.resolve("tenants")).resolve("load.yaml"),
@@ -51,6 +56,11 @@ final class Load implements AutoCloseable {
     /** Starts the service and writes its tenant into a gateway's configuration. */
     static Load prepare(Path folder) throws IOException {
         return new Load(folder);
+    }
+
+    /** Connections to the service that are open now. */
+    int connections() {
+        return connections.get();
     }
 
     /** How often each status was answered; 0 counts requests without an answer. */

@@ -96,6 +96,20 @@ class LiveChangeTest {
         assertSame(both, exports.to(List.of("a", "b")));
     }
 
+    @Test
+    void aNameThatNoTenantUsesAnyMoreIsNoProblem() {
+        start(at("a", first));
+        SpanSink kept = exports.to(A);
+        exports.to(List.of("a", "b"));
+        assertEquals(1, exports.problems().size());
+        SettingProblem ofAFile = new SettingProblem("tenants/acme.yaml:3: tracing.inbound", "ignored");
+        exports.follow(List.of(A), List.of(ofAFile));
+        assertEquals(List.of(ofAFile), exports.problems());
+        assertSame(kept, exports.to(A));
+        exports.follow(List.of(A), List.of());
+        assertEquals(List.of(), exports.problems());
+    }
+
     private static Map<DropReason, Long> only(ExportCounts counts) {
         Map<DropReason, Long> dropped = new java.util.EnumMap<>(counts.droppedByReason());
         dropped.values().removeIf(spans -> spans == 0);

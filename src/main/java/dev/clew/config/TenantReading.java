@@ -1,0 +1,26 @@
+package dev.clew.config;
+
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.TenantLoader.Candidate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of reading one tenant's file.
+ *
+ * @param candidate empty when anything is wrong that is not tolerated
+ * @param parts the other files that it takes something from, such as certificates, with {@linkplain ChangedFiles#digest digests}
+ */
+record TenantReading(Optional<Candidate> candidate, List<Problem> problems, Map<Path, String> parts) {
+
+    TenantReading {
+        problems = List.copyOf(problems);
+        parts = Map.copyOf(parts);
+    }
+
+    static TenantReading unusable(List<Problem> problems) {
+        return new TenantReading(Optional.empty(), problems, Map.of());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.clew.gateway;
+
+import dev.clew.config.LoadedConfiguration;
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TenantId;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** What is in force of the configuration's files, and what is wrong with them, for people: in the log, in metrics, as JSON. */
+@Singleton
+public class ConfigStatus {
+
+    private static final Logger LOG = Logger.getLogger("dev.clew");
+    private static final int MOST_NAMES = 10;
+
+    private final LoadedConfiguration started;
+    private final AtomicLong applied = new AtomicLong();
+    private volatile LoadedConfiguration current;
+    private volatile Instant appliedAt = Instant.now();
+    private List<String> needRestart = List.of();
+
+    ConfigStatus(LoadedConfiguration started, MeterRegistry meters) {
+        this.started = started;
+        this.current = started;
+        FunctionCounter.builder("clew.config.applied", applied, AtomicLong::get)
+                .description("Changes of tenants that took effect since the start")
+                .register(meters);
+        Gauge.builder("clew.config.problems", () -> current.problems().size())
+                .description("Things wrong with the files of gateway and tenants")
+                .register(meters);
+        Gauge.builder("clew.config.last.applied", () -> appliedAt.getEpochSecond())
+                .description("When the tenants in force took effect, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    LoadedConfiguration started() {
+        return started;
+    }
+
+    LoadedConfiguration current() {
+        return current;
+    }
+
+    /** The files were read again, and what could be is in force. */
+    void read(Snapshot before, LoadedConfiguration next) {
+        Set<Problem> told = Set.copyOf(current.problems());
+        next.problems().stream().filter(problem -> !told.contains(problem)).forEach(LOG::warn);
+        if (!told.isEmpty() && next.problems().isEmpty()) {
+            LOG.info("nothing is wrong with the configuration's files any more");
+        }
+        tellOfRestart(next);
+        current = next;
+        if (!next.snapshot().equals(before)) {
+            applied.incrementAndGet();
+            appliedAt = Instant.now();
+            LOG.infof("serving %d tenants: %s", next.snapshot().tenants().size(), changes(before, next.snapshot()));
+        }
+    }
+
+    private void tellOfRestart(LoadedConfiguration next) {
+        List<String> keys = next.settings().needsRestartAfter(started.settings());
+        if (!keys.equals(needRestart) && !keys.isEmpty()) {
+            LOG.warnf("gateway settings that take effect with the next start: %s", String.join(", ", keys));
+        }
+        needRestart = keys;
+    }
+
+    private static String changes(Snapshot before, Snapshot now) {
+        List<String> parts = new ArrayList<>();
+        name("added", now, id -> before.tenant(id) == null, parts);
+        name("changed", now, id -> before.tenant(id) != null && before.tenant(id) != now.tenant(id), parts);
+        name("removed", before, id -> now.tenant(id) == null, parts);
+        return String.join("; ", parts);
+    }
+
+    private static void name(String what, Snapshot among, Predicate<TenantId> chosen, List<String> parts) {
+        List<TenantId> ids = among.tenants().stream()
+                .map(TenantEntry::tenant)
+                .map(tenant -> tenant.id())
+                .filter(chosen)
+                .toList();
+        if (!ids.isEmpty()) {
+            String names = ids.stream().limit(MOST_NAMES).map(TenantId::value).collect(Collectors.joining(", "));
+            int more = ids.size() - MOST_NAMES;
+            parts.add(what + " " + names + (more > 0 ? " and " + more + " more" : ""));
+        }
+    }
+
+    /** As of now. Holds no value of a setting but what a problem's message tells. */
+    String json() {
+        LoadedConfiguration shown = current;
+        JsonArray problems = new JsonArray();
+        for (Problem problem : shown.problems()) {
+            problems.add(new JsonObject()
+                    .put("file", problem.file())
+                    .put("line", problem.line() == 0 ? null : problem.line())
+                    .put("key", problem.key().isEmpty() ? null : problem.key())
+                    .put("message", problem.message()));
+        }
+        JsonArray kept = new JsonArray();
+        shown.onLastGoodState().forEach(tenant -> kept.add(tenant.value()));
+        return new JsonObject()
+                .put("applied", appliedAt.toString())
+                .put("tenants", shown.snapshot().tenants().size())
+                .put("onLastGoodState", kept)
+                .put("needsRestart", new JsonArray(shown.settings().needsRestartAfter(started.settings())))
+                .put("problems", problems)
+                .encodePrettily();
+    }
+}

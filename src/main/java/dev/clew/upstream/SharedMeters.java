@@ -1,0 +1,103 @@
+package dev.clew.upstream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * Meters of upstreams, whose pools replace each other while both have requests: under the same tags they are one series, which
+ * is there until the last of them has gone.
+ */
+final class SharedMeters {
+
+    private record Series(String name, Tags tags) {}
+
+    private record Shared(Gauge gauge, List<Supplier<Number>> sources) {}
+
+    /** The pools with the same tags, and what they have counted. */
+    private static final class Owners {
+
+        private final Set<Counter> counters = new HashSet<>();
+        private int count;
+    }
+
+    private final MeterRegistry meters;
+    private final Map<Series, Shared> gauges = new HashMap<>();
+    private final Map<Tags, Owners> owners = new HashMap<>();
+
+    SharedMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Someone more has meters whose tags begin with these, until {@link #release}. */
+    synchronized void use(Tags tags) {
+        owners.computeIfAbsent(tags, first -> new Owners()).count++;
+    }
+
+    /** The last takes the counters away. */
+    synchronized void release(Tags tags) {
+        Owners own = owners.get(tags);
+        if (own != null && --own.count == 0) {
+            owners.remove(tags);
+            own.counters.forEach(meters::remove);
+        }
+    }
+
+    /**
+     * Counts one, which happens rarely. The counter is registered when first needed.
+     *
+     * @param owner the tags of {@link #use}; when nobody has them any more, as when a look-up ends late, nothing is counted
+     */
+    synchronized void count(String name, String description, Tags owner, Tags tags) {
+        Owners own = owners.get(owner);
+        if (own != null) {
+            Counter counter =
+                    Counter.builder(name).description(description).tags(tags).register(meters);
+            own.counters.add(counter);
+            counter.increment();
+        }
+    }
+
+    /** Adds to the sum of a gauge. */
+    synchronized void add(String name, String description, Tags tags, Supplier<Number> source) {
+        gauges.computeIfAbsent(new Series(name, tags), series -> begin(series, description))
+                .sources
+                .add(source);
+    }
+
+    private Shared begin(Series series, String description) {
+        List<Supplier<Number>> sources = new CopyOnWriteArrayList<>();
+        Gauge gauge = Gauge.builder(series.name, () -> sum(sources))
+                .description(description)
+                .tags(series.tags)
+                .strongReference(true)
+                .register(meters);
+        return new Shared(gauge, sources);
+    }
+
+    private static long sum(List<Supplier<Number>> sources) {
+        long sum = 0;
+        for (Supplier<Number> source : sources) {
+            sum += source.get().longValue();
+        }
+        return sum;
+    }
+
+    /** The last takes the gauge away. */
+    synchronized void remove(String name, Tags tags, Supplier<Number> source) {
+        Series series = new Series(name, tags);
+        Shared shared = gauges.get(series);
+        if (shared != null && shared.sources.remove(source) && shared.sources.isEmpty()) {
+            gauges.remove(series);
+            meters.remove(shared.gauge);
+        }
+    }
+}
