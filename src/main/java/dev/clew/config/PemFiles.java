@@ -8,9 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Certificates and keys (RFC 7468) below the configuration's folder. What is in them is never part of a message. */
@@ -33,16 +38,38 @@ final class PemFiles {
     /** @throws IllegalArgumentException saying what was expected */
     Pem certificates(String path) {
         Pem pem = read(path);
+        parse(pem);
+        return pem;
+    }
+
+    /**
+     * As {@link #certificates}, read: at least one.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    List<X509Certificate> certificateChain(String path) {
+        return parse(read(path));
+    }
+
+    private static List<X509Certificate> parse(Pem pem) {
         try (InputStream text = new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.UTF_8))) {
-            if (!CertificateFactory.getInstance("X.509")
-                    .generateCertificates(text)
-                    .isEmpty()) {
-                return pem;
+            List<X509Certificate> found = new ArrayList<>();
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(text)) {
+                found.add((X509Certificate) certificate);
+            }
+            if (!found.isEmpty()) {
+                return found;
             }
         } catch (CertificateException | IOException malformed) {
             throw new IllegalArgumentException("expected: a PEM file of certificates", malformed);
         }
         throw new IllegalArgumentException("expected: a PEM file of certificates");
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    PrivateKey privateKey(String path) {
+        return PrivateKeys.parse(read(path).text());
     }
 
     /** @throws IllegalArgumentException saying what was expected */

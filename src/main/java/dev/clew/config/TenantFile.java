@@ -38,6 +38,9 @@ interface TenantFile {
     @Setting(value = Kind.FLAG, text = "Whether every request to this tenant is refused.", standard = "false")
     Optional<String> suspended();
 
+    @Setting(value = Kind.GROUP, text = "TLS between this tenant's clients and the gateway.")
+    TenantTlsSettings tls();
+
     @Setting(value = Kind.GROUP, text = "How this tenant's requests are traced.")
     TracingSettings tracing();
 

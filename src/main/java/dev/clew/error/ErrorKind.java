@@ -14,6 +14,7 @@ public enum ErrorKind {
     UNKNOWN_ROUTE("unknown-route", 404, "Not Found", Fault.CLIENT),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method Not Allowed", Fault.CLIENT),
     REQUEST_TOO_LARGE("request-too-large", 413, "Content Too Large", Fault.CLIENT),
+    MISDIRECTED("misdirected-request", 421, "Misdirected Request", Fault.CLIENT),
     RATE_LIMITED("rate-limited", 429, "Too Many Requests", Fault.CLIENT),
     URI_TOO_LONG("uri-too-long", 414, "URI Too Long", Fault.CLIENT),
     HEADERS_TOO_LARGE("headers-too-large", 431, "Request Header Fields Too Large", Fault.CLIENT),

@@ -52,13 +52,17 @@ public final class ErrorResponder {
         return new Answer(200, "OK", headers, "", false);
     }
 
-    /** The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6). */
+    /**
+     * The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6), or it will be as wrong
+     * on this connection the next time.
+     */
     private static boolean closesConnection(ErrorKind kind) {
         return switch (kind) {
             case MALFORMED_REQUEST,
                     MALFORMED_HOST,
                     REQUEST_TOO_LARGE,
                     REQUEST_TIMEOUT,
+                    MISDIRECTED,
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE -> true;
             default -> false;

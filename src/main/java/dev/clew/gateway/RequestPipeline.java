@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #locate}: before tracing, for whose request it is decides how far its trace context is believed, and tenant
  *       and route decide together whether it is recorded.
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
+ *   <li>{@link ConnectionFilter}: before anything of the tenant is shown, for not every connection may ask for it.
  *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
  *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
@@ -51,6 +52,7 @@ public final class RequestPipeline {
     private final Tenants tenants;
     private final Loops loops;
     private final TraceFilter traceFilter;
+    private final ConnectionFilter connectionFilter;
     private final LimitFilter limitFilter;
     private final AnswerFilter answerFilter;
     private final UpstreamProxy proxy;
@@ -58,19 +60,17 @@ public final class RequestPipeline {
     private final Drain drain;
     private final Consumer<Exchange> whenEnded = this::ended;
 
-    public RequestPipeline(
-            Tenants tenants,
-            Loops loops,
-            TraceFilter traceFilter,
-            UpstreamProxy proxy,
-            RequestRecord record,
-            Drain drain) {
+    /** Those filters that settings go into. */
+    record Filters(TraceFilter trace, ConnectionFilter connection, UpstreamProxy proxy) {}
+
+    RequestPipeline(Tenants tenants, Loops loops, Filters filters, RequestRecord record, Drain drain) {
         this.tenants = tenants;
         this.loops = loops;
-        this.traceFilter = traceFilter;
+        this.traceFilter = filters.trace();
+        this.connectionFilter = filters.connection();
         this.limitFilter = new LimitFilter();
         this.answerFilter = new AnswerFilter();
-        this.proxy = proxy;
+        this.proxy = filters.proxy();
         this.record = record;
         this.drain = drain;
     }
@@ -82,6 +82,7 @@ public final class RequestPipeline {
                 .handler(this::open)
                 .handler(this::locate)
                 .handler(traceFilter)
+                .handler(connectionFilter)
                 .handler(this::admit)
                 .handler(limitFilter)
                 .handler(answerFilter)

@@ -196,14 +196,17 @@ public class Startup {
             OtelSettings otel,
             RequestRecord record,
             ForcedTracing forced,
+            ConnectionFilter connectionFilter,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
                         tenants,
                         loops,
-                        new TraceFilter(otel.propagators(), settings, forced, ids),
-                        new UpstreamProxy(pools, otel.propagators(), settings, ids),
+                        new RequestPipeline.Filters(
+                                new TraceFilter(otel.propagators(), settings, forced, ids),
+                                connectionFilter,
+                                new UpstreamProxy(pools, otel.propagators(), settings, ids)),
                         record,
                         drain)
                 .mountOn(router);

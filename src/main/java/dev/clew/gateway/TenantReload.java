@@ -26,6 +26,7 @@ public class TenantReload {
     private final LiveConfiguration configuration;
     private final UpstreamPools pools;
     private final Telemetry telemetry;
+    private final FrontTls frontTls;
     private final Tenants tenants;
     private final Exports exports;
     private final ConfigStatus status;
@@ -34,12 +35,14 @@ public class TenantReload {
             LiveConfiguration configuration,
             UpstreamPools pools,
             Telemetry telemetry,
+            FrontTls frontTls,
             Tenants tenants,
             Exports exports,
             ConfigStatus status) {
         this.configuration = configuration;
         this.pools = pools;
         this.telemetry = telemetry;
+        this.frontTls = frontTls;
         this.tenants = tenants;
         this.exports = exports;
         this.status = status;
@@ -59,6 +62,7 @@ public class TenantReload {
         if (!next.snapshot().equals(before)) {
             pools.prepare(next.snapshot());
             telemetry.prepare(next.snapshot());
+            frontTls.apply(next.snapshot());
             tenants.apply(next.snapshot());
         }
         status.read(before, next);

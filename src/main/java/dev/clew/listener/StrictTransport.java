@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import dev.clew.tls.ListenerCertificate;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,8 +21,12 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
 import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder. */
+/**
+ * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, and tenants'
+ * certificates in front of the listener's where its options have them.
+ */
 final class StrictTransport implements Transport {
 
     private static final String VERTX_DECODER = "httpDecoder";
@@ -38,7 +43,7 @@ final class StrictTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         chosen.configure(options, domainSocket, bootstrap);
-        bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), limits));
+        bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), limits, options));
     }
 
     /** Runs after Vert.x has set up a connection; its decoder may only come once the protocol has been detected. */
@@ -46,16 +51,21 @@ final class StrictTransport implements Transport {
 
         private final ChannelHandler vertxInitializer;
         private final HttpServerOptions options;
+        private final @Nullable ListenerCertificate certificate;
 
-        StrictInitializer(ChannelHandler vertxInitializer, HttpServerOptions options) {
+        StrictInitializer(ChannelHandler vertxInitializer, HttpServerOptions options, NetServerOptions server) {
             this.vertxInitializer = vertxInitializer;
             this.options = options;
+            this.certificate = server.getKeyCertOptions() instanceof ListenerCertificate own ? own : null;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addLast(vertxInitializer);
+            if (certificate != null) {
+                certificate.install(pipeline);
+            }
             if (!replaceDecoder(pipeline, options)) {
                 pipeline.addLast(new BeforeFirstRead(options));
             }

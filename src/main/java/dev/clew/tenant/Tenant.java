@@ -21,6 +21,7 @@ public record Tenant(
         boolean suspended,
         List<HostPattern> hosts,
         HostClaim claim,
+        TenantTls tls,
         TracingPolicy tracing,
         Map<String, Upstream> upstreams,
         List<Route> routes,

@@ -59,6 +59,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                         "FULL", full.port(),
                         "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
+        TlsFiles.write(folder, world.echo().port());
         fleet = Fleet.start(folder, world.hand().port());
         grpc = new GrpcServices(new CallUpstream(), freePort());
         GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
@@ -79,6 +80,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 "quarkus.http.ssl.certificate.key-store-file",
                 world.folder().resolve("listener.p12").toString());
         settings.put("quarkus.http.ssl.certificate.key-store-password", TestKeyStore.PASSWORD);
+        settings.put("clew.https-port", "8443");
         settings.put("quarkus.management.port", Integer.toString(world.managementPort()));
         settings.put("quarkus.management.test-port", Integer.toString(world.managementPort()));
         settings.put("quarkus.log.handler.file.\"contract\".enabled", "true");

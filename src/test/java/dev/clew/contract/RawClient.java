@@ -20,7 +20,7 @@ import java.util.Map;
 /** A connection to the gateway and nothing between it and the test: what is sent and what came back, byte by byte. */
 final class RawClient implements AutoCloseable {
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
     /** @param from the loopback address to come from, such as 127.0.0.2 */
@@ -30,6 +30,7 @@ final class RawClient implements AutoCloseable {
 
     /** @param receiveBuffer bytes the kernel may hold for this client; 0 for as many as it likes */
     RawClient(String from, int port, int receiveBuffer) {
+        socket = new Socket();
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
@@ -38,6 +39,16 @@ final class RawClient implements AutoCloseable {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param connected goes with this client */
+    RawClient(Socket connected) {
+        socket = connected;
+        try {
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -71,6 +71,7 @@ class SnapshotTest {
                                         false,
                                         List.of(HostPattern.parse("a.test")),
                                         HostClaim.WHOLE,
+                                        TenantTls.NONE,
                                         TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
                                         other.routes(),
@@ -92,6 +93,7 @@ class SnapshotTest {
                 false,
                 List.of(HostPattern.parse(host)),
                 HostClaim.WHOLE,
+                TenantTls.NONE,
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
                 List.of(new Route(

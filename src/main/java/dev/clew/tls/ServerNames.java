@@ -1,0 +1,84 @@
+package dev.clew.tls;
+
+import dev.clew.tenant.HostName;
+import dev.clew.tenant.HostPattern;
+import dev.clew.tenant.HostTable;
+import dev.clew.tenant.ServerCertificate;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.Tenant;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose certificate is shown to a client, by the server name it asks for (SNI, RFC 6066 section 3): that of the tenant who has
+ * the host, if it has one. Any thread may look one up.
+ */
+public final class ServerNames {
+
+    private final TlsRules rules;
+    private volatile HostTable<Optional<TenantCertificate>> hosts =
+            HostTable.<Optional<TenantCertificate>>builder().build();
+    private Map<TenantId, TenantCertificate> certificates = Map.of();
+
+    ServerNames(TlsRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Shows these tenants' certificates to whoever connects from now on. Connections that are open go on, and a certificate
+     * that is still the same keeps its sessions.
+     *
+     * @return the tenants with another certificate than before
+     */
+    public synchronized List<Tenant> apply(Snapshot snapshot) {
+        List<Tenant> changed = new ArrayList<>();
+        Map<TenantId, TenantCertificate> next = new HashMap<>();
+        HostTable.Builder<Optional<TenantCertificate>> table = HostTable.builder();
+        // A host may be shared, by tenants who then have no certificate.
+        Set<HostPattern> added = new HashSet<>();
+        for (TenantEntry entry : snapshot.tenants()) {
+            Optional<TenantCertificate> certificate = certificate(entry.tenant());
+            certificate.ifPresent(present -> next.put(present.tenant(), present));
+            if (certificate.isPresent()
+                    && !certificate.get().equals(certificates.get(entry.tenant().id()))) {
+                changed.add(entry.tenant());
+            }
+            for (HostPattern host : entry.tenant().hosts()) {
+                if (added.add(host)) {
+                    // Also without a certificate, for it may stand below another tenant's wildcard.
+                    table.add(host, certificate);
+                }
+            }
+        }
+        certificates = next;
+        hosts = table.build();
+        return changed;
+    }
+
+    private Optional<TenantCertificate> certificate(Tenant tenant) {
+        ServerCertificate certificate = tenant.tls().certificate();
+        if (certificate == null) {
+            return Optional.empty();
+        }
+        TenantCertificate before = certificates.get(tenant.id());
+        return Optional.of(
+                before != null && before.certificate().equals(certificate)
+                        ? before
+                        : new TenantCertificate(tenant.id(), certificate, rules));
+    }
+
+    /** Null for the listener's own. */
+    @Nullable TenantCertificate find(@Nullable String serverName) {
+        String name = serverName == null ? null : HostName.normalise(serverName);
+        Optional<TenantCertificate> found = name == null ? null : hosts.find(name);
+        return found == null ? null : found.orElse(null);
+    }
+}
