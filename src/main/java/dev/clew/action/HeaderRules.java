@@ -1,5 +1,6 @@
 package dev.clew.action;
 
+import dev.clew.grammar.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -57,7 +58,7 @@ public final class HeaderRules {
      * @throws IllegalArgumentException as {@code header: (expected: …)}, without the name
      */
     public static String name(String text) {
-        if (!isToken(text)) {
+        if (text.length() > MAX_NAME || !Token.is(text)) {
             throw expected("the name of a header field, a token of 1 to " + MAX_NAME + " characters");
         }
         String name = text.toLowerCase(Locale.ROOT);
@@ -85,16 +86,6 @@ public final class HeaderRules {
             throw expected("a field value of 1 to " + MAX_VALUE + " printable ASCII characters");
         }
         return text;
-    }
-
-    private static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c > '~' || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= MAX_NAME;
     }
 
     private static IllegalArgumentException expected(String what) {

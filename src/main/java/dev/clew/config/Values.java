@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.grammar.Token;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Name;
@@ -124,9 +125,7 @@ final class Values {
 
     /** A token: RFC 9110 section 5.6.2, at most 128 characters of it. */
     static String token(String text) {
-        boolean valid = text.length() <= MAX_TOKEN
-                && text.chars().allMatch(c -> c > ' ' && c <= '~' && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
-        if (!valid || text.isEmpty()) {
+        if (text.length() > MAX_TOKEN || !Token.is(text)) {
             throw expected("a token of 1 to " + MAX_TOKEN + " characters");
         }
         return text;

@@ -1,6 +1,7 @@
 package dev.clew.export.settings;
 
 import dev.clew.export.settings.Environment.Malformed;
+import dev.clew.grammar.Token;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class HeaderFields {
     static Map<String, String> checked(Map<String, String> fields) throws Malformed {
         Map<String, String> checked = new LinkedHashMap<>();
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            if (field.getKey().isEmpty() || !field.getKey().chars().allMatch(HeaderFields::isTokenChar)) {
+            if (!Token.is(field.getKey())) {
                 throw new Malformed("malformed header name", "letters, digits and -");
             }
             if (!field.getValue().chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {
@@ -30,9 +31,5 @@ final class HeaderFields {
             checked.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
         }
         return checked;
-    }
-
-    private static boolean isTokenChar(int c) {
-        return c > ' ' && c <= '~' && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.trace.context;
 
+import dev.clew.grammar.Token;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,12 +30,17 @@ public final class Baggage {
      */
     public Baggage(String tenantId, List<String> keys) {
         for (String key : keys) {
-            if (!BaggageMember.isToken(key, 0, key.length())) {
+            if (!Token.is(key)) {
                 throw new IllegalArgumentException("baggage: " + key + " (expected: a token)");
             }
         }
         this.own = TENANT + "=" + tenantId;
         this.passed = keys.stream().filter(key -> !key.equals(TENANT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether anything of a caller's can pass, so that it need not be looked for where nothing can. */
+    public boolean passesCallers() {
+        return !passed.isEmpty();
     }
 
     /**
@@ -43,7 +49,7 @@ public final class Baggage {
      * @param lines every line of the caller's {@code baggage}, in order; none when nothing of the caller's is to pass
      */
     public String outbound(List<String> lines) {
-        if (lines.isEmpty() || passed.isEmpty()) {
+        if (lines.isEmpty() || !passesCallers()) {
             return own;
         }
         StringBuilder list = new StringBuilder(own);

@@ -1,11 +1,10 @@
 package dev.clew.trace.context;
 
+import dev.clew.grammar.Token;
 import java.util.Set;
 
 /** One member of a baggage list: {@code key=value;property;key=value} (W3C Baggage, section 3.3.1, «Definition»). */
 final class BaggageMember {
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-
     private BaggageMember() {}
 
     /**
@@ -44,7 +43,7 @@ final class BaggageMember {
         int start = Ows.skip(line, from, equals);
         int end = Ows.trim(line, start, equals);
         list.append(line, start, end);
-        return isToken(line, start, end) && (equals == to || appendValue(list, line, equals, to));
+        return Token.is(line, start, end) && (equals == to || appendValue(list, line, equals, to));
     }
 
     /** From the equals sign on; the value may be empty, and have more equals signs in it. */
@@ -58,18 +57,6 @@ final class BaggageMember {
         }
         list.append('=').append(line, start, end);
         return true;
-    }
-
-    /** Whether a token stands between two positions (RFC 9110, section 5.6.2). */
-    static boolean isToken(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!letter && (c < '0' || c > '9') && TOKEN_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return from < to;
     }
 
     /** Printable US-ASCII but the quote and the backslash; comma and semicolon have ended the value before. */
