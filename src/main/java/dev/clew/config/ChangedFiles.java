@@ -84,7 +84,8 @@ final class ChangedFiles {
         if (stamp == null) {
             return new Look(null, true, MISSING);
         }
-        String digest = before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file);
+        String digest =
+                before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file, MOST_BYTES);
         return new Look(stamp, stamp.isSure(now), digest);
     }
 
@@ -110,9 +111,10 @@ final class ChangedFiles {
         known.put(file, look == null ? MISSING : look.digest);
     }
 
-    private static String digest(Path file) {
+    /** Of a longer file than {@code most} bytes the beginning alone; {@link #MISSING} for one that cannot be read. */
+    static String digest(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
-            return digest(in.readNBytes(MOST_BYTES));
+            return digest(in.readNBytes(most));
         } catch (IOException unreadable) {
             return MISSING;
         }

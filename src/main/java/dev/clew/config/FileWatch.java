@@ -1,13 +1,8 @@
 package dev.clew.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,8 +14,6 @@ public final class FileWatch {
 
     /** Of a longer file only the beginning counts; nothing that is configuration is near this. */
     private static final int MOST_BYTES = 4 << 20;
-
-    private static final String MISSING = "";
 
     private Map<Path, String> seen = Map.of();
     private Map<Path, String> reported = Map.of();
@@ -45,19 +38,8 @@ public final class FileWatch {
         return true;
     }
 
-    /** A digest, so that no secret is held a second time. */
     private static String digest(Path file) {
         // Anything else, such as a pipe, may keep its reader waiting, and everything after it.
-        if (!Files.isRegularFile(file)) {
-            return MISSING;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(in.readNBytes(MOST_BYTES)));
-        } catch (IOException e) {
-            return MISSING;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Files.isRegularFile(file) ? ChangedFiles.digest(file, MOST_BYTES) : ChangedFiles.MISSING;
     }
 }
