@@ -59,9 +59,10 @@ final class OutboundTrace {
     /** Of a caller whose trace is not continued no baggage passes either. */
     private static String baggage(Exchange exchange) {
         TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
-        List<String> lines = exchange.inboundTrust() == InboundTrust.RESTART
-                ? List.of()
-                : PropagationHeaders.LINES.of(exchange.request().headers(), PropagationHeader.BAGGAGE);
+        boolean passes = tenant.baggage().passesCallers() && exchange.inboundTrust() != InboundTrust.RESTART;
+        List<String> lines = passes
+                ? PropagationHeaders.LINES.of(exchange.request().headers(), PropagationHeader.BAGGAGE)
+                : List.of();
         return tenant.baggage().outbound(lines);
     }
 

@@ -9,10 +9,12 @@ public final class TenantShare {
 
     private final Limits limits;
     private final @Nullable TokenBucket rate;
+    private final boolean countsUnderWay;
     private final AtomicInteger underWay = new AtomicInteger();
 
     TenantShare(Limits limits) {
         this.limits = limits;
+        this.countsUnderWay = limits.concurrentRequests() != Limits.UNLIMITED;
         this.rate = limits.requestsPerSecond() == Limits.UNLIMITED
                 ? null
                 : new TokenBucket(limits.requestsPerSecond(), limits.burst());
@@ -30,11 +32,8 @@ public final class TenantShare {
 
     /** Begins a request; false when as many as may be are under way. Whoever began one calls {@link #end} once. */
     public boolean tryBegin() {
-        if (limits.concurrentRequests() == Limits.UNLIMITED) {
-            underWay.incrementAndGet();
-            return true;
-        }
-        if (underWay.incrementAndGet() <= limits.concurrentRequests()) {
+        // Nothing is counted that nothing asks for: the number is one that all event loops would write to.
+        if (!countsUnderWay || underWay.incrementAndGet() <= limits.concurrentRequests()) {
             return true;
         }
         underWay.decrementAndGet();
@@ -42,6 +41,8 @@ public final class TenantShare {
     }
 
     public void end() {
-        underWay.decrementAndGet();
+        if (countsUnderWay) {
+            underWay.decrementAndGet();
+        }
     }
 }
