@@ -43,8 +43,12 @@ public final class CopyRecord {
         }
     }
 
-    /** A request that was to be copied was not. */
+    /** A request that was to be copied was not. Never throws: the request goes on. */
     public void skipped(Mirror mirror, NotCopied reason) {
-        telemetry.of(mirror).notCopied().count(reason);
+        try {
+            telemetry.of(mirror).notCopied().count(reason);
+        } catch (RuntimeException e) {
+            LOG.error("a request without its copy could not be counted", e);
+        }
     }
 }
