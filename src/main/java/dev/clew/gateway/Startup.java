@@ -206,7 +206,7 @@ public class Startup {
                         new RequestPipeline.Filters(
                                 new TraceFilter(otel.propagators(), settings, forced, ids),
                                 connectionFilter,
-                                new UpstreamProxy(pools, otel.propagators(), settings, ids)),
+                                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies())),
                         record,
                         drain)
                 .mountOn(router);

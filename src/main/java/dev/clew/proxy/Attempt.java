@@ -77,13 +77,13 @@ final class Attempt extends BoundedWait {
     }
 
     private void send(HttpClientRequest request) {
-        delivery.headers().copy(exchange, record.spanId(), request.headers());
+        delivery.headers().copy(exchange, delivery.pool().upstream().propagate(), record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
         upgrade = OutboundRequest.askForUpgrade(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
-        body = new RequestBody(this, exchange, request, delivery.keptBody());
+        body = new RequestBody(this, exchange, request, delivery.keptBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 

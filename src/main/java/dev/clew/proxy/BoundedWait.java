@@ -16,6 +16,11 @@ abstract class BoundedWait extends Deadlines.Deadline {
         this.bound = atMost.equals(Timeouts.UNBOUNDED) ? endNanos : earlier(endNanos, atMost);
     }
 
+    /** When something that begins now is to have ended, as {@link System#nanoTime} counts, or {@link Delivery#NEVER}. */
+    static long endOf(Duration atMost) {
+        return atMost.equals(Timeouts.UNBOUNDED) ? Delivery.NEVER : System.nanoTime() + atMost.toNanos();
+    }
+
     private static long earlier(long bound, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         return bound != Delivery.NEVER && end - bound > 0 ? bound : end;

@@ -6,14 +6,12 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Timeouts;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +38,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private final Action.Forward forward;
     private final RequestHeaders headers;
     private final IdSource ids;
+    private final @Nullable Mirroring mirroring;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     /** Atomic, because a place is granted on the event loop of whoever left it. */
     private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
@@ -53,14 +52,22 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
 
-    Delivery(Exchange exchange, UpstreamPool pool, Action.Forward forward, RequestHeaders headers, IdSource ids) {
+    /** @param mirroring what becomes of a copy of the request; null when it has none */
+    Delivery(
+            Exchange exchange,
+            UpstreamPool pool,
+            Action.Forward forward,
+            RequestHeaders headers,
+            IdSource ids,
+            @Nullable Mirroring mirroring) {
         this.exchange = exchange;
         this.pool = pool;
         this.forward = forward;
         this.headers = headers;
         this.ids = ids;
-        Duration atMost = pool.upstream().connections().timeouts().request();
-        this.endNanos = atMost.equals(Timeouts.UNBOUNDED) ? NEVER : System.nanoTime() + atMost.toNanos();
+        this.mirroring = mirroring;
+        this.endNanos =
+                BoundedWait.endOf(pool.upstream().connections().timeouts().request());
     }
 
     Exchange exchange() {
@@ -85,6 +92,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
 
     @Nullable KeptBody keptBody() {
         return retries == null ? null : retries.kept();
+    }
+
+    @Nullable Mirroring mirroring() {
+        return mirroring;
     }
 
     private RetryPolicy policy() {
@@ -170,6 +181,9 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         cancel();
         if (retries != null) {
             retries.end();
+        }
+        if (mirroring != null) {
+            mirroring.leave();
         }
         if (backOffTimer != NO_TIMER) {
             context.owner().cancelTimer(backOffTimer);

@@ -141,6 +141,7 @@ class ConfigDirectoryTest {
                 "gateway/gateway.yaml",
                 """
                 trusted-proxies: [10.0.0.0/8, "::1"]
+                proxy-protocol: {from: [10.1.2.3]}
                 via: edge-1
                 response-headers: {span-id: false, server-timing: false}
                 access-log: {enabled: false}
@@ -181,6 +182,7 @@ class ConfigDirectoryTest {
         assertEquals(
                 new GatewaySettings(
                         new Networks(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"))),
+                        new Networks(List.of(Cidr.parse("10.1.2.3"))),
                         new ResponseHeaders(true, false, true, false),
                         "edge-1",
                         false,

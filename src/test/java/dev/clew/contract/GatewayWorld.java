@@ -58,6 +58,13 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                         "WIRE", world.wire().port(),
                         "FULL", full.port(),
                         "REFUSED", reservation.getLocalPort()));
+        MirrorFiles.write(
+                folder,
+                Map.of(
+                        "ECHO", world.echo().port(),
+                        "HAND", world.hand().port(),
+                        "FULL", full.port(),
+                        "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
         TlsFiles.write(folder, world.echo().port());
         fleet = Fleet.start(folder, world.hand().port());
