@@ -6,14 +6,12 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Timeouts;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * and whether another attempt is made.
  */
 final class Delivery extends Deadlines.Deadline implements Waiter {
-
-    static final long NEVER = Long.MAX_VALUE;
 
     private static final long NO_TIMER = -1;
 
@@ -47,8 +43,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Made when first needed: most requests need none. */
     private @Nullable Retries retries;
 
-    /** When the request as a whole is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for no such time. */
-    private final long endNanos;
+    private final RequestEnd end;
 
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
@@ -59,8 +54,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         this.forward = forward;
         this.headers = headers;
         this.ids = ids;
-        Duration atMost = pool.upstream().connections().timeouts().request();
-        this.endNanos = atMost.equals(Timeouts.UNBOUNDED) ? NEVER : System.nanoTime() + atMost.toNanos();
+        this.end = RequestEnd.of(exchange, pool.upstream().connections());
     }
 
     Exchange exchange() {
@@ -100,8 +94,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return made;
     }
 
-    long endNanos() {
-        return endNanos;
+    RequestEnd end() {
+        return end;
     }
 
     void begin() {
@@ -117,7 +111,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         place.set(Place.WAITING);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
-        exchange.loop().deadlines().add(this, endNanos != NEVER && patience - endNanos > 0 ? endNanos : patience);
+        exchange.loop().deadlines().add(this, RequestEnd.earlier(patience, end.nanos()));
         if (!pool.tryWait(this)) {
             giveUp();
         }
@@ -185,7 +179,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         repeat.end();
         if (staleConnection && repeat.beginAfterStaleConnection()) {
             attempt();
-        } else if (!isOutOfTime() && repeat.beginAfter(error.kind())) {
+        } else if (!end.isOver() && repeat.beginAfter(error.kind())) {
             failed = target;
             retry();
         } else {
@@ -213,16 +207,12 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         exchange.onAbort(this::leave);
         backOffTimer = context.owner().setTimer(wait, over -> {
             backOffTimer = NO_TIMER;
-            if (isOutOfTime()) {
+            if (end.isOver()) {
                 leave();
-                exchange.fail(UpstreamFailure.outOfTime());
+                exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
             } else if (place.get() == Place.HELD) {
                 attempt();
             }
         });
-    }
-
-    private boolean isOutOfTime() {
-        return endNanos != NEVER && System.nanoTime() - endNanos >= 0;
     }
 }
