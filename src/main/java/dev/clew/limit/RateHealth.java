@@ -61,7 +61,7 @@ public final class RateHealth {
     void broken(String reason) {
         if (brokenLinks.incrementAndGet() == 1) {
             LOG.warnf(
-                    "shared-rate: %s; %s. Requests go on, and this is said once until Redis answers again",
+                    "shared-rate: Redis is of no help (%s); %s. Requests go on, and this is said once until it answers again",
                     reason, LOCAL);
         }
     }

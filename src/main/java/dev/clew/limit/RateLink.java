@@ -134,13 +134,16 @@ final class RateLink {
 
     /** Redis's errors begin with a code in capitals and may go on with what was sent, a password among it. */
     private static String reason(Throwable cause) {
-        String message = cause.getMessage();
+        String message = cause.getMessage() == null ? "" : cause.getMessage();
         int end = 0;
-        while (message != null && end < message.length() && message.charAt(end) >= 'A' && message.charAt(end) <= 'Z') {
+        while (end < message.length() && isOfCode(message.charAt(end))) {
             end++;
         }
-        return end > 1 && message != null && (end == message.length() || message.charAt(end) == ' ')
-                ? "error " + message.substring(0, end)
-                : cause.getClass().getSimpleName();
+        boolean isCode = end > 1 && (end == message.length() || message.charAt(end) == ' ');
+        return isCode ? message.substring(0, end) : cause.getClass().getSimpleName();
+    }
+
+    private static boolean isOfCode(char c) {
+        return c >= 'A' && c <= 'Z' || c == '_';
     }
 }

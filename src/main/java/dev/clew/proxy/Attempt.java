@@ -157,10 +157,7 @@ final class Attempt extends BoundedWait {
             return;
         }
         boolean overdue = outOfTime && tunnel == null && delivery.end().isOverdue();
-        fail(
-                overdue
-                        ? UpstreamFailure.overdue(body, exchange.response())
-                        : UpstreamFailure.timedOut(outOfTime, body, exchange.response()));
+        fail(UpstreamFailure.timedOut(outOfTime, overdue, body, exchange.response()));
     }
 
     /** The answer has been passed on, whole. */

@@ -51,8 +51,13 @@ final class UpstreamFailure {
      * What was waited for in vain.
      *
      * @param outOfTime whether it is the attempt or the request as a whole that took too long
+     * @param overdue whether it is the request as a whole, by the tenant's own bound
      */
-    static GatewayError timedOut(boolean outOfTime, @Nullable RequestBody body, HttpServerResponse answer) {
+    static GatewayError timedOut(
+            boolean outOfTime, boolean overdue, @Nullable RequestBody body, HttpServerResponse answer) {
+        if (overdue) {
+            return overdue(body, answer);
+        }
         if (body == null) {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
@@ -76,7 +81,7 @@ final class UpstreamFailure {
      * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for, and in no
      * case held against the upstream, which may have been asked for something that never ends.
      */
-    static GatewayError overdue(@Nullable RequestBody body, HttpServerResponse answer) {
+    private static GatewayError overdue(@Nullable RequestBody body, HttpServerResponse answer) {
         if (answer.headWritten()) {
             return !answer.ended() && answer.writeQueueFull() ? clientStalled() : overdue();
         }
