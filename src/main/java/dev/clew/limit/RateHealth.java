@@ -53,7 +53,7 @@ public final class RateHealth {
     void isMissing() {
         count(Outcome.SKIPPED);
         if (!missing.get() && missing.compareAndSet(false, true)) {
-            LOG.warnf("shared-rate: quarkus.redis.hosts is not set; %s", LOCAL);
+            LOG.warnf("shared-rate: quarkus.redis.hosts is not set, or cannot be read; %s", LOCAL);
         }
     }
 

@@ -120,7 +120,9 @@ class JointReplicasIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"refused", "", "redis://no-such-name.invalid:6379", "no-redis://127.0.0.1:1"})
+    @ValueSource(
+            strings = {"refused", "", "redis://no-such-name.invalid:6379", "redis://bad host", "no-redis://127.0.0.1:1"
+            })
     void withoutARedisTheGatewayStartsIsReadyAndKeepsToTheRateAlone(String hosts) throws IOException {
         try (Socket nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -187,7 +187,7 @@ abstract class SharedRateContract extends Contract {
         }
         String log = world.awaitLogged("Redis is of no help (OOM)");
         assertFalse(log.contains("maxmemory"), log);
-        redis.behave(Behaviour.ANSWER);
+        redisAnswers();
         world.awaitLogged("Redis answers again");
     }
 }
