@@ -145,7 +145,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
             cancel();
             exchange.fail(
-                    GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+                    end.isOverdue()
+                            ? UpstreamFailure.overdue()
+                            : GatewayError.of(
+                                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
         }
     }
 

@@ -15,7 +15,9 @@ final class LimitFiles {
             upstreams:
               echo: {endpoints: ["http://127.0.0.1:ECHO"]}
               hand: {endpoints: ["http://127.0.0.1:HAND"], connections: 1000, timeout: {response: 60s, idle: 60s}}
+              one: {endpoints: ["http://127.0.0.1:HAND"], connections: 1, timeout: {connect: 60s}}
             routes:
+              - {name: one, match: {path: /one/**}, upstream: one}
               - {name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}
               - {name: hand, match: {path: /hand/**}, upstream: hand}
             """;

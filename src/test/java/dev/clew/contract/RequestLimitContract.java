@@ -41,6 +41,22 @@ abstract class RequestLimitContract extends Contract {
     }
 
     @Test
+    void aPlaceThatIsStillWaitedForWhenTheTimeIsOverIs504() {
+        String marker = marker();
+        try (RawClient inside = connect()) {
+            inside.send(Call.get("/one/" + marker)
+                    .host(BRIEF)
+                    .line("Connection: Upgrade")
+                    .line("Upgrade: chat"));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
+            assertEquals(101, inside.readHead().status());
+            send(Call.get("/one/x").host(BRIEF)).assertProblem(504, "request-overdue");
+            turn.close();
+        }
+    }
+
+    @Test
     void aGrpcCallIsToldSoInItsWay() {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(

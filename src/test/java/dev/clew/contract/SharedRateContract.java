@@ -2,6 +2,7 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.RedisStandIn;
@@ -148,6 +149,24 @@ abstract class SharedRateContract extends Contract {
             redis.behave(Behaviour.ANSWER);
             client.send(body.substring(10_000));
             assertEquals(body, client.read().echoed().body());
+        }
+    }
+
+    @Test
+    void soDoesOneThatComesOverHttp2() {
+        String body = "0123456789".repeat(1000);
+        String marker = marker();
+        redis.behave(Behaviour.HANG);
+        int asked = redis.keys().size();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = client.open(0, ":method POST", ":scheme http", ":authority " + JOINT, ":path /any/" + marker);
+            client.data(stream, 0, body.substring(0, 5000));
+            Await.until("question", () -> redis.keys().size() > asked);
+            client.data(stream, Http2Client.END_STREAM, body.substring(5000));
+            redis.behave(Behaviour.ANSWER);
+            RawResponse response = assertInstanceOf(Http2Client.Outcome.Answered.class, client.await(stream))
+                    .response();
+            assertEquals(body, response.echoed().body());
         }
     }
 
