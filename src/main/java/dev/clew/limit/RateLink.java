@@ -62,7 +62,12 @@ final class RateLink {
         Tenant tenant =
                 Objects.requireNonNull(exchange.tenant(), "not admitted").tenant();
         RedisConnection open = connection.get();
-        return open != null ? ask(open, tenant) : connect().compose(opened -> ask(opened, tenant));
+        try {
+            return open != null ? ask(open, tenant) : connect().compose(opened -> ask(opened, tenant));
+        } catch (RuntimeException e) {
+            // Whatever the client's library throws, it is not the request's fault.
+            return Future.failedFuture(e);
+        }
     }
 
     private Future<Long> ask(RedisConnection over, Tenant tenant) {
@@ -78,19 +83,11 @@ final class RateLink {
     private Future<RedisConnection> connect() {
         Future<RedisConnection> underWay = connecting;
         if (underWay == null) {
-            underWay = begin();
+            underWay = redis.connect();
             connecting = underWay;
             underWay.onComplete(this::connected);
         }
         return underWay;
-    }
-
-    private Future<RedisConnection> begin() {
-        try {
-            return redis.connect();
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
     }
 
     private void connected(AsyncResult<RedisConnection> result) {

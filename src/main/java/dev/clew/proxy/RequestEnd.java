@@ -16,14 +16,17 @@ record RequestEnd(long attempts, long request) {
 
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final RequestEnd NONE = new RequestEnd(NEVER, NEVER);
+
     /** Of a request whose first attempt is about to begin. */
     static RequestEnd of(Exchange exchange, Connections connections) {
         Duration atMost = Objects.requireNonNull(exchange.tenant(), "not routed")
                 .tenant()
                 .limits()
                 .requestDuration();
-        return new RequestEnd(
-                after(System.nanoTime(), connections.timeouts().request()), after(exchange.startNanos(), atMost));
+        long attempts = after(System.nanoTime(), connections.timeouts().request());
+        long request = after(exchange.startNanos(), atMost);
+        return attempts == NEVER && request == NEVER ? NONE : new RequestEnd(attempts, request);
     }
 
     private static long after(long startNanos, Duration atMost) {

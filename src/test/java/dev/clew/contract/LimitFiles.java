@@ -29,7 +29,7 @@ final class LimitFiles {
             "telling", "requests-per-second: 1, burst: 1000",
             "silent", "requests-per-second: 1, burst: 1000, rate-headers: false",
             "stingy", "requests-per-second: 1, burst: 1",
-            "brief", "request-duration: 500ms",
+            "brief", "request-duration: 2s",
             "sociable", "connections: 2",
             "terse", "header-size: 1K",
             "joint", PLENTY + ", shared-rate: true",
