@@ -39,7 +39,7 @@ final class Copy extends BoundedWait {
     Copy(Mirroring mirroring, Target target, Buffer body) {
         super(
                 mirroring.exchange().loop().deadlines(),
-                Delivery.NEVER,
+                RequestEnd.NEVER,
                 timeouts(mirroring).attempt());
         this.mirroring = mirroring;
         this.exchange = mirroring.exchange();
@@ -48,7 +48,7 @@ final class Copy extends BoundedWait {
         this.client = target.clientOf(exchange.loop());
         this.body = body;
         this.timeouts = timeouts(mirroring);
-        this.endNanos = endOf(timeouts.request());
+        this.endNanos = RequestEnd.after(System.nanoTime(), timeouts.request());
         client.began();
     }
 

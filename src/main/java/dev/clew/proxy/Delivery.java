@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery extends Deadlines.Deadline implements Waiter {
 
-    static final long NEVER = Long.MAX_VALUE;
-
     private static final long NO_TIMER = -1;
 
     private enum Place {
@@ -46,8 +44,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Made when first needed: most requests need none. */
     private @Nullable Retries retries;
 
-    /** When the request as a whole is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for no such time. */
-    private final long endNanos;
+    private final RequestEnd end;
 
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
@@ -66,8 +63,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         this.headers = headers;
         this.ids = ids;
         this.mirroring = mirroring;
-        this.endNanos =
-                BoundedWait.endOf(pool.upstream().connections().timeouts().request());
+        this.end = RequestEnd.of(exchange, pool.upstream().connections());
     }
 
     Exchange exchange() {
@@ -111,8 +107,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return made;
     }
 
-    long endNanos() {
-        return endNanos;
+    RequestEnd end() {
+        return end;
     }
 
     void begin() {
@@ -128,7 +124,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         place.set(Place.WAITING);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
-        exchange.loop().deadlines().add(this, endNanos != NEVER && patience - endNanos > 0 ? endNanos : patience);
+        exchange.loop().deadlines().add(this, RequestEnd.earlier(patience, end.nanos()));
         if (!pool.tryWait(this)) {
             giveUp();
         }
@@ -162,7 +158,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
             cancel();
             exchange.fail(
-                    GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+                    end.isOverdue()
+                            ? UpstreamFailure.overdue()
+                            : GatewayError.of(
+                                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
         }
     }
 
@@ -199,7 +198,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         repeat.end();
         if (staleConnection && repeat.beginAfterStaleConnection()) {
             attempt();
-        } else if (!isOutOfTime() && repeat.beginAfter(error.kind())) {
+        } else if (!end.isOver() && repeat.beginAfter(error.kind())) {
             failed = target;
             retry();
         } else {
@@ -227,16 +226,12 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         exchange.onAbort(this::leave);
         backOffTimer = context.owner().setTimer(wait, over -> {
             backOffTimer = NO_TIMER;
-            if (isOutOfTime()) {
+            if (end.isOver()) {
                 leave();
-                exchange.fail(UpstreamFailure.outOfTime());
+                exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
             } else if (place.get() == Place.HELD) {
                 attempt();
             }
         });
-    }
-
-    private boolean isOutOfTime() {
-        return endNanos != NEVER && System.nanoTime() - endNanos >= 0;
     }
 }
