@@ -136,6 +136,8 @@ public record RequestHead(
             case MalformedRequest.AMBIGUOUS_LENGTH -> malformed("The request's length is ambiguous.");
             case MalformedRequest.HOST_COUNT ->
                 GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, or more than one.");
+            case MalformedRequest.LATE_HEAD ->
+                GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's header fields did not arrive in time.");
             case MalformedRequest.FOLDED_LINE -> malformed("The request has a folded header line.");
             default -> malformed("The request does not follow the grammar of HTTP.");
         };

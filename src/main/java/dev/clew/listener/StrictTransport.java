@@ -14,8 +14,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.datagram.DatagramSocketOptions;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
@@ -24,8 +24,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, and tenants'
- * certificates in front of the listener's where its options have them.
+ * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
+ * Http2Guard} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's where its options have them.
  */
 final class StrictTransport implements Transport {
 
@@ -33,9 +33,9 @@ final class StrictTransport implements Transport {
     private static final String VERTX_ENCODER = "httpEncoder";
 
     private final Transport chosen;
-    private final HttpServerOptions limits;
+    private final WireLimits limits;
 
-    StrictTransport(Transport chosen, HttpServerOptions limits) {
+    StrictTransport(Transport chosen, WireLimits limits) {
         this.chosen = chosen;
         this.limits = limits;
     }
@@ -50,12 +50,12 @@ final class StrictTransport implements Transport {
     private static final class StrictInitializer extends ChannelInitializer<Channel> {
 
         private final ChannelHandler vertxInitializer;
-        private final HttpServerOptions options;
+        private final WireLimits limits;
         private final @Nullable ListenerCertificate certificate;
 
-        StrictInitializer(ChannelHandler vertxInitializer, HttpServerOptions options, NetServerOptions server) {
+        StrictInitializer(ChannelHandler vertxInitializer, WireLimits limits, NetServerOptions server) {
             this.vertxInitializer = vertxInitializer;
-            this.options = options;
+            this.limits = limits;
             this.certificate = server.getKeyCertOptions() instanceof ListenerCertificate own ? own : null;
         }
 
@@ -66,8 +66,11 @@ final class StrictTransport implements Transport {
             if (certificate != null) {
                 certificate.install(pipeline);
             }
-            if (!replaceDecoder(pipeline, options)) {
-                pipeline.addLast(new BeforeFirstRead(options));
+            if (!replaceDecoder(pipeline, limits)) {
+                if (pipeline.get(SslHandler.class) == null) {
+                    pipeline.addFirst(new FirstBytes(limits));
+                }
+                pipeline.addLast(new BeforeFirstRead(limits));
             }
         }
     }
@@ -75,25 +78,31 @@ final class StrictTransport implements Transport {
     /** Stands in front of whatever TLS or HTTP/2 detection adds behind it, so no byte is decoded before the exchange. */
     private static final class BeforeFirstRead extends ChannelInboundHandlerAdapter {
 
-        private final HttpServerOptions options;
+        private final WireLimits limits;
 
-        BeforeFirstRead(HttpServerOptions options) {
-            this.options = options;
+        BeforeFirstRead(WireLimits limits) {
+            this.limits = limits;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            replaceDecoder(context.pipeline(), options);
+            ChannelPipeline pipeline = context.pipeline();
+            if (pipeline.get(FirstBytes.class) != null) {
+                pipeline.remove(FirstBytes.class);
+            }
+            if (!replaceDecoder(pipeline, limits)) {
+                pipeline.addAfter(context.name(), "http2-guard", new Http2Guard(limits, System::nanoTime));
+            }
             context.fireChannelRead(message);
-            context.pipeline().remove(this);
+            pipeline.remove(this);
         }
     }
 
-    private static boolean replaceDecoder(ChannelPipeline pipeline, HttpServerOptions options) {
+    private static boolean replaceDecoder(ChannelPipeline pipeline, WireLimits limits) {
         if (pipeline.get(VERTX_DECODER) == null) {
             return false;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
         pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
         pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answerWatch(pipeline.context(decoder)));
         return true;
