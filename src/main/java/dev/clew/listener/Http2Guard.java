@@ -25,12 +25,19 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     /** CONTINUATION frames of one head. The largest head allowed fits into three, when they are full. */
     static final int MOST_CONTINUATIONS = 16;
 
+    /**
+     * Requests of a client that has not acknowledged the settings yet. Netty holds it to the streams it may have open from then on
+     * only, and so to none at all if it never does.
+     */
+    static final int MOST_UNACKNOWLEDGED = 100;
+
     /** Frames that ask for nothing, in a window. */
     static final int MOST_IDLE_FRAMES = 1_000;
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int PREFACE_LENGTH = 24;
     private static final int END_HEADERS = 0x4;
+    private static final int ACK = 0x1;
 
     private final HeadDeadline deadline;
     private final LongSupplier nanoTime;
@@ -42,6 +49,8 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     private boolean inHead;
     private int continuations;
     private int latestStream;
+    private boolean acknowledged;
+    private int requests;
     private int idleFrames;
     private long windowBegan;
     private boolean ended;
@@ -107,7 +116,8 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
         }
         payloadLeft = header.readUnsignedMedium();
         type = header.readUnsignedByte();
-        boolean endsHead = (header.readUnsignedByte() & END_HEADERS) != 0;
+        int flags = header.readUnsignedByte();
+        boolean endsHead = (flags & END_HEADERS) != 0;
         int on = header.readInt() & Integer.MAX_VALUE;
         header.clear();
         return switch (type) {
@@ -115,7 +125,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
                 latestStream = Math.max(latestStream, on);
                 inHead = !endsHead;
                 continuations = 0;
-                yield true;
+                yield acknowledged || ++requests <= MOST_UNACKNOWLEDGED;
             }
             case Http2FrameTypes.CONTINUATION -> {
                 inHead = !endsHead;
@@ -125,7 +135,10 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
                     Http2FrameTypes.RST_STREAM,
                     Http2FrameTypes.PING,
                     Http2FrameTypes.WINDOW_UPDATE -> true;
-            default -> countIdleFrame();
+            default -> {
+                acknowledged |= type == Http2FrameTypes.SETTINGS && (flags & ACK) != 0;
+                yield countIdleFrame();
+            }
         };
     }
 

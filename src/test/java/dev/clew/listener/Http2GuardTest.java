@@ -121,6 +121,27 @@ class Http2GuardTest {
     }
 
     @Test
+    void endsManyRequestsOfWhoDoesNotAcknowledgeTheSettings() {
+        receive(preface());
+        for (int i = 0; i < Http2Guard.MOST_UNACKNOWLEDGED; i++) {
+            receive(frame(HEADERS, END_HEADERS, 2 * i + 1, 10));
+        }
+        assertTrue(channel.isOpen());
+        receive(frame(HEADERS, END_HEADERS, 201, 10));
+        assertCalmedDown(201);
+    }
+
+    @Test
+    void countsNoRequestsOfWhoDoes() {
+        receive(preface());
+        receive(frame(SETTINGS, 1, 0, 0));
+        for (int i = 0; i < 3 * Http2Guard.MOST_UNACKNOWLEDGED; i++) {
+            receive(frame(HEADERS, END_HEADERS, 2 * i + 1, 10));
+        }
+        assertTrue(channel.isOpen());
+    }
+
+    @Test
     void countsThePiecesOfEachHeadForItself() {
         receive(preface());
         for (int stream = 1; stream < 100; stream += 2) {
