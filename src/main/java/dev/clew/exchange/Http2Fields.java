@@ -13,7 +13,6 @@ final class Http2Fields {
 
     private final HttpServerRequest request;
     private int hosts;
-    private int lengths;
 
     private Http2Fields(HttpServerRequest request) {
         this.request = request;
@@ -33,7 +32,7 @@ final class Http2Fields {
                 return false;
             }
         }
-        return hosts <= 1 && lengths <= 1;
+        return hosts <= 1;
     }
 
     private boolean isNameSound(String name) {
@@ -44,7 +43,6 @@ final class Http2Fields {
             return isKnownPseudoField(name);
         }
         hosts += HttpHeaderNames.HOST.contentEqualsIgnoreCase(name) ? 1 : 0;
-        lengths += HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) ? 1 : 0;
         return HttpHeaderValidationUtil.validateToken(name) < 0;
     }
 

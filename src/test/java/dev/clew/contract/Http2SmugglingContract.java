@@ -9,6 +9,7 @@ import dev.clew.contract.Http2Client.Outcome;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,7 +68,6 @@ abstract class Http2SmugglingContract extends Contract {
                 "host acme.test|host acme.test",
                 "host ",
                 "host restart.test\r\nx-a: b",
-                "-:authority|host acme.test|host restart.test",
                 "-:authority|host acme.test, restart.test",
                 " b",
                 "x-a\tb 1",
@@ -96,8 +96,6 @@ abstract class Http2SmugglingContract extends Contract {
                 "http2-settings AAMAAABkAAQAAP__|connection http2-settings",
                 "content-length 5",
                 "content-length +0",
-                "content-length 0, 0",
-                "content-length 0|content-length 0",
                 "content-length 0|content-length 5",
                 "content-length ",
                 "content-length 99999999999999999999",
@@ -118,6 +116,18 @@ abstract class Http2SmugglingContract extends Contract {
         }
         send(Call.get("/any/fence")).echoed();
         assertFalse(world.echo().seen().stream().anyMatch(seen -> seen.uri().contains(marker)));
+    }
+
+    /** Vert.x drops the others before the gateway sees them: what counts is one host for all. */
+    @Test
+    void withoutAnAuthorityTheUpstreamIsToldTheHostThatWasRoutedBy() {
+        try (Http2Client client = new Http2Client(port())) {
+            String[] lines = changed("-:authority|host acme.test|host restart.test", marker());
+            Outcome outcome = client.await(client.open(Http2Client.END_STREAM, lines));
+            RawResponse response = assertInstanceOf(Outcome.Answered.class, outcome).response();
+            assertEquals("acme.test", response.echoed().one("host"));
+            assertEquals("acme", world.awaitAccessLogLine(response.traceId()).getString("tenant"));
+        }
     }
 
     /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
