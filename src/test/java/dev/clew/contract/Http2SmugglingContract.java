@@ -124,7 +124,8 @@ abstract class Http2SmugglingContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             String[] lines = changed("-:authority|host acme.test|host restart.test", marker());
             Outcome outcome = client.await(client.open(Http2Client.END_STREAM, lines));
-            RawResponse response = assertInstanceOf(Outcome.Answered.class, outcome).response();
+            RawResponse response =
+                    assertInstanceOf(Outcome.Answered.class, outcome).response();
             assertEquals("acme.test", response.echoed().one("host"));
             assertEquals("acme", world.awaitAccessLogLine(response.traceId()).getString("tenant"));
         }

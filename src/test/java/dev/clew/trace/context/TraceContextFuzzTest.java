@@ -30,8 +30,8 @@ class TraceContextFuzzTest {
                 TraceContext context = valid.context();
                 String written = TraceParent.format(context.traceId(), context.parentSpanId(), context.flags());
                 List<String> state = context.traceState().isEmpty() ? List.of() : List.of(context.traceState());
-                Inbound.Valid again = assertInstanceOf(
-                        Inbound.Valid.class, InboundTrace.read(List.of(written), state), shown);
+                Inbound.Valid again =
+                        assertInstanceOf(Inbound.Valid.class, InboundTrace.read(List.of(written), state), shown);
                 assertEquals(context, again.context(), shown);
                 accepted++;
             }
