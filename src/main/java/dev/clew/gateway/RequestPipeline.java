@@ -109,7 +109,8 @@ public final class RequestPipeline {
     private void endWithConnection(RoutingContext context, Exchange exchange) {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
-            connection.goAway(0);
+            // Requests that are on their way to here are still taken: the last word comes when the listener closes.
+            connection.goAway(0, Integer.MAX_VALUE);
             context.response().endHandler(end -> exchange.end());
             return;
         }

@@ -2,8 +2,11 @@ package dev.clew.listener;
 
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.Map;
@@ -36,6 +39,9 @@ public final class MalformedRequest {
     /** A header section beyond {@code quarkus.http.limits.max-header-size}. */
     public static final String LONG_HEADER = "long-header";
 
+    /** A head that was not whole in time. */
+    public static final String LATE_HEAD = "late-head";
+
     private static final String MARK = ":malformed";
 
     private MalformedRequest() {}
@@ -43,6 +49,19 @@ public final class MalformedRequest {
     /** One of this class's reasons, or null for a request that was decoded. */
     public static @Nullable String reasonOf(HttpServerRequest request) {
         return request.headers().get(MARK);
+    }
+
+    /** @param cause why Netty could not decode it */
+    static String reasonOf(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return LONG_LINE;
+        }
+        return cause instanceof TooLongHttpHeaderException ? LONG_HEADER : SYNTAX;
+    }
+
+    /** Stands for a request of which not even the first line has come. */
+    static HttpRequest nothing() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.headers());
     }
 
     static HttpRequest mark(HttpRequest refused, String reason) {

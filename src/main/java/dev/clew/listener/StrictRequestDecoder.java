@@ -13,11 +13,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +42,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean unanswered;
     private boolean heldBack;
     private boolean lastAnswered;
+    private final HeadDeadline deadline;
+    private @Nullable HttpMessage head;
 
-    StrictRequestDecoder(HttpServerOptions options) {
-        super(options);
+    StrictRequestDecoder(WireLimits limits) {
+        super(limits.decoder());
+        deadline = new HeadDeadline(limits.head());
     }
 
     @Override
@@ -70,14 +70,39 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         for (int i = before; i < out.size(); i++) {
             Object message = out.get(i);
             if (message instanceof HttpRequest request) {
-                inHead = false;
-                betweenRequests = false;
-                unanswered = true;
+                headEnded();
                 judge(request, i, out);
             } else if (message instanceof LastHttpContent) {
                 betweenRequests = true;
             }
         }
+    }
+
+    private void headEnded() {
+        inHead = false;
+        betweenRequests = false;
+        unanswered = true;
+        head = null;
+        deadline.end();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        super.channelReadComplete(context);
+        boolean awaitsHead = betweenRequests && !unanswered && !lastAnswered && !refused;
+        // Empty lines in front of a head are dropped as they come, and begin none.
+        if (awaitsHead && (inHead || actualReadableBytes() > 0)) {
+            deadline.begin(context.executor(), () -> refuseLateHead(context));
+        }
+    }
+
+    /** Answered like any other request, with what is known of it, and nothing behind it is read. */
+    private void refuseLateHead(ChannelHandlerContext context) {
+        HttpRequest late = head instanceof HttpRequest begun ? begun : MalformedRequest.nothing();
+        headEnded();
+        refused = true;
+        context.fireChannelRead(MalformedRequest.mark(late, MalformedRequest.LATE_HEAD));
+        context.fireChannelReadComplete();
     }
 
     /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
@@ -147,12 +172,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             heldBack = false;
             context.channel().config().setAutoRead(true);
         }
+        deadline.end();
         super.handlerRemoved0(context);
     }
 
     @Override
     protected HttpMessage createMessage(String[] initialLine) {
         HttpMessage message = super.createMessage(initialLine);
+        head = message;
         inHead = true;
         if (input != null) {
             findFoldedLine(input);
@@ -169,7 +196,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private void judge(HttpRequest request, int index, List<Object> out) {
         String reason = request.decoderResult().isSuccess()
                 ? repaired != null ? repaired : HeadRules.fault(request)
-                : reasonOf(request.decoderResult().cause());
+                : MalformedRequest.reasonOf(request.decoderResult().cause());
         if (reason == null) {
             ignoreH2cUpgrade(request);
             return;
@@ -182,13 +209,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         // No end of the message is announced: there is none to be told from what follows, and the connection ends
         // instead.
         out.add(marked);
-    }
-
-    private static String reasonOf(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return MalformedRequest.LONG_LINE;
-        }
-        return cause instanceof TooLongHttpHeaderException ? MalformedRequest.LONG_HEADER : MalformedRequest.SYNTAX;
     }
 
     /**

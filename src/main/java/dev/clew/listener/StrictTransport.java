@@ -15,8 +15,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.datagram.DatagramSocketOptions;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
@@ -27,8 +27,9 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, and tenants'
- * certificates in front of the listener's and the PROXY protocol in front of all where its options have them.
+ * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
+ * Http2Guard} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's and the PROXY protocol in
+ * front of all where its options have them.
  */
 final class StrictTransport implements Transport {
 
@@ -36,9 +37,9 @@ final class StrictTransport implements Transport {
     private static final String VERTX_ENCODER = "httpEncoder";
 
     private final Transport chosen;
-    private final HttpServerOptions limits;
+    private final WireLimits limits;
 
-    StrictTransport(Transport chosen, HttpServerOptions limits) {
+    StrictTransport(Transport chosen, WireLimits limits) {
         this.chosen = chosen;
         this.limits = limits;
     }
@@ -53,13 +54,13 @@ final class StrictTransport implements Transport {
     private static final class StrictInitializer extends ChannelInitializer<Channel> {
 
         private final ChannelHandler vertxInitializer;
-        private final HttpServerOptions options;
+        private final WireLimits limits;
         private final @Nullable ListenerCertificate certificate;
         private final Networks proxies;
 
-        StrictInitializer(ChannelHandler vertxInitializer, HttpServerOptions options, NetServerOptions server) {
+        StrictInitializer(ChannelHandler vertxInitializer, WireLimits limits, NetServerOptions server) {
             this.vertxInitializer = vertxInitializer;
-            this.options = options;
+            this.limits = limits;
             KeyCertOptions said = server.getKeyCertOptions();
             this.proxies = said instanceof ProxiedListener proxied ? proxied.from() : Networks.NONE;
             KeyCertOptions shown = said instanceof ProxiedListener proxied ? proxied.certificate() : said;
@@ -82,12 +83,18 @@ final class StrictTransport implements Transport {
         }
 
         private void setUp(ChannelPipeline pipeline) {
-            pipeline.addLast(vertxInitializer);
+            // Behind the PROXY protocol's header, which may be there still, and in front of all that Vert.x adds.
+            FirstBytes firstBytes = new FirstBytes(limits);
+            pipeline.addLast(firstBytes, vertxInitializer);
             if (certificate != null) {
                 certificate.install(pipeline);
             }
-            if (!replaceDecoder(pipeline, options)) {
-                pipeline.addLast(new BeforeFirstRead(options));
+            boolean decodes = replaceDecoder(pipeline, limits);
+            if (decodes || pipeline.get(SslHandler.class) != null) {
+                pipeline.remove(firstBytes);
+            }
+            if (!decodes) {
+                pipeline.addLast(new BeforeFirstRead(limits));
             }
         }
     }
@@ -95,25 +102,31 @@ final class StrictTransport implements Transport {
     /** Stands in front of whatever TLS or HTTP/2 detection adds behind it, so no byte is decoded before the exchange. */
     private static final class BeforeFirstRead extends ChannelInboundHandlerAdapter {
 
-        private final HttpServerOptions options;
+        private final WireLimits limits;
 
-        BeforeFirstRead(HttpServerOptions options) {
-            this.options = options;
+        BeforeFirstRead(WireLimits limits) {
+            this.limits = limits;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            replaceDecoder(context.pipeline(), options);
+            ChannelPipeline pipeline = context.pipeline();
+            if (pipeline.get(FirstBytes.class) != null) {
+                pipeline.remove(FirstBytes.class);
+            }
+            if (!replaceDecoder(pipeline, limits)) {
+                pipeline.addAfter(context.name(), "http2-guard", new Http2Guard(limits, System::nanoTime));
+            }
             context.fireChannelRead(message);
-            context.pipeline().remove(this);
+            pipeline.remove(this);
         }
     }
 
-    private static boolean replaceDecoder(ChannelPipeline pipeline, HttpServerOptions options) {
+    private static boolean replaceDecoder(ChannelPipeline pipeline, WireLimits limits) {
         if (pipeline.get(VERTX_DECODER) == null) {
             return false;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
         pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
         pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answerWatch(pipeline.context(decoder)));
         return true;

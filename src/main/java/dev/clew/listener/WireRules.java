@@ -1,10 +1,7 @@
 package dev.clew.listener;
 
-import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -17,19 +14,6 @@ public final class WireRules implements VertxServiceProvider {
 
     @Override
     public void init(VertxBuilder builder) {
-        builder.findTransport(new StrictTransport(builder.findTransport(), limits()));
-    }
-
-    /** The limits Quarkus configures its listeners with; Vert.x does not hand them down to its transport. */
-    private static HttpServerOptions limits() {
-        Config config = ConfigProvider.getConfig();
-        HttpServerOptions limits = new HttpServerOptions();
-        config.getOptionalValue("quarkus.http.limits.max-initial-line-length", Integer.class)
-                .ifPresent(limits::setMaxInitialLineLength);
-        config.getOptionalValue("quarkus.http.limits.max-header-size", MemorySize.class)
-                .ifPresent(size -> limits.setMaxHeaderSize((int) size.asLongValue()));
-        config.getOptionalValue("quarkus.http.limits.max-chunk-size", MemorySize.class)
-                .ifPresent(size -> limits.setMaxChunkSize((int) size.asLongValue()));
-        return limits;
+        builder.findTransport(new StrictTransport(builder.findTransport(), WireLimits.of(ConfigProvider.getConfig())));
     }
 }

@@ -94,6 +94,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 world.folder().resolve("listener.p12").toString());
         settings.put("quarkus.http.ssl.certificate.key-store-password", TestKeyStore.PASSWORD);
         settings.put("clew.https-port", "8443");
+        settings.put("clew.head-timeout", "3s");
         settings.put("quarkus.management.port", Integer.toString(world.managementPort()));
         settings.put("quarkus.management.test-port", Integer.toString(world.managementPort()));
         settings.put("quarkus.log.handler.file.\"contract\".enabled", "true");

@@ -6,13 +6,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,14 +26,17 @@ final class Http2Client implements AutoCloseable {
 
     static final int END_STREAM = 0x1;
 
-    private static final int DATA = 0;
-    private static final int HEADERS = 1;
-    private static final int RST_STREAM = 3;
-    private static final int SETTINGS = 4;
+    static final int DATA = 0;
+    static final int HEADERS = 1;
+    static final int PRIORITY = 2;
+    static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
+    static final int PING = 6;
     private static final int GOAWAY = 7;
-    private static final int WINDOW_UPDATE = 8;
+    static final int WINDOW_UPDATE = 8;
+    static final int CONTINUATION = 9;
     private static final int ACK = 0x1;
-    private static final int END_HEADERS = 0x4;
+    static final int END_HEADERS = 0x4;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -49,12 +55,22 @@ final class Http2Client implements AutoCloseable {
     }
 
     Http2Client(int port) {
-        this(connected(port));
+        this(port, 0);
     }
 
-    private static Socket connected(int port) {
+    /** @param receiveBuffer bytes the kernel may hold for this client; 0 for as many as it likes */
+    Http2Client(int port, int receiveBuffer) {
+        this(connected(port, receiveBuffer));
+    }
+
+    private static Socket connected(int port, int receiveBuffer) {
         try {
-            return new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +82,7 @@ final class Http2Client implements AutoCloseable {
         try {
             socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             in = new DataInputStream(socket.getInputStream());
-            out = new DataOutputStream(socket.getOutputStream());
+            out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
             out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
             frame(SETTINGS, 0, 0, new byte[0]);
         } catch (IOException e) {
@@ -76,6 +92,18 @@ final class Http2Client implements AutoCloseable {
 
     /** Opens a stream with these fields, pseudo-headers first; each a name, a space and a value. */
     int open(int flags, String... lines) {
+        int stream = nextStream();
+        frame(HEADERS, flags | END_HEADERS, stream, block(lines));
+        return stream;
+    }
+
+    /** The number of the next stream, for frames of the test's own. */
+    int nextStream() {
+        nextStream += 2;
+        return nextStream - 2;
+    }
+
+    static byte[] block(String... lines) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (String line : lines) {
             int space = line.indexOf(' ');
@@ -83,10 +111,12 @@ final class Http2Client implements AutoCloseable {
             literal(block, line.substring(0, space));
             literal(block, line.substring(space + 1));
         }
-        int stream = nextStream;
-        nextStream += 2;
-        frame(HEADERS, flags | END_HEADERS, stream, block.toByteArray());
-        return stream;
+        return block.toByteArray();
+    }
+
+    /** Trailers, or what is sent in their place. */
+    void trailers(int stream, int flags, String... lines) {
+        frame(HEADERS, flags | END_HEADERS, stream, block(lines));
     }
 
     int get(String path, String... moreLines) {
@@ -106,14 +136,21 @@ final class Http2Client implements AutoCloseable {
     }
 
     private static void literal(ByteArrayOutputStream block, String text) {
-        if (text.length() > 126) {
-            throw new IllegalArgumentException("text: " + text.length() + " (expected: up to 126 characters)");
+        if (text.length() < 127) {
+            block.write(text.length());
+        } else {
+            // An integer with a prefix of seven bits (RFC 7541 section 5.1).
+            block.write(127);
+            int rest = text.length() - 127;
+            for (; rest >= 128; rest >>= 7) {
+                block.write(rest % 128 + 128);
+            }
+            block.write(rest);
         }
-        block.write(text.length());
         block.writeBytes(text.getBytes(ISO_8859_1));
     }
 
-    private void frame(int type, int flags, int stream, byte[] payload) {
+    void frame(int type, int flags, int stream, byte[] payload) {
         try {
             out.writeByte(payload.length >> 16);
             out.writeShort(payload.length);
@@ -154,6 +191,19 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
+    /** The end of the connection, whatever comes before. */
+    Outcome awaitEnd() {
+        try {
+            Outcome last = await(0);
+            while (!(last instanceof Outcome.Gone)) {
+                last = await(0);
+            }
+            return last;
+        } catch (UncheckedIOException nobodyReads) {
+            return new Outcome.Gone();
+        }
+    }
+
     /** How a stream ends. Only one stream may be under way. */
     Outcome await(int stream) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
@@ -186,6 +236,8 @@ final class Http2Client implements AutoCloseable {
                     return answered(headers, body.toString(), trailers);
                 }
             }
+            return new Outcome.Gone();
+        } catch (SocketException reset) {
             return new Outcome.Gone();
         } catch (IOException | Http2Exception e) {
             throw new AssertionError("the stream has no end", e);

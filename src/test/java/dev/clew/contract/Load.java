@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -34,6 +35,8 @@ final class Load implements AutoCloseable {
     private final HttpServer service;
     private final HttpClient client =
             vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    private final HttpClient http2 = vertx.createHttpClient(
+            new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
 
     private Load(Path folder) throws IOException {
         service = join(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
@@ -65,6 +68,15 @@ final class Load implements AutoCloseable {
 
     /** How often each status was answered; 0 counts requests without an answer. */
     Map<Integer, Integer> run(int port, int requests) {
+        return run(client, port, requests);
+    }
+
+    /** The same over HTTP/2, on one connection at a time. */
+    Map<Integer, Integer> runOverHttp2(int port, int requests) {
+        return run(http2, port, requests);
+    }
+
+    private Map<Integer, Integer> run(HttpClient by, int port, int requests) {
         AtomicInteger left = new AtomicInteger(requests);
         Map<Integer, Integer> statuses = new TreeMap<>();
         RequestOptions options = new RequestOptions()
@@ -77,7 +89,7 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < CONNECTIONS; i++) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             all[i] = done;
-            vertx.runOnContext(start -> next(options, left, statuses, done));
+            vertx.runOnContext(start -> next(by, options, left, statuses, done));
         }
         CompletableFuture.allOf(all).orTimeout(MINUTES, TimeUnit.MINUTES).join();
         return statuses;
@@ -85,19 +97,23 @@ final class Load implements AutoCloseable {
 
     /** On the one event loop, which alone touches the counts. */
     private void next(
-            RequestOptions options, AtomicInteger left, Map<Integer, Integer> statuses, CompletableFuture<Void> done) {
+            HttpClient by,
+            RequestOptions options,
+            AtomicInteger left,
+            Map<Integer, Integer> statuses,
+            CompletableFuture<Void> done) {
         if (left.getAndDecrement() <= 0) {
             done.complete(null);
             return;
         }
-        client.request(options)
+        by.request(options)
                 .compose(request -> request.send())
                 .compose(response -> response.end().map(response))
                 .map(HttpClientResponse::statusCode)
                 .otherwise(0)
                 .onSuccess(status -> {
                     statuses.merge(status, 1, Integer::sum);
-                    next(options, left, statuses, done);
+                    next(by, options, left, statuses, done);
                 });
     }
 

@@ -162,6 +162,24 @@ class ShutdownIT {
     }
 
     @Test
+    void tunnelThatOutlivesTheBoundEndsOnBothSides() throws Exception {
+        Map<String, String> environment = new HashMap<>(world.exporting());
+        environment.put("CLEW_SHUTDOWN_REQUESTS", "1s");
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment);
+                RawClient client = gateway.connect()) {
+            client.send(on(Call.get("/hand/tunnel").line("Connection: Upgrade").line("Upgrade: chat")));
+            Turn turn = world.hand().take("/hand/tunnel");
+            turn.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\nhello");
+            assertEquals(101, client.readHead().status());
+            gateway.terminate();
+            assertEquals("hello", client.readToEnd());
+            turn.awaitClosed();
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+        }
+    }
+
+    @Test
     void backendThatHangsDelaysTheEndNoLongerThanItsBound() throws Exception {
         world.otlp().behave(OtlpServer.Behaviour.HANG);
         Map<String, String> environment = new HashMap<>(world.exporting());
