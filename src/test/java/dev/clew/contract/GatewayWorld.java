@@ -21,6 +21,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private FullListener full;
     private Fleet fleet;
     private GrpcServices grpc;
+    private Issuers issuers;
 
     @Override
     public Map<String, String> start() {
@@ -63,6 +64,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         fleet = Fleet.start(folder, world.hand().port());
         grpc = new GrpcServices(new CallUpstream(), freePort());
         GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
+        issuers = Issuers.start(folder, world.echo().port());
         return world;
     }
 
@@ -112,6 +114,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     public void inject(TestInjector injector) {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
         injector.injectIntoFields(grpc, new TestInjector.MatchesType(GrpcServices.class));
+        injector.injectIntoFields(issuers, new TestInjector.MatchesType(Issuers.class));
         injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
@@ -122,6 +125,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         }
         if (grpc != null) {
             grpc.calls().close();
+        }
+        if (issuers != null) {
+            issuers.close();
         }
         if (fleet != null) {
             fleet.close();
