@@ -45,6 +45,10 @@ final class AccessTranslation {
                 findings.problem(key, "\"none\" (expected: another name, for this one stands for no scheme)");
             }
             translation.scheme(key, name, settings).ifPresent(scheme -> schemes.put(name, scheme));
+            if (!schemes.containsKey(name) && findings.areTolerable()) {
+                // A route that asks for what is not there would be open to anybody.
+                throw new IllegalStateException("scheme " + name + " was left out and nothing said");
+            }
         });
         translation.checkApart(SCHEMES_KEY, schemes.values());
         this.standard = anyOf(Keys.child(KEY, "required"), file.authentication().required(), List.of());
@@ -74,7 +78,7 @@ final class AccessTranslation {
         Set<String> scopes =
                 new HashSet<>(fields.readAll(Keys.child(key, "scopes"), settings.scopes(), AccessTranslation::scope));
         Map<String, String> claims = claims(Keys.child(key, "claims"), settings.claims());
-        if (findings.refusals() > before || (scopes.isEmpty() && claims.isEmpty())) {
+        if (findings.refusals() > before || schemes.size() < written.size() || (scopes.isEmpty() && claims.isEmpty())) {
             return new Requirement(anyOf, Set.of(), Map.of());
         }
         if (anyOf.isEmpty() || anyOf.stream().anyMatch(ApiKeys.class::isInstance)) {

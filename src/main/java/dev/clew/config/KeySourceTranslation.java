@@ -25,11 +25,7 @@ final class KeySourceTranslation {
 
     Optional<KeySource> source(String key, KeySetSettings settings) {
         if (settings.url().isPresent() == settings.file().isPresent()) {
-            if (settings.url().isPresent()) {
-                findings.problem(key, "url and file (expected: one of the two)");
-            } else {
-                fields.missing(key, "url or file");
-            }
+            findings.problem(key, "both or neither of url and file (expected: one of the two)");
             return Optional.empty();
         }
         String urlKey = Keys.child(key, "url");
