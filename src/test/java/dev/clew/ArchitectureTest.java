@@ -54,7 +54,12 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> allowed = type(java.io.Serializable.class);
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.clew.tenant..", "dev.clew.route..", "dev.clew.error..", "dev.clew.trace..")
+                .resideInAnyPackage(
+                        "dev.clew.access..",
+                        "dev.clew.tenant..",
+                        "dev.clew.route..",
+                        "dev.clew.error..",
+                        "dev.clew.trace..")
                 .and(DescribedPredicate.not(AT_THE_SERVER))
                 .should(dependOnClassesThat(outside.and(DescribedPredicate.not(allowed))))
                 .because("these rules must be testable, and readable, without a server"));
@@ -64,7 +69,12 @@ class ArchitectureTest {
     void rulesReadNoClock() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.clew.tenant..", "dev.clew.route..", "dev.clew.error..", "dev.clew.trace..")
+                .resideInAnyPackage(
+                        "dev.clew.access..",
+                        "dev.clew.tenant..",
+                        "dev.clew.route..",
+                        "dev.clew.error..",
+                        "dev.clew.trace..")
                 .and(DescribedPredicate.not(AT_THE_SERVER))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")

@@ -24,7 +24,7 @@ public final class AnswerFilter implements Handler<RoutingContext> {
         Exchange exchange = Exchange.of(context);
         Route route = Objects.requireNonNull(exchange.route(), "not routed");
         Cors cors = route.response().cors();
-        if (cors != null && CrossOrigin.methodAskedFor(exchange.request()) != null) {
+        if (cors != null && CrossOrigin.isPreflight(exchange.request(), route)) {
             send(exchange, cors.preflight(exchange.request().getHeader(HttpHeaders.ORIGIN)), route);
         } else if (route.action() instanceof Action.Answer answer) {
             send(exchange, answer.responder().reply(asked(exchange)), route);

@@ -24,6 +24,11 @@ public final class CrossOrigin {
                 : null;
     }
 
+    /** Whether the gateway answers the request itself, as a browser's question whether it may ask the real one. */
+    public static boolean isPreflight(HttpServerRequest request, Route route) {
+        return route.response().cors() != null && methodAskedFor(request) != null;
+    }
+
     /** Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too. */
     public static void show(Exchange exchange, Route route) {
         Cors cors = route.response().cors();

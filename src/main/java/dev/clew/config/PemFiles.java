@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.access.KeySet;
 import dev.clew.tenant.UpstreamTls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Certificates and keys (RFC 7468) below the configuration's folder. What is in them is never part of a message. */
+/** Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a message. */
 final class PemFiles {
 
     private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
@@ -65,6 +66,11 @@ final class PemFiles {
             throw new IllegalArgumentException("expected: a PEM file of certificates", malformed);
         }
         throw new IllegalArgumentException("expected: a PEM file of certificates");
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    KeySet keySet(String path) {
+        return KeySet.parse(read(path).text());
     }
 
     /** @throws IllegalArgumentException saying what was expected */

@@ -54,6 +54,12 @@ interface RouteSettings {
             text = "Which pages of other origins may read the answers; the upstream says when left out.")
     CorsSettings cors();
 
+    @Setting(value = Kind.GROUP, text = "From which client addresses requests are taken, beside what the tenant says.")
+    NetworkSettings networks();
+
+    @Setting(value = Kind.GROUP, text = "What callers of this route have to prove.")
+    AuthenticationSettings.RouteAuthenticationSettings authentication();
+
     @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
     RouteTracingSettings tracing();
 

@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.access.RouteAccess;
 import dev.clew.action.ResponseRules;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Action;
@@ -22,17 +23,24 @@ final class RouteTranslation {
     private final Fields fields;
     private final SharedSettings shared;
     private final TracingPolicy tracing;
+    private final AccessTranslation access;
     private final Map<String, Upstream> upstreams;
 
     /**
      * @param tracing of the tenant
      * @param upstreams of the tenant, those that could be read
      */
-    RouteTranslation(Findings findings, SharedSettings shared, TracingPolicy tracing, Map<String, Upstream> upstreams) {
+    RouteTranslation(
+            Findings findings,
+            SharedSettings shared,
+            TracingPolicy tracing,
+            AccessTranslation access,
+            Map<String, Upstream> upstreams) {
         this.findings = findings;
         this.fields = new Fields(findings);
         this.shared = shared;
         this.tracing = tracing;
+        this.access = access;
         this.upstreams = upstreams;
     }
 
@@ -58,10 +66,12 @@ final class RouteTranslation {
         ActionTranslation actions = new ActionTranslation(findings, fields, upstreams);
         Optional<Action> action = actions.action(key, settings, match.map(RouteMatch::path));
         ResponseRules response = actions.response(key, settings, match);
+        RouteAccess callers = access.route(key, settings);
         if (name.isEmpty() || match.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Route(name.get(), match.get(), action.get(), response, sampling(key, settings)));
+        return Optional.of(
+                new Route(name.get(), match.get(), action.get(), response, callers, sampling(key, settings)));
     }
 
     private @Nullable Sampling sampling(String key, RouteSettings settings) {

@@ -51,6 +51,8 @@ import java.lang.annotation.Target;
         SPAN_PROFILE,
         BAGGAGE_KEY,
         HEADER,
+        DIGEST,
+        SIGNATURE_ALGORITHM,
         RETRY_CONDITION,
         PROTOCOL,
         BALANCING,

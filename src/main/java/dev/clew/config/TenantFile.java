@@ -47,6 +47,12 @@ interface TenantFile {
     @Setting(value = Kind.GROUP, text = "This tenant's share of the gateway.")
     LimitSettings limits();
 
+    @Setting(value = Kind.GROUP, text = "From which client addresses requests are taken.")
+    NetworkSettings networks();
+
+    @Setting(value = Kind.GROUP, text = "What callers have to prove.")
+    AuthenticationSettings authentication();
+
     @Setting(value = Kind.GROUP, text = "The services behind this tenant, by name.", required = true)
     Map<String, UpstreamSettings> upstreams();
 

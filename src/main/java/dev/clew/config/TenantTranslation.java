@@ -43,11 +43,13 @@ final class TenantTranslation {
         boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
         var tls = new TenantTlsTranslation(findings, fields, files).tls(file.tls(), claim);
         var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
+        AccessTranslation access = new AccessTranslation(findings, files, file, tracing);
         var limits = shared.limits("limits", file.limits(), defaults.limits());
         Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files, before).upstreams(file);
-        List<Route> routes = new RouteTranslation(findings, shared, tracing, upstreams).routes(file.routes());
+        List<Route> routes = new RouteTranslation(findings, shared, tracing, access, upstreams).routes(file.routes());
         return findings.areTolerable()
-                ? Optional.of(new Tenant(id, suspended, hosts, claim, tls, tracing, upstreams, routes, limits))
+                ? Optional.of(new Tenant(
+                        id, suspended, hosts, claim, tls, access.tenant(), tracing, upstreams, routes, limits))
                 : Optional.empty();
     }
 

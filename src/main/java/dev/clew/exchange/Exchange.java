@@ -1,5 +1,6 @@
 package dev.clew.exchange;
 
+import dev.clew.access.Identity;
 import dev.clew.error.GatewayError;
 import dev.clew.route.Match;
 import dev.clew.route.RequestFacts;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: an exchange lives on its request's event loop.
  */
-public final class Exchange implements RequestFacts {
+public final class Exchange {
 
     private static final String KEY = "clew.exchange";
 
@@ -47,6 +48,7 @@ public final class Exchange implements RequestFacts {
     private @Nullable RequestPath path;
     private @Nullable Match<Route> match;
     private @Nullable TenantShare share;
+    private @Nullable Identity identity;
     private @Nullable Route route;
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
@@ -103,19 +105,9 @@ public final class Exchange implements RequestFacts {
         return Objects.requireNonNull(head.target(), "no target");
     }
 
-    @Override
-    public @Nullable String header(String name) {
-        List<String> lines = request().headers().getAll(name);
-        return switch (lines.size()) {
-            case 0 -> null;
-            case 1 -> lines.get(0);
-            default -> String.join(", ", lines);
-        };
-    }
-
-    @Override
-    public @Nullable String query() {
-        return target().query();
+    /** What decides about the tenant and the route. */
+    public RequestFacts facts() {
+        return new SentFields(request().headers(), head.target());
     }
 
     public Snapshot snapshot() {
@@ -194,6 +186,15 @@ public final class Exchange implements RequestFacts {
 
     public void takesPartOf(@Nullable TenantShare tenantShare) {
         share = tenantShare;
+    }
+
+    /** Who the caller has proved to be; null for nobody. */
+    public @Nullable Identity identity() {
+        return identity;
+    }
+
+    public void provedToBe(Identity caller) {
+        identity = caller;
     }
 
     /** Null while nothing went wrong. */

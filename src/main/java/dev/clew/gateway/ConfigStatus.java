@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.auth.TokenVerifiers;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
@@ -28,13 +29,15 @@ public class ConfigStatus {
     private static final int MOST_NAMES = 10;
 
     private final LoadedConfiguration started;
+    private final TokenVerifiers verifiers;
     private final AtomicLong applied = new AtomicLong();
     private volatile LoadedConfiguration current;
     private volatile Instant appliedAt = Instant.now();
     private List<String> needRestart = List.of();
 
-    ConfigStatus(LoadedConfiguration started, MeterRegistry meters) {
+    ConfigStatus(LoadedConfiguration started, TokenVerifiers verifiers, MeterRegistry meters) {
         this.started = started;
+        this.verifiers = verifiers;
         this.current = started;
         FunctionCounter.builder("clew.config.applied", applied, AtomicLong::get)
                 .description("Changes of tenants that took effect since the start")
@@ -120,6 +123,7 @@ public class ConfigStatus {
                 .put("onLastGoodState", kept)
                 .put("needsRestart", new JsonArray(shown.settings().needsRestartAfter(started.settings())))
                 .put("problems", problems)
+                .put("keySetsFailing", verifiers.failing(shown.snapshot()))
                 .encodePrettily();
     }
 }

@@ -2,6 +2,8 @@ package dev.clew.gateway;
 
 import dev.clew.answer.AnswerFilter;
 import dev.clew.answer.CrossOrigin;
+import dev.clew.auth.AddressFilter;
+import dev.clew.auth.AuthenticationFilter;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
  *       and route decide together whether it is recorded.
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
  *   <li>{@link ConnectionFilter}: before anything of the tenant is shown, for not every connection may ask for it.
+ *   <li>{@link AddressFilter}: before all that tells anything of the tenant or uses up its limits: who is denied costs it nothing.
  *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
+ *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for the caller.
  *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
@@ -53,7 +57,9 @@ public final class RequestPipeline {
     private final Loops loops;
     private final TraceFilter traceFilter;
     private final ConnectionFilter connectionFilter;
+    private final AddressFilter addressFilter;
     private final LimitFilter limitFilter;
+    private final AuthenticationFilter authenticationFilter;
     private final AnswerFilter answerFilter;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
@@ -61,14 +67,22 @@ public final class RequestPipeline {
     private final Consumer<Exchange> whenEnded = this::ended;
 
     /** Those filters that settings go into. */
-    record Filters(TraceFilter trace, ConnectionFilter connection, LimitFilter limit, UpstreamProxy proxy) {}
+    record Filters(
+            TraceFilter trace,
+            ConnectionFilter connection,
+            AddressFilter address,
+            LimitFilter limit,
+            AuthenticationFilter authentication,
+            UpstreamProxy proxy) {}
 
     RequestPipeline(Tenants tenants, Loops loops, Filters filters, RequestRecord record, Drain drain) {
         this.tenants = tenants;
         this.loops = loops;
         this.traceFilter = filters.trace();
         this.connectionFilter = filters.connection();
+        this.addressFilter = filters.address();
         this.limitFilter = filters.limit();
+        this.authenticationFilter = filters.authentication();
         this.answerFilter = new AnswerFilter();
         this.proxy = filters.proxy();
         this.record = record;
@@ -83,8 +97,10 @@ public final class RequestPipeline {
                 .handler(this::locate)
                 .handler(traceFilter)
                 .handler(connectionFilter)
+                .handler(addressFilter)
                 .handler(this::admit)
                 .handler(limitFilter)
+                .handler(authenticationFilter)
                 .handler(answerFilter)
                 .handler(proxy)
                 .failureHandler(new FailureHandler(this::traced));
@@ -137,7 +153,7 @@ public final class RequestPipeline {
     private static void locate(Exchange exchange) {
         RequestHead head = exchange.head();
         RequestPath path = path(head);
-        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange);
+        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange.facts());
         exchange.resolved(resolution);
         if (path != null && resolution instanceof Resolution.Known known) {
             exchange.matched(match(exchange, known.tenant().routes(), path), path);
@@ -147,11 +163,11 @@ public final class RequestPipeline {
     private static Match<Route> match(Exchange exchange, RouteTable<Route> routes, RequestPath path) {
         String askedFor = CrossOrigin.methodAskedFor(exchange.request());
         if (askedFor != null
-                && routes.match(askedFor, path.matched(), exchange) instanceof Match.Found<Route> found
+                && routes.match(askedFor, path.matched(), exchange.facts()) instanceof Match.Found<Route> found
                 && found.target().response().cors() != null) {
             return found;
         }
-        return routes.match(exchange.request().method().name(), path.matched(), exchange);
+        return routes.match(exchange.request().method().name(), path.matched(), exchange.facts());
     }
 
     /** Null when the request is malformed, or its path. */

@@ -1,5 +1,8 @@
 package dev.clew.gateway;
 
+import dev.clew.auth.AddressFilter;
+import dev.clew.auth.AuthenticationFilter;
+import dev.clew.auth.TokenVerifiers;
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.InvalidGatewayFile;
@@ -188,12 +191,25 @@ public class Startup {
         pools.close();
     }
 
+    @Produces
+    @Singleton
+    TokenVerifiers tokenVerifiers(Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters) {
+        TokenVerifiers verifiers = new TokenVerifiers(vertx, meters);
+        verifiers.prepare(configuration.snapshot());
+        return verifiers;
+    }
+
+    void close(@Disposes TokenVerifiers verifiers) {
+        verifiers.close();
+    }
+
     void mount(
             @Observes Router router,
             LoadedConfiguration configuration,
             Tenants tenants,
             Loops loops,
             UpstreamPools pools,
+            TokenVerifiers verifiers,
             OtelSettings otel,
             RequestRecord record,
             ForcedTracing forced,
@@ -208,7 +224,9 @@ public class Startup {
                         new RequestPipeline.Filters(
                                 new TraceFilter(otel.propagators(), settings, forced, ids),
                                 connectionFilter,
+                                new AddressFilter(settings.trustedProxies()),
                                 limitFilter,
+                                new AuthenticationFilter(verifiers),
                                 new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies())),
                         record,
                         drain)

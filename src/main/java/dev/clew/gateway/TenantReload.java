@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.auth.TokenVerifiers;
 import dev.clew.config.LiveConfiguration;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.Exports;
@@ -25,6 +26,7 @@ public class TenantReload {
 
     private final LiveConfiguration configuration;
     private final UpstreamPools pools;
+    private final TokenVerifiers verifiers;
     private final Telemetry telemetry;
     private final FrontTls frontTls;
     private final Tenants tenants;
@@ -34,6 +36,7 @@ public class TenantReload {
     TenantReload(
             LiveConfiguration configuration,
             UpstreamPools pools,
+            TokenVerifiers verifiers,
             Telemetry telemetry,
             FrontTls frontTls,
             Tenants tenants,
@@ -41,6 +44,7 @@ public class TenantReload {
             ConfigStatus status) {
         this.configuration = configuration;
         this.pools = pools;
+        this.verifiers = verifiers;
         this.telemetry = telemetry;
         this.frontTls = frontTls;
         this.tenants = tenants;
@@ -52,6 +56,7 @@ public class TenantReload {
         configuration.look().ifPresent(this::apply);
         if (tenants.retire()) {
             pools.retain(tenants.live());
+            verifiers.retain(tenants.live());
             telemetry.retain(tenants.live());
             followExports();
         }
@@ -61,6 +66,7 @@ public class TenantReload {
         Snapshot before = tenants.current();
         if (!next.snapshot().equals(before)) {
             pools.prepare(next.snapshot());
+            verifiers.prepare(next.snapshot());
             telemetry.prepare(next.snapshot());
             frontTls.apply(next.snapshot());
             tenants.apply(next.snapshot());

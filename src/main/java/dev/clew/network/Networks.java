@@ -27,7 +27,8 @@ public record Networks(List<Cidr> networks) {
         return address != null && contains(address);
     }
 
-    private boolean contains(byte[] address) {
+    /** @param address 4 or 16 bytes in network order */
+    public boolean contains(byte[] address) {
         for (int i = 0; i < networks.size(); i++) {
             if (networks.get(i).contains(address)) {
                 return true;

@@ -1,5 +1,7 @@
 package dev.clew.proxy;
 
+import dev.clew.access.FieldNames;
+import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
 import dev.clew.network.Networks;
 import dev.clew.trace.context.OutboundFormat;
@@ -26,6 +28,9 @@ final class RequestHeaders {
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+
+    /** By which one who ends TLS tells of a client's certificate: RFC 9440 section 2.1 has them removed from what clients send. */
+    private static final FieldNames CERTIFICATES = FieldNames.of(List.of("client-cert", "client-cert-chain"));
 
     private final Networks trustedProxies;
     private final CharSequence viaHttp10;
@@ -56,11 +61,17 @@ final class RequestHeaders {
         SocketAddress address = connection.remoteAddress();
         String peer = address == null ? null : address.hostAddress();
         boolean trusted = peer != null && trustedProxies.contains(peer);
+        Identity caller = exchange.identity();
+        FieldNames removed =
+                Objects.requireNonNull(exchange.route(), "not routed").access().removed(caller);
         for (Map.Entry<String, String> field : from.headers()) {
             String name = field.getKey();
-            if (passes(name, trusted) && !HopByHop.isNamed(named, name)) {
+            if (passes(name, trusted) && !HopByHop.isNamed(named, name) && !removed.contains(name)) {
                 to.add(name, field.getValue());
             }
+        }
+        if (caller != null) {
+            caller.fields().forEach(to::set);
         }
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
@@ -80,6 +91,7 @@ final class RequestHeaders {
             case 4 -> name.equalsIgnoreCase("host");
             // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
             case 7 -> name.equalsIgnoreCase("trailer");
+            case 11, 17 -> CERTIFICATES.contains(name) || name.charAt(0) == ':';
             case 14 -> name.equalsIgnoreCase("content-length");
             default -> name.isEmpty() || name.charAt(0) == ':';
         };

@@ -44,7 +44,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
         if (!(route.action() instanceof Action.Forward forward)) {
             throw new IllegalStateException("route " + route.name() + " leads to no upstream");
         }
-        Branch branch = forward.to().choose(exchange, ThreadLocalRandom.current());
+        Branch branch = forward.to().choose(exchange.facts(), ThreadLocalRandom.current());
         exchange.goesTo(branch);
         UpstreamPool pool = pools.of(branch.upstream());
         if (exchange.head().hasBody()) {

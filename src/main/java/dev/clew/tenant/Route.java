@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.access.RouteAccess;
 import dev.clew.action.ResponseRules;
 import dev.clew.route.RouteMatch;
 import java.util.Collections;
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param match of which the methods are some of {@link #METHODS}
  * @param sampling in place of the tenant's own; null to do as the tenant
  */
-public record Route(String name, RouteMatch match, Action action, ResponseRules response, @Nullable Sampling sampling) {
+public record Route(
+        String name,
+        RouteMatch match,
+        Action action,
+        ResponseRules response,
+        RouteAccess access,
+        @Nullable Sampling sampling) {
 
     /**
      * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A

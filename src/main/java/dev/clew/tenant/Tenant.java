@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.access.TenantAccess;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public record Tenant(
         List<HostPattern> hosts,
         HostClaim claim,
         TenantTls tls,
+        TenantAccess access,
         TracingPolicy tracing,
         Map<String, Upstream> upstreams,
         List<Route> routes,

@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.access.JsonWebTokens;
 import dev.clew.action.Redirect;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.RetryCondition;
@@ -128,6 +129,8 @@ final class SchemaGenerator {
                         .map(SpanContent.Profile::token)
                         .toList());
             case BAGGAGE_KEY, HEADER -> text("[!#-'*+.0-9A-Z^-z|~-]{1,128}");
+            case DIGEST -> text("sha256:[0-9A-Fa-f]{64}");
+            case SIGNATURE_ALGORITHM -> word(JsonWebTokens.ALGORITHMS);
             case RETRY_CONDITION ->
                 word(Arrays.stream(RetryCondition.values())
                         .map(RetryCondition::token)

@@ -105,7 +105,38 @@ final class TenantFiles {
                         match: {path: /fixed}
                         respond: {status: 503, content-type: text/html, body: <p>}
                     """)
-            .replace("    upstream: orders\n", "    upstream: orders\n    tracing: {sampling: {ratio: 1}}\n");
+            .replace("    upstream: orders\n", "    upstream: orders\n    tracing: {sampling: {ratio: 1}}\n")
+            .replace(
+                    "upstreams:\n",
+                    """
+                    networks: {allow: [10.0.0.0/8], deny: [10.1.0.0/16]}
+                    authentication:
+                      required: [users]
+                      schemes:
+                        users:
+                          jwt:
+                            issuer: https://issuer.test
+                            audiences: [shop]
+                            algorithms: [ES256]
+                            leeway: 1m
+                            key-set: {url: "https://issuer.test/keys", refresh: 1m, keep: 2h, cool-down: 30s}
+                            identity-headers: {X-Subject: sub}
+                            pass: false
+                        partners:
+                          api-keys:
+                            keys: {initech: "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}
+                            header: x-key
+                            identity-header: x-partner
+                            pass: true
+                    upstreams:
+                    """)
+            .replace(
+                    "match: {path: /canary}\n",
+                    """
+                    match: {path: /canary}
+                        networks: {allow: [10.0.0.0/8], deny: [10.1.0.0/16]}
+                        authentication: {required: [users], scopes: [read], claims: [{name: a, value: b}]}
+                    """);
 
     private TenantFiles() {}
 

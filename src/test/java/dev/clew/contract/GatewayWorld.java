@@ -23,6 +23,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private Fleet fleet;
     private GrpcServices grpc;
     private RedisStandIn redis;
+    private Issuers issuers;
 
     @Override
     public Map<String, String> start() {
@@ -76,6 +77,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         fleet = Fleet.start(folder, world.hand().port());
         grpc = new GrpcServices(new CallUpstream(), freePort());
         GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
+        issuers = Issuers.start(folder, world.echo().port());
         return world;
     }
 
@@ -127,6 +129,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
         injector.injectIntoFields(grpc, new TestInjector.MatchesType(GrpcServices.class));
         injector.injectIntoFields(redis, new TestInjector.MatchesType(RedisStandIn.class));
+        injector.injectIntoFields(issuers, new TestInjector.MatchesType(Issuers.class));
         injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
@@ -140,6 +143,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         }
         if (redis != null) {
             redis.close();
+        }
+        if (issuers != null) {
+            issuers.close();
         }
         if (fleet != null) {
             fleet.close();

@@ -38,7 +38,10 @@ abstract class SecretsContract extends Contract {
             "/q/health/ready",
             "/q/health/started",
             "/q/metrics",
+            "/q/config",
             "/q/traces");
+
+    Issuers issuers;
 
     private final Secrets secrets = new Secrets();
     /** Of the requests that had the secrets. */
@@ -213,6 +216,22 @@ abstract class SecretsContract extends Contract {
             vertx.close();
         }
         assertShown(Set.of());
+    }
+
+    /** Neither of credentials that hold nor of such that do not, nor of what they say of the caller. */
+    @Test
+    void noCredentialIsTold() throws IOException {
+        String token = issuers.steady.sign(Issuers.claims(secrets.in("subject")));
+        sendAll(Stream.of("/users", "/partners", "/either", "/open", "/writers", "/filed", "/hanging", "/inside")
+                .flatMap(target -> Stream.of(
+                        secrets.call(target).host(IssuerFiles.HOST),
+                        Call.get(target + "/x").host(IssuerFiles.HOST).header("Authorization", "Bearer " + token),
+                        Call.get(target + "/x")
+                                .host(IssuerFiles.HOST)
+                                .header("Authorization", "Bearer " + secrets.in("token") + ".x.y")
+                                .header("X-Api-Key", secrets.in("apikey")))));
+        assertShown(Set.of());
+        assertFalse(Files.readString(world.log(), ISO_8859_1).contains(token));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.clew.access.RouteAccess;
+import dev.clew.access.TenantAccess;
 import dev.clew.action.HeaderEdits;
 import dev.clew.action.ResponseRules;
 import dev.clew.route.Conditions;
@@ -72,6 +74,7 @@ class SnapshotTest {
                                         List.of(HostPattern.parse("a.test")),
                                         HostClaim.WHOLE,
                                         TenantTls.NONE,
+                                        TenantAccess.OPEN,
                                         TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
                                         other.routes(),
@@ -94,6 +97,7 @@ class SnapshotTest {
                 List.of(HostPattern.parse(host)),
                 HostClaim.WHOLE,
                 TenantTls.NONE,
+                TenantAccess.OPEN,
                 TracingPolicy.DEFAULT,
                 Map.of("a", upstream),
                 List.of(new Route(
@@ -101,6 +105,7 @@ class SnapshotTest {
                         new RouteMatch(path, Set.of(), Conditions.NONE),
                         new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
                         ResponseRules.NONE,
+                        RouteAccess.OPEN,
                         null)),
                 Limits.NONE);
     }

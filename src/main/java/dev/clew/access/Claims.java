@@ -1,0 +1,101 @@
+package dev.clew.access;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an issuer says of a caller: RFC 7519 section 4. */
+public record Claims(Map<String, Object> values) {
+
+    /** Nothing. */
+    public static final Claims NONE = new Claims(Map.of());
+
+    /** RFC 8693 section 4.2; some issuers use the other name. */
+    private static final List<String> SCOPES = List.of("scope", "scp");
+
+    private static final int LONGEST_TEXT = 4096;
+
+    /** The claim as a string; null when it is none. */
+    @Nullable String string(String name) {
+        return values.get(name) instanceof String text ? text : null;
+    }
+
+    /** Whether a claim is this string, or a list with it. */
+    boolean holds(String name, String wanted) {
+        Object value = values.get(name);
+        return value instanceof List<?> list ? list.contains(wanted) : wanted.equals(value);
+    }
+
+    boolean hasScope(String wanted) {
+        for (String name : SCOPES) {
+            String text = string(name);
+            if (text == null ? holds(name, wanted) : isListed(text, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isListed(String scopes, String wanted) {
+        int at = scopes.indexOf(wanted);
+        while (at >= 0) {
+            int end = at + wanted.length();
+            if ((at == 0 || scopes.charAt(at - 1) == ' ') && (end == scopes.length() || scopes.charAt(end) == ' ')) {
+                return true;
+            }
+            at = scopes.indexOf(wanted, at + 1);
+        }
+        return false;
+    }
+
+    /**
+     * A claim as the value of a header field: strings, numbers and truth values, and lists of them joined by commas. Whatever
+     * could be taken for the end of a line or of an item is percent-encoded as UTF-8 (RFC 3986 section 2.1).
+     *
+     * @return null when there is no such claim, or none that can be written so
+     */
+    @Nullable String field(String name) {
+        Object value = values.get(name);
+        StringBuilder text = new StringBuilder();
+        if (value instanceof List<?> list) {
+            for (Object item : list) {
+                text.append(text.isEmpty() ? "" : ",");
+                if (!append(item, true, text)) {
+                    return null;
+                }
+            }
+        } else if (!append(value, false, text)) {
+            return null;
+        }
+        return text.isEmpty() || text.length() > LONGEST_TEXT ? null : text.toString();
+    }
+
+    private static boolean append(@Nullable Object value, boolean inList, StringBuilder to) {
+        if (!(value instanceof String) && !(value instanceof Number) && !(value instanceof Boolean)) {
+            return false;
+        }
+        byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            boolean edge = i == 0 || i == bytes.length - 1;
+            boolean plain = c > ' ' && c <= '~' && c != '%' && (c != ',' || !inList);
+            if (plain || (c == ' ' && !edge)) {
+                to.append(c);
+            } else {
+                to.append('%').append(hex(c >> 4)).append(hex(c & 0xf));
+            }
+        }
+        return true;
+    }
+
+    private static char hex(int digit) {
+        return Character.toUpperCase(Character.forDigit(digit, 16));
+    }
+
+    /** Nothing of them. */
+    @Override
+    public String toString() {
+        return "claims";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.clew.access;
+
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/** The public keys of an issuer (RFC 7517 section 5); equal when its text is. */
+public final class KeySet {
+
+    /** More would be a mistake, or an attempt to have them searched. */
+    private static final int MOST_KEYS = 100;
+
+    private record Known(@Nullable String id, @Nullable String algorithm, String type, PublicKey key) {}
+
+    private final String text;
+    private final List<Known> keys;
+
+    private KeySet(String text, List<Known> keys) {
+        this.text = text;
+        this.keys = List.copyOf(keys);
+    }
+
+    /**
+     * Reads a JSON Web Key set. Keys that cannot check signatures, or are of a kind unknown, are passed over.
+     *
+     * @throws IllegalArgumentException saying what was expected, without repeating the text
+     */
+    public static KeySet parse(String text) {
+        List<JsonWebKey> written;
+        try {
+            written = new JsonWebKeySet(text).getJsonWebKeys();
+        } catch (JoseException | RuntimeException malformed) {
+            throw new IllegalArgumentException("expected: a JSON Web Key set", malformed);
+        }
+        List<Known> keys = new ArrayList<>();
+        for (JsonWebKey key : written) {
+            if (key instanceof PublicJsonWebKey known && known.getPublicKey() != null && checksSignatures(key)) {
+                keys.add(new Known(key.getKeyId(), key.getAlgorithm(), key.getKeyType(), known.getPublicKey()));
+            }
+        }
+        if (keys.isEmpty() || keys.size() > MOST_KEYS) {
+            throw new IllegalArgumentException(
+                    "expected: a JSON Web Key set with 1 to " + MOST_KEYS + " public keys for signatures");
+        }
+        return new KeySet(text, keys);
+    }
+
+    /** RFC 7517 sections 4.2 and 4.3. */
+    private static boolean checksSignatures(JsonWebKey key) {
+        boolean forSignatures = key.getUse() == null || key.getUse().equals("sig");
+        return forSignatures && (key.getKeyOps() == null || key.getKeyOps().contains("verify"));
+    }
+
+    /**
+     * The key that a token names; of one that names none, the only key that can have signed it.
+     *
+     * @return null when there is none, or more than one
+     */
+    @Nullable PublicKey find(@Nullable String id, String algorithm, String keyType) {
+        PublicKey found = null;
+        for (Known key : keys) {
+            boolean suits = key.type.equals(keyType) && (key.algorithm == null || key.algorithm.equals(algorithm));
+            if (suits && (id == null || id.equals(key.id))) {
+                if (found != null) {
+                    return null;
+                }
+                found = key.key;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeySet set && text.equals(set.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "key set of " + keys.size();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.clew.access;
+
+import java.security.PublicKey;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a token is worth: the signature first (RFC 7515 section 5.2), by an algorithm that the scheme lists and a key that
+ * suits it, then the claims (RFC 7519 section 4.1). A token can name neither a key's address nor the key itself.
+ */
+public final class TokenCheck {
+
+    /** What a token is worth. */
+    public sealed interface Outcome {
+
+        /** @param untilSeconds since 1970: from then on it is worth nothing */
+        record Accepted(Identity identity, long untilSeconds) implements Outcome {}
+
+        /** It may have been signed with a key that is newer than those at hand. */
+        record UnknownKey() implements Outcome {}
+
+        /** @param reason for the operator; holds nothing of the token */
+        record Refused(String reason) implements Outcome {}
+    }
+
+    private static final Outcome MALFORMED = new Outcome.Refused("the token is no signed JWT");
+    private static final Outcome ALGORITHM = new Outcome.Refused("the token's algorithm is not allowed");
+    private static final Outcome UNKNOWN_KEY = new Outcome.UnknownKey();
+    private static final Outcome SIGNATURE = new Outcome.Refused("the token's signature does not hold");
+    private static final Outcome ISSUER = new Outcome.Refused("the token is another issuer's");
+    private static final Outcome AUDIENCE = new Outcome.Refused("the token is for somebody else");
+    private static final Outcome LIFETIME = new Outcome.Refused("the token's times are missing or malformed");
+    private static final Outcome EXPIRED = new Outcome.Refused("the token has expired");
+    private static final Outcome TOO_EARLY = new Outcome.Refused("the token is not valid yet");
+
+    private final JsonWebTokens scheme;
+    private final AlgorithmConstraints allowed;
+
+    public TokenCheck(JsonWebTokens scheme) {
+        this.scheme = scheme;
+        this.allowed = new AlgorithmConstraints(
+                ConstraintType.PERMIT, scheme.algorithms().toArray(String[]::new));
+    }
+
+    /**
+     * Never throws.
+     *
+     * @param token as received, whatever it holds
+     * @param nowSeconds since 1970
+     */
+    public Outcome check(String token, KeySet keys, long nowSeconds) {
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setAlgorithmConstraints(allowed);
+            signature.setCompactSerialization(token);
+            String algorithm = signature.getAlgorithmHeaderValue();
+            if (algorithm == null || !scheme.algorithms().contains(algorithm)) {
+                return ALGORITHM;
+            }
+            PublicKey key = keys.find(signature.getKeyIdHeaderValue(), algorithm, signature.getKeyType());
+            if (key == null) {
+                return UNKNOWN_KEY;
+            }
+            signature.setKey(key);
+            return signature.verifySignature()
+                    ? judge(JsonUtil.parseJson(signature.getPayload()), nowSeconds)
+                    : SIGNATURE;
+        } catch (JoseException | RuntimeException malformed) {
+            // Also what a parser did not expect: a token must not be able to fail the gateway.
+            return MALFORMED;
+        }
+    }
+
+    private Outcome judge(Map<String, Object> values, long nowSeconds) {
+        Claims claims = new Claims(values);
+        if (!scheme.issuer().equals(claims.string("iss"))) {
+            return ISSUER;
+        }
+        if (!isForUs(claims)) {
+            return AUDIENCE;
+        }
+        Long expiry = seconds(values.get("exp"));
+        Long start = values.containsKey("nbf") ? seconds(values.get("nbf")) : Long.valueOf(0);
+        if (expiry == null || start == null) {
+            return LIFETIME;
+        }
+        if (nowSeconds - scheme.leewaySeconds() >= expiry) {
+            return EXPIRED;
+        }
+        return nowSeconds + scheme.leewaySeconds() < start
+                ? TOO_EARLY
+                : new Outcome.Accepted(scheme.identity(claims), expiry + scheme.leewaySeconds());
+    }
+
+    private boolean isForUs(Claims claims) {
+        for (String audience : scheme.audiences()) {
+            if (claims.holds("aud", audience)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** RFC 7519 section 2, NumericDate, which may have a fraction; null when it is none. Far beyond anybody's life is far enough. */
+    private static @Nullable Long seconds(@Nullable Object value) {
+        double seconds = value instanceof Number number ? number.doubleValue() : Double.NaN;
+        return Double.isNaN(seconds) ? null : Long.valueOf((long) Math.min(Math.max(seconds, 0), 1e12));
+    }
+}

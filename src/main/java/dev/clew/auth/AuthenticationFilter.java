@@ -1,0 +1,120 @@
+package dev.clew.auth;
+
+import dev.clew.access.ApiKeys;
+import dev.clew.access.Identity;
+import dev.clew.access.JsonWebTokens;
+import dev.clew.access.Requirement;
+import dev.clew.access.Scheme;
+import dev.clew.access.TokenCheck.Outcome;
+import dev.clew.answer.CrossOrigin;
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Route;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has callers prove who they are where the route asks for it. One credential that holds suffices, whatever else was sent. A
+ * token that names a key which is not known waits, once and for a bounded time, for newer keys.
+ */
+public final class AuthenticationFilter implements Handler<RoutingContext> {
+
+    private static final long MILLIS = 1000;
+
+    private final TokenVerifiers verifiers;
+
+    public AuthenticationFilter(TokenVerifiers verifiers) {
+        this.verifiers = verifiers;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        Route route = Objects.requireNonNull(exchange.route(), "not routed");
+        Requirement requirement = route.access().requirement();
+        // A browser sends no credentials with a preflight request, which the gateway answers itself.
+        if (requirement.isNone() || CrossOrigin.isPreflight(exchange.request(), route)) {
+            context.next();
+        } else {
+            decide(context, exchange, requirement, true);
+        }
+    }
+
+    /** What has been found out about one request's credentials. */
+    private static final class Findings {
+
+        private @Nullable Identity identity;
+        private @Nullable TokenVerifier withoutKey;
+        private @Nullable String refused;
+    }
+
+    private void decide(RoutingContext context, Exchange exchange, Requirement requirement, boolean mayWait) {
+        Findings found = examine(exchange, requirement);
+        Identity identity = found.identity;
+        TokenVerifier withoutKey = found.withoutKey;
+        if (identity != null) {
+            accept(context, exchange, requirement, identity);
+            return;
+        }
+        Future<Void> newerKeys = withoutKey == null || !mayWait ? null : withoutKey.newerKeys();
+        if (newerKeys != null) {
+            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(newerKeys);
+        } else if (withoutKey != null && !withoutKey.hasKeys()) {
+            exchange.fail(KeyWait.noKeys());
+        } else if (withoutKey != null) {
+            exchange.fail(invalid(requirement, "the token's key is not known"));
+        } else if (found.refused != null) {
+            exchange.fail(invalid(requirement, found.refused));
+        } else {
+            exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service wants to know who is calling.")
+                    .withHeader("www-authenticate", requirement.challenge(null)));
+        }
+    }
+
+    private Findings examine(Exchange exchange, Requirement requirement) {
+        Findings found = new Findings();
+        for (Scheme scheme : requirement.anyOf()) {
+            String credential = Credential.find(exchange.request().headers(), scheme);
+            if (credential != null && found.identity == null) {
+                examine(credential, scheme, found);
+            }
+        }
+        return found;
+    }
+
+    private void examine(String credential, Scheme scheme, Findings found) {
+        if (scheme instanceof ApiKeys keys) {
+            found.identity = keys.identify(credential);
+            found.refused = "the API key is nobody's";
+            return;
+        }
+        TokenVerifier verifier = verifiers.of((JsonWebTokens) scheme);
+        Outcome outcome = verifier.verify(credential, System.currentTimeMillis() / MILLIS);
+        if (outcome instanceof Outcome.Accepted accepted) {
+            found.identity = accepted.identity();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            found.refused = refused.reason();
+        } else {
+            found.withoutKey = verifier;
+        }
+    }
+
+    private static void accept(RoutingContext context, Exchange exchange, Requirement requirement, Identity identity) {
+        if (requirement.isMetBy(identity)) {
+            exchange.provedToBe(identity);
+            context.next();
+        } else {
+            exchange.fail(GatewayError.of(ErrorKind.ACCESS_DENIED, "The caller may not do what was asked for.")
+                    .withHeader("www-authenticate", requirement.challenge("insufficient_scope")));
+        }
+    }
+
+    private static GatewayError invalid(Requirement requirement, String reason) {
+        return GatewayError.of(ErrorKind.CREDENTIALS_INVALID, "The credentials do not hold, or hold no longer.", reason)
+                .withHeader("www-authenticate", requirement.challenge("invalid_token"));
+    }
+}

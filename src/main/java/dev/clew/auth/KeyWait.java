@@ -1,0 +1,58 @@
+package dev.clew.auth;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.Exchange;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Objects;
+
+/** A request that waits for keys which are being fetched; on its event loop. */
+final class KeyWait extends Deadlines.Deadline {
+
+    /** Less than a fetch may take: a client that waits is better off coming again. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Exchange exchange;
+    private final Runnable then;
+    private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+    private boolean over;
+
+    KeyWait(Exchange exchange, Runnable then) {
+        this.exchange = exchange;
+        this.then = then;
+    }
+
+    void begin(Future<Void> fetch) {
+        if (exchange.head().hasBody()) {
+            // Not one byte may be read before there is someone to pass it on to.
+            exchange.request().pause();
+        }
+        exchange.onAbort(this::leave);
+        exchange.loop().deadlines().add(this, System.nanoTime() + PATIENCE.toNanos());
+        fetch.onComplete(ended -> context.runOnContext(now -> {
+            if (!over) {
+                leave();
+                then.run();
+            }
+        }));
+    }
+
+    private void leave() {
+        over = true;
+        cancel();
+    }
+
+    @Override
+    protected void expired() {
+        over = true;
+        exchange.fail(noKeys());
+    }
+
+    static GatewayError noKeys() {
+        return GatewayError.of(ErrorKind.KEYS_UNAVAILABLE, "Credentials cannot be checked at the moment.");
+    }
+}
