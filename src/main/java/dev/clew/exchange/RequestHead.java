@@ -4,13 +4,11 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.listener.MalformedRequest;
 import dev.clew.route.RequestTarget;
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,7 @@ public record RequestHead(
         if (target == null) {
             return new RequestHead(authority, null, 0, malformed("The request target is malformed."));
         }
-        if (http2 && !areFieldsSound(request)) {
+        if (http2 && !Http2Fields.areSound(request.headers())) {
             return new RequestHead(authority, target, 0, malformed("The request's header fields are malformed."));
         }
         long length = http2 ? http2Length(request) : http1Length(request);
@@ -81,23 +79,6 @@ public record RequestHead(
             return parseLength(declared);
         }
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? UNKNOWN : 0;
-    }
-
-    /**
-     * Frames can carry what HTTP/1 would take for the end of a line: RFC 9113 section 8.2.1 has it refused. Of HTTP/1 fields the
-     * decoder has made sure.
-     */
-    private static boolean areFieldsSound(HttpServerRequest request) {
-        for (Map.Entry<String, String> field : request.headers()) {
-            String name = field.getKey();
-            boolean pseudo = !name.isEmpty() && name.charAt(0) == ':';
-            if (name.isEmpty()
-                    || (!pseudo && HttpHeaderValidationUtil.validateToken(name) >= 0)
-                    || HttpHeaderValidationUtil.validateValidHeaderValue(field.getValue()) >= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static long http2Length(HttpServerRequest request) {

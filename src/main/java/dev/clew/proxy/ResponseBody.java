@@ -121,6 +121,10 @@ final class ResponseBody {
         if (attempt.isEnded()) {
             return;
         }
+        if (!UpstreamFailure.arePassedOn(from.trailers(), from)) {
+            attempt.fail(UpstreamFailure.notPassedOn());
+            return;
+        }
         if (from.version() == HttpVersion.HTTP_2 && GrpcCall.is(exchange.request())) {
             GrpcStatus inTrailers = GrpcCall.statusIn(from.trailers());
             // In the header where nothing but that is sent ("gRPC over HTTP2", Trailers-Only).
