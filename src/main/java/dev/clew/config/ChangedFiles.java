@@ -86,7 +86,8 @@ final class ChangedFiles {
         }
         String digest =
                 before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file, MOST_BYTES);
-        return new Look(stamp, stamp.isSure(now), digest);
+        // That a file may be read now is none of its attributes.
+        return new Look(stamp, stamp.isSure(now) && !digest.equals(MISSING), digest);
     }
 
     /**

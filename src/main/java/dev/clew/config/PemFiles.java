@@ -96,6 +96,10 @@ final class PemFiles {
             }
             Path file = root.resolve(relative);
             read.put(file, ChangedFiles.MISSING);
+            if (!Files.isRegularFile(file)) {
+                // Reading it, such as a pipe, might never end, and with it no other change would take effect.
+                throw new IllegalArgumentException("expected: a file that can be read");
+            }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] content = in.readNBytes(MAX_BYTES);
                 read.put(file, ChangedFiles.digest(content));

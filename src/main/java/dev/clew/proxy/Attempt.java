@@ -98,8 +98,8 @@ final class Attempt extends BoundedWait {
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
         boolean switches = upgrade != null && Upgrade.isAgreed(response, upgrade);
-        if (!switches && !UpstreamFailure.isPassedOn(response.statusCode())) {
-            fail(UpstreamFailure.statusNotPassedOn());
+        if (!switches && !UpstreamFailure.isPassedOn(response)) {
+            fail(UpstreamFailure.notPassedOn());
             return;
         }
         record.answered(

@@ -119,8 +119,8 @@ final class Copy extends BoundedWait {
         }
         HttpClientResponse response = head.result();
         client.proven(response.request().connection());
-        if (!UpstreamFailure.isPassedOn(response.statusCode())) {
-            fail(UpstreamFailure.statusNotPassedOn().kind());
+        if (!UpstreamFailure.isPassedOn(response)) {
+            fail(UpstreamFailure.notPassedOn().kind());
             return;
         }
         record.answered(

@@ -68,8 +68,9 @@ final class RequestBody {
         return to.writeQueueFull();
     }
 
+    /** Not when the answer came instead: an interim one would stand in the middle of it. */
     boolean awaitsContinue() {
-        return awaitsContinue;
+        return awaitsContinue && attempt.record().status() == 0;
     }
 
     /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
@@ -126,7 +127,7 @@ final class RequestBody {
 
     /** The upstream wants the body, or did not say that it does not. */
     void proceed() {
-        if (awaitsContinue && !attempt.isEnded()) {
+        if (awaitsContinue() && !attempt.isEnded()) {
             awaitsContinue = false;
             exchange.response().writeContinue();
             stream();

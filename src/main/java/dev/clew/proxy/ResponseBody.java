@@ -120,6 +120,10 @@ final class ResponseBody {
         if (attempt.isEnded()) {
             return;
         }
+        if (!UpstreamFailure.arePassedOn(from.trailers(), from)) {
+            attempt.fail(UpstreamFailure.notPassedOn());
+            return;
+        }
         attempt.record().grpcEnded(GrpcCall.statusOf(exchange.request(), from));
         attempt.succeed();
         if (!to.headWritten()) {

@@ -5,9 +5,13 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.Http2Fields;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.impl.NoStackTraceTimeoutException;
 import java.io.IOException;
@@ -101,14 +105,20 @@ final class UpstreamFailure {
         return GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
     }
 
-    /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15). */
-    static boolean isPassedOn(int status) {
-        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS;
+    /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15), and sound fields. */
+    static boolean isPassedOn(HttpClientResponse head) {
+        int status = head.statusCode();
+        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && arePassedOn(head.headers(), head);
     }
 
-    static GatewayError statusNotPassedOn() {
+    /** Of HTTP/1 fields the client's decoder has made sure. */
+    static boolean arePassedOn(MultiMap fields, HttpClientResponse from) {
+        return from.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(fields);
+    }
+
+    static GatewayError notPassedOn() {
         return GatewayError.of(
-                ErrorKind.UPSTREAM_INVALID, "The service answered with a status that cannot be passed on.");
+                ErrorKind.UPSTREAM_INVALID, "The service answered with a status or a field that cannot be passed on.");
     }
 
     /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */

@@ -17,10 +17,14 @@ final class QueryParameters {
             return null;
         }
         int start = 0;
+        int equals = query.indexOf('=');
         while (start <= query.length()) {
             int ampersand = query.indexOf('&', start);
             int end = ampersand < 0 ? query.length() : ampersand;
-            int equals = query.indexOf('=', start);
+            // Not for each parameter: a query that is nothing but "&" would be read once for each of them.
+            if (equals >= 0 && equals < start) {
+                equals = query.indexOf('=', start);
+            }
             int nameEnd = equals < 0 || equals > end ? end : equals;
             if (start < end && isNamed(query, start, nameEnd, name)) {
                 return decode(query, Math.min(nameEnd + 1, end), end);

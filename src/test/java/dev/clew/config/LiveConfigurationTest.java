@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +254,22 @@ class LiveConfigurationTest {
         assertEquals("linked2.test", entry("linked").tenant().hosts().get(0).toString());
     }
 
+    /** Not for root, from whom nothing can be kept. */
+    @Test
+    void aFileThatMayBeReadAtLastIsRead() throws IOException {
+        tenant("late", "late.test");
+        Path file = root.resolve("tenants/late.yaml");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeTrue(!Files.isReadable(file));
+        look();
+        look();
+        assertEquals("acme zoo", served());
+        Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ));
+        afterTwoLooks();
+        assertEquals("acme late zoo", served());
+    }
+
     @Test
     void aCertificateThatATenantNamesIsFollowed() throws IOException {
         Path authorities = root.resolve("authorities.pem");
@@ -286,6 +304,19 @@ class LiveConfigurationTest {
         assumeTrue(make.waitFor() == 0, "this system has no named pipes");
         assertEquals(List.of("tenants/acme.yaml: no regular file (expected: a YAML file)"), problems(afterTwoLooks()));
         assertEquals("acme zoo", served());
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotWaitForWhoeverWritesToAPipeInPlaceOfACertificate() throws Exception {
+        Process make =
+                new ProcessBuilder("mkfifo", root.resolve("authorities.pem").toString()).start();
+        assumeTrue(make.waitFor() == 0, "this system has no named pipes");
+        write(
+                "tenants/acme.yaml",
+                TENANT.formatted("acme.test")
+                        .replace("\"http://a\"]", "\"https://a\"], tls: {authorities: authorities.pem}"));
+        assertEquals(List.of(new TenantId("acme")), afterTwoLooks().onLastGoodState());
     }
 
     /** Prints how long it takes; what is asserted is what comes of it. */

@@ -3,12 +3,14 @@ package dev.clew.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.contract.Http2Client.Outcome;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** {@code Expect: 100-continue} (RFC 9110 section 10.1.1), decided by the upstream. */
 abstract class ContinueContract extends Contract {
 
+    private static final int INTERNAL_ERROR = 2; // RFC 9113 section 7
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     private static Call expecting(String marker) {
@@ -87,6 +89,26 @@ abstract class ContinueContract extends Contract {
             assertEquals("hello", turn.read(5));
             turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK).done();
             assertEquals(200, client.read().status());
+        }
+    }
+
+    /** On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request. */
+    @Test
+    void answerThatStopsBeforeTheBodyWasAskedForIsCutOff() {
+        String marker = marker();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = client.open(
+                    0,
+                    ":method POST",
+                    ":scheme http",
+                    ":authority " + StreamFiles.HOST,
+                    ":path /hasty/" + marker,
+                    "content-length 5",
+                    "expect 100-continue");
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            assertEquals(new Outcome.Reset(INTERNAL_ERROR), client.await(stream));
+            turn.awaitClosed();
         }
     }
 

@@ -36,6 +36,7 @@ final class FleetFiles {
               lasting: {endpoints: ["http://lasting.test:PORT"], look-up-every: 50ms}
               h2c: {endpoints: [A], protocol: h2c}
               one-stream: {endpoints: [B], protocol: h2c, streams: 1}
+              h2c-hand: {endpoints: [HAND], protocol: h2c}
               h2: {endpoints: [SECURE], protocol: h2, tls: {authorities: tls/upstream.test.crt, server-name: upstream.test}}
               https: {endpoints: [SECURE], tls: {authorities: tls/upstream.test.crt, server-name: upstream.test}}
               secure-checked:

@@ -204,4 +204,27 @@ abstract class UpstreamAnswerContract extends Contract {
             assertFalse(log.contains(secret), () -> log.substring(Math.max(0, log.indexOf(secret) - 500)));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u000b", "\f", "\u007f"})
+    void fieldWithACharacterThatNoneCanHaveIs502(String odd) {
+        RawResponse response =
+                wire("HTTP/1.1 200 OK\r\nSet-Cookie: leak=1\r\nX-Odd: a" + odd + "b\r\nContent-Length: 2\r\n\r\nok");
+        assertNothingOfTheUpstream(response.assertProblem(502, "upstream-invalid-response"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u000b", "\f", "\u007f"})
+    void trailerWithACharacterThatNoneCanHaveEndsTheAnswerUnfinished(String odd) {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n");
+            assertEquals(200, client.readHead().status());
+            assertEquals("ok", client.chunk());
+            turn.send("0\r\nX-Odd: a" + odd + "b\r\n\r\n");
+            assertEquals("", client.readToEnd());
+        }
+    }
 }

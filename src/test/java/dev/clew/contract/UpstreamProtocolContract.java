@@ -1,6 +1,7 @@
 package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -88,5 +89,27 @@ abstract class UpstreamProtocolContract extends FleetContract {
                 ":scheme http",
                 ":authority " + FleetFiles.HOST,
                 ":path " + path);
+    }
+
+    @Test
+    void http2FieldsThatHttp11CannotCarryAre502AndSuchTrailersEndTheAnswerUnfinished() {
+        String line = "a\r\nset-cookie: forged=1";
+        try (RawClient client = connect()) {
+            client.send(get("/h2c-hand/x"));
+            Http2Answers upstream = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            for (String value : List.of(line, "a\nb", "a\0b", "a\fb")) {
+                upstream.awaitRequest();
+                upstream.head(Http2Answers.field("set-cookie", "leak=1") + Http2Answers.field("x-odd", value));
+                upstream.end("ok");
+                RawResponse response = client.read().assertProblem(502, "upstream-invalid-response");
+                assertFalse(response.has("set-cookie"), response::toString);
+                client.send(get("/h2c-hand/x"));
+            }
+            upstream.awaitRequest();
+            upstream.head("");
+            assertEquals(200, client.readHead().status());
+            upstream.trailers(Http2Answers.field("x-odd", line));
+            assertEquals("", client.readToEnd());
+        }
     }
 }
