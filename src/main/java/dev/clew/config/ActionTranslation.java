@@ -16,6 +16,7 @@ import dev.clew.route.Rewrite;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.HostName;
+import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Split;
 import dev.clew.tenant.Upstream;
 import java.util.List;
@@ -86,9 +87,19 @@ final class ActionTranslation {
                 Keys.child(key, "request-headers"),
                 settings.requestHeaders(),
                 host(Keys.child(rewriteKey, "host"), settings.rewrite()));
-        return to.isEmpty() || rewrite.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Action.Forward(to.get(), rewrite.get(), edits));
+        String mirrorKey = Keys.child(key, "mirror");
+        Mirror mirror = splits.mirror(mirrorKey, settings.mirror());
+        if (to.isEmpty() || rewrite.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Action.Forward(to.get(), rewrite.get(), edits, mirror));
+        } catch (IllegalArgumentException refused) {
+            findings.problem(
+                    Keys.child(mirrorKey, "upstream"),
+                    String.valueOf(refused.getMessage()).substring("mirror: ".length()));
+            return Optional.empty();
+        }
     }
 
     /** Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes. */
@@ -109,7 +120,7 @@ final class ActionTranslation {
     }
 
     private Optional<Action> answer(String key, Optional<? extends Responder> responder) {
-        for (String name : List.of("rewrite", "request-headers", "sticky")) {
+        for (String name : List.of("rewrite", "request-headers", "sticky", "mirror")) {
             if (findings.has(Keys.child(key, name))) {
                 findings.problem(Keys.child(key, name), "without an upstream (expected: none, nothing is sent on)");
             }

@@ -21,6 +21,9 @@ interface GatewayFile {
             text = "The proxies in front whose Forwarded and X-Forwarded-* headers are believed; nobody when left out.")
     Optional<List<String>> trustedProxies();
 
+    @Setting(value = Kind.GROUP, text = "Load balancers in front that say by the PROXY protocol who connects.")
+    ProxyProtocolSettings proxyProtocol();
+
     @Setting(value = Kind.NAME, text = "This gateway's name in the Via header.", standard = "clew")
     Optional<String> via();
 
@@ -46,6 +49,15 @@ interface GatewayFile {
 
     @Setting(value = Kind.GROUP, text = "What holds for a tenant whose file does not say.")
     TenantDefaultSettings tenantDefaults();
+
+    /** Load balancers in front that say by the PROXY protocol who connects. */
+    interface ProxyProtocolSettings {
+
+        @Setting(
+                value = Kind.NETWORK,
+                text = "Where they are: each connection from there must begin with a PROXY header, version 1 or 2.")
+        Optional<List<String>> from();
+    }
 
     /** The headers put on every response. */
     interface ResponseHeaderSettings {

@@ -59,6 +59,8 @@ final class GatewayReader {
                 standard.via());
         return new GatewaySettings(
                 new Networks(proxies),
+                new Networks(fields.readAll(
+                        "proxy-protocol.from", file.proxyProtocol().from(), Cidr::parse)),
                 responseHeaders(file.responseHeaders(), fields),
                 via,
                 fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),

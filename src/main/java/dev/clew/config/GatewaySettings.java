@@ -15,11 +15,13 @@ import java.util.Optional;
 /**
  * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
  *
+ * @param proxyProtocol where connections begin with a PROXY header
  * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link Name}
  * @param accessLog whether each request writes a line
  */
 public record GatewaySettings(
         Networks trustedProxies,
+        Networks proxyProtocol,
         ResponseHeaders responseHeaders,
         String via,
         boolean accessLog,
@@ -30,6 +32,7 @@ public record GatewaySettings(
     /** What holds without a file. */
     public static final GatewaySettings STANDARD = new GatewaySettings(
             Networks.NONE,
+            Networks.NONE,
             ResponseHeaders.ALL,
             "clew",
             true,
@@ -39,6 +42,7 @@ public record GatewaySettings(
 
     /** The same in development mode, where one wants to look at the latest traces. */
     public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
+            Networks.NONE,
             Networks.NONE,
             ResponseHeaders.ALL,
             STANDARD.via,
@@ -52,6 +56,7 @@ public record GatewaySettings(
         TracingPolicy tracing = tenantDefaults.tracing();
         return new GatewaySettings(
                 trustedProxies,
+                proxyProtocol,
                 responseHeaders,
                 via,
                 accessLog,
@@ -65,6 +70,7 @@ public record GatewaySettings(
     public List<String> needsRestartAfter(GatewaySettings started) {
         Map<String, Boolean> same = new LinkedHashMap<>();
         same.put("trusted-proxies", trustedProxies.equals(started.trustedProxies));
+        same.put("proxy-protocol", proxyProtocol.equals(started.proxyProtocol));
         same.put("response-headers", responseHeaders.equals(started.responseHeaders));
         same.put("via", via.equals(started.via));
         same.put("access-log", accessLog == started.accessLog);

@@ -29,6 +29,11 @@ interface RouteSettings {
             text = "What keeps requests at one upstream of a split; each is dealt out anew when left out.")
     StickySettings sticky();
 
+    @Setting(
+            value = Kind.GROUP,
+            text = "Another upstream that gets copies of the requests; its answers are thrown away.")
+    MirrorSettings mirror();
+
     @Setting(value = Kind.GROUP, text = "In place of upstream: where the client is sent.")
     RedirectSettings redirect();
 
@@ -119,6 +124,25 @@ interface RouteSettings {
                 standard = "1",
                 to = Branch.MAX_WEIGHT)
         Optional<String> weight();
+    }
+
+    /** Where copies of requests go. */
+    interface MirrorSettings {
+
+        @Setting(
+                value = Kind.NAME,
+                text = "The name of one of this tenant's upstreams, none that the requests themselves go to.",
+                required = true)
+        Optional<String> upstream();
+
+        @Setting(value = Kind.RATIO, text = "Which share of the requests is copied.", standard = "1")
+        Optional<String> share();
+
+        @Setting(
+                value = Kind.SIZE,
+                text = "The largest body of a request that is copied, up to 1M; it is held until it is complete.",
+                standard = "64K")
+        Optional<String> body();
     }
 
     /** What keeps requests at one upstream: one of the two. */

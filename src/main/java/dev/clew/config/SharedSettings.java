@@ -11,6 +11,7 @@ import dev.clew.tenant.Connections;
 import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
+import dev.clew.tenant.RequestRate;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.Timeouts;
@@ -25,6 +26,8 @@ final class SharedSettings {
 
     static final Function<String, Integer> CONNECTIONS = Values.count(1, Connections.MOST_AT_ONCE);
     static final Function<String, Integer> PENDING_REQUESTS = Values.count(0, Connections.MOST_PENDING);
+    private static final Function<String, Integer> RATE = Values.count(1, RequestRate.MOST);
+    private static final Function<String, Integer> ONE_OR_MORE = Values.count(1, Integer.MAX_VALUE);
 
     private static final Function<String, InboundTrust> INBOUND =
             Values.word(List.of(InboundTrust.values()), InboundTrust::token);
@@ -134,22 +137,34 @@ final class SharedSettings {
     }
 
     Limits limits(String key, LimitSettings settings, Limits standard) {
-        int rate = fields.read(
-                Keys.child(key, "requests-per-second"),
-                settings.requestsPerSecond(),
-                Values.count(1, Limits.MAX_RATE),
-                standard.requestsPerSecond());
-        // What a second brings, unless more or less is said.
-        int burst = rate == standard.requestsPerSecond() ? standard.burst() : rate;
         return new Limits(
-                fields.read(
-                        Keys.child(key, "request-body"), settings.requestBody(), Values::size, standard.requestBody()),
-                rate,
-                fields.read(Keys.child(key, "burst"), settings.burst(), Values.count(1, Limits.MAX_RATE), burst),
+                rate(key, settings, standard.rate()),
                 fields.read(
                         Keys.child(key, "concurrent-requests"),
                         settings.concurrentRequests(),
-                        Values.count(1, Integer.MAX_VALUE),
-                        standard.concurrentRequests()));
+                        ONE_OR_MORE,
+                        standard.concurrentRequests()),
+                fields.read(
+                        Keys.child(key, "connections"), settings.connections(), ONE_OR_MORE, standard.connections()),
+                fields.read(Keys.child(key, "header-size"), settings.headerSize(), Values::size, standard.headerSize()),
+                fields.read(
+                        Keys.child(key, "request-body"), settings.requestBody(), Values::size, standard.requestBody()),
+                fields.read(
+                        Keys.child(key, "request-duration"),
+                        settings.requestDuration(),
+                        Values::duration,
+                        standard.requestDuration()));
+    }
+
+    private RequestRate rate(String key, LimitSettings settings, RequestRate standard) {
+        int perSecond = fields.read(
+                Keys.child(key, "requests-per-second"), settings.requestsPerSecond(), RATE, standard.perSecond());
+        // What a second brings, unless more or less is said.
+        int burst = perSecond == standard.perSecond() ? standard.burst() : perSecond;
+        return new RequestRate(
+                perSecond,
+                fields.read(Keys.child(key, "burst"), settings.burst(), RATE, burst),
+                fields.read(Keys.child(key, "shared-rate"), settings.sharedRate(), Values::flag, standard.shared()),
+                fields.read(Keys.child(key, "rate-headers"), settings.rateHeaders(), Values::flag, standard.shown()));
     }
 }

@@ -1,8 +1,10 @@
 package dev.clew.config;
 
 import dev.clew.config.RouteSettings.BranchSettings;
+import dev.clew.config.RouteSettings.MirrorSettings;
 import dev.clew.config.RouteSettings.StickySettings;
 import dev.clew.tenant.Branch;
+import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Split;
 import dev.clew.tenant.Stickiness;
 import dev.clew.tenant.Upstream;
@@ -12,8 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the upstreams that a route's requests go to. */
+/** Finds the upstreams that a route's requests and their copies go to. */
 final class SplitTranslation {
 
     private final Findings findings;
@@ -47,6 +50,22 @@ final class SplitTranslation {
             findings.problem(splitKey, String.valueOf(refused.getMessage()).substring("split: ".length()));
             return Optional.empty();
         }
+    }
+
+    /** Null when there is none, or none that can be used. */
+    @Nullable Mirror mirror(String key, MirrorSettings settings) {
+        if (!findings.has(key)) {
+            return null;
+        }
+        double share = fields.read(Keys.child(key, "share"), settings.share(), Values::ratio, Mirror.DEFAULT_SHARE);
+        int body = fields.read(
+                Keys.child(key, "body"),
+                settings.body(),
+                text -> (int) Values.sizeUpTo(text, Mirror.MAX_BODY),
+                Mirror.DEFAULT_BODY);
+        return upstream(Keys.child(key, "upstream"), settings.upstream())
+                .map(upstream -> new Mirror(upstream, share, body))
+                .orElse(null);
     }
 
     private List<Branch> branches(String key, List<BranchSettings> written) {

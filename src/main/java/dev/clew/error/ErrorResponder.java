@@ -63,6 +63,7 @@ public final class ErrorResponder {
                     REQUEST_TOO_LARGE,
                     REQUEST_TIMEOUT,
                     MISDIRECTED,
+                    CONNECTIONS_LIMITED,
                     URI_TOO_LONG,
                     HEADERS_TOO_LARGE -> true;
             default -> false;

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What one try at one endpoint was and came to: the source of its CLIENT span. */
+/** What one try at one endpoint, of a request or of a copy of it, was and came to: the source of its CLIENT span. */
 public final class AttemptRecord {
 
     private final String spanId;
@@ -23,7 +23,7 @@ public final class AttemptRecord {
     private @Nullable HttpConnection connection;
     private @Nullable HttpVersion version;
 
-    AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
+    public AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
         this.spanId = spanId;
         this.endpoint = endpoint;
         this.startNanos = startNanos;

@@ -2,6 +2,7 @@ package dev.clew.exchange;
 
 import dev.clew.error.GrpcStatus;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,16 @@ public final class GrpcCall {
     /** Not that of {@code application/grpc-web}, which is another protocol. */
     private static boolean endsMediaType(char next) {
         return next == '+' || next == ';';
+    }
+
+    /** How a call ended, as its answer, which has, says; null for what is no call, or when it does not say. */
+    public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse answer) {
+        if (answer.version() != HttpVersion.HTTP_2 || !is(request)) {
+            return null;
+        }
+        GrpcStatus inTrailers = statusIn(answer.trailers());
+        // In the header where nothing but that is sent ("gRPC over HTTP2", Trailers-Only).
+        return inTrailers != null ? inTrailers : statusIn(answer.headers());
     }
 
     /** What these fields of an answer, its header or its trailers, say; null when they say nothing. */

@@ -47,7 +47,8 @@ public class Drain {
         underWay = true;
         Thread.sleep(delay.toMillis());
         long until = System.nanoTime() + requestBound.toNanos();
-        while (tenants.active() > 0 && System.nanoTime() - until < 0) {
+        // Copies, too, so that their spans leave: they have the same time, and not more.
+        while (tenants.areUsed() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (tenants.active() > 0) {

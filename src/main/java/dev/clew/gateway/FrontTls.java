@@ -1,6 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.config.LoadedConfiguration;
+import dev.clew.listener.ProxiedListener;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;
 import dev.clew.tls.ListenerCertificate;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the tenants' certificates into Quarkus's TLS listener. It listens when it has a certificate of its own, or any tenant
+ * Puts the tenants' certificates into Quarkus's TLS listener, and the PROXY protocol into both listeners. The one for TLS listens when it has a certificate of its own, or any tenant
  * has one when the gateway starts.
  */
 @Singleton
@@ -41,6 +42,15 @@ public class FrontTls implements HttpServerOptionsCustomizer {
             names = ListenerCertificate.extend(listener);
             apply(snapshot);
         }
+        // With nothing to show it does not listen.
+        if (listener.getKeyCertOptions() != null) {
+            customizeHttpServer(listener);
+        }
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions listener) {
+        ProxiedListener.extend(listener, configuration.settings().proxyProtocol());
     }
 
     /** Shows the certificates of these tenants to whoever connects from now on. */

@@ -61,14 +61,14 @@ public final class RequestPipeline {
     private final Consumer<Exchange> whenEnded = this::ended;
 
     /** Those filters that settings go into. */
-    record Filters(TraceFilter trace, ConnectionFilter connection, UpstreamProxy proxy) {}
+    record Filters(TraceFilter trace, ConnectionFilter connection, LimitFilter limit, UpstreamProxy proxy) {}
 
     RequestPipeline(Tenants tenants, Loops loops, Filters filters, RequestRecord record, Drain drain) {
         this.tenants = tenants;
         this.loops = loops;
         this.traceFilter = filters.trace();
         this.connectionFilter = filters.connection();
-        this.limitFilter = new LimitFilter();
+        this.limitFilter = filters.limit();
         this.answerFilter = new AnswerFilter();
         this.proxy = filters.proxy();
         this.record = record;

@@ -12,6 +12,7 @@ import dev.clew.export.OtelSettings;
 import dev.clew.export.RecentTraces;
 import dev.clew.export.SpanSink;
 import dev.clew.export.settings.DestinationFile;
+import dev.clew.limit.LimitFilter;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
@@ -197,6 +198,7 @@ public class Startup {
             RequestRecord record,
             ForcedTracing forced,
             ConnectionFilter connectionFilter,
+            LimitFilter limitFilter,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
@@ -206,7 +208,8 @@ public class Startup {
                         new RequestPipeline.Filters(
                                 new TraceFilter(otel.propagators(), settings, forced, ids),
                                 connectionFilter,
-                                new UpstreamProxy(pools, otel.propagators(), settings, ids)),
+                                limitFilter,
+                                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies())),
                         record,
                         drain)
                 .mountOn(router);

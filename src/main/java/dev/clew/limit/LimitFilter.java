@@ -4,49 +4,99 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Limits;
-import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantShare;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what exceeds the tenant's limits before an upstream hears of it. A body whose length is not declared is counted
- * while it streams, by the proxy.
+ * while it streams, by the proxy, which also ends what takes too long.
  */
-public final class LimitFilter implements Handler<RoutingContext> {
+@Singleton
+public class LimitFilter implements Handler<RoutingContext> {
 
-    private static final long SECOND = 1_000_000_000L;
+    private static final long MICRO = 1000;
 
-    @Override
-    public void handle(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        GatewayError refusal = refusal(exchange, Objects.requireNonNull(exchange.tenant(), "not admitted"));
-        if (refusal == null) {
-            context.next();
-        } else {
-            exchange.fail(refusal);
-        }
+    private final SharedRates sharedRates;
+
+    LimitFilter(SharedRates sharedRates) {
+        this.sharedRates = sharedRates;
     }
 
     /** The rate comes first: what is refused for another reason has used some of it, too. */
-    private static @Nullable GatewayError refusal(Exchange exchange, TenantEntry tenant) {
-        TenantShare share = tenant.share();
+    @Override
+    public void handle(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        TenantShare share =
+                Objects.requireNonNull(exchange.tenant(), "not admitted").share();
         long wait = share.takeFromRate(exchange.startNanos());
         if (wait > 0) {
-            return GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
-                    .withHeader("retry-after", Long.toString(1 + (wait - 1) / SECOND));
+            refuse(exchange, share, wait);
+        } else if (share.limits().rate().isShared()) {
+            sharedRates.ask(exchange, answer -> decide(context, exchange, share, answer));
+        } else {
+            admit(context, exchange, share, Integer.MAX_VALUE);
         }
-        if (exceeds(exchange.head().bodyLength(), tenant.tenant().limits())) {
+    }
+
+    private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long answer) {
+        if (RateScript.refuses(answer)) {
+            refuse(exchange, share, RateScript.waitMicros(answer) * MICRO);
+        } else {
+            admit(
+                    context,
+                    exchange,
+                    share,
+                    RateScript.left(answer, share.limits().rate()));
+        }
+    }
+
+    private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
+        long seconds = RateFields.refuse(exchange, share, waitNanos);
+        exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
+                .withHeader("retry-after", Long.toString(seconds)));
+    }
+
+    /** @param left how many more requests the other replicas leave it */
+    private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
+        RateFields.admit(exchange, share, left);
+        GatewayError refusal = refusal(exchange, share);
+        if (refusal == null) {
+            exchange.takesPartOf(share);
+            context.next();
+            return;
+        }
+        exchange.fail(refusal);
+        if (refusal.kind() == ErrorKind.CONNECTIONS_LIMITED
+                && exchange.request().version() == HttpVersion.HTTP_2) {
+            // What other tenants' requests are under way on it may end.
+            exchange.request().connection().goAway(0);
+        }
+    }
+
+    private static @Nullable GatewayError refusal(Exchange exchange, TenantShare share) {
+        Limits limits = share.limits();
+        if (limits.headerSize() != Limits.UNLIMITED
+                && HeaderSection.size(exchange.request().headers()) > limits.headerSize()) {
+            return GatewayError.of(
+                    ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
+        }
+        if (limits.requestBody() != Limits.UNLIMITED && exchange.head().bodyLength() > limits.requestBody()) {
             return tooLarge();
         }
-        if (!share.tryBegin()) {
+        if (limits.connections() != Limits.UNLIMITED
+                && !CountedConnections.count(exchange.request().connection(), share)) {
             return GatewayError.of(
-                    ErrorKind.CONCURRENCY_LIMITED, "More requests are under way than this service accepts.");
+                    ErrorKind.CONNECTIONS_LIMITED, "More connections are open than this service accepts.");
         }
-        exchange.takesPartOf(share);
-        return null;
+        return share.tryBegin()
+                ? null
+                : GatewayError.of(
+                        ErrorKind.CONCURRENCY_LIMITED, "More requests are under way than this service accepts.");
     }
 
     /** Gives back what a request took part of; to be called at its end, however it ended. */
@@ -61,9 +111,5 @@ public final class LimitFilter implements Handler<RoutingContext> {
     /** Also for the proxy, when the excess shows only while the body streams. */
     public static GatewayError tooLarge() {
         return GatewayError.of(ErrorKind.REQUEST_TOO_LARGE, "The request body is larger than this service accepts.");
-    }
-
-    private static boolean exceeds(long bodyLength, Limits limits) {
-        return limits.requestBody() != Limits.UNLIMITED && bodyLength > limits.requestBody();
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import dev.clew.network.Networks;
 import dev.clew.tls.ListenerCertificate;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,15 +18,17 @@ import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ClientOptionsBase;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, and tenants'
- * certificates in front of the listener's where its options have them.
+ * certificates in front of the listener's and the PROXY protocol in front of all where its options have them.
  */
 final class StrictTransport implements Transport {
 
@@ -52,16 +55,33 @@ final class StrictTransport implements Transport {
         private final ChannelHandler vertxInitializer;
         private final HttpServerOptions options;
         private final @Nullable ListenerCertificate certificate;
+        private final Networks proxies;
 
         StrictInitializer(ChannelHandler vertxInitializer, HttpServerOptions options, NetServerOptions server) {
             this.vertxInitializer = vertxInitializer;
             this.options = options;
-            this.certificate = server.getKeyCertOptions() instanceof ListenerCertificate own ? own : null;
+            KeyCertOptions said = server.getKeyCertOptions();
+            this.proxies = said instanceof ProxiedListener proxied ? proxied.from() : Networks.NONE;
+            KeyCertOptions shown = said instanceof ProxiedListener proxied ? proxied.certificate() : said;
+            this.certificate = shown instanceof ListenerCertificate own ? own : null;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
+            if (isFromProxy(channel.remoteAddress())) {
+                ProxyHeader.await(pipeline, () -> setUp(pipeline));
+            } else {
+                setUp(pipeline);
+            }
+        }
+
+        private boolean isFromProxy(SocketAddress peer) {
+            return peer instanceof InetSocketAddress inet
+                    && proxies.contains(inet.getAddress().getHostAddress());
+        }
+
+        private void setUp(ChannelPipeline pipeline) {
             pipeline.addLast(vertxInitializer);
             if (certificate != null) {
                 certificate.install(pipeline);

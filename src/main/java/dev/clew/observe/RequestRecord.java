@@ -29,18 +29,25 @@ public final class RequestRecord {
     private final EpochClock clock;
     private final boolean logs;
     private final LongAdder started = new LongAdder();
+    private final CopyRecord copies;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
+        this.copies = new CopyRecord(telemetry, spans, started);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")
                 .register(meters);
         FunctionCounter.builder("clew.spans.started", started, LongAdder::sum)
-                .description("Spans of requests and attempts, chosen for export or not")
+                .description("Spans of requests, attempts and copies, chosen for export or not")
                 .register(meters);
+    }
+
+    /** Where the copies of requests are recorded. */
+    public CopyRecord copies() {
+        return copies;
     }
 
     /** Never throws: Vert.x calls it while it ends the response, and would leave the connection hanging. */

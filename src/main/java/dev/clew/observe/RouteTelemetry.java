@@ -26,20 +26,26 @@ final class RouteTelemetry {
 
     private static final String REQUESTS = "clew.requests";
     private static final String ATTEMPTS = "clew.upstream.attempts";
+    private static final String COPIES = "clew.upstream.copies";
 
     /** The names of all meters of a route. */
-    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, AnswerCounters.NAME);
+    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, COPIES, NotCopiedCounters.NAME, AnswerCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
     private static final AttributeKey<String> HTTP_ROUTE = AttributeKey.stringKey("http.route");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("clew.route");
     private static final AttributeKey<String> UPSTREAM = AttributeKey.stringKey("clew.upstream");
+    private static final AttributeKey<Boolean> MIRROR = AttributeKey.booleanKey("clew.mirror");
 
-    /** Who and what: empty strings where a request reached no tenant, route or upstream. */
-    record Labels(String tenant, String route, String template, String upstream) {
+    /**
+     * Who and what: empty strings where a request reached no tenant, route or upstream.
+     *
+     * @param mirror whether it is copies of requests that go to the upstream
+     */
+    record Labels(String tenant, String route, String template, String upstream, boolean mirror) {
 
-        static final Labels UNKNOWN = new Labels("", "", "", "");
+        static final Labels UNKNOWN = new Labels("", "", "", "", false);
     }
 
     /** What all spans of one kind and method have in common. */
@@ -57,6 +63,7 @@ final class RouteTelemetry {
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
     private final AnswerCounters traceAnswers;
+    private final @Nullable NotCopiedCounters notCopied;
 
     RouteTelemetry(Labels labels, Recording recording, SpanOrigin origin, Methods methods, MeterRegistry meters) {
         this.labels = labels;
@@ -67,7 +74,10 @@ final class RouteTelemetry {
         this.client = new Outline[methods.count()];
         this.requests =
                 new OutcomeTimers(meters, REQUESTS, "Requests, from head read to answer written", routeTags(labels));
-        this.attempts = new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
+        this.attempts = labels.mirror()
+                ? new OutcomeTimers(meters, COPIES, "Copies of requests at an upstream", upstreamTags(labels))
+                : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
+        this.notCopied = labels.mirror() ? new NotCopiedCounters(meters, upstreamTags(labels)) : null;
         this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
@@ -100,6 +110,9 @@ final class RouteTelemetry {
         AttributesBuilder attributes = Attributes.builder().put(METHOD, methods.name(method));
         put(attributes, TENANT, labels.tenant());
         put(attributes, ROUTE, labels.route());
+        if (labels.mirror()) {
+            attributes.put(MIRROR, true);
+        }
         return put(attributes, UPSTREAM, labels.upstream());
     }
 
@@ -170,6 +183,12 @@ final class RouteTelemetry {
         return traceAnswers;
     }
 
+    /** Of a mirror only. */
+    NotCopiedCounters notCopied() {
+        return Objects.requireNonNull(notCopied, "no mirror");
+    }
+
+    /** Of an attempt, or for a mirror of a copy. */
     Timer attemptTimer(int status, @Nullable ErrorKind error) {
         return attempts.of(status, error);
     }

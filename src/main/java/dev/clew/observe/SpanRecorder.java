@@ -18,7 +18,7 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt, with the attributes of OpenTelemetry's
+ * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt and each copy, with the attributes of OpenTelemetry's
  * stable HTTP conventions. Of the caller they tell what {@link SpanDetails} adds, and nothing by default: no path, query,
  * address or user agent.
  */
@@ -47,8 +47,24 @@ final class SpanRecorder {
         SpanSink sink = telemetry.sink();
         sink.offer(serverSpan(exchange, telemetry, method, ending, epochOffset));
         for (int i = 0; i < exchange.attempts().size(); i++) {
-            sink.offer(clientSpan(exchange, telemetry, method, i, ending, epochOffset));
+            sink.offer(clientSpan(
+                    exchange,
+                    telemetry,
+                    exchange.attempts().get(i),
+                    telemetry.clientSpan(method),
+                    i,
+                    ending.kept(),
+                    epochOffset));
         }
+    }
+
+    /** The one span of a copy, which has ended; the request may not have. */
+    void record(Exchange exchange, RouteTelemetry telemetry, AttemptRecord copy) {
+        long epochOffset = clock.epochNanosAt(copy.endNanos()) - copy.endNanos();
+        int method = telemetry.methods().indexOf(exchange.request().method());
+        telemetry
+                .sink()
+                .offer(clientSpan(exchange, telemetry, copy, telemetry.clientSpan(method), 0, null, epochOffset));
     }
 
     private static FinishedSpan serverSpan(
@@ -97,17 +113,21 @@ final class SpanRecorder {
     }
 
     private static FinishedSpan clientSpan(
-            Exchange exchange, RouteTelemetry telemetry, int method, int index, Ending ending, long epochOffset) {
-        AttemptRecord attempt = exchange.attempts().get(index);
-        RouteTelemetry.Outline outline = telemetry.clientSpan(method);
+            Exchange exchange,
+            RouteTelemetry telemetry,
+            AttemptRecord attempt,
+            RouteTelemetry.Outline outline,
+            int resends,
+            @Nullable String kept,
+            long epochOffset) {
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
                 trace.traceId(), attempt.spanId(), trace.spanId(), false, trace.flags(), trace.traceState());
         String errorType = errorType(attempt);
         SpanDetails details = telemetry.details();
-        SpanPairs pairs = clientPairs(attempt, errorType, details, ending.kept());
-        if (index > 0) {
-            pairs.add(RESENDS, (long) index);
+        SpanPairs pairs = clientPairs(attempt, errorType, details, kept);
+        if (resends > 0) {
+            pairs.add(RESENDS, (long) resends);
         }
         if (details != null) {
             details.addToClient(pairs, exchange, attempt);

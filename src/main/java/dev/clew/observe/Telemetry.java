@@ -9,6 +9,7 @@ import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
@@ -22,8 +23,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
 public final class Telemetry {
@@ -34,7 +37,7 @@ public final class Telemetry {
     private final Networks trustedProxies;
     private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
-    /** Routes, their branches and tenants, by identity: comparing them field by field would be too much for each request. */
+    /** Routes, their branches and mirrors, and tenants, by identity: comparing them field by field would be too much for each request. */
     private volatile Map<Object, RouteTelemetry> known = Map.of();
 
     /** @param sinks where spans go, by the names of their destinations */
@@ -62,7 +65,7 @@ public final class Telemetry {
                 // Of a tenant that has not changed, no route has.
                 continue;
             }
-            next.put(entry, telemetry(new Labels(tenant, "", "", ""), policy, List.of()));
+            next.put(entry, telemetry(new Labels(tenant, "", "", "", false), policy, List.of()));
             for (Route route : entry.tenant().routes()) {
                 prepare(route, tenant, policy, next);
             }
@@ -74,16 +77,26 @@ public final class Telemetry {
     private void prepare(Route route, String tenant, TracingPolicy policy, Map<Object, RouteTelemetry> next) {
         List<Branch> branches = branches(route);
         String template = route.match().path().template();
+        Mirror mirror = mirror(route);
+        if (mirror != null) {
+            Upstream upstream = mirror.upstream();
+            Labels labels = new Labels(tenant, route.name(), template, upstream.name(), true);
+            next.put(mirror, telemetry(labels, policy, upstream.endpoints()));
+        }
         for (Branch branch : branches) {
             Upstream upstream = branch.upstream();
-            Labels labels = new Labels(tenant, route.name(), template, upstream.name());
+            Labels labels = new Labels(tenant, route.name(), template, upstream.name(), false);
             next.put(branch, telemetry(labels, policy, upstream.endpoints()));
         }
         next.put(
                 route,
                 branches.size() == 1
                         ? next.get(branches.get(0))
-                        : telemetry(new Labels(tenant, route.name(), template, ""), policy, List.of()));
+                        : telemetry(new Labels(tenant, route.name(), template, "", false), policy, List.of()));
+    }
+
+    private static @Nullable Mirror mirror(Route route) {
+        return route.action() instanceof Action.Forward forward ? forward.mirror() : null;
     }
 
     private static List<Branch> branches(Route route) {
@@ -99,6 +112,10 @@ public final class Telemetry {
                 for (Route route : entry.tenant().routes()) {
                     next.computeIfAbsent(route, known::get);
                     branches(route).forEach(branch -> next.computeIfAbsent(branch, known::get));
+                    Mirror mirror = mirror(route);
+                    if (mirror != null) {
+                        next.computeIfAbsent(mirror, known::get);
+                    }
                 }
             }
         }
@@ -127,6 +144,10 @@ public final class Telemetry {
                 SpanDetails.of(policy.content(), new CallerAttributes(trustedProxies, endpoints, methods));
         Recording recording = new Recording(policy.keep(), details, sinks.apply(policy.exportTo()));
         return new RouteTelemetry(labels, recording, origin, methods, meters);
+    }
+
+    RouteTelemetry of(Mirror mirror) {
+        return Objects.requireNonNull(known.get(mirror), "not prepared");
     }
 
     RouteTelemetry of(Exchange exchange) {

@@ -39,7 +39,7 @@ final class Attempt extends BoundedWait {
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
         super(
                 delivery.exchange().loop().deadlines(),
-                delivery.endNanos(),
+                delivery.end().nanos(),
                 delivery.pool().upstream().connections().timeouts().attempt());
         this.delivery = delivery;
         this.target = target;
@@ -77,13 +77,13 @@ final class Attempt extends BoundedWait {
     }
 
     private void send(HttpClientRequest request) {
-        delivery.headers().copy(exchange, record.spanId(), request.headers());
+        delivery.headers().copy(exchange, delivery.pool().upstream().propagate(), record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
         upgrade = OutboundRequest.askForUpgrade(request, exchange);
         request.exceptionHandler(this::failed);
         request.response().onComplete(this::answered);
-        body = new RequestBody(this, exchange, request, delivery.keptBody());
+        body = new RequestBody(this, exchange, request, delivery.keptBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
@@ -115,7 +115,7 @@ final class Attempt extends BoundedWait {
             delivery.retryInstead(target);
             return;
         }
-        boundBy(delivery.endNanos());
+        boundBy(switches ? delivery.end().attempts() : delivery.end().nanos());
         await(timeouts().idle());
         if (upgrade != null && switches) {
             tunnel = Tunnel.open(this, exchange, response, upgrade);
@@ -156,7 +156,8 @@ final class Attempt extends BoundedWait {
             body.proceed();
             return;
         }
-        fail(UpstreamFailure.timedOut(outOfTime, body, exchange.response()));
+        boolean overdue = outOfTime && tunnel == null && delivery.end().isOverdue();
+        fail(UpstreamFailure.timedOut(outOfTime, overdue, body, exchange.response()));
     }
 
     /** The answer has been passed on, whole. */

@@ -10,15 +10,14 @@ abstract class BoundedWait extends Deadlines.Deadline {
     private final Deadlines deadlines;
     private long bound;
 
-    /** @param endNanos as {@link System#nanoTime} counts, or {@link Delivery#NEVER} */
+    /** @param endNanos as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER} */
     BoundedWait(Deadlines deadlines, long endNanos, Duration atMost) {
         this.deadlines = deadlines;
         this.bound = atMost.equals(Timeouts.UNBOUNDED) ? endNanos : earlier(endNanos, atMost);
     }
 
     private static long earlier(long bound, Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        return bound != Delivery.NEVER && end - bound > 0 ? bound : end;
+        return RequestEnd.earlier(bound, System.nanoTime() + atMost.toNanos());
     }
 
     /** From now on only this one holds. */
@@ -32,6 +31,6 @@ abstract class BoundedWait extends Deadlines.Deadline {
     }
 
     final boolean isOutOfTime() {
-        return bound != Delivery.NEVER && System.nanoTime() - bound >= 0;
+        return RequestEnd.hasPassed(bound);
     }
 }

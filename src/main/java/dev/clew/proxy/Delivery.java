@@ -6,14 +6,12 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Timeouts;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * and whether another attempt is made.
  */
 final class Delivery extends Deadlines.Deadline implements Waiter {
-
-    static final long NEVER = Long.MAX_VALUE;
 
     private static final long NO_TIMER = -1;
 
@@ -40,6 +36,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private final Action.Forward forward;
     private final RequestHeaders headers;
     private final IdSource ids;
+    private final @Nullable Mirroring mirroring;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     /** Atomic, because a place is granted on the event loop of whoever left it. */
     private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
@@ -47,20 +44,26 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     /** Made when first needed: most requests need none. */
     private @Nullable Retries retries;
 
-    /** When the request as a whole is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for no such time. */
-    private final long endNanos;
+    private final RequestEnd end;
 
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
 
-    Delivery(Exchange exchange, UpstreamPool pool, Action.Forward forward, RequestHeaders headers, IdSource ids) {
+    /** @param mirroring what becomes of a copy of the request; null when it has none */
+    Delivery(
+            Exchange exchange,
+            UpstreamPool pool,
+            Action.Forward forward,
+            RequestHeaders headers,
+            IdSource ids,
+            @Nullable Mirroring mirroring) {
         this.exchange = exchange;
         this.pool = pool;
         this.forward = forward;
         this.headers = headers;
         this.ids = ids;
-        Duration atMost = pool.upstream().connections().timeouts().request();
-        this.endNanos = atMost.equals(Timeouts.UNBOUNDED) ? NEVER : System.nanoTime() + atMost.toNanos();
+        this.mirroring = mirroring;
+        this.end = RequestEnd.of(exchange, pool.upstream().connections());
     }
 
     Exchange exchange() {
@@ -87,6 +90,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return retries == null ? null : retries.kept();
     }
 
+    @Nullable Mirroring mirroring() {
+        return mirroring;
+    }
+
     private RetryPolicy policy() {
         return pool.upstream().retry();
     }
@@ -100,8 +107,8 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         return made;
     }
 
-    long endNanos() {
-        return endNanos;
+    RequestEnd end() {
+        return end;
     }
 
     void begin() {
@@ -117,7 +124,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         place.set(Place.WAITING);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
-        exchange.loop().deadlines().add(this, endNanos != NEVER && patience - endNanos > 0 ? endNanos : patience);
+        exchange.loop().deadlines().add(this, RequestEnd.earlier(patience, end.nanos()));
         if (!pool.tryWait(this)) {
             giveUp();
         }
@@ -151,7 +158,10 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
             cancel();
             exchange.fail(
-                    GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+                    end.isOverdue()
+                            ? UpstreamFailure.overdue()
+                            : GatewayError.of(
+                                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
         }
     }
 
@@ -171,6 +181,9 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (retries != null) {
             retries.end();
         }
+        if (mirroring != null) {
+            mirroring.leave();
+        }
         if (backOffTimer != NO_TIMER) {
             context.owner().cancelTimer(backOffTimer);
         }
@@ -185,7 +198,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         repeat.end();
         if (staleConnection && repeat.beginAfterStaleConnection()) {
             attempt();
-        } else if (!isOutOfTime() && repeat.beginAfter(error.kind())) {
+        } else if (!end.isOver() && repeat.beginAfter(error.kind())) {
             failed = target;
             retry();
         } else {
@@ -213,16 +226,12 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         exchange.onAbort(this::leave);
         backOffTimer = context.owner().setTimer(wait, over -> {
             backOffTimer = NO_TIMER;
-            if (isOutOfTime()) {
+            if (end.isOver()) {
                 leave();
-                exchange.fail(UpstreamFailure.outOfTime());
+                exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
             } else if (place.get() == Place.HELD) {
                 attempt();
             }
         });
-    }
-
-    private boolean isOutOfTime() {
-        return endNanos != NEVER && System.nanoTime() - endNanos >= 0;
     }
 }

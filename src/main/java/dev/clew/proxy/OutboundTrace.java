@@ -4,7 +4,6 @@ import static dev.clew.exchange.PropagationHeaders.name;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PropagationHeaders;
-import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.trace.context.B3;
 import dev.clew.trace.context.InboundTrust;
@@ -42,11 +41,12 @@ final class OutboundTrace {
         }
     }
 
-    /** @param spanId of the attempt, the parent of whatever the upstream records */
-    void inject(Exchange exchange, String spanId, MultiMap to) {
-        Branch branch = Objects.requireNonNull(exchange.branch(), "not sent upstream");
-        List<Propagator> chosen =
-                Objects.requireNonNull(propagators.get(branch.upstream().propagate()));
+    /**
+     * @param format the upstream's
+     * @param spanId of the attempt, the parent of whatever the upstream records
+     */
+    void inject(Exchange exchange, OutboundFormat format, String spanId, MultiMap to) {
+        List<Propagator> chosen = Objects.requireNonNull(propagators.get(format));
         for (int i = 0; i < chosen.size(); i++) {
             if (chosen.get(i) == Propagator.BAGGAGE) {
                 to.set(BAGGAGE, baggage(exchange));

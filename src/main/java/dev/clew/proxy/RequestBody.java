@@ -28,6 +28,7 @@ final class RequestBody {
     private final HttpServerRequest from;
     private final HttpClientRequest to;
     private final @Nullable KeptBody kept;
+    private final @Nullable Mirroring mirroring;
     private final long limit;
 
     private long sent;
@@ -35,13 +36,22 @@ final class RequestBody {
     private boolean awaitsContinue;
     private boolean complete;
 
-    /** @param kept what earlier attempts have read of it; null when it is not kept */
-    RequestBody(Attempt attempt, Exchange exchange, HttpClientRequest to, @Nullable KeptBody kept) {
+    /**
+     * @param kept what earlier attempts have read of it; null when it is not kept
+     * @param mirroring what becomes of a copy; null when there is to be none
+     */
+    RequestBody(
+            Attempt attempt,
+            Exchange exchange,
+            HttpClientRequest to,
+            @Nullable KeptBody kept,
+            @Nullable Mirroring mirroring) {
         this.attempt = attempt;
         this.exchange = exchange;
         this.from = exchange.request();
         this.to = to;
         this.kept = kept;
+        this.mirroring = mirroring;
         this.limit = Objects.requireNonNull(exchange.tenant(), "not routed")
                 .tenant()
                 .limits()
@@ -65,6 +75,9 @@ final class RequestBody {
     /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
     void send(boolean upgrades) {
         passOnEarlyHints();
+        if (mirroring != null) {
+            mirroring.begin(upgrades);
+        }
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
@@ -73,6 +86,7 @@ final class RequestBody {
                 to.connect();
             } else {
                 to.end();
+                copy();
             }
             return;
         }
@@ -155,11 +169,19 @@ final class RequestBody {
             if (!attempt.isEnded()) {
                 attempt.awaitAnswer();
                 to.end();
+                copy();
             }
         });
         from.resume();
         // What is already here goes out with the head; else the upstream is not to wait for the client's first byte.
         attempt.later(this::sendHead);
+    }
+
+    /** The request is whole, and its upstream comes first. */
+    private void copy() {
+        if (mirroring != null) {
+            mirroring.send();
+        }
     }
 
     private void sendHead() {
@@ -176,6 +198,9 @@ final class RequestBody {
         sent += chunk.length();
         if (kept != null) {
             kept.read(chunk);
+        }
+        if (mirroring != null) {
+            mirroring.read(chunk);
         }
         if (limit != Limits.UNLIMITED && sent > limit) {
             attempt.fail(LimitFilter.tooLarge());

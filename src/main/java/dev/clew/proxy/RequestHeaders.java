@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.network.Networks;
+import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -43,9 +44,10 @@ final class RequestHeaders {
     /**
      * Fills the outbound fields, all but framing. The upstream is asked for the host that the client asked for.
      *
+     * @param propagate how the upstream is told of the trace
      * @param spanId of the attempt, the parent of whatever the upstream records
      */
-    void copy(Exchange exchange, String spanId, MultiMap to) {
+    void copy(Exchange exchange, OutboundFormat propagate, String spanId, MultiMap to) {
         HttpServerRequest from = exchange.request();
         String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
         Set<String> named = HopByHop.namedBy(from.headers());
@@ -63,7 +65,7 @@ final class RequestHeaders {
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
         addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
-        trace.inject(exchange, spanId, to);
+        trace.inject(exchange, propagate, spanId, to);
     }
 
     private static boolean passes(String name, boolean fromTrustedProxy) {

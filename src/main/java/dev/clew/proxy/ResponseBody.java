@@ -2,7 +2,6 @@ package dev.clew.proxy;
 
 import dev.clew.action.ResponseRules;
 import dev.clew.answer.HeaderEditing;
-import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.UnreadBody;
@@ -121,11 +120,7 @@ final class ResponseBody {
         if (attempt.isEnded()) {
             return;
         }
-        if (from.version() == HttpVersion.HTTP_2 && GrpcCall.is(exchange.request())) {
-            GrpcStatus inTrailers = GrpcCall.statusIn(from.trailers());
-            // In the header where nothing but that is sent ("gRPC over HTTP2", Trailers-Only).
-            attempt.record().grpcEnded(inTrailers != null ? inTrailers : GrpcCall.statusIn(from.headers()));
-        }
+        attempt.record().grpcEnded(GrpcCall.statusOf(exchange.request(), from));
         attempt.succeed();
         if (!to.headWritten()) {
             fillHead();

@@ -51,14 +51,19 @@ final class UpstreamFailure {
      * What was waited for in vain.
      *
      * @param outOfTime whether it is the attempt or the request as a whole that took too long
+     * @param overdue whether it is the request as a whole, by the tenant's own bound
      */
-    static GatewayError timedOut(boolean outOfTime, @Nullable RequestBody body, HttpServerResponse answer) {
+    static GatewayError timedOut(
+            boolean outOfTime, boolean overdue, @Nullable RequestBody body, HttpServerResponse answer) {
+        if (overdue) {
+            return overdue(body, answer);
+        }
         if (body == null) {
             return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
         }
         if (answer.headWritten()) {
             if (!answer.ended() && answer.writeQueueFull()) {
-                return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
+                return clientStalled();
             }
             return outOfTime
                     ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its answer in time.")
@@ -69,7 +74,31 @@ final class UpstreamFailure {
         }
         return body.isHeldUpByUpstream()
                 ? GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.")
-                : GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
+                : bodyLate();
+    }
+
+    /**
+     * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for, and in no
+     * case held against the upstream, which may have been asked for something that never ends.
+     */
+    private static GatewayError overdue(@Nullable RequestBody body, HttpServerResponse answer) {
+        if (answer.headWritten()) {
+            return !answer.ended() && answer.writeQueueFull() ? clientStalled() : overdue();
+        }
+        boolean awaitsClient = body != null && !body.isComplete() && !body.isHeldUpByUpstream();
+        return awaitsClient ? bodyLate() : overdue();
+    }
+
+    static GatewayError overdue() {
+        return GatewayError.of(ErrorKind.REQUEST_OVERDUE, "The request took longer than this service allows.");
+    }
+
+    private static GatewayError clientStalled() {
+        return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
+    }
+
+    private static GatewayError bodyLate() {
+        return GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
     }
 
     /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15). */

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.observe.CopyRecord;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.Route;
@@ -18,18 +19,22 @@ import java.util.concurrent.ThreadLocalRandom;
  * The last filter: takes the request to one of the route's upstreams and streams the answer back.
  *
  * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try at one
- * address. Nothing of either body is held beyond what is in flight, unless the tenant wants a small one to be sent again.
+ * address. Nothing of either body is held beyond what is in flight, unless the tenant
+ * wants a small one to be sent again, or to another upstream as well ({@link Mirrors}).
  */
 public final class UpstreamProxy implements Handler<RoutingContext> {
 
     private final UpstreamPools pools;
     private final RequestHeaders headers;
     private final IdSource ids;
+    private final Mirrors mirrors;
 
-    public UpstreamProxy(UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids) {
+    public UpstreamProxy(
+            UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids, CopyRecord copies) {
         this.pools = pools;
         this.headers = new RequestHeaders(settings.trustedProxies(), settings.via(), new OutboundTrace(propagators));
         this.ids = ids;
+        this.mirrors = new Mirrors(pools, headers, ids, copies);
     }
 
     @Override
@@ -46,6 +51,6 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
             // Not one byte may be read before there is someone to pass it on to.
             exchange.request().pause();
         }
-        new Delivery(exchange, pool, forward, headers, ids).begin();
+        new Delivery(exchange, pool, forward, headers, ids, mirrors.of(exchange, forward)).begin();
     }
 }

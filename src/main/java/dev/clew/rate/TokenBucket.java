@@ -63,6 +63,13 @@ public final class TokenBucket {
         }
     }
 
+    /** How many tokens could be taken at once. */
+    public int tokens(long nowNanos) {
+        long fullAt = full.get();
+        long owed = fullAt == UNUSED ? 0 : Math.max(0, fullAt - nowNanos);
+        return (int) Math.max(0, (tolerance + interval - owed) / interval);
+    }
+
     /** How long until a token can be taken, in nanoseconds; 0 when one is there. */
     public long nanosUntilToken(long nowNanos) {
         long fullAt = full.get();

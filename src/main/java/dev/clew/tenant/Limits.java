@@ -1,35 +1,44 @@
 package dev.clew.tenant;
 
+import java.time.Duration;
+
 /**
  * A tenant's share of the gateway.
  *
- * @param requestBody the largest request body in bytes, or {@link #UNLIMITED}
- * @param requestsPerSecond the most requests a second in the long run, 1 to 1000000, or {@link #UNLIMITED}
- * @param burst how many of them may come at once, 1 to 1000000; means nothing without a rate
  * @param concurrentRequests the most requests under way at once, 1 or more, or {@link #UNLIMITED}
+ * @param connections the most open client connections that have brought one of its requests, 1 or more, or {@link #UNLIMITED}
+ * @param headerSize the largest header section of a request in bytes, or {@link #UNLIMITED}
+ * @param requestBody the largest request body in bytes, or {@link #UNLIMITED}
+ * @param requestDuration the longest a request may take as a whole, 1 ms to 24 h, or {@link Timeouts#UNBOUNDED}
  */
-public record Limits(long requestBody, int requestsPerSecond, int burst, int concurrentRequests) {
+public record Limits(
+        RequestRate rate,
+        int concurrentRequests,
+        int connections,
+        long headerSize,
+        long requestBody,
+        Duration requestDuration) {
 
     public static final int UNLIMITED = -1;
-    public static final int MAX_RATE = 1_000_000;
-    public static final Limits NONE = new Limits(UNLIMITED, UNLIMITED, 1, UNLIMITED);
+
+    /** What the tenant's rate is called in the fields that tell of it. */
+    public static final String POLICY = "gateway";
+
+    public static final Limits NONE =
+            new Limits(RequestRate.ANY, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, Timeouts.UNBOUNDED);
 
     public Limits {
-        if (requestBody < UNLIMITED) {
-            throw new IllegalArgumentException("request-body: " + requestBody + " (expected: 0 or more bytes)");
-        }
-        if (requestsPerSecond != UNLIMITED) {
-            require(requestsPerSecond, "requests-per-second");
-        }
-        require(burst, "burst");
         if (concurrentRequests != UNLIMITED && concurrentRequests < 1) {
             throw new IllegalArgumentException("concurrent-requests: " + concurrentRequests + " (expected: 1 or more)");
         }
-    }
-
-    private static void require(int value, String name) {
-        if (value < 1 || value > MAX_RATE) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 to " + MAX_RATE + ")");
+        if (connections != UNLIMITED && connections < 1) {
+            throw new IllegalArgumentException("connections: " + connections + " (expected: 1 or more)");
+        }
+        if (headerSize < UNLIMITED) {
+            throw new IllegalArgumentException("header-size: " + headerSize + " (expected: 0 or more bytes)");
+        }
+        if (requestBody < UNLIMITED) {
+            throw new IllegalArgumentException("request-body: " + requestBody + " (expected: 0 or more bytes)");
         }
     }
 }

@@ -20,6 +20,7 @@ public final class Snapshot {
     private final Map<TenantId, TenantEntry> byId;
     private final HostTable<HostOwners> hosts;
     private final LongAdder requests = new LongAdder();
+    private final LongAdder copies = new LongAdder();
 
     private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<HostOwners> hosts) {
         this.tenants = tenants;
@@ -66,6 +67,21 @@ public final class Snapshot {
     /** Requests that have begun with this snapshot and not ended; near enough while some begin. */
     public long requests() {
         return requests.sum();
+    }
+
+    /** A copy of a request, which has not ended yet, is begun, and may outlive it; {@link #copyEnded} is its end. */
+    public void copyBegan() {
+        copies.increment();
+    }
+
+    public void copyEnded() {
+        copies.decrement();
+    }
+
+    /** Whether a request or copy has begun with this snapshot and not ended. */
+    boolean isUsed() {
+        // In this order: a copy is counted before its request is not any more.
+        return requests() > 0 || copies.sum() > 0;
     }
 
     /** All tenants, in the order of their files' names. */

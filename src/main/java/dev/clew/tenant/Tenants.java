@@ -11,7 +11,7 @@ public final class Tenants {
 
     private volatile Snapshot current;
     private volatile List<Snapshot> live;
-    /** Of those that are no longer in force, the ones that had no request when last looked at. */
+    /** Of those that are no longer in force, the ones that were not used when last looked at. */
     private List<Snapshot> idle = List.of();
 
     public Tenants(Snapshot initial) {
@@ -46,6 +46,11 @@ public final class Tenants {
         return active;
     }
 
+    /** Whether a request, or a copy of one, is under way. */
+    public boolean areUsed() {
+        return live.stream().anyMatch(Snapshot::isUsed);
+    }
+
     /** Puts a new snapshot in force for all requests that begin from now on. */
     public synchronized void apply(Snapshot next) {
         List<Snapshot> all = new ArrayList<>(live);
@@ -54,7 +59,7 @@ public final class Tenants {
         current = next;
     }
 
-    /** The snapshot in force, which is the last, and those before it that may have requests. */
+    /** The snapshot in force, which is the last, and those before it that may be used. */
     public List<Snapshot> live() {
         return live;
     }
@@ -69,7 +74,7 @@ public final class Tenants {
         List<Snapshot> unused = new ArrayList<>();
         List<Snapshot> used = new ArrayList<>();
         for (Snapshot snapshot : live) {
-            boolean over = !snapshot.equals(current) && snapshot.requests() == 0;
+            boolean over = !snapshot.equals(current) && !snapshot.isUsed();
             (over ? unused : used).add(snapshot);
         }
         boolean found = unused.stream().anyMatch(idle::contains);

@@ -15,6 +15,7 @@ import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Problem;
+import dev.clew.tenant.RequestRate;
 import dev.clew.tenant.Sampling;
 import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.TenantDefaults;
@@ -141,6 +142,7 @@ class ConfigDirectoryTest {
                 "gateway/gateway.yaml",
                 """
                 trusted-proxies: [10.0.0.0/8, "::1"]
+                proxy-protocol: {from: [10.1.2.3]}
                 via: edge-1
                 response-headers: {span-id: false, server-timing: false}
                 access-log: {enabled: false}
@@ -151,7 +153,7 @@ class ConfigDirectoryTest {
                   connections: 7
                   pending-requests: 0
                   ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
-                  limits: {request-body: 1K}
+                  limits: {request-body: 1K, connections: 9, request-duration: 2m}
                 """);
         tenant("a.yaml", "a.test");
         LoadedConfiguration loaded = load();
@@ -177,10 +179,11 @@ class ConfigDirectoryTest {
                         100,
                         UpstreamTls.STANDARD),
                 new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
-                new Limits(1024, Limits.UNLIMITED, 1, Limits.UNLIMITED));
+                new Limits(RequestRate.ANY, Limits.UNLIMITED, 9, Limits.UNLIMITED, 1024, Duration.ofMinutes(2)));
         assertEquals(
                 new GatewaySettings(
                         new Networks(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"))),
+                        new Networks(List.of(Cidr.parse("10.1.2.3"))),
                         new ResponseHeaders(true, false, true, false),
                         "edge-1",
                         false,

@@ -17,6 +17,7 @@ import dev.clew.tenant.HostPattern;
 import dev.clew.tenant.Keep;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Problem;
+import dev.clew.tenant.RequestRate;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.Route;
@@ -68,7 +69,9 @@ class TenantFileTest {
                         List.of("default", "apm"),
                         List.of("user.tier")),
                 tenant.tracing());
-        assertEquals(new Limits(10 << 20, 200, 400, 100), tenant.limits());
+        assertEquals(
+                new Limits(new RequestRate(200, 400, true, false), 100, 500, 8 << 10, 10 << 20, Duration.ofSeconds(90)),
+                tenant.limits());
         assertEquals(
                 List.of("orders", "stock.v2"), List.copyOf(tenant.upstreams().keySet()));
         assertEquals(

@@ -77,7 +77,10 @@ final class TenantFiles {
                     "on: [connect-failure, 503]",
                     "on: [connect-failure, 503], methods: [GET, POST], unsafe: true, buffer: 16K,"
                             + " back-off: {first: 10ms, longest: 1s}, budget: {share: 0.5, at-least: 10}")
-            .replace("10M", "10M, requests-per-second: 200, burst: 400, concurrent-requests: 100")
+            .replace(
+                    "10M",
+                    "10M, requests-per-second: 200, burst: 400, shared-rate: true, rate-headers: false,"
+                            + " concurrent-requests: 100, connections: 500, header-size: 8K, request-duration: 90s")
             .replace(
                     "path: /stock}",
                     """

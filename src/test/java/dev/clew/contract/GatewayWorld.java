@@ -1,6 +1,7 @@
 package dev.clew.contract;
 
 import dev.clew.testing.OtlpServer;
+import dev.clew.testing.RedisStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,11 +22,15 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     private FullListener full;
     private Fleet fleet;
     private GrpcServices grpc;
+    private RedisStandIn redis;
 
     @Override
     public Map<String, String> start() {
         try {
             Map<String, String> settings = settings(build());
+            redis = RedisStandIn.start();
+            settings.put("quarkus.redis.hosts", redis.url());
+            settings.put("clew.shared-rate.wait", "2s");
             settings.put("quarkus.vertx.resolver.servers", fleet.names().address());
             return settings;
         } catch (IOException e) {
@@ -49,6 +54,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 freePort());
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
+        LimitFiles.write(folder, world.echo().port(), world.hand().port());
         RouteFiles.write(folder, world.echo().port());
         SpanFiles.write(
                 folder,
@@ -56,6 +62,13 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                         "ECHO", world.echo().port(),
                         "HAND", world.hand().port(),
                         "WIRE", world.wire().port(),
+                        "FULL", full.port(),
+                        "REFUSED", reservation.getLocalPort()));
+        MirrorFiles.write(
+                folder,
+                Map.of(
+                        "ECHO", world.echo().port(),
+                        "HAND", world.hand().port(),
                         "FULL", full.port(),
                         "REFUSED", reservation.getLocalPort()));
         TestKeyStore.create(folder);
@@ -112,6 +125,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     public void inject(TestInjector injector) {
         injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
         injector.injectIntoFields(grpc, new TestInjector.MatchesType(GrpcServices.class));
+        injector.injectIntoFields(redis, new TestInjector.MatchesType(RedisStandIn.class));
         injector.injectIntoFields(fleet, new TestInjector.MatchesType(Fleet.class));
     }
 
@@ -122,6 +136,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         }
         if (grpc != null) {
             grpc.calls().close();
+        }
+        if (redis != null) {
+            redis.close();
         }
         if (fleet != null) {
             fleet.close();

@@ -49,8 +49,21 @@ final class Http2Client implements AutoCloseable {
     }
 
     Http2Client(int port) {
+        this(connected(port));
+    }
+
+    private static Socket connected(int port) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param connected goes with this client */
+    Http2Client(Socket connected) {
+        socket = connected;
+        try {
             socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());

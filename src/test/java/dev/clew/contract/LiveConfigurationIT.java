@@ -183,6 +183,29 @@ class LiveConfigurationIT {
     }
 
     @Test
+    void aCopyUnderWayOutlivesItsRequestAndItsTenant() throws IOException {
+        Files.writeString(
+                file("two"),
+                tenant(
+                        "two",
+                        "  - {name: copied, match: {path: /copied}, upstream: echo, mirror: {upstream: hand}}\n"));
+        awaitStatus(200, "two.test");
+        assertEquals(200, gateway.send(Call.get("/copied").host("two.test")).status());
+        Turn turn = world.hand().take("/copied");
+        Files.delete(file("two"));
+        awaitStatus(404, "two.test");
+        // By then it was looked often enough to let go of all that nobody uses.
+        for (String more : List.of("suspended: true\n", "")) {
+            Files.writeString(file("one"), tenant("one", more));
+            awaitStatus(more.isEmpty() ? 200 : 503, "one.test");
+        }
+
+        assertEquals(1, gateway.metrics().sum("clew_upstream_requests_active", "tenant=\"two\""));
+        turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+        Await.until("end of its metrics", () -> series("two") == 0);
+    }
+
+    @Test
     void twoHundredReloadsUnderLoadFailNoRequestAndLeaveNothingBehind() throws Exception {
         try (Load load = Load.prepare(world.folder())) {
             String text = Files.readString(file("load"));

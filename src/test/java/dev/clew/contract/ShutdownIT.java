@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.OtlpServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +104,57 @@ class ShutdownIT {
             Turn turn = world.hand().take("/hand/endless");
             gateway.terminate();
             assertEquals("", client.readToEnd());
+            turn.awaitClosed();
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+        }
+    }
+
+    /** A request that was answered, and its copy, which was not. */
+    private Turn copyUnderWay(GatewayProcess gateway) {
+        assertEquals(200, gateway.send(Call.get("/copied").host("copied.test")).status());
+        return world.hand().take("/copied");
+    }
+
+    private void writeMirror() throws IOException {
+        String tenant =
+                """
+                hosts: [copied.test]
+                upstreams:
+                  echo: {endpoints: ["http://127.0.0.1:ECHO"]}
+                  hand: {endpoints: ["http://127.0.0.1:HAND"]}
+                routes: [{name: copied, match: {path: /copied}, upstream: echo, mirror: {upstream: hand}}]
+                """;
+        Files.writeString(
+                world.folder().resolve("tenants/copied.yaml"),
+                tenant.replace("ECHO", Integer.toString(world.echo().port()))
+                        .replace("HAND", Integer.toString(world.hand().port())));
+    }
+
+    @Test
+    void waitsForCopiesOfRequestsAndSendsTheirSpans() throws Exception {
+        writeMirror();
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting())) {
+            Turn turn = copyUnderWay(gateway);
+            gateway.terminate();
+            Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
+            turn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
+
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+            assertTrue(world.otlp().spans().stream()
+                    .anyMatch(span -> Trace.spanId(span).equals(turn.parentSpanId())));
+        }
+    }
+
+    @Test
+    void aMirrorThatDoesNotAnswerDelaysTheEndNoLongerThanTheBoundOfRequests() throws Exception {
+        writeMirror();
+        Map<String, String> environment = new HashMap<>(world.exporting());
+        environment.put("CLEW_SHUTDOWN_REQUESTS", "500ms");
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
+            Turn turn = copyUnderWay(gateway);
+            gateway.terminate();
             turn.awaitClosed();
             int exit = gateway.awaitExit();
             assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());

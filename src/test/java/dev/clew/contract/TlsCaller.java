@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -57,7 +58,13 @@ final class TlsCaller {
 
     /** @param serverName null for none */
     SSLSocket connect(@Nullable String serverName, String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        return over(new Socket(InetAddress.getLoopbackAddress(), port), serverName, protocols);
+    }
+
+    /** @param connected goes with this socket */
+    SSLSocket over(Socket connected, @Nullable String serverName, String... protocols) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(connected, connected.getInetAddress().getHostAddress(), port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
         if (protocols.length > 0) {

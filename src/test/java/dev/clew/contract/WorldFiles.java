@@ -11,6 +11,7 @@ final class WorldFiles {
     private static final String GATEWAY =
             """
             trusted-proxies: [127.0.0.2]
+            proxy-protocol: {from: [127.0.0.77]}
             recent-traces: {enabled: true, capacity: 5000}
             forced-tracing: {key-file: force.key, per-minute: 20}
             """;

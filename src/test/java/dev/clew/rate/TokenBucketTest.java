@@ -32,6 +32,20 @@ class TokenBucketTest {
     }
 
     @Test
+    void saysHowManyTokensItHolds() {
+        TokenBucket bucket = new TokenBucket(10, 3);
+
+        assertEquals(3, bucket.tokens(0));
+        taken(bucket, 0, 2);
+        assertEquals(1, bucket.tokens(0));
+        taken(bucket, 0, 2);
+        assertEquals(0, bucket.tokens(0));
+        assertEquals(0, bucket.tokens(SECOND / 10 - 1));
+        assertEquals(1, bucket.tokens(SECOND / 10));
+        assertEquals(3, bucket.tokens(10 * SECOND));
+    }
+
+    @Test
     void countsFromAnyMomentAlsoBeyondTheOverflowOfTheClock() {
         long now = Long.MAX_VALUE - SECOND / 20;
         TokenBucket bucket = new TokenBucket(10, 1);

@@ -99,7 +99,7 @@ class SnapshotTest {
                 List.of(new Route(
                         "all",
                         new RouteMatch(path, Set.of(), Conditions.NONE),
-                        new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE),
+                        new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
                         ResponseRules.NONE,
                         null)),
                 Limits.NONE);

@@ -31,6 +31,22 @@ class TenantsTest {
     }
 
     @Test
+    void aCopyKeepsTheSnapshotOfItsRequestAliveWhenThatHasEnded() {
+        tenants.begin();
+        first.copyBegan();
+        tenants.apply(second);
+        first.ended();
+        assertFalse(tenants.retire());
+        assertFalse(tenants.retire());
+        assertEquals(0, tenants.active());
+        assertTrue(tenants.areUsed());
+        first.copyEnded();
+        assertFalse(tenants.areUsed());
+        assertFalse(tenants.retire(), "found unused once");
+        assertTrue(tenants.retire());
+    }
+
+    @Test
     void theSnapshotInForceIsNeverRetired() {
         assertFalse(tenants.retire());
         assertFalse(tenants.retire());

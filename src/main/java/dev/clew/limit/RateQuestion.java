@@ -1,0 +1,71 @@
+package dev.clew.limit;
+
+import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.Exchange;
+import dev.clew.limit.RateHealth.Outcome;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+
+/** A request that waits for what Redis says about it. */
+final class RateQuestion extends Deadlines.Deadline {
+
+    private final Exchange exchange;
+    private final RateLink link;
+    private final LongConsumer decision;
+    private final ContextInternal context =
+            (ContextInternal) Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+
+    private boolean settled;
+
+    RateQuestion(Exchange exchange, RateLink link, LongConsumer decision) {
+        this.exchange = exchange;
+        this.link = link;
+        this.decision = decision;
+    }
+
+    void ask(long waitNanos) {
+        if (exchange.head().hasBody()) {
+            // Not one byte may be read before there is someone to pass it on to.
+            exchange.request().pause();
+        }
+        exchange.onAbort(this::abandon);
+        exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
+        link.ask(exchange).onComplete(this::answered);
+    }
+
+    private void answered(AsyncResult<Long> answer) {
+        if (settled) {
+            return;
+        }
+        if (answer.failed()) {
+            link.failed(answer.cause());
+            settle(RateScript.NO_ANSWER);
+            return;
+        }
+        long said = answer.result();
+        link.count(RateScript.refuses(said) ? Outcome.REFUSED : Outcome.ADMITTED);
+        settle(said);
+    }
+
+    @Override
+    protected void expired() {
+        link.late();
+        settle(RateScript.NO_ANSWER);
+    }
+
+    private void settle(long answer) {
+        settled = true;
+        cancel();
+        // In the request's own context, which is neither the connection's nor the timer's.
+        context.emit(answer, decision::accept);
+    }
+
+    /** The client is gone. */
+    private void abandon() {
+        settled = true;
+        cancel();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.clew.limit;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.Loop;
+import io.quarkus.arc.InjectableInstance;
+import io.vertx.redis.client.Redis;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's own bucket
+ * has let it pass, and waits for the answer no longer than a bound. Without an answer it goes on: then the replica's own bucket alone
+ * has decided. Nothing is connected to before a tenant asks for it.
+ */
+@Singleton
+public final class SharedRates {
+
+    private final @Nullable Redis redis;
+    private final long waitNanos;
+    private final RateHealth health;
+    private final ConcurrentMap<Integer, RateLink> links = new ConcurrentHashMap<>();
+
+    /** @param wait how long a request waits for Redis, from 1 ms */
+    SharedRates(
+            InjectableInstance<Redis> redis,
+            RateHealth health,
+            @ConfigProperty(name = "clew.shared-rate.wait", defaultValue = "50ms") Duration wait) {
+        if (wait.toMillis() < 1) {
+            throw new IllegalArgumentException("clew.shared-rate.wait: " + wait + " (expected: 1ms or more)");
+        }
+        List<Redis> configured = redis.listActive();
+        this.redis = configured.isEmpty() ? null : configured.get(0);
+        this.waitNanos = wait.toNanos();
+        this.health = health;
+    }
+
+    /**
+     * Asks about a request whose tenant shares its rate. To be called on the request's event loop.
+     *
+     * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_ANSWER}, on that event loop, and within this call
+     *     where nothing is to be waited for; never when the client goes away before
+     */
+    void ask(Exchange exchange, LongConsumer decision) {
+        if (redis == null) {
+            health.isMissing();
+            decision.accept(RateScript.NO_ANSWER);
+            return;
+        }
+        RateLink link = link(redis, exchange.loop());
+        if (link.isTrusted()) {
+            new RateQuestion(exchange, link, decision).ask(waitNanos);
+            return;
+        }
+        health.count(RateHealth.Outcome.SKIPPED);
+        link.tryAgain(exchange);
+        decision.accept(RateScript.NO_ANSWER);
+    }
+
+    private RateLink link(Redis client, Loop loop) {
+        RateLink known = links.get(loop.index());
+        return known != null
+                ? known
+                : links.computeIfAbsent(loop.index(), first -> new RateLink(client, waitNanos, health));
+    }
+}

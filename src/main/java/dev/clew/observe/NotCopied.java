@@ -1,0 +1,25 @@
+package dev.clew.observe;
+
+/** Why a request has no copy at its route's mirror, though it was chosen for one. */
+public enum NotCopied {
+    /** It goes on in another protocol. */
+    UPGRADE("upgrade"),
+    /** It is larger than the route says. */
+    BODY_TOO_LARGE("body-too-large"),
+    /** The mirror is as busy as it may be. */
+    NO_PLACE("no-place"),
+    /** It ended before all of it had come. */
+    INCOMPLETE("incomplete"),
+    /** The gateway failed to. */
+    FAULT("fault");
+
+    private final String tag;
+
+    NotCopied(String tag) {
+        this.tag = tag;
+    }
+
+    String tag() {
+        return tag;
+    }
+}

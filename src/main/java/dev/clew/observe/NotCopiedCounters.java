@@ -1,0 +1,36 @@
+package dev.clew.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Counts requests without the copy that they should have had. Each counter is registered when it first counts. */
+final class NotCopiedCounters {
+
+    static final String NAME = "clew.upstream.copies.skipped";
+
+    private final MeterRegistry meters;
+    private final Tags tags;
+    private final AtomicReferenceArray<@Nullable Counter> counters =
+            new AtomicReferenceArray<>(NotCopied.values().length);
+
+    NotCopiedCounters(MeterRegistry meters, Tags tags) {
+        this.meters = meters;
+        this.tags = tags;
+    }
+
+    void count(NotCopied reason) {
+        Counter known = counters.get(reason.ordinal());
+        if (known == null) {
+            known = Counter.builder(NAME)
+                    .description("Requests that were to be copied to an upstream and were not")
+                    .tags(tags)
+                    .tag("reason", reason.tag())
+                    .register(meters);
+            counters.set(reason.ordinal(), known);
+        }
+        known.increment();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.clew.proxy;
+
+import dev.clew.answer.HeaderEditing;
+import dev.clew.error.ErrorKind;
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcCall;
+import dev.clew.tenant.Timeouts;
+import dev.clew.upstream.LoopClient;
+import dev.clew.upstream.Target;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of a request under way: sent once, its answer read and thrown away. It may outlive the request, whose connection may
+ * then serve another one or be gone, so that all of its head is taken at the beginning.
+ */
+final class Copy extends BoundedWait {
+
+    private final Mirroring mirroring;
+    private final Exchange exchange;
+    private final Target target;
+    private final AttemptRecord record;
+    private final LoopClient client;
+    private final MultiMap headers = HeadersMultiMap.httpHeaders();
+    private final Buffer body;
+    private final Timeouts timeouts;
+    private final long endNanos;
+
+    private @Nullable HttpClientRequest upstreamRequest;
+    private boolean ended;
+
+    Copy(Mirroring mirroring, Target target, Buffer body) {
+        super(
+                mirroring.exchange().loop().deadlines(),
+                RequestEnd.NEVER,
+                timeouts(mirroring).attempt());
+        this.mirroring = mirroring;
+        this.exchange = mirroring.exchange();
+        this.target = target;
+        this.record = new AttemptRecord(mirroring.with().ids().spanId(), target.endpoint(), System.nanoTime());
+        this.client = target.clientOf(exchange.loop());
+        this.body = body;
+        this.timeouts = timeouts(mirroring);
+        this.endNanos = RequestEnd.after(System.nanoTime(), timeouts.request());
+        client.began();
+    }
+
+    private static Timeouts timeouts(Mirroring mirroring) {
+        return mirroring.pool().upstream().connections().timeouts();
+    }
+
+    void begin() {
+        try {
+            fillHeaders();
+            await(timeouts.connect());
+            client.http()
+                    .request(OutboundRequest.options(exchange, mirroring.forward(), target, timeouts))
+                    .onComplete(this::connected);
+        } catch (RuntimeException fault) {
+            fail(UpstreamFailure.ofTheGateway(fault).kind());
+        }
+    }
+
+    private void fillHeaders() {
+        mirroring.with().headers().copy(exchange, mirroring.pool().upstream().propagate(), record.spanId(), headers);
+        HeaderEditing.apply(mirroring.forward().headers(), headers);
+        // The body is there.
+        headers.remove(HttpHeaders.EXPECT);
+        if (exchange.head().hasBody()) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connection) {
+        if (ended) {
+            if (connection.succeeded()) {
+                connection.result().reset(UpstreamFailure.CANCEL);
+            }
+        } else if (connection.failed()) {
+            fail(UpstreamFailure.whileConnecting(connection.cause()).kind());
+        } else {
+            upstreamRequest = connection.result();
+            record.connected(upstreamRequest.connection(), upstreamRequest.version());
+            try {
+                send(upstreamRequest);
+            } catch (RuntimeException fault) {
+                fail(UpstreamFailure.ofTheGateway(fault).kind());
+            }
+        }
+    }
+
+    private void send(HttpClientRequest request) {
+        request.headers().addAll(headers);
+        OutboundRequest.fitToHttp2(request, exchange);
+        request.exceptionHandler(this::failed);
+        request.response().onComplete(this::answered);
+        await(timeouts.response());
+        if (body.length() > 0) {
+            request.end(body);
+        } else {
+            request.end();
+        }
+    }
+
+    private void answered(AsyncResult<HttpClientResponse> head) {
+        if (ended) {
+            return;
+        }
+        if (head.failed()) {
+            failed(head.cause());
+            return;
+        }
+        HttpClientResponse response = head.result();
+        client.proven(response.request().connection());
+        if (!UpstreamFailure.isPassedOn(response.statusCode())) {
+            fail(UpstreamFailure.statusNotPassedOn().kind());
+            return;
+        }
+        record.answered(
+                response.statusCode(),
+                TraceAnswers.in(response.headers(), exchange.trace().traceId()));
+        boundBy(endNanos);
+        // For all that is left of the answer: one without end is not to keep the place.
+        await(timeouts.idle());
+        response.exceptionHandler(this::failed);
+        response.endHandler(end -> {
+            record.grpcEnded(GrpcCall.statusOf(exchange.request(), response));
+            end(null);
+        });
+    }
+
+    @Override
+    protected void expired() {
+        fail(upstreamRequest == null ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.RESPONSE_TIMEOUT);
+    }
+
+    private void failed(Throwable cause) {
+        fail(UpstreamFailure.whileExchanging(cause).kind());
+    }
+
+    private void fail(ErrorKind failure) {
+        if (!ended) {
+            end(failure);
+            if (upstreamRequest != null) {
+                upstreamRequest.reset(UpstreamFailure.CANCEL);
+            }
+        }
+    }
+
+    private void end(@Nullable ErrorKind failure) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        cancel();
+        // An answer that has begun and takes too long says nothing about an address, since nobody waits for it.
+        ErrorKind blamed = record.status() == 0 ? failure : null;
+        mirroring.pool().ended(target, client, record.status(), blamed);
+        mirroring.ended(record, failure);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.clew.proxy;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.Exchange;
+import dev.clew.observe.NotCopied;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Mirror;
+import dev.clew.upstream.UpstreamPool;
+import io.vertx.core.buffer.Buffer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one request's copy: it has a place at its upstream from the request's beginning, or is not made at all, so
+ * that places bound the bodies that are held; and it is sent when the request has been, whole. The request waits for nothing here
+ * and cannot fail by it.
+ */
+final class Mirroring {
+
+    private static final Logger LOG = Logger.getLogger(Mirroring.class);
+
+    private final Mirrors with;
+    private final Exchange exchange;
+    private final Action.Forward forward;
+    private final Mirror mirror;
+    private final UpstreamPool pool;
+
+    /** Null before it is known whether there will be a copy, and when it need not be held any more. */
+    private @Nullable KeptBody held;
+
+    private boolean decided;
+
+    Mirroring(Mirrors with, Exchange exchange, Action.Forward forward, Mirror mirror) {
+        this.with = with;
+        this.exchange = exchange;
+        this.forward = forward;
+        this.mirror = mirror;
+        this.pool = with.pools().of(mirror.upstream());
+    }
+
+    /** The request is sent, perhaps once more. */
+    void begin(boolean upgrades) {
+        if (decided) {
+            return;
+        }
+        decided = true;
+        if (upgrades) {
+            with.record().skipped(mirror, NotCopied.UPGRADE);
+        } else if (exchange.head().bodyLength() > mirror.body()) {
+            with.record().skipped(mirror, NotCopied.BODY_TOO_LARGE);
+        } else if (!pool.tryEnter()) {
+            with.record().skipped(mirror, NotCopied.NO_PLACE);
+        } else {
+            // What the copy uses has to last, also if the request ends first.
+            exchange.snapshot().copyBegan();
+            held = new KeptBody(mirror.body());
+        }
+    }
+
+    void read(Buffer chunk) {
+        if (held != null) {
+            held.read(chunk);
+            if (!held.isWhole()) {
+                giveUp(NotCopied.BODY_TOO_LARGE);
+            }
+        }
+    }
+
+    /** The request has been sent, whole. */
+    void send() {
+        KeptBody body = held;
+        if (body == null) {
+            return;
+        }
+        held = null;
+        try {
+            new Copy(this, pool.choose(exchange.request(), null), body.bytes()).begin();
+        } catch (RuntimeException fault) {
+            LOG.error("a request could not be copied", fault);
+            giveUp(NotCopied.FAULT);
+        }
+    }
+
+    /** The request is over; a copy that is not under way by now never will be. */
+    void leave() {
+        if (held != null) {
+            giveUp(NotCopied.INCOMPLETE);
+        }
+    }
+
+    private void giveUp(NotCopied reason) {
+        held = null;
+        with.record().skipped(mirror, reason);
+        letGo();
+    }
+
+    /** The copy is over. */
+    void ended(AttemptRecord copy, @Nullable ErrorKind failure) {
+        copy.end(System.nanoTime(), failure);
+        with.record().ended(exchange, mirror, copy);
+        letGo();
+    }
+
+    private void letGo() {
+        pool.leave();
+        exchange.snapshot().copyEnded();
+    }
+
+    Mirrors with() {
+        return with;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Action.Forward forward() {
+        return forward;
+    }
+
+    UpstreamPool pool() {
+        return pool;
+    }
+}

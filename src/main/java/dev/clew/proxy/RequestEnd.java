@@ -1,0 +1,60 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Timeouts;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The moments by which a request is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for none.
+ *
+ * @param attempts all attempts at its upstream, with the waits between
+ * @param request the request as a whole: the tenant's own bound, which is no fault of the upstream's
+ */
+record RequestEnd(long attempts, long request) {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final RequestEnd NONE = new RequestEnd(NEVER, NEVER);
+
+    /** Of a request whose first attempt is about to begin. */
+    static RequestEnd of(Exchange exchange, Connections connections) {
+        Duration atMost = Objects.requireNonNull(exchange.tenant(), "not routed")
+                .tenant()
+                .limits()
+                .requestDuration();
+        long attempts = after(System.nanoTime(), connections.timeouts().request());
+        long request = after(exchange.startNanos(), atMost);
+        return attempts == NEVER && request == NEVER ? NONE : new RequestEnd(attempts, request);
+    }
+
+    static long after(long startNanos, Duration atMost) {
+        return atMost.equals(Timeouts.UNBOUNDED) ? NEVER : startNanos + atMost.toNanos();
+    }
+
+    static long earlier(long one, long other) {
+        if (one == NEVER || other == NEVER) {
+            return one == NEVER ? other : one;
+        }
+        return one - other < 0 ? one : other;
+    }
+
+    /** The earlier of the two. */
+    long nanos() {
+        return earlier(attempts, request);
+    }
+
+    boolean isOver() {
+        return hasPassed(nanos());
+    }
+
+    /** Whether the tenant's bound has passed. */
+    boolean isOverdue() {
+        return hasPassed(request);
+    }
+
+    static boolean hasPassed(long nanos) {
+        return nanos != NEVER && System.nanoTime() - nanos >= 0;
+    }
+}

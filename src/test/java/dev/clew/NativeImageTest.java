@@ -1,0 +1,140 @@
+package dev.clew;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.re2j.Pattern;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.internal.http.HttpSender;
+import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okio.Okio;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What would keep the native executable from being built, or make it behave differently, as far as that shows without a
+ * native compiler: Quarkus initialises all classes while the image is built, and what they then hold goes into it.
+ */
+class NativeImageTest {
+
+    private static final Path METADATA = Path.of("src/main/resources/META-INF/native-image/dev.clew/clew");
+
+    /** The gateway, and the libraries that no Quarkus extension prepares. */
+    private static final List<Class<?>> FROM = List.of(
+            dev.clew.gateway.Main.class,
+            OkHttpClient.class,
+            Okio.class,
+            kotlin.KotlinVersion.class,
+            Span.class,
+            ComponentLoader.class,
+            Context.class,
+            Resource.class,
+            SpanData.class,
+            HttpSender.class,
+            TraceRequestMarshaler.class,
+            OtlpHttpSpanExporter.class,
+            Pattern.class);
+
+    @Test
+    void noClassHoldsWhatMustNotBeInAnImage() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Class<?> one : FROM) {
+            for (Class<?> type : initialised(one)) {
+                new StaticState(type.getName(), found::add).search(type);
+            }
+        }
+        assertEquals(initialisedAtRunTime(), classes(found), () -> String.join("\n", found));
+    }
+
+    private static Set<String> classes(Set<String> found) {
+        return found.stream()
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .map(field -> field.substring(0, field.lastIndexOf('.')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those that the image's arguments leave to run time; a name there that is not needed any more is to go. */
+    private static Set<String> initialisedAtRunTime() throws IOException {
+        Properties properties = new Properties();
+        try (var lines = Files.newBufferedReader(METADATA.resolve("native-image.properties"))) {
+            properties.load(lines);
+        }
+        String args = properties.getProperty("Args");
+        String names = args.substring("--initialize-at-run-time=".length());
+        return new TreeSet<>(List.of(names.split(",")));
+    }
+
+    private static List<Class<?>> initialised(Class<?> one) throws IOException {
+        return classFiles(
+                one, names -> names.flatMap(NativeImageTest::initialise).toList());
+    }
+
+    /** What is missing here, such as Android, is missing when the image is built, too, and then not part of it. */
+    private static Stream<Class<?>> initialise(String name) {
+        try {
+            return Stream.of(Class.forName(name, true, NativeImageTest.class.getClassLoader()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Stream.empty();
+        }
+    }
+
+    private static <T> T classFiles(Class<?> one, Function<Stream<String>, T> read) throws IOException {
+        URI source = URI.create(
+                one.getProtectionDomain().getCodeSource().getLocation().toString());
+        Path place = Path.of(source);
+        if (Files.isDirectory(place)) {
+            return classFiles(place, read);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+            return classFiles(jar.getPath("/"), read);
+        }
+    }
+
+    private static <T> T classFiles(Path root, Function<Stream<String>, T> read) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return read.apply(files.map(file -> root.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.contains("-info") && !file.startsWith("META-INF"))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void searchFindsWhatItLooksFor() {
+        Set<String> found = new TreeSet<>();
+        new StaticState("Sample", found::add).search(Sample.class);
+        assertEquals(2, found.size(), found::toString);
+        assertTrue(found.contains("Sample.NESTED: java.util.Random"), found::toString);
+        assertTrue(found.contains("Sample.THREAD: java.lang.Thread"), found::toString);
+    }
+
+    /** To be found fault with. */
+    @SuppressWarnings("unused")
+    private static final class Sample {
+        private static final List<Object> NESTED = List.of(Map.of("a", new Object[] {new java.util.Random(1)}));
+        private static final Thread THREAD = new Thread(() -> {});
+        private static final List<String> HARMLESS = List.of("b");
+    }
+}

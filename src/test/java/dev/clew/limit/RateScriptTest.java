@@ -1,0 +1,123 @@
+package dev.clew.limit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.tenant.RequestRate;
+import dev.clew.testing.RealRedis;
+import dev.clew.testing.RedisStandIn;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The one script, as a Redis runs it where there is one; and as the stand-in does, which must not differ. */
+class RateScriptTest {
+
+    private static final long SECOND = 1_000_000;
+
+    private static RedisStandIn standIn;
+
+    private final String key = RateScript.PREFIX + "test-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() throws IOException {
+        standIn = RedisStandIn.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        standIn.close();
+    }
+
+    static List<Integer> servers() {
+        List<Integer> ports = new ArrayList<>(List.of(standIn.port()));
+        RealRedis.port().ifPresent(ports::add);
+        return ports;
+    }
+
+    /** The answer to one command. */
+    private static String ask(int port, String... command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            StringBuilder wire = new StringBuilder("*" + command.length + "\r\n");
+            for (String part : command) {
+                wire.append('$').append(part.getBytes(UTF_8).length).append("\r\n");
+                wire.append(part).append("\r\n");
+            }
+            socket.getOutputStream().write(wire.toString().getBytes(UTF_8));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+        }
+    }
+
+    private long run(int port, int perSecond, int burst) throws IOException {
+        String answer =
+                ask(port, "EVAL", RateScript.TEXT, "1", key, Integer.toString(perSecond), Integer.toString(burst));
+        assertTrue(answer.startsWith(":"), answer);
+        return Long.parseLong(answer.substring(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void letsTheBurstThroughAndRefusesTheNext(int port) throws IOException {
+        RequestRate rate = new RequestRate(1, 100, true, true);
+        long last = 0;
+        int passed = 0;
+        for (long answer = run(port, 1, 100); !RateScript.refuses(answer); answer = run(port, 1, 100)) {
+            passed++;
+            last = answer;
+            assertTrue(RateScript.left(answer, rate) >= 100 - passed, "left after " + passed + ": " + answer);
+        }
+        assertTrue(passed >= 100, "passed: " + passed);
+        assertTrue(last > 99 * SECOND && last <= 100 * SECOND, "until full: " + last);
+        long wait = RateScript.waitMicros(run(port, 1, 100));
+        assertTrue(wait <= SECOND, "wait: " + wait);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aSmallerBurstThanBeforeCountsAsUsedUpAndNotAsOwed(int port) throws IOException {
+        for (int i = 0; i < 50; i++) {
+            run(port, 1, 1000);
+        }
+        long wait = RateScript.waitMicros(run(port, 1, 1));
+        assertTrue(wait > 0 && wait <= SECOND, "wait: " + wait);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void theKeyGoesWhenTheBucketIsFullAgain(int port) throws IOException {
+        run(port, 1, 1000);
+        run(port, 1, 1000);
+        long millis = Long.parseLong(ask(port, "PTTL", key).substring(1));
+        assertTrue(millis > 0 && millis <= 2000, "milliseconds: " + millis);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void anUnknownHashIsSaidToBeUnknownAndAKnownOneRuns(int port) throws IOException {
+        String unknown = ask(port, "EVALSHA", "0".repeat(40), "1", key, "1", "1");
+        assertTrue(RateScript.isUnknown(new IOException(unknown.substring(1))), unknown);
+        run(port, 1, 1000);
+        String answer = ask(port, "EVALSHA", RateScript.SHA, "1", key, "1", "1000");
+        assertTrue(answer.startsWith(":"), answer);
+    }
+
+    @Test
+    void whatIsLeftIsWhatTheBurstHoldsWithoutWhatWasUsed() {
+        RequestRate rate = new RequestRate(3, 10, true, true);
+        assertEquals(9, RateScript.left(333_334, rate));
+        assertEquals(8, RateScript.left(333_335, rate));
+        assertEquals(0, RateScript.left(4 * SECOND, rate));
+        assertEquals(Integer.MAX_VALUE, RateScript.left(RateScript.NO_ANSWER, rate));
+    }
+}

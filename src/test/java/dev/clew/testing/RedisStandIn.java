@@ -1,0 +1,248 @@
+package dev.clew.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What takes Redis's place where there is none: speaks its protocol (RESP2) on a port of the loopback interface. It runs no Lua; of
+ * the one script that the gateway sends it does what the text says, once it has seen that text. It can be told to misbehave.
+ */
+public final class RedisStandIn implements AutoCloseable {
+
+    /** How the script is answered. */
+    public enum Behaviour {
+        ANSWER,
+        /** Reads the question and does not answer before it behaves otherwise. */
+        HANG,
+        /** Closes the connection without an answer. */
+        CLOSE,
+        /** Answers with an error, as one without memory does. */
+        ERROR,
+        /** Answers with what the script never answers with. */
+        NONSENSE
+    }
+
+    private static final long MICRO = 1000;
+    private static final long MILLI = 1000;
+
+    private final ServerSocket server;
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, Long> fullAtMicros = new HashMap<>();
+    private final List<String> keys = new ArrayList<>();
+    private final List<Socket> open = new ArrayList<>();
+    private int connections;
+    private Behaviour behaviour = Behaviour.ANSWER;
+
+    private RedisStandIn(ServerSocket server) {
+        this.server = server;
+    }
+
+    public static RedisStandIn start() throws IOException {
+        RedisStandIn standIn = new RedisStandIn(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
+        daemon(standIn::accept);
+        return standIn;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port();
+    }
+
+    public synchronized void behave(Behaviour next) {
+        behaviour = next;
+        notifyAll();
+    }
+
+    /** The keys that were asked about, in order. */
+    public synchronized List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** How many connections have been made to it. */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /** Another replica has used the rate of this key for so long. */
+    public synchronized void exhaust(String key, long seconds) {
+        fullAtMicros.put(key, nowMicros() + TimeUnit.SECONDS.toMicros(seconds));
+    }
+
+    /** The key is as if nobody had asked. */
+    public synchronized void forget(String key) {
+        fullAtMicros.remove(key);
+    }
+
+    /** As after a restart: connections end, and scripts are not known any more. */
+    public synchronized void restart() throws IOException {
+        known.clear();
+        for (Socket connection : open) {
+            connection.close();
+        }
+        open.clear();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket connection = server.accept();
+                synchronized (this) {
+                    connections++;
+                    open.add(connection);
+                }
+                daemon(() -> serve(connection));
+            } catch (IOException e) {
+                return; // closed at the end of the run
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            OutputStream out = connection.getOutputStream();
+            for (List<String> command = read(in); command != null; command = read(in)) {
+                String answer = answer(command);
+                if (answer == null) {
+                    return;
+                }
+                out.write(answer.getBytes(UTF_8));
+            }
+        } catch (IOException | InterruptedException e) {
+            return; // the gateway has dropped a connection, as it may
+        }
+    }
+
+    /** Null for none, and the end of the connection. */
+    private @Nullable String answer(List<String> command) throws InterruptedException {
+        return switch (command.get(0).toUpperCase(Locale.ROOT)) {
+            case "HELLO" -> "-ERR unknown command\r\n"; // so do those that speak RESP2 alone
+            case "EVALSHA", "EVAL" -> script(command);
+            case "PTTL" -> ":" + timeToLive(command.get(1)) + "\r\n";
+            default -> "+OK\r\n";
+        };
+    }
+
+    /** In milliseconds, -2 of what there is not. */
+    private synchronized long timeToLive(String key) {
+        Long full = fullAtMicros.get(key);
+        return full == null || full <= nowMicros() ? -2 : (full - nowMicros()) / MILLI;
+    }
+
+    private synchronized @Nullable String script(List<String> command) throws InterruptedException {
+        keys.add(command.get(3));
+        while (behaviour == Behaviour.HANG) {
+            wait();
+        }
+        return switch (behaviour) {
+            case CLOSE -> null;
+            case ERROR -> "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
+            case NONSENSE -> "$5\r\nhello\r\n";
+            default -> run(command);
+        };
+    }
+
+    private String run(List<String> command) {
+        boolean byText = command.get(0).equalsIgnoreCase("EVAL");
+        if (byText) {
+            known.add(sha(command.get(1)));
+        } else if (!known.contains(command.get(1))) {
+            return "-NOSCRIPT No matching script.\r\n";
+        }
+        return ":" + take(command.get(3), Long.parseLong(command.get(4)), Long.parseLong(command.get(5))) + "\r\n";
+    }
+
+    private long take(String key, long perSecond, long burst) {
+        long now = nowMicros();
+        double interval = 1_000_000.0 / perSecond;
+        double tolerance = interval * (burst - 1);
+        double owed =
+                Math.min(Math.max(fullAtMicros.getOrDefault(key, now) - now, 0), tolerance + Math.max(interval, 1));
+        if (owed > tolerance + 0.5) {
+            return (long) -Math.ceil(owed - tolerance);
+        }
+        owed += interval;
+        fullAtMicros.put(key, now + (long) owed);
+        return (long) Math.ceil(owed);
+    }
+
+    private static String sha(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long nowMicros() {
+        return System.nanoTime() / MICRO;
+    }
+
+    /** An array of bulk strings, as every client sends; null at the end of the connection. */
+    private static @Nullable List<String> read(InputStream in) throws IOException {
+        String line = line(in);
+        if (line == null) {
+            return null;
+        }
+        int parts = Integer.parseInt(line.substring(1));
+        List<String> command = new ArrayList<>(parts);
+        for (int i = 0; i < parts; i++) {
+            int length = Integer.parseInt(line(in).substring(1));
+            command.add(new String(in.readNBytes(length), UTF_8));
+            line(in);
+        }
+        return command;
+    }
+
+    private static @Nullable String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                return null;
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "redis-stand-in");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            restart();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
