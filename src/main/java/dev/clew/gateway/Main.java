@@ -26,6 +26,7 @@ public final class Main {
             int processors = Runtime.getRuntime().availableProcessors();
             System.setProperty(EVENT_LOOPS, Integer.toString(Math.max(2, processors)));
         }
+        CertificateFolder.apply();
         Quarkus.run(arguments);
     }
 }

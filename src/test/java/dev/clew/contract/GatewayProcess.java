@@ -67,6 +67,11 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder(configuration, environment, heap).start());
     }
 
+    /** As this says; it has to tell the gateway to take free ports. */
+    static GatewayProcess start(ProcessBuilder builder) throws IOException {
+        return new GatewayProcess(builder.redirectErrorStream(true).start());
+    }
+
     private static ProcessBuilder builder(Path configuration, Map<String, String> environment, String heap)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(heap));
@@ -114,6 +119,10 @@ final class GatewayProcess implements AutoCloseable {
         synchronized (output) {
             return List.copyOf(output);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int port() {

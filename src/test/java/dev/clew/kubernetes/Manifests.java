@@ -3,12 +3,17 @@ package dev.clew.kubernetes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +25,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The committed manifests, read as a strict API server would: a field that a kind does not have is an error. */
-record Manifests(List<HasMetadata> objects) {
+/** Manifests, read as a strict API server would: a field that a kind does not have is an error. */
+public record Manifests(List<HasMetadata> objects) {
 
     static final Path FOLDER = Path.of("kubernetes");
 
@@ -29,7 +34,12 @@ record Manifests(List<HasMetadata> objects) {
             "v1/ConfigMap", ConfigMap.class,
             "v1/Service", Service.class,
             "v1/ServiceAccount", ServiceAccount.class,
-            "apps/v1/Deployment", Deployment.class);
+            "apps/v1/Deployment", Deployment.class,
+            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
+            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
+            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
+            // The operator's own, whose fields Kubernetes does not know.
+            "monitoring.coreos.com/v1/ServiceMonitor", GenericKubernetesResource.class);
 
     /** The model keeps unknown fields in a map of their own; without this, none would be unknown. */
     private static final ObjectMapper STRICT = new ObjectMapper()
@@ -37,24 +47,31 @@ record Manifests(List<HasMetadata> objects) {
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
                 @Override
                 public Boolean hasAnySetter(Annotated annotated) {
-                    return false;
+                    return annotated instanceof AnnotatedMember member
+                            && member.getDeclaringClass() == GenericKubernetesResource.class;
                 }
             });
 
-    /** What {@code kubectl apply -f kubernetes/} would read. */
-    static Manifests committed() throws IOException {
+    /** What {@code kubectl apply -k kubernetes/} applies. */
+    public static Manifests committed() throws IOException {
+        return in(FOLDER.resolve("base"));
+    }
+
+    /** All manifests in this folder, not those below it. */
+    static Manifests in(Path folder) throws IOException {
         List<HasMetadata> objects = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.filter(Manifests::isApplied).sorted().toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Manifests::isManifest).sorted().toList()) {
                 objects.addAll(parse(Files.readString(file)));
             }
         }
         return new Manifests(objects);
     }
 
-    private static boolean isApplied(Path file) {
-        String name = file.toString();
-        return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+    static boolean isManifest(Path file) {
+        String name = file.getFileName().toString();
+        return (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json"))
+                && !name.equals("kustomization.yaml");
     }
 
     static List<HasMetadata> parse(String text) {
@@ -77,10 +94,14 @@ record Manifests(List<HasMetadata> objects) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    <T extends HasMetadata> T only(Class<T> kind) {
-        List<T> found = all(kind);
+    /** The one of this kind and name. */
+    public <T extends HasMetadata> T named(Class<T> kind, String name) {
+        List<T> found = all(kind).stream()
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .toList();
         if (found.size() != 1) {
-            throw new IllegalStateException(kind.getSimpleName() + ": " + found.size() + " (expected: one)");
+            throw new IllegalStateException(
+                    kind.getSimpleName() + " " + name + ": " + found.size() + " (expected: one)");
         }
         return found.get(0);
     }

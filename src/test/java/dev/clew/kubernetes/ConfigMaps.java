@@ -1,0 +1,95 @@
+package dev.clew.kubernetes;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in {@code
+ * application.properties}. The Kubernetes extension cannot: it takes extra objects as they stand.
+ */
+final class ConfigMaps {
+
+    static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
+
+    /** What the gateway says of itself does not hold in a cluster, where no backend is on its own machine. */
+    private static final String IN_A_CLUSTER = "%kubernetes.";
+
+    private ConfigMaps() {}
+
+    static String text() throws IOException {
+        return "# Made from gateway/, tenants/ and application.properties; kubernetes/README.md tells how.\n"
+                + configMap("clew-gateway", files(Path.of("gateway")))
+                + configMap("clew-telemetry", telemetry().entrySet().stream().map(ConfigMaps::variable))
+                + configMap("clew-tenants", files(Path.of("tenants")));
+    }
+
+    private static String configMap(String name, Stream<String> entries) {
+        return """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  labels:
+                    app.kubernetes.io/component: gateway
+                    app.kubernetes.io/name: clew
+                    app.kubernetes.io/part-of: clew
+                  name: %s
+                data:
+                """
+                        .formatted(name)
+                + entries.collect(Collectors.joining());
+    }
+
+    /** The gateway's own defaults, and what differs from them in a cluster. */
+    static Map<String, String> telemetry() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(PROPERTIES)) {
+            properties.load(reader);
+        }
+        Map<String, String> variables = new TreeMap<>();
+        for (String prefix : List.of("", IN_A_CLUSTER)) {
+            for (String key : properties.stringPropertyNames()) {
+                if (key.startsWith(prefix + "OTEL_")) {
+                    variables.put(key.substring(prefix.length()), properties.getProperty(key));
+                }
+            }
+        }
+        return variables;
+    }
+
+    private static String variable(Map.Entry<String, String> variable) {
+        return "  " + variable.getKey() + ": \"" + variable.getValue() + "\"\n";
+    }
+
+    private static Stream<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(ConfigMaps::file)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String file(Path file) {
+        try {
+            String indented = Files.readString(file)
+                    .lines()
+                    .map(line -> line.isEmpty() ? "\n" : "    " + line + "\n")
+                    .collect(Collectors.joining());
+            return "  " + file.getFileName() + ": |\n" + indented;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.clew.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code kubectl} makes of each folder in {@code kubernetes/} holds together, as does what the page has administrators write. */
+class OverlaysIT {
+
+    private static final Pattern OWN_OVERLAY = Pattern.compile("(?s)```yaml\n(# edge/kustomization.yaml\n.*?)```");
+
+    @TempDir
+    private Path output;
+
+    private static List<Path> folders(String parent) throws IOException {
+        try (Stream<Path> folders = Files.list(Manifests.FOLDER.resolve(parent))) {
+            return folders.sorted().toList();
+        }
+    }
+
+    @Test
+    void everyManifestIsValidByItself() throws IOException {
+        List<Path> folders = new ArrayList<>(folders("components"));
+        folders.addAll(folders("overlays"));
+        int objects = 0;
+        for (Path folder : folders) {
+            objects += Manifests.in(folder).objects().size();
+        }
+        assertEquals(6, objects);
+        assertEquals(List.of(), References.dangling(Manifests.committed()));
+        assertEquals(List.of(), References.dangling(Manifests.in(Manifests.FOLDER.resolve("components/collector"))));
+    }
+
+    @Test
+    void noticesNamesThatLeadNowhere() throws IOException {
+        Manifests whole = Manifests.committed();
+        for (HasMetadata object : List.of(
+                whole.named(ConfigMap.class, "clew-tenants"),
+                whole.named(Deployment.class, "clew"),
+                whole.named(ConfigMap.class, "clew-telemetry"))) {
+            List<HasMetadata> rest = new ArrayList<>(whole.objects());
+            rest.remove(object);
+            assertTrue(!References.dangling(new Manifests(rest)).isEmpty(), object.getMetadata()::getName);
+        }
+    }
+
+    @Test
+    void rendersEachFolderToObjectsThatHoldTogether() throws Exception {
+        assumeKubectl();
+        List<Path> folders = new ArrayList<>(folders("overlays"));
+        folders.add(Manifests.FOLDER);
+        folders.add(Manifests.FOLDER.resolve("base"));
+        for (Path folder : folders) {
+            Manifests rendered = rendered(folder);
+            assertEquals(List.of(), References.dangling(rendered), folder::toString);
+            assertStandardLabels(rendered);
+        }
+        assertEquals(
+                Manifests.committed().objects().size(),
+                rendered(Manifests.FOLDER).objects().size());
+    }
+
+    private static void assertStandardLabels(Manifests rendered) {
+        for (HasMetadata object : rendered.objects()) {
+            Map<String, String> labels = object.getMetadata().getLabels();
+            for (String label : List.of("name", "component", "part-of")) {
+                assertTrue(
+                        labels.containsKey("app.kubernetes.io/" + label),
+                        () -> object.getKind() + " " + object.getMetadata().getName() + ": " + labels);
+            }
+        }
+    }
+
+    @Test
+    void hasACollectorWhereTheGatewaySendsItsSpans() throws Exception {
+        assumeKubectl();
+        Manifests rendered = rendered(Manifests.FOLDER.resolve("overlays/collector"));
+        Map<String, String> telemetry =
+                rendered.named(ConfigMap.class, "clew-telemetry").getData();
+        Service collector = rendered.named(Service.class, "otel-collector");
+
+        assertTrue(collector.getSpec().getPorts().stream().anyMatch(port -> telemetry
+                .get("OTEL_EXPORTER_OTLP_ENDPOINT")
+                .equals("http://" + collector.getMetadata().getName() + ":" + port.getPort())));
+    }
+
+    /** Live changes need the names that the pods mount, and recipes those that they patch. */
+    @Test
+    void rendersTheOverlayThatThePageShows(@TempDir Path work) throws Exception {
+        assumeKubectl();
+        Matcher shown = OWN_OVERLAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
+        assertTrue(shown.find());
+        copy(Manifests.FOLDER, work.resolve("kubernetes"));
+        Path own = Files.createDirectories(work.resolve("edge/tenants")).getParent();
+        Files.writeString(own.resolve("kustomization.yaml"), shown.group(1));
+        Files.writeString(own.resolve("tenants/initech.yaml"), "hosts: [initech.example.com]\n");
+
+        Manifests rendered = rendered(own);
+        assertEquals(List.of(), References.dangling(rendered));
+        Deployment deployment = rendered.named(Deployment.class, "clew");
+        assertEquals("edge", deployment.getMetadata().getNamespace());
+        assertEquals(
+                "images.example.com/clew:0.1.0",
+                deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage());
+        assertEquals(
+                Map.of("initech.yaml", "hosts: [initech.example.com]\n"),
+                rendered.named(ConfigMap.class, "clew-tenants").getData());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private Manifests rendered(Path folder) throws Exception {
+        Path rendered = output.resolve("rendered.yaml");
+        Path said = output.resolve("said");
+        int status = new ProcessBuilder(kubectl(), "kustomize", folder.toString())
+                .redirectOutput(rendered.toFile())
+                .redirectError(said.toFile())
+                .start()
+                .waitFor();
+        assertEquals(0, status, () -> folder + ": " + read(said));
+        return new Manifests(Manifests.parse(read(rendered)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The one that {@code .ci/kubectl} fetched, or the machine's own. */
+    private static String kubectl() {
+        Path fetched = Path.of("target/kubectl/kubectl");
+        return Files.isExecutable(fetched) ? fetched.toAbsolutePath().toString() : "kubectl";
+    }
+
+    private void assumeKubectl() throws InterruptedException {
+        boolean found;
+        try {
+            found = new ProcessBuilder(kubectl(), "kustomize", "--help")
+                            .redirectOutput(output.resolve("help").toFile())
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            found = false;
+        }
+        assumeTrue(found, "needs kubectl, 1.21 or later; .ci/kubectl fetches one");
+    }
+}

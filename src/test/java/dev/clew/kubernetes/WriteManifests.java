@@ -1,0 +1,70 @@
+package dev.clew.kubernetes;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, refuses one that
+ * is out of step.
+ */
+public final class WriteManifests {
+
+    private static final Path FOLDER = Path.of("kubernetes/base");
+    private static final Path MADE_BY_EXTENSION = Path.of("target/kubernetes/kubernetes.yml");
+
+    private WriteManifests() {}
+
+    /** @param arguments {@code write} or {@code compare} */
+    public static void main(String... arguments) throws IOException {
+        // An image's build has the sources only.
+        if (Files.isDirectory(FOLDER)) {
+            List<Path> stale = put(
+                    Map.of(
+                            FOLDER.resolve("kubernetes.yml"), kubernetes(),
+                            FOLDER.resolve("configuration.yml"), ConfigMaps.text()),
+                    arguments[0].equals("write"));
+            if (!stale.isEmpty()) {
+                throw new IllegalStateException(
+                        stale + ": not what the sources make; run ./mvnw package and commit what it writes");
+            }
+        }
+    }
+
+    /** With the hash of the telemetry settings in the pods' annotations, so that pods are replaced when these change. */
+    static String kubernetes() throws IOException {
+        String hash = HexFormat.of().formatHex(sha256(ConfigMaps.telemetry().toString()), 0, 8);
+        return "# Made from application.properties and src/main/kubernetes/kubernetes.yml, where the reasons stand.\n"
+                + SteadyYaml.of(Files.readString(MADE_BY_EXTENSION)).replace("HASH-OF-TELEMETRY", hash);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives the files that are not as they should be, after writing has had its chance. */
+    private static List<Path> put(Map<Path, String> files, boolean write) throws IOException {
+        List<Path> stale = new ArrayList<>();
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            if (!Files.exists(file.getKey()) || !Files.readString(file.getKey()).equals(file.getValue())) {
+                if (write) {
+                    Files.writeString(file.getKey(), file.getValue());
+                } else {
+                    stale.add(file.getKey());
+                }
+            }
+        }
+        return stale;
+    }
+}
