@@ -74,7 +74,7 @@ final class Shape {
 
     /**
      * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands nowhere.
-     * Of several places the one with the shortest path.
+     * Of several places the one least deep.
      */
     @Nullable String placeOf(String key) {
         if (children.containsKey(key)) {
@@ -84,7 +84,7 @@ final class Shape {
         for (Map.Entry<String, Shape> child : children.entrySet()) {
             String below = child.getValue().placeBelow(key);
             String place = below == null ? null : child.getKey() + below;
-            if (place != null && (nearest == null || place.length() < nearest.length())) {
+            if (place != null && (nearest == null || Keys.depth(place) < Keys.depth(nearest))) {
                 nearest = place;
             }
         }
