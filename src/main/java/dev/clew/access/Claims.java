@@ -11,8 +11,11 @@ public record Claims(Map<String, Object> values) {
     /** Nothing. */
     public static final Claims NONE = new Claims(Map.of());
 
-    /** RFC 8693 section 4.2; some issuers use the other name. */
-    private static final List<String> SCOPES = List.of("scope", "scp");
+    /** RFC 8693 section 4.2. */
+    private static final String SCOPE = "scope";
+
+    /** What some issuers say instead. */
+    private static final String SCP = "scp";
 
     private static final int LONGEST_TEXT = 4096;
 
@@ -28,13 +31,9 @@ public record Claims(Map<String, Object> values) {
     }
 
     boolean hasScope(String wanted) {
-        for (String name : SCOPES) {
-            String text = string(name);
-            if (text == null ? holds(name, wanted) : isListed(text, wanted)) {
-                return true;
-            }
-        }
-        return false;
+        String name = values.containsKey(SCOPE) ? SCOPE : SCP;
+        String text = string(name);
+        return text == null ? holds(name, wanted) : isListed(text, wanted);
     }
 
     private static boolean isListed(String scopes, String wanted) {

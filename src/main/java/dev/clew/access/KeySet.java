@@ -1,6 +1,7 @@
 package dev.clew.access;
 
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jose4j.jwk.JsonWebKey;
@@ -15,6 +16,11 @@ public final class KeySet {
     /** More would be a mistake, or an attempt to have them searched. */
     private static final int MOST_KEYS = 100;
 
+    /** With larger numbers a single check takes an event loop, which is everybody's, tens of milliseconds. */
+    private static final int MOST_MODULUS_BITS = 4096;
+
+    private static final int MOST_EXPONENT_BITS = 32;
+
     private record Known(@Nullable String id, @Nullable String algorithm, String type, PublicKey key) {}
 
     private final String text;
@@ -26,7 +32,8 @@ public final class KeySet {
     }
 
     /**
-     * Reads a JSON Web Key set. Keys that cannot check signatures, or are of a kind unknown, are passed over.
+     * Reads a JSON Web Key set, which may take long. Keys that cannot check signatures, or not quickly, or are of a kind unknown
+     * are passed over.
      *
      * @throws IllegalArgumentException saying what was expected, without repeating the text
      */
@@ -39,7 +46,7 @@ public final class KeySet {
         }
         List<Known> keys = new ArrayList<>();
         for (JsonWebKey key : written) {
-            if (key instanceof PublicJsonWebKey known && known.getPublicKey() != null && checksSignatures(key)) {
+            if (key instanceof PublicJsonWebKey known && isQuick(known.getPublicKey()) && checksSignatures(key)) {
                 keys.add(new Known(key.getKeyId(), key.getAlgorithm(), key.getKeyType(), known.getPublicKey()));
             }
         }
@@ -48,6 +55,13 @@ public final class KeySet {
                     "expected: a JSON Web Key set with 1 to " + MOST_KEYS + " public keys for signatures");
         }
         return new KeySet(text, keys);
+    }
+
+    private static boolean isQuick(@Nullable PublicKey key) {
+        return key instanceof RSAPublicKey rsa
+                ? rsa.getModulus().bitLength() <= MOST_MODULUS_BITS
+                        && rsa.getPublicExponent().bitLength() <= MOST_EXPONENT_BITS
+                : key != null;
     }
 
     /** RFC 7517 sections 4.2 and 4.3. */

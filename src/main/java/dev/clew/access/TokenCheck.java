@@ -38,6 +38,9 @@ public final class TokenCheck {
     private static final Outcome EXPIRED = new Outcome.Refused("the token has expired");
     private static final Outcome TOO_EARLY = new Outcome.Refused("the token is not valid yet");
 
+    /** Of its first part: anybody may write it, and reading a long one takes longer than checking a signature. */
+    private static final int LONGEST_HEAD = 4096;
+
     private final JsonWebTokens scheme;
     private final AlgorithmConstraints allowed;
 
@@ -54,6 +57,9 @@ public final class TokenCheck {
      * @param nowSeconds since 1970
      */
     public Outcome check(String token, KeySet keys, long nowSeconds) {
+        if (token.indexOf('.') > LONGEST_HEAD) {
+            return MALFORMED;
+        }
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setAlgorithmConstraints(allowed);

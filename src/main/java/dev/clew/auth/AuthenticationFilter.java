@@ -14,6 +14,8 @@ import dev.clew.tenant.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,24 +50,26 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     private static final class Findings {
 
         private @Nullable Identity identity;
-        private @Nullable TokenVerifier withoutKey;
+        /** More than one, as a token does not say whose it is before its signature has been checked. */
+        private final List<TokenVerifier> withoutKey = new ArrayList<>(0);
+
         private @Nullable String refused;
     }
 
     private void decide(RoutingContext context, Exchange exchange, Requirement requirement, boolean mayWait) {
         Findings found = examine(exchange, requirement);
         Identity identity = found.identity;
-        TokenVerifier withoutKey = found.withoutKey;
+        List<TokenVerifier> withoutKey = found.withoutKey;
         if (identity != null) {
             accept(context, exchange, requirement, identity);
             return;
         }
-        Future<Void> newerKeys = withoutKey == null || !mayWait ? null : withoutKey.newerKeys();
-        if (newerKeys != null) {
-            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(newerKeys);
-        } else if (withoutKey != null && !withoutKey.hasKeys()) {
+        List<Future<Void>> newerKeys = mayWait ? newerKeys(withoutKey) : List.of();
+        if (!newerKeys.isEmpty()) {
+            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(Future.join(newerKeys));
+        } else if (lacksKeys(withoutKey)) {
             exchange.fail(KeyWait.noKeys());
-        } else if (withoutKey != null) {
+        } else if (!withoutKey.isEmpty()) {
             exchange.fail(invalid(requirement, "the token's key is not known"));
         } else if (found.refused != null) {
             exchange.fail(invalid(requirement, found.refused));
@@ -73,6 +77,26 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
             exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service wants to know who is calling.")
                     .withHeader("www-authenticate", requirement.challenge(null)));
         }
+    }
+
+    private static List<Future<Void>> newerKeys(List<TokenVerifier> verifiers) {
+        List<Future<Void>> fetches = new ArrayList<>(verifiers.size());
+        for (TokenVerifier verifier : verifiers) {
+            Future<Void> fetch = verifier.newerKeys();
+            if (fetch != null) {
+                fetches.add(fetch);
+            }
+        }
+        return fetches;
+    }
+
+    private static boolean lacksKeys(List<TokenVerifier> verifiers) {
+        for (TokenVerifier verifier : verifiers) {
+            if (!verifier.hasKeys()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Findings examine(Exchange exchange, Requirement requirement) {
@@ -99,7 +123,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         } else if (outcome instanceof Outcome.Refused refused) {
             found.refused = refused.reason();
         } else {
-            found.withoutKey = verifier;
+            found.withoutKey.add(verifier);
         }
     }
 

@@ -25,7 +25,7 @@ final class KeyFetch {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Of a key set; those of large issuers have some ten kilobytes. */
-    static final int MOST_BYTES = 256 << 10;
+    static final int MOST_BYTES = 64 << 10;
 
     private static final String USER_AGENT = "clew-key-set";
     private static final String ACCEPT = "application/jwk-set+json, application/json";
@@ -101,14 +101,14 @@ final class KeyFetch {
             response.endHandler(end -> parse());
         }
 
+        /** Beside the event loop, which is requests', too: a key set can be made to take long. */
         private void parse() {
-            try {
-                KeySet keys = KeySet.parse(body.toString(StandardCharsets.UTF_8));
-                control.owner().cancelTimer(timer);
-                answer.tryComplete(keys);
-            } catch (IllegalArgumentException noKeySet) {
-                fail("the answer is no key set with keys for signatures");
-            }
+            control.executeBlocking(() -> KeySet.parse(body.toString(StandardCharsets.UTF_8)), false)
+                    .onSuccess(keys -> {
+                        control.owner().cancelTimer(timer);
+                        answer.tryComplete(keys);
+                    })
+                    .onFailure(noKeySet -> fail("the answer is no key set with keys for signatures"));
         }
 
         private void fail(String reason) {

@@ -87,8 +87,9 @@ final class KeySets {
 
     private HttpClient client(@Nullable String authorities) {
         return clients.computeIfAbsent(authorities == null ? PLATFORM : authorities, added -> {
-            // A connection is not worth keeping for minutes.
-            HttpClientOptions options = new HttpClientOptions().setKeepAlive(false);
+            // A connection is not worth keeping for minutes, nor waiting for when nobody does any more.
+            HttpClientOptions options =
+                    new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) KeyFetch.PATIENCE.toMillis());
             if (!added.equals(PLATFORM)) {
                 options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(added)));
             }

@@ -26,7 +26,7 @@ final class KeyWait extends Deadlines.Deadline {
         this.then = then;
     }
 
-    void begin(Future<Void> fetch) {
+    void begin(Future<?> fetch) {
         if (exchange.head().hasBody()) {
             // Not one byte may be read before there is someone to pass it on to.
             exchange.request().pause();

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** A range of IP addresses in CIDR notation (RFC 4632, RFC 4291 section 2.3); immutable. */
 public final class Cidr {
 
+    /** What all IPv4 addresses written as IPv6 begin with. */
+    private static final int MAPPED_BITS = 96;
+
     private final byte[] network;
     private final int prefixLength;
 
@@ -15,8 +18,9 @@ public final class Cidr {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. Host names are refused, not resolved, and so
-     * is a network with bits set behind its prefix, since one of the two halves must then be a mistake.
+     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. IPv4 written as IPv6 (RFC 4291 section 2.5.5.2) is
+     * IPv4, as addresses are. Host names are refused, not resolved, and so is a network with bits set behind its prefix,
+     * since one of the two halves must then be a mistake.
      *
      * @throws IllegalArgumentException saying what was expected, without repeating the text
      */
@@ -33,7 +37,8 @@ public final class Cidr {
                 throw new IllegalArgumentException("expected: no address bits set after the first " + prefixLength);
             }
         }
-        return new Cidr(address, prefixLength);
+        byte[] ipv4 = prefixLength < MAPPED_BITS ? address : ClientAddress.unmapped(address);
+        return new Cidr(ipv4, prefixLength - (bits - ipv4.length * Byte.SIZE));
     }
 
     private static int prefixLength(String digits, int bits) {

@@ -17,9 +17,11 @@ public final class ClientAddress {
     /** An IP address as text, of 4 or 16 bytes; IPv4 written as IPv6 (RFC 4291 section 2.5.5.2) is IPv4. */
     public static byte[] parse(String text) {
         byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
-        if (address == null) {
-            return UNKNOWN;
-        }
+        return address == null ? UNKNOWN : unmapped(address);
+    }
+
+    /** An address of 4 or 16 bytes, without what makes IPv6 of IPv4. */
+    static byte[] unmapped(byte[] address) {
         return isMapped(address) ? new byte[] {address[12], address[13], address[14], address[15]} : address;
     }
 

@@ -113,6 +113,7 @@ final class RequestBody {
             attempt.awaitAnswer();
             to.end(before.bytes());
         } else {
+            headSent = true;
             to.write(before.bytes());
             stream();
         }
@@ -186,7 +187,7 @@ final class RequestBody {
     }
 
     private void sendHead() {
-        if (sent == 0 && !headSent && !complete && !attempt.isEnded()) {
+        if (!headSent && !complete && !attempt.isEnded()) {
             headSent = true;
             to.sendHead();
         }
@@ -208,6 +209,7 @@ final class RequestBody {
             return;
         }
         attempt.await(attempt.timeouts().idle());
+        headSent = true;
         to.write(chunk);
         if (to.writeQueueFull()) {
             from.pause();

@@ -32,6 +32,7 @@ class ClaimsTest {
         assertTrue(of("scp", List.of("a", "b")).hasScope("b"));
         assertTrue(of("scp", "a b").hasScope("b"));
         assertFalse(of("scp", List.of("a b")).hasScope("b"));
+        assertFalse(new Claims(Map.of("scope", "a", "scp", "b")).hasScope("b"));
     }
 
     @Test

@@ -99,6 +99,7 @@ class AccessTest {
             {api-keys: {keys:             | {api-keys: {header: te, keys: | authentication.schemes.partners.api-keys.header: "te" (expected: a field that does not belong to the connection)
             deny: [192.0.2.0/24]          | deny: [192.0.2.1/24]          | networks.deny[0]: "192.0.2.1/24" (expected: no address bits set after the first 24)
             scopes: [read]                | scopes: ["a b"]               | routes[2].authentication.scopes[0]: "a b" (expected: a scope, without spaces)
+            scopes: [read]                | scopes: [""]                  | routes[2].authentication.scopes[0]: empty (expected: a single value)
             scopes: [read]                | required: [partners], scopes: [read] | routes[2].authentication: scopes or claims of callers without tokens (expected: schemes with jwt alone)
             scopes: [read]                | required: [none], scopes: [read] | routes[2].authentication: scopes or claims of callers without tokens (expected: schemes with jwt alone)
             """)

@@ -163,11 +163,21 @@ abstract class AuthenticationContract extends Contract {
         issuers.tell("rotating", Tokens.keySet(issuers.steady, next));
         String token = next.sign(Issuers.claims("ada"));
 
-        send(bearing("/rotating/x", token)).echoed();
         RawResponse body = send(Call.post("/rotating/x", "a body that waits, too")
                 .host(IssuerFiles.HOST)
                 .header("Authorization", "Bearer " + token));
         assertEquals("a body that waits, too", body.echoed().body());
+        send(bearing("/rotating/x", token)).echoed();
+    }
+
+    /** The route takes another issuer's tokens, too, which does not know the key either. */
+    @Test
+    void theNewKeysOfEachIssuerAreWaitedFor() {
+        Await.until("keys", () -> send(bearing("/two/fence", token())).status() == 200);
+        Tokens next = Tokens.ec("next" + marker());
+        issuers.tell("rotating", Tokens.keySet(issuers.steady, next));
+
+        send(bearing("/two/x", next.sign(Issuers.claims("ada")))).echoed();
     }
 
     @Test
@@ -203,6 +213,22 @@ abstract class AuthenticationContract extends Contract {
                         .map(failing -> failing.getString("state"))
                         .findFirst()
                         .orElse("");
+    }
+
+    /** Its place among the tenant's requests, above all. */
+    @Test
+    void aClientThatLeavesWhileKeysAreWaitedForLeavesNothingBehind() {
+        Metrics metrics = new Metrics(world.managementPort());
+        Await.until("client that left in time", () -> {
+            try (RawClient client = connect()) {
+                client.send(bearing("/hanging/x", token()));
+                metrics.sum("clew_requests_active");
+                client.abort();
+            }
+            metrics.awaitNoneActive();
+            return metrics.sum("clew_requests_seconds_count", "route=\"hanging\"", "error=\"client-closed-request\"")
+                    > 0;
+        });
     }
 
     @ParameterizedTest

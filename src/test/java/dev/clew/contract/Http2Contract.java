@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.clew.contract.Http2Client.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same promises to a client that speaks HTTP/2 (RFC 9113), whose requests go upstream as HTTP/1.1. */
 abstract class Http2Contract extends Contract {
 
+    private static final int STREAMS = 50;
     private static final String[] POST = {":method POST", ":scheme http", ":authority acme.test", ":path /any/x"};
 
     @Test
@@ -47,6 +52,24 @@ abstract class Http2Contract extends Contract {
             assertFalse(response.has("connection"), response::toString);
             assertEquals(200, answered(client, client.get("/orders/1")).status());
         }
+    }
+
+    /** On many streams, so that some of them come in one read with the head. */
+    @Test
+    void anEmptyPieceOfABodyIsNoFault() throws IOException {
+        try (Http2Client client = new Http2Client(port())) {
+            List<Integer> streams = new ArrayList<>();
+            for (int i = 0; i < STREAMS; i++) {
+                int stream = client.open(0, POST);
+                client.data(stream, 0, "");
+                streams.add(stream);
+            }
+            for (int stream : streams) {
+                client.data(stream, Http2Client.END_STREAM, "x");
+                assertEquals("x", answered(client, stream).echoed().body());
+            }
+        }
+        assertFalse(Files.readString(world.log(), StandardCharsets.ISO_8859_1).contains("Uncaught exception"));
     }
 
     @Test

@@ -28,9 +28,10 @@ final class IssuerFiles {
                     keys: {initech: "sha256:1f636b8f4fe4125ef58768d99371dcb9f9e899c8f00c5d0c8c3a262445732f83"}
                     identity-header: x-partner
                 rotating: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/rotating", refresh: 1h, cool-down: 1ms}}}
+                second: {jwt: {issuer: "https://second.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/second", cool-down: 1ms}}}
                 dying: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/dying", refresh: 100ms}}}
                 filed: {jwt: {issuer: "https://issuer.test", audiences: [shop], pass: false, key-set: {file: filed.json}}}
-                hanging: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/hanging"}}}
+                hanging: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/hanging", cool-down: 1ms}}}
                 closing: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/closing"}}}
                 garbage: {jwt: {issuer: "https://issuer.test", audiences: [shop], key-set: {url: "http://127.0.0.1:KEYS/garbage"}}}
             upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
@@ -41,6 +42,7 @@ final class IssuerFiles {
               - {name: open, match: {path: /open/**}, upstream: echo, authentication: {required: [none]}}
               - {name: writers, match: {path: /writers/**}, upstream: echo, authentication: {scopes: ["orders:write"], claims: [{name: sub, value: ada}]}}
               - {name: rotating, match: {path: /rotating/**}, upstream: echo, authentication: {required: [rotating]}}
+              - {name: two, match: {path: /two/**}, upstream: echo, authentication: {required: [rotating, second]}}
               - {name: dying, match: {path: /dying/**}, upstream: echo, authentication: {required: [dying]}}
               - {name: filed, match: {path: /filed/**}, upstream: echo, authentication: {required: [filed]}}
               - {name: hanging, match: {path: /hanging/**}, upstream: echo, authentication: {required: [hanging]}}

@@ -37,6 +37,7 @@ final class Issuers {
         issuers.tell("steady", Tokens.keySet(issuers.steady));
         issuers.tell("dying", Tokens.keySet(issuers.steady));
         issuers.tell("rotating", Tokens.keySet(issuers.steady));
+        issuers.tell("second", Tokens.keySet(issuers.filed));
         issuers.tell("garbage", "<html>");
         issuers.port = issuers.vertx
                 .createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))

@@ -32,6 +32,10 @@ class CidrTest {
         "::/0, 2001:db8::1, true",
         "::1, ::1, true",
         "10.0.0.0/8, ::ffff:10.1.2.3, true",
+        "::ffff:10.0.0.0/104, 10.1.2.3, true",
+        "::ffff:10.0.0.0/104, 11.1.2.3, false",
+        "::ffff:192.0.2.1, 192.0.2.1, true",
+        "::ffff:0:0/96, 203.0.113.9, true",
     })
     void holdsTheAddressesThatShareItsFirstBits(String range, String address, boolean held)
             throws UnknownHostException {
