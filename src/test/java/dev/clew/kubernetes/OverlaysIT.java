@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlaysIT {
 
     private static final Pattern OWN_OVERLAY = Pattern.compile("(?s)```yaml\n(# edge/kustomization.yaml\n.*?)```");
+    private static final Pattern COLLECTORS_WAY = Pattern.compile("(?s)```yaml\n(patches:\n.*?)```");
 
     @Test
     void everyManifestIsValidByItself() throws IOException {
@@ -114,6 +117,27 @@ class OverlaysIT {
         assertEquals(
                 Map.of("initech.yaml", "hosts: [initech.example.com]\n"),
                 rendered.named(ConfigMap.class, "clew-tenants").getData());
+    }
+
+    @Test
+    void opensTheCollectorsWayAsThePageShows(@TempDir Path work) throws Exception {
+        Kustomize.assumeKubectl();
+        Matcher shown = COLLECTORS_WAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
+        assertTrue(shown.find());
+        copy(Manifests.FOLDER, work.resolve("kubernetes"));
+        Path own = Files.createDirectory(work.resolve("own"));
+        Files.writeString(
+                own.resolve("kustomization.yaml"), "resources: [../kubernetes/overlays/collector]\n" + shown.group(1));
+
+        NetworkPolicySpec opened = Kustomize.rendered(own)
+                .named(NetworkPolicy.class, "otel-collector")
+                .getSpec();
+        assertEquals(
+                List.of(53, 53, 4317),
+                opened.getEgress().get(0).getPorts().stream()
+                        .map(port -> port.getPort().getIntVal())
+                        .toList());
+        assertEquals(List.of("Ingress", "Egress"), opened.getPolicyTypes());
     }
 
     private static void copy(Path from, Path to) throws IOException {
