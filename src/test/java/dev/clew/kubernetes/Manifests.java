@@ -3,10 +3,8 @@ package dev.clew.kubernetes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -14,12 +12,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -38,8 +38,7 @@ public record Manifests(List<HasMetadata> objects) {
             "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-            // The operator's own, whose fields Kubernetes does not know.
-            "monitoring.coreos.com/v1/ServiceMonitor", GenericKubernetesResource.class);
+            "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
 
     /** The model keeps unknown fields in a map of their own; without this, none would be unknown. */
     private static final ObjectMapper STRICT = new ObjectMapper()
@@ -47,8 +46,7 @@ public record Manifests(List<HasMetadata> objects) {
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
                 @Override
                 public Boolean hasAnySetter(Annotated annotated) {
-                    return annotated instanceof AnnotatedMember member
-                            && member.getDeclaringClass() == GenericKubernetesResource.class;
+                    return false;
                 }
             });
 
@@ -60,25 +58,27 @@ public record Manifests(List<HasMetadata> objects) {
     /** All manifests in this folder, not those below it. */
     static Manifests in(Path folder) throws IOException {
         List<HasMetadata> objects = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Manifests::isManifest).sorted().toList()) {
-                objects.addAll(parse(Files.readString(file)));
-            }
+        for (Path file : files(folder)) {
+            objects.addAll(parse(Files.readString(file)));
         }
         return new Manifests(objects);
     }
 
-    static boolean isManifest(Path file) {
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Manifests::isManifest).sorted().toList();
+        }
+    }
+
+    private static boolean isManifest(Path file) {
         String name = file.getFileName().toString();
         return (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json"))
                 && !name.equals("kustomization.yaml");
     }
 
     static List<HasMetadata> parse(String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
         List<HasMetadata> objects = new ArrayList<>();
-        for (Object document : new Yaml(new SafeConstructor(options)).loadAll(text)) {
+        for (Object document : documents(text)) {
             Map<?, ?> fields = (Map<?, ?>) document;
             Class<? extends HasMetadata> kind = KINDS.get(fields.get("apiVersion") + "/" + fields.get("kind"));
             if (kind == null) {
@@ -88,6 +88,21 @@ public record Manifests(List<HasMetadata> objects) {
             objects.add(STRICT.convertValue(fields, kind));
         }
         return objects;
+    }
+
+    /** As plain maps and lists, empty documents left out; a key that stands twice is an error. */
+    static List<Object> documents(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        List<Object> documents = new ArrayList<>();
+        new Yaml(new SafeConstructor(options)).loadAll(text).forEach(documents::add);
+        documents.removeIf(Objects::isNull);
+        return documents;
+    }
+
+    /** What is set of an object, or a part of one. */
+    static Map<?, ?> fields(Object part) {
+        return STRICT.convertValue(part, Map.class);
     }
 
     <T extends HasMetadata> List<T> all(Class<T> kind) {

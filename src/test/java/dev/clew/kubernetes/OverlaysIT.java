@@ -2,14 +2,14 @@ package dev.clew.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,20 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlaysIT {
 
     private static final Pattern OWN_OVERLAY = Pattern.compile("(?s)```yaml\n(# edge/kustomization.yaml\n.*?)```");
-
-    @TempDir
-    private Path output;
-
-    private static List<Path> folders(String parent) throws IOException {
-        try (Stream<Path> folders = Files.list(Manifests.FOLDER.resolve(parent))) {
-            return folders.sorted().toList();
-        }
-    }
+    private static final Pattern COLLECTORS_WAY = Pattern.compile("(?s)```yaml\n(patches:\n.*?)```");
 
     @Test
     void everyManifestIsValidByItself() throws IOException {
-        List<Path> folders = new ArrayList<>(folders("components"));
-        folders.addAll(folders("overlays"));
+        List<Path> folders = new ArrayList<>(Kustomize.in("components"));
+        folders.addAll(Kustomize.in("overlays"));
         int objects = 0;
         for (Path folder : folders) {
             objects += Manifests.in(folder).objects().size();
@@ -63,18 +55,15 @@ class OverlaysIT {
 
     @Test
     void rendersEachFolderToObjectsThatHoldTogether() throws Exception {
-        assumeKubectl();
-        List<Path> folders = new ArrayList<>(folders("overlays"));
-        folders.add(Manifests.FOLDER);
-        folders.add(Manifests.FOLDER.resolve("base"));
-        for (Path folder : folders) {
-            Manifests rendered = rendered(folder);
+        Kustomize.assumeKubectl();
+        for (Path folder : Kustomize.folders()) {
+            Manifests rendered = Kustomize.rendered(folder);
             assertEquals(List.of(), References.dangling(rendered), folder::toString);
             assertStandardLabels(rendered);
         }
         assertEquals(
                 Manifests.committed().objects().size(),
-                rendered(Manifests.FOLDER).objects().size());
+                Kustomize.rendered(Manifests.FOLDER).objects().size());
     }
 
     private static void assertStandardLabels(Manifests rendered) {
@@ -90,8 +79,8 @@ class OverlaysIT {
 
     @Test
     void hasACollectorWhereTheGatewaySendsItsSpans() throws Exception {
-        assumeKubectl();
-        Manifests rendered = rendered(Manifests.FOLDER.resolve("overlays/collector"));
+        Kustomize.assumeKubectl();
+        Manifests rendered = Kustomize.rendered(Manifests.FOLDER.resolve("overlays/collector"));
         Map<String, String> telemetry =
                 rendered.named(ConfigMap.class, "clew-telemetry").getData();
         Service collector = rendered.named(Service.class, "otel-collector");
@@ -104,7 +93,7 @@ class OverlaysIT {
     /** Live changes need the names that the pods mount, and recipes those that they patch. */
     @Test
     void rendersTheOverlayThatThePageShows(@TempDir Path work) throws Exception {
-        assumeKubectl();
+        Kustomize.assumeKubectl();
         Matcher shown = OWN_OVERLAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
         assertTrue(shown.find());
         copy(Manifests.FOLDER, work.resolve("kubernetes"));
@@ -112,7 +101,7 @@ class OverlaysIT {
         Files.writeString(own.resolve("kustomization.yaml"), shown.group(1));
         Files.writeString(own.resolve("tenants/initech.yaml"), "hosts: [initech.example.com]\n");
 
-        Manifests rendered = rendered(own);
+        Manifests rendered = Kustomize.rendered(own);
         assertEquals(List.of(), References.dangling(rendered));
         Deployment deployment = rendered.named(Deployment.class, "clew");
         assertEquals("edge", deployment.getMetadata().getNamespace());
@@ -130,52 +119,32 @@ class OverlaysIT {
                 rendered.named(ConfigMap.class, "clew-tenants").getData());
     }
 
+    @Test
+    void opensTheCollectorsWayAsThePageShows(@TempDir Path work) throws Exception {
+        Kustomize.assumeKubectl();
+        Matcher shown = COLLECTORS_WAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
+        assertTrue(shown.find());
+        copy(Manifests.FOLDER, work.resolve("kubernetes"));
+        Path own = Files.createDirectory(work.resolve("own"));
+        Files.writeString(
+                own.resolve("kustomization.yaml"), "resources: [../kubernetes/overlays/collector]\n" + shown.group(1));
+
+        NetworkPolicySpec opened = Kustomize.rendered(own)
+                .named(NetworkPolicy.class, "otel-collector")
+                .getSpec();
+        assertEquals(
+                List.of(53, 53, 4317),
+                opened.getEgress().get(0).getPorts().stream()
+                        .map(port -> port.getPort().getIntVal())
+                        .toList());
+        assertEquals(List.of("Ingress", "Egress"), opened.getPolicyTypes());
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path path : all.toList()) {
                 Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }
-    }
-
-    private Manifests rendered(Path folder) throws Exception {
-        Path rendered = output.resolve("rendered.yaml");
-        Path said = output.resolve("said");
-        int status = new ProcessBuilder(kubectl(), "kustomize", folder.toString())
-                .redirectOutput(rendered.toFile())
-                .redirectError(said.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, status, () -> folder + ": " + read(said));
-        return new Manifests(Manifests.parse(read(rendered)));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The one that {@code .ci/kubectl} fetched, or the machine's own. */
-    private static String kubectl() {
-        Path fetched = Path.of("target/kubectl/kubectl");
-        return Files.isExecutable(fetched) ? fetched.toAbsolutePath().toString() : "kubectl";
-    }
-
-    private void assumeKubectl() throws InterruptedException {
-        boolean found;
-        try {
-            found = new ProcessBuilder(kubectl(), "kustomize", "--help")
-                            .redirectOutput(output.resolve("help").toFile())
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notInstalled) {
-            found = false;
-        }
-        assumeTrue(found, "needs kubectl, 1.21 or later; .ci/kubectl fetches one");
     }
 }

@@ -1,0 +1,75 @@
+package dev.clew;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * In a native executable, static initialisers have run on the machine that built it: what they read of their machine, process or
+ * clock is what all processes will then take for their own.
+ */
+class FrozenStateTest {
+
+    /** What differs from one process to the next. */
+    private static final Pattern OF_THE_PROCESS = Pattern.compile(
+            "java\\.lang\\.System\\.(getenv|getProperty|getProperties|nanoTime|currentTimeMillis|console)\\(.*"
+                    + "|java\\.lang\\.(Integer\\.getInteger|Long\\.getLong|Boolean\\.getBoolean)\\(.*"
+                    + "|java\\.lang\\.Runtime\\.(availableProcessors|maxMemory|version)\\(.*"
+                    + "|java\\.lang\\.ProcessHandle\\..*|java\\.lang\\.management\\..*"
+                    + "|java\\.time\\..*\\.(now|systemDefault|systemUTC)\\(.*|java\\.time\\.Clock\\..*"
+                    + "|java\\.util\\.(Locale|TimeZone)\\.getDefault\\(.*|java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"
+                    + "|java\\.net\\.InetAddress\\..*|java\\.net\\.NetworkInterface\\..*"
+                    + "|java\\.nio\\.file\\.(Files|Path\\.toAbsolutePath|Path\\.toRealPath).*|java\\.io\\.File.*"
+                    + "|java\\.util\\.UUID\\.randomUUID\\(.*|java\\.lang\\.Math\\.random\\(.*"
+                    + "|java\\.security\\.Security\\..*|.*ServiceLoader\\.load\\(.*|org\\.eclipse\\.microprofile\\.config\\..*");
+
+    /** What they read would be the same, is not used here, or only guesses a size. */
+    private static final Set<String> HARMLESS = Set.of(
+            // Settings for debugging, which nobody sets.
+            "io.opentelemetry.context.LazyStorage",
+            "io.vertx.redis.client.impl.ReadableBuffer",
+            // The number of processors, from which lengths of queues and pools follow.
+            "io.opentelemetry.internal.shaded.jctools.util.PortableJvmInfo",
+            "okio.SegmentPool",
+            // The same in every JDK of a version, and on every Linux.
+            "kotlin.text.SystemProperties",
+            "okhttp3.internal.platform.Jdk9Platform",
+            // Where a clock begins, of which differences are taken.
+            "kotlin.time.MonotonicTimeSource",
+            // Temporary files and encrypted tokens, neither of which the gateway has.
+            "okio.FileSystem",
+            "org.jose4j.jwe.kdf.ConcatKeyDerivationFunctionFactory");
+
+    @Test
+    void noStaticInitialiserReadsWhatDiffersBetweenProcesses() {
+        Set<String> found = new TreeSet<>();
+        ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            NativeImageTest.FROM.stream()
+                    .map(one -> one.getProtectionDomain().getCodeSource().getLocation())
+                    .distinct()
+                    .forEach(place -> new ClassFileImporter().importUrl(place).forEach(type -> search(type, found)));
+        });
+        Set<String> classes = new TreeSet<>();
+        found.forEach(call -> classes.add(call.substring(0, call.indexOf(' '))));
+        assertEquals(new TreeSet<>(HARMLESS), classes, () -> String.join("\n", found));
+    }
+
+    private static void search(JavaClass type, Set<String> found) {
+        type.getStaticInitializer().ifPresent(initialiser -> {
+            for (JavaCall<?> call : initialiser.getCallsFromSelf()) {
+                String name = call.getTarget().getFullName();
+                if (OF_THE_PROCESS.matcher(name).matches()) {
+                    found.add(type.getName() + " " + name);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package dev.clew.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folders of {@code kubernetes/} as {@code kubectl} renders them: the one that {@code .ci/kubectl} fetched, or the machine's own. */
+final class Kustomize {
+
+    private Kustomize() {}
+
+    /** All that can be applied. */
+    static List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(Manifests.FOLDER, Manifests.FOLDER.resolve("base")));
+        folders.addAll(in("overlays"));
+        return folders;
+    }
+
+    static List<Path> in(String parent) throws IOException {
+        try (Stream<Path> folders = Files.list(Manifests.FOLDER.resolve(parent))) {
+            return folders.sorted().toList();
+        }
+    }
+
+    static Manifests rendered(Path folder) throws Exception {
+        return new Manifests(Manifests.parse(text(folder)));
+    }
+
+    static String text(Path folder) throws Exception {
+        Path said = Files.createTempFile("kustomize", ".log");
+        Process process = new ProcessBuilder(kubectl(), "kustomize", folder.toString())
+                .redirectError(said.toFile())
+                .start();
+        String rendered = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), folder + ": " + Files.readString(said));
+        Files.delete(said);
+        return rendered;
+    }
+
+    private static String kubectl() {
+        Path fetched = Path.of("target/kubectl/kubectl");
+        return Files.isExecutable(fetched) ? fetched.toAbsolutePath().toString() : "kubectl";
+    }
+
+    static void assumeKubectl() throws InterruptedException {
+        boolean found;
+        try {
+            found = new ProcessBuilder(kubectl(), "kustomize", "--help")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            found = false;
+        }
+        assumeTrue(found, "needs kubectl, 1.21 or later; .ci/kubectl fetches one");
+    }
+}
