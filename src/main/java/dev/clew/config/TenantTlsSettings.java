@@ -36,5 +36,11 @@ interface TenantTlsSettings {
 
         @Setting(value = Kind.FLAG, text = "Whether a client without a certificate is refused; true when left out.")
         Optional<String> required();
+
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether upstreams get the client's certificate in Client-Cert (RFC 9440).",
+                standard = "false")
+        Optional<String> forward();
     }
 }
