@@ -133,11 +133,11 @@ def start(processes, command):
 def measure(processes, command, rounds, seconds):
     """@return a Markdown table"""
     port = start(processes, command)
-    flood = Neighbour(FLOODING_HOST, FLOODING_CONNECTIONS)
+    flood, hanging = Neighbour(FLOODING_HOST, FLOODING_CONNECTIONS), Neighbour(HANGING_HOST, HANGING_CONNECTIONS)
     rows = [
         Row("none"),
         Row("one floods", flood),
-        Row("one's upstream hangs", Neighbour(HANGING_HOST, HANGING_CONNECTIONS)),
+        Row("one's upstream hangs", hanging),
         Row("both", Neighbour(FLOODING_HOST, FLOODING_CONNECTIONS), Neighbour(HANGING_HOST, HANGING_CONNECTIONS)),
     ]
     progress(f"warming up for {WARM_UP_SECONDS} s")
@@ -150,6 +150,8 @@ def measure(processes, command, rounds, seconds):
         processes.check_alive()
     if not flood.refused:
         raise Failure("the flood stayed within its limits: its row is not what it says")
+    if hanging.requests > hanging.refused:
+        raise Failure("the upstream that hangs has answered: its row is not what it says")
     heading = ["bad neighbours", "requests", "p50 ms", "p99 ms", "p99.9 ms", "longest ms", "the flood's requests/s"]
     lines = [heading, ["---", *["--:"] * 5, "---"], *(row.cells() for row in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
