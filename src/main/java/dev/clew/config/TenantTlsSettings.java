@@ -39,8 +39,7 @@ interface TenantTlsSettings {
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether upstreams get the client's certificate in Client-Cert (RFC 9440).",
-                standard = "false")
+                text = "Whether upstreams get the client's certificate in Client-Cert (RFC 9440); false when left out.")
         Optional<String> forward();
     }
 }
