@@ -60,6 +60,25 @@ class ReferenceTest {
     }
 
     @Test
+    void whatIsWatchedIsExplainedWhereItsSubjectIs() throws IOException {
+        StringBuilder reference = new StringBuilder();
+        for (String page : List.of("authentication", "configuration", "http", "limits", "tracing")) {
+            reference.append(Files.readString(DOCS.resolve(page + ".md")));
+        }
+        List<String> metrics = Pattern.compile("clew_[a-z_]+?(?=_count|_bucket|\\W)")
+                .matcher(Files.readString(DOCS.resolve("watching.md")))
+                .results()
+                .map(match -> match.group())
+                .toList();
+        assertFalse(metrics.isEmpty());
+        assertEquals(
+                List.of(),
+                metrics.stream()
+                        .filter(metric -> reference.indexOf('`' + metric) < 0)
+                        .toList());
+    }
+
+    @Test
     void theIndexOfDecisionsListsEachOne() throws IOException {
         Path folder = DOCS.resolve("adr");
         String index = Files.readString(folder.resolve("README.md"));

@@ -19,6 +19,11 @@ final class Keys {
         return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
     }
 
+    /** How many segments it has. */
+    static long depth(String key) {
+        return 1 + key.chars().filter(c -> c == '.').count();
+    }
+
     /** Whether the key says how requests are traced or where spans go, and nothing else depends on it. */
     static boolean isOfTelemetry(String key) {
         String path = '.' + key.replace('[', '.') + '.';

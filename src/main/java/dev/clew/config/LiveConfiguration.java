@@ -33,7 +33,8 @@ public final class LiveConfiguration {
     public LoadedConfiguration current() {
         List<Problem> problems = new ArrayList<>(gatewayProblems);
         problems.addAll(tenants.problems());
-        return new LoadedConfiguration(settings, tenants.snapshot(), problems, List.copyOf(tenants.onLastGoodState()));
+        return new LoadedConfiguration(
+                settings, tenants.snapshot(), problems, List.copyOf(tenants.onLastGoodState()), tenants.leftOut());
     }
 
     /** Reads what has changed; empty when nothing has, or is still being written. */

@@ -1,6 +1,7 @@
 package dev.clew.config;
 
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,31 @@ final class Shape {
     /** What stands under a key, or null when there is no such key. */
     @Nullable Shape child(String key) {
         return named == null ? children.get(key) : named;
+    }
+
+    /**
+     * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands nowhere.
+     * Of several places the one least deep.
+     */
+    @Nullable String placeOf(String key) {
+        if (children.containsKey(key)) {
+            return key;
+        }
+        String nearest = null;
+        for (Map.Entry<String, Shape> child : children.entrySet()) {
+            String below = child.getValue().placeBelow(key);
+            String place = below == null ? null : child.getKey() + below;
+            if (place != null && (nearest == null || Keys.depth(place) < Keys.depth(nearest))) {
+                nearest = place;
+            }
+        }
+        return nearest;
+    }
+
+    private @Nullable String placeBelow(String key) {
+        Shape inner = item != null ? item : named;
+        String place = inner == null ? placeOf(key) : inner.placeOf(key);
+        return place == null ? null : (item != null ? "[]." : named != null ? ".*." : ".") + place;
     }
 
     /** What each item of a list is, or null when this is no list. */

@@ -37,7 +37,12 @@ final class SplitTranslation {
             if (findings.has(stickyKey)) {
                 findings.problem(stickyKey, "without split (expected: none, there is nothing to choose from)");
             }
-            return upstream(Keys.child(key, "upstream"), settings.upstream()).map(Split::only);
+            String upstreamKey = Keys.child(key, "upstream");
+            if (settings.upstream().isEmpty()) {
+                fields.missing(upstreamKey, "an upstream's name, or in its place split, redirect or respond");
+                return Optional.empty();
+            }
+            return upstream(upstreamKey, settings.upstream()).map(Split::only);
         }
         Stickiness stickiness = stickiness(stickyKey, settings.sticky());
         List<Branch> branches = branches(splitKey, settings.split());

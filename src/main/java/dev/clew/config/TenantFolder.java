@@ -68,6 +68,13 @@ final class TenantFolder {
         return tenants;
     }
 
+    /** The files, by name, that nothing is served of. */
+    List<String> leftOut() {
+        return files.keySet().stream()
+                .filter(file -> !inForce.containsKey(file))
+                .toList();
+    }
+
     /** Reads everything again, since something else holds where a file does not say. */
     void readAll(TenantDefaults defaults) {
         reader = readers.apply(defaults);

@@ -26,15 +26,17 @@ final class YamlFlattening {
     private static final Set<Tag> PLAIN =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 
+    private final Shape root;
     private final Findings findings;
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    private YamlFlattening(Findings findings) {
+    private YamlFlattening(Shape root, Findings findings) {
+        this.root = root;
         this.findings = findings;
     }
 
     static Map<String, String> flatten(Node root, Shape shape, Findings findings) {
-        YamlFlattening flattening = new YamlFlattening(findings);
+        YamlFlattening flattening = new YamlFlattening(shape, findings);
         flattening.visit(root, shape, "");
         return flattening.values;
     }
@@ -79,13 +81,19 @@ final class YamlFlattening {
     private void visitEntry(String name, String key, int line, Node value, Shape shape) {
         Shape child = shape.child(name);
         if (child == null) {
-            findings.problem(line, key, "unknown key (" + NearestName.hint(name, shape.keys()) + ")");
+            findings.problem(line, key, "unknown key (" + hint(name, shape) + ")");
         } else if (shape.hasNames() && !Name.isValid(name)) {
             findings.problem(line, key, "not a name (expected: " + Name.EXPECTED + ")");
         } else {
             findings.found(key, line);
             visit(value, child, key);
         }
+    }
+
+    private String hint(String name, Shape shape) {
+        String hint = NearestName.hint(name, shape.keys());
+        String elsewhere = root.placeOf(name);
+        return elsewhere == null || hint.startsWith("did") ? hint : "it stands at " + elsewhere + "; " + hint;
     }
 
     private void visitList(SequenceNode sequence, @Nullable Shape item, String key) {

@@ -91,7 +91,10 @@ final class YamlText {
         if (context.contains("alias")) {
             return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
         }
-        return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem);
+        // The likeliest cause is a path such as /orders/{id}, which stands without quotes everywhere else.
+        String hint =
+                problem.contains("but got {") ? " (a value that holds { or } must be quoted within {} and [])" : "";
+        return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem) + hint;
     }
 
     private static int line(String text, int position) {

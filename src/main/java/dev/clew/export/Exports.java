@@ -213,7 +213,9 @@ public final class Exports {
             if (!destinations.containsKey(name) && !settings.isOff(name)) {
                 String known = String.join(", ", destinations.keySet());
                 all.add(new SettingProblem(
-                        "tracing.export-to", Environment.shown(name) + " is no destination (expected: " + known + ")"));
+                        "tracing.export-to",
+                        Environment.shown(name) + " is no destination (expected: " + known
+                                + "); spans for it are dropped"));
             }
         }
         return all;

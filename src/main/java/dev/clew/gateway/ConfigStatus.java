@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -68,12 +69,29 @@ public class ConfigStatus {
         if (!told.isEmpty() && next.problems().isEmpty()) {
             LOG.info("nothing is wrong with the configuration's files any more");
         }
+        tellOfUnusable(next);
         tellOfRestart(next);
         current = next;
         if (!next.snapshot().equals(before)) {
             applied.incrementAndGet();
             appliedAt = Instant.now();
             LOG.infof("serving %d tenants: %s", next.snapshot().tenants().size(), changes(before, next.snapshot()));
+        }
+    }
+
+    /** What becomes of the mistakes that were just told of. */
+    private void tellOfUnusable(LoadedConfiguration next) {
+        if (!next.onLastGoodState().equals(current.onLastGoodState())) {
+            tell("served as before, since their files have mistakes", next.onLastGoodState(), TenantId::value);
+        }
+        if (!next.leftOut().equals(current.leftOut())) {
+            tell("left out, since these files have mistakes", next.leftOut(), file -> file);
+        }
+    }
+
+    private static <T> void tell(String what, List<T> whom, Function<T, String> name) {
+        if (!whom.isEmpty()) {
+            LOG.warnf("%s: %s", what, names(whom, name));
         }
     }
 
@@ -109,10 +127,14 @@ public class ConfigStatus {
                 .filter(chosen)
                 .toList();
         if (!ids.isEmpty()) {
-            String names = ids.stream().limit(MOST_NAMES).map(TenantId::value).collect(Collectors.joining(", "));
-            int more = ids.size() - MOST_NAMES;
-            parts.add(what + " " + names + (more > 0 ? " and " + more + " more" : ""));
+            parts.add(what + " " + names(ids, TenantId::value));
         }
+    }
+
+    private static <T> String names(List<T> all, Function<T, String> name) {
+        String first = all.stream().limit(MOST_NAMES).map(name).collect(Collectors.joining(", "));
+        int more = all.size() - MOST_NAMES;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     /** As of now. Holds no value of a setting but what a problem's message tells. */
@@ -132,6 +154,7 @@ public class ConfigStatus {
                 .put("applied", appliedAt.toString())
                 .put("tenants", shown.snapshot().tenants().size())
                 .put("onLastGoodState", kept)
+                .put("leftOut", new JsonArray(shown.leftOut()))
                 .put("needsRestart", new JsonArray(needRestart(shown)))
                 .put("problems", problems)
                 .put("keySetsFailing", verifiers.failing(shown.snapshot()))

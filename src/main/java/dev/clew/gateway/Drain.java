@@ -52,7 +52,9 @@ public class Drain {
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (tenants.active() > 0) {
-            LOG.warnf("%d requests were still running after %s and are cut off", tenants.active(), requestBound);
+            LOG.warnf(
+                    "%d requests were still running after %d s and are cut off",
+                    tenants.active(), requestBound.toSeconds());
         }
     }
 

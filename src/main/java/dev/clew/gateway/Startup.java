@@ -20,7 +20,6 @@ import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
-import dev.clew.tenant.Problem;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
@@ -38,8 +37,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -67,15 +64,10 @@ public class Startup {
     @Singleton
     LoadedConfiguration configuration(LiveConfiguration live) {
         LoadedConfiguration loaded = live.current();
-        Set<String> leftOut = new TreeSet<>();
-        for (Problem problem : loaded.problems()) {
-            LOG.warn(problem);
-            if (!problem.tolerated()) {
-                leftOut.add(problem.file());
-            }
-        }
+        loaded.problems().forEach(LOG::warn);
         int tenants = loaded.snapshot().tenants().size();
-        String rest = leftOut.isEmpty() ? "" : "; left out, as said above: " + String.join(", ", leftOut);
+        String rest =
+                loaded.leftOut().isEmpty() ? "" : "; left out, as said above: " + String.join(", ", loaded.leftOut());
         if (tenants == 0) {
             LOG.warnf("no tenant can be served: every request will be answered with 404%s", rest);
         } else {

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 public final class RateHealth {
 
     private static final Logger LOG = Logger.getLogger(SharedRates.class);
-    private static final String LOCAL = "until then each replica keeps to a tenant's rate by itself";
+    private static final String LOCAL = "meanwhile each replica keeps to a tenant's rate by itself";
 
     /** What became of a request that was to ask. */
     enum Outcome {

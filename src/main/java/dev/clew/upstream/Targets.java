@@ -110,8 +110,12 @@ final class Targets {
             warmUp(target);
         }
         rebuild();
-        LOG.warnf(
-                "upstream %s: %s is %s, as its checks say", upstream, shown(target), passed ? "healthy" : "unhealthy");
+        LOG.logf(
+                passed ? Logger.Level.INFO : Logger.Level.WARN,
+                "upstream %s: %s is %s, as its checks say",
+                upstream,
+                shown(target),
+                passed ? "healthy again" : "unhealthy");
     }
 
     /** An attempt failed; true when the address gets no requests from now on for a while. */
@@ -130,7 +134,9 @@ final class Targets {
         Duration time = ejection.time(standing.eject(System.nanoTime(), ejection.longest()));
         control.setTimer(time.toMillis(), over -> comeBack(target));
         rebuild();
-        LOG.warnf("upstream %s: %s gets no requests for %s, since attempts failed", upstream, shown(target), time);
+        LOG.warnf(
+                "upstream %s: %s gets no requests for %d ms, since attempts failed",
+                upstream, shown(target), time.toMillis());
         return true;
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads what is committed in {@code gateway/} and {@code tenants/}. */
+/** Loads what is committed in {@code gateway/} and {@code tenants/}, and the sample in {@code docs/}. */
 class CommittedConfigurationTest {
 
     private static final Path GATEWAY_FILE = Path.of("gateway/gateway.yaml");
@@ -26,6 +26,19 @@ class CommittedConfigurationTest {
                 List.of("acme", "globex"),
                 loaded.snapshot().tenants().stream()
                         .map(entry -> entry.tenant().id().value())
+                        .toList());
+    }
+
+    @Test
+    void findsNothingWrongWithTheSampleOfTheReference() {
+        LoadedConfiguration loaded = load(Path.of("docs/sample"));
+
+        assertEquals(List.of(), loaded.problems());
+        assertEquals(
+                List.of("north", "shop", "south"),
+                loaded.snapshot().tenants().stream()
+                        .map(entry -> entry.tenant().id().value())
+                        .sorted()
                         .toList());
     }
 

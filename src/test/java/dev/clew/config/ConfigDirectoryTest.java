@@ -220,6 +220,17 @@ class ConfigDirectoryTest {
     }
 
     @Test
+    void namesTheNearestOfSeveralPlacesWhereAMisplacedKeyStands() throws IOException {
+        write("gateway/gateway.yaml", "timeout: {response: 1s}\n");
+
+        String message = assertThrows(InvalidGatewayFile.class, this::load).getMessage();
+        assertTrue(
+                message.startsWith(
+                        "gateway/gateway.yaml:1: timeout: unknown key (it stands at tenant-defaults.timeout; expected: one of"),
+                message);
+    }
+
+    @Test
     void startsWithoutTenantsWhateverStandsThere() throws IOException {
         write("tenants", "a file where a folder should be");
 

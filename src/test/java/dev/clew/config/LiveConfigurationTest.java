@@ -147,6 +147,7 @@ class LiveConfigurationTest {
         LoadedConfiguration broken = afterTwoLooks();
         assertSame(acme, entry("acme"));
         assertEquals(List.of(new TenantId("acme")), broken.onLastGoodState());
+        assertEquals(List.of(), broken.leftOut());
         assertEquals(1, broken.problems().size());
         assertEquals("tenants/acme.yaml", broken.problems().get(0).file());
 
@@ -166,6 +167,7 @@ class LiveConfigurationTest {
         assertEquals("acme zoo", served());
         assertTrue(problems(clash).get(0).startsWith("tenants/aaa.yaml:1: hosts[0]: \"acme.test\" (expected:"));
         assertEquals(List.of(), clash.onLastGoodState());
+        assertEquals(List.of("tenants/aaa.yaml"), clash.leftOut());
     }
 
     @Test

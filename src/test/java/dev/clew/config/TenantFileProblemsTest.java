@@ -36,7 +36,7 @@ class TenantFileProblemsTest {
             suspended: false     | match: {path-prefix: /a, header: {name: b, value: c}} | 2: match.path-prefix: beside header (expected: one of the two)
             suspended: false     | match: {header: {name: b}} | 2: match.header.value: missing (expected: a value)
             connections: 32      | conections: 32         | 11: upstreams.orders.conections: unknown key (did you mean "connections"?)
-            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (expected: one of authentication, hosts, limits, match, networks, routes, suspended, tls, tracing, upstreams)
+            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (it stands at tracing.keep; expected: one of authentication, hosts, limits, match, networks, routes, suspended, tls, tracing, upstreams)
             suspended: false     | suspended: maybe       | 2: suspended: "maybe" (expected: true or false)
             suspended: false     | suspended: YES         | 2: suspended: "YES" (expected: true or false)
             suspended: false     | suspended: [true]      | 2: suspended: a list (expected: a single value)
@@ -86,6 +86,8 @@ class TenantFileProblemsTest {
             methods: [GET, POST] | methods: [GET, Post]   | 18: routes[0].match.methods[1]: "Post" (expected: one of COPY, DELETE, GET, HEAD, LOCK, MKCOL, MOVE, OPTIONS, PATCH, POST, PROPFIND, PROPPATCH, PUT, REPORT, SEARCH, TRACE, UNLOCK)
             upstream: orders     | upstream: order        | 19: routes[0].upstream: "order" is no upstream of this tenant (did you mean "orders"?)
             upstream: orders     | upstream: zzzzzz       | 19: routes[0].upstream: "zzzzzz" is no upstream of this tenant (expected: one of orders, stock.v2)
+            upstream: stock.v2   | tracing: {sampling: {ratio: 1}} | 21: routes[1].upstream: missing (expected: an upstream's name, or in its place split, redirect or respond)
+            upstream: stock.v2   | `upstream: stock.v2\n    retry: {attempts: 2}` | 24: routes[1].retry: unknown key (it stands at upstreams.*.retry; expected: one of authentication, cors, match, mirror, name, networks, redirect, request-headers, respond, response-headers, rewrite, split, sticky, tracing, upstream)
             upstream: stock.v2   | redirect: {status: 301} | 23: routes[1].redirect: leads nowhere (expected: one of scheme, host, port, path)
             upstream: stock.v2   | redirect: {status: 300, path: /} | 23: routes[1].redirect.status: "300" (expected: one of 301, 302, 303, 307, 308)
             upstream: stock.v2   | redirect: {host: A.test} | 23: routes[1].redirect.host: "A.test" (expected: a host name or address in lower case, without a port)
@@ -198,6 +200,14 @@ class TenantFileProblemsTest {
                 problems("hosts: [a\nsuspended: true\nroutes: {}\n"));
         assertEquals(
                 List.of("tenants/acme.yaml:2: not YAML: a control character"), problems("hosts: [a]\nsuspended: \0\n"));
+    }
+
+    @Test
+    void explainsAPathThatIsNotQuotedWithinBraces() {
+        assertEquals(
+                List.of("tenants/acme.yaml:2: not YAML: while parsing a flow mapping, expected ',' or '}', but got {"
+                        + " (a value that holds { or } must be quoted within {} and [])"),
+                problems("routes:\n  - {name: a, match: {path: /a/{id}}, upstream: b}\n"));
     }
 
     @Test
