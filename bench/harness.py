@@ -17,6 +17,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 DEFAULT_GATEWAY = HERE.parent / "target/quarkus-app/quarkus-run.jar"
 HOST = "bench.localhost"
+FLOODING_HOST = "flooding.localhost"
+HANGING_HOST = "hanging.localhost"
 PATH = "/orders/42"
 BODY = "a small fixed body; " * 6 + "128 byte"
 CONNECTIONS = 32
@@ -60,7 +62,8 @@ def render(template, target, **values):
 
     text = (HERE / "templates" / template).read_text(encoding="utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(Template(text).substitute(values, host=HOST, body=BODY), encoding="utf-8")
+    target.write_text(Template(text).substitute(values, host=HOST, flooding_host=FLOODING_HOST,
+                                                hanging_host=HANGING_HOST, body=BODY), encoding="utf-8")
     return target
 
 

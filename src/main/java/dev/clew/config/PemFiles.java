@@ -1,6 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.access.KeySet;
+import dev.clew.tenant.TenantId;
 import dev.clew.tenant.UpstreamTls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,13 +23,19 @@ import java.util.Map;
 /** Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a message. */
 final class PemFiles {
 
+    /** As which a Secret is mounted: of everybody's files, all in one folder. */
+    private static final Path SECRETS = Path.of("secrets");
+
     private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
 
     private final Path root;
+    private final TenantId tenant;
     private final Map<Path, String> read = new HashMap<>();
 
-    PemFiles(Path root) {
+    /** @param tenant whose file names them */
+    PemFiles(Path root, TenantId tenant) {
         this.root = root;
+        this.tenant = tenant;
     }
 
     /** The {@linkplain ChangedFiles#digest digests} of the files that were asked for, there or not. */
@@ -87,12 +94,21 @@ final class PemFiles {
         return pem;
     }
 
+    /** By its name, in which a tenant's ID ends with the first dot, for IDs have none. */
+    private boolean isOwn(Path secret) {
+        String name = secret.getNameCount() < 2 ? "" : secret.getName(1).toString();
+        return name.startsWith(tenant.value() + '.');
+    }
+
     private Pem read(String path) {
         try {
             Path relative = Path.of(path).normalize();
             // A tenant's author may name the files that the operator has put there, not those of the whole machine.
             if (relative.isAbsolute() || relative.startsWith("..")) {
                 throw new IllegalArgumentException("expected: a path within the configuration's folder");
+            }
+            if (relative.startsWith(SECRETS) && !isOwn(relative)) {
+                throw new IllegalArgumentException("expected: of secrets/, what begins with " + tenant + ".");
             }
             Path file = root.resolve(relative);
             read.put(file, ChangedFiles.MISSING);

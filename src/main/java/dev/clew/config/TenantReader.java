@@ -32,7 +32,7 @@ final class TenantReader {
      */
     TenantReading read(String file, TenantId id, byte[] content, @Nullable TenantEntry before) {
         Findings findings = new Findings(file);
-        PemFiles parts = new PemFiles(root);
+        PemFiles parts = new PemFiles(root, id);
         Optional<Candidate> candidate = read(id, content, findings, parts, before);
         return new TenantReading(
                 findings.areTolerable() ? candidate : Optional.empty(), findings.problems(), parts.read());

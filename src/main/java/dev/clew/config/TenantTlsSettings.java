@@ -36,5 +36,10 @@ interface TenantTlsSettings {
 
         @Setting(value = Kind.FLAG, text = "Whether a client without a certificate is refused; true when left out.")
         Optional<String> required();
+
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether upstreams get the client's certificate in Client-Cert (RFC 9440); false when left out.")
+        Optional<String> forward();
     }
 }

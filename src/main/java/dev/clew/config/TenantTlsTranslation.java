@@ -39,12 +39,17 @@ final class TenantTlsTranslation {
             if (findings.has(CLIENTS_KEY)) {
                 fields.missing(CERTIFICATE_KEY, "a certificate beside client-certificates");
             }
-            return new TenantTls(null, redirect);
+            return new TenantTls(null, redirect, false);
         }
         if (!claim.equals(HostClaim.WHOLE)) {
             findings.problem(CERTIFICATE_KEY, "beside match (expected: hosts of this tenant alone)");
         }
-        return new TenantTls(certificate(settings, clients).orElse(null), redirect);
+        boolean forwards = fields.read(
+                Keys.child(CLIENTS_KEY, "forward"),
+                settings.clientCertificates().forward(),
+                Values::flag,
+                false);
+        return new TenantTls(certificate(settings, clients).orElse(null), redirect, forwards);
     }
 
     private Optional<ServerCertificate> certificate(TenantTlsSettings settings, @Nullable ClientCertificates clients) {

@@ -31,14 +31,16 @@ public class ConfigStatus {
 
     private final LoadedConfiguration started;
     private final TokenVerifiers verifiers;
+    private final FrontTls frontTls;
     private final AtomicLong applied = new AtomicLong();
     private volatile LoadedConfiguration current;
     private volatile Instant appliedAt = Instant.now();
     private List<String> needRestart = List.of();
 
-    ConfigStatus(LoadedConfiguration started, TokenVerifiers verifiers, MeterRegistry meters) {
+    ConfigStatus(LoadedConfiguration started, TokenVerifiers verifiers, FrontTls frontTls, MeterRegistry meters) {
         this.started = started;
         this.verifiers = verifiers;
+        this.frontTls = frontTls;
         this.current = started;
         FunctionCounter.builder("clew.config.applied", applied, AtomicLong::get)
                 .description("Changes of tenants that took effect since the start")
@@ -94,11 +96,20 @@ public class ConfigStatus {
     }
 
     private void tellOfRestart(LoadedConfiguration next) {
-        List<String> keys = next.settings().needsRestartAfter(started.settings());
+        List<String> keys = needRestart(next);
         if (!keys.equals(needRestart) && !keys.isEmpty()) {
-            LOG.warnf("gateway settings that take effect with the next start: %s", String.join(", ", keys));
+            LOG.warnf("settings that take effect with the next start: %s", String.join(", ", keys));
         }
         needRestart = keys;
+    }
+
+    /** The tenants' part is one key for all: what they wait for is one listener. */
+    private List<String> needRestart(LoadedConfiguration shown) {
+        List<String> keys = new ArrayList<>(shown.settings().needsRestartAfter(started.settings()));
+        if (frontTls.needsRestart(shown.snapshot())) {
+            keys.add("tenants/*: tls.certificate");
+        }
+        return keys;
     }
 
     private static String changes(Snapshot before, Snapshot now) {
@@ -144,7 +155,7 @@ public class ConfigStatus {
                 .put("tenants", shown.snapshot().tenants().size())
                 .put("onLastGoodState", kept)
                 .put("leftOut", new JsonArray(shown.leftOut()))
-                .put("needsRestart", new JsonArray(shown.settings().needsRestartAfter(started.settings())))
+                .put("needsRestart", new JsonArray(needRestart(shown)))
                 .put("problems", problems)
                 .put("keySetsFailing", verifiers.failing(shown.snapshot()))
                 .encodePrettily();

@@ -58,9 +58,12 @@ public class FrontTls implements HttpServerOptionsCustomizer {
         ServerNames shown = names;
         if (shown != null) {
             shown.apply(snapshot).forEach(FrontTls::warn);
-        } else if (hasCertificates(snapshot)) {
-            LOG.warn("a tenant has a certificate now, and there is no TLS listener before a restart");
         }
+    }
+
+    /** Whether a tenant has a certificate, and nobody is shown it: the listener opens at start or not at all. */
+    boolean needsRestart(Snapshot snapshot) {
+        return names == null && hasCertificates(snapshot);
     }
 
     /** One that cannot be valid is shown all the same: it is the clients who judge it. */

@@ -4,6 +4,8 @@ import dev.clew.access.FieldNames;
 import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
 import dev.clew.network.Networks;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tls.Presented;
 import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
@@ -27,6 +29,7 @@ final class RequestHeaders {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
+    private static final CharSequence CLIENT_CERT = HttpHeaders.createOptimized("client-cert");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
 
     /** By which one who ends TLS tells of a client's certificate: RFC 9440 section 2.1 has them removed from what clients send. */
@@ -73,6 +76,7 @@ final class RequestHeaders {
         if (caller != null) {
             caller.fields().forEach(to::set);
         }
+        addCertificate(exchange, connection, to);
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
         addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
@@ -110,6 +114,14 @@ final class RequestHeaders {
 
     private static boolean isForwarded(String name) {
         return name.regionMatches(true, 0, "x-forwarded-", 0, 12);
+    }
+
+    private static void addCertificate(Exchange exchange, HttpConnection connection, MultiMap to) {
+        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "no tenant");
+        String certificate = tenant.tenant().tls().forwardsClients() ? Presented.client(connection) : null;
+        if (certificate != null) {
+            to.set(CLIENT_CERT, certificate);
+        }
     }
 
     private void addVia(HttpVersion version, MultiMap to) {

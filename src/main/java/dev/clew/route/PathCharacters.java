@@ -39,6 +39,22 @@ final class PathCharacters {
         return c == '/' || c == '\\' || c < 0x20 || c == 0x7F;
     }
 
+    /**
+     * Whether two octets begin a UTF-8 sequence longer than its character needs (RFC 3629 section 3), which lenient decoders take
+     * for that character: {@code %C0%AF} for a slash.
+     *
+     * @param lead -1 for none
+     */
+    static boolean isOverlong(int lead, int next) {
+        return next >= 0x80
+                && switch (lead) {
+                    case 0xC0, 0xC1 -> next < 0xC0;
+                    case 0xE0 -> next < 0xA0;
+                    case 0xF0 -> next < 0x90;
+                    default -> false;
+                };
+    }
+
     /** The value of the two hexadecimal digits at {@code at}, or -1. */
     static int hexPair(CharSequence text, int at) {
         if (at + 1 >= text.length()) {

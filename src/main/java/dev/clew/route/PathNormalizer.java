@@ -89,24 +89,37 @@ final class PathNormalizer {
         if (PathCharacters.isForbiddenEvenEncoded(octet)) {
             return "encoded slash, backslash or control character";
         }
+        if (PathCharacters.isOverlong(lastOctet(), octet)) {
+            return "overlong UTF-8";
+        }
         if (PathCharacters.isUnreserved(octet)) {
             out.append((char) octet);
         } else {
             PathCharacters.appendEscape(out, octet);
-            matchedDiffers |= PathCharacters.isPlain(octet);
+            matchedDiffers |= octet == ';' || PathCharacters.isPlain(octet);
         }
         return null;
+    }
+
+    /** Of the escape that was written last, or -1 when something else was. */
+    private int lastOctet() {
+        int escape = out.length() - 3;
+        return escape >= 0 && out.charAt(escape) == '%' ? PathCharacters.hexPair(out, escape + 1) : -1;
     }
 
     /** Where a server would cut parameters off: at ";", or at "%3B" if it decodes first. */
     private int nameEnd(int start) {
         for (int i = start; i < out.length(); i++) {
-            char c = out.charAt(i);
-            if (c == ';' || (c == '%' && PathCharacters.hexPair(out, i + 1) == ';')) {
+            if (beginsParameters(out, i)) {
                 return i;
             }
         }
         return out.length();
+    }
+
+    private static boolean beginsParameters(CharSequence path, int at) {
+        char c = path.charAt(at);
+        return c == ';' || (c == '%' && PathCharacters.hexPair(path, at + 1) == ';');
     }
 
     /** 1 or 2 when the name is "." or "..", otherwise 0. */
@@ -137,7 +150,7 @@ final class PathNormalizer {
         int i = 0;
         while (i < raw.length()) {
             char c = raw.charAt(i);
-            if (c == ';') {
+            if (beginsParameters(raw, i)) {
                 int slash = raw.indexOf('/', i);
                 i = slash < 0 ? raw.length() : slash;
             } else if (c == '%' && PathCharacters.isPlain(PathCharacters.hexPair(raw, i + 1))) {

@@ -8,8 +8,8 @@ package dev.clew.route;
  *
  * <ol>
  *   <li><b>Refused</b> (the request is answered 400): a path that does not start with "/"; a malformed percent-escape;
- *       a backslash, a slash or a control character in its encoded form; a raw backslash, control character, space,
- *       "#", "?" or non-ASCII character. Servers disagree on these, and a disagreement is a way round a route.
+ *       a backslash, a slash or a control character in its encoded form; overlong UTF-8, in which any of them can hide; a
+ *       raw backslash, control character, space, "#", "?" or non-ASCII character. Servers disagree on these, and a disagreement is a way round a route.
  *   <li>Percent-escapes of unreserved characters are decoded, the other escapes get upper-case digits (RFC 3986
  *       §6.2.2.1 and §6.2.2.2). Printable characters outside the grammar ({@code " < > [ ] ^ ` { | }}) are escaped, so
  *       the forwarded path always conforms to RFC 3986 §3.3.
@@ -21,11 +21,12 @@ package dev.clew.route;
  * </ol>
  *
  * <p>Path parameters ({@code ;…}, RFC 3986 §3.3) are forwarded as received and ignored in matching: {@code /admin;x} is
- * matched as {@code /admin}. A segment of nothing but parameters is allowed only at the end: elsewhere ({@code /;x/a})
+ * matched as {@code /admin}. So is {@code /admin%3Bx}, which to a server that decodes first is the same. A segment of nothing but parameters is allowed only at the end: elsewhere ({@code /;x/a})
  * it is refused, because a server that drops the parameters sees an empty segment and may drop that too.
  *
  * <p>Escapes of reserved characters stay as they are in the forwarded form (RFC 3986 §2.2) and are decoded for
- * matching, so that {@code /%40admin} can not slip past a route for {@code /@admin}. {@code %3B} is never decoded.
+ * matching, so that {@code /%40admin} can not slip past a route for {@code /@admin}.
+ * {@code %25} is never decoded: who decodes twice finds in the upstream's path what nobody matched.
  *
  * @param raw the normalised path as it is forwarded
  * @param matched {@code raw} without path parameters and without escapes of reserved characters, segment by segment;

@@ -129,6 +129,20 @@ class TokenCheckTest {
     }
 
     @Test
+    void acceptsEdDsaWhereItIsListed() {
+        Tokens ed = Tokens.ed("d");
+        KeySet keys = KeySet.parse(Tokens.keySet(RSA, ed));
+        TokenCheck check = check(Set.of("EdDSA"));
+
+        assertInstanceOf(Outcome.Accepted.class, check.check(ed.sign(claims()), keys, NOW));
+        assertEquals(
+                new Outcome.Refused("the token's signature does not hold"),
+                check.check(Tokens.ed("d").sign(claims()), keys, NOW));
+        assertEquals(
+                new Outcome.Refused("the token's algorithm is not allowed"), CHECK.check(ed.sign(claims()), keys, NOW));
+    }
+
+    @Test
     void takesNoKeyOfAnotherKind() {
         String token = EC.sign(claims(), "ES256", "r");
 

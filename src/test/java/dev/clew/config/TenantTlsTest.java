@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a tenant's file says of TLS in front, and mistakes in it with the words its author reads. */
 class TenantTlsTest {
@@ -95,7 +97,7 @@ class TenantTlsTest {
 
     @Test
     void aRedirectNeedsNoCertificateOfItsOwn() {
-        assertEquals(new TenantTls(null, true), tls("tls: {redirect: true}"));
+        assertEquals(new TenantTls(null, true, false), tls("tls: {redirect: true}"));
     }
 
     @Test
@@ -104,6 +106,50 @@ class TenantTlsTest {
 
         assertTrue(tls(settings.formatted("")).requiresClientCertificate());
         assertFalse(tls(settings.formatted(", required: false")).requiresClientCertificate());
+    }
+
+    @Test
+    void upstreamsAreToldOfAClientsCertificateWhereTheFileSaysSo() {
+        String settings = "tls: {certificate: a.crt, key: a.key, client-certificates: {authorities: b.crt%s}}";
+
+        assertFalse(tls(settings.formatted("")).forwardsClients());
+        assertTrue(tls(settings.formatted(", forward: true")).forwardsClients());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets/a.crt", "x/../secrets/a.crt", "secrets/a.d/own.crt"})
+    void ofSecretsATenantNamesItsOwn(String path) throws IOException {
+        Files.createDirectories(folder.resolve("secrets/a.d"));
+        Files.copy(folder.resolve("a.crt"), folder.resolve(path).normalize(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertTrue(tls("tls: {certificate: " + path + ", key: a.key}").certificate() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secrets/b.crt",
+                "secrets/ab.crt",
+                "secrets/a-b.crt",
+                "secrets/A.crt",
+                "secrets/a.d/../b.crt",
+                "x/../secrets/b.crt",
+                "./secrets//b.crt",
+                "secrets/..data/a.crt",
+                "secrets"
+            })
+    void ofSecretsNobodyNamesAnothers(String path) throws IOException {
+        Path file = folder.resolve(path).normalize();
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        if (!Files.isDirectory(file)) {
+            Files.copy(folder.resolve("a.crt"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<Problem> problems = new ArrayList<>();
+        read("tls: {certificate: " + path + ", key: a.key}", problems);
+
+        assertEquals(
+                List.of("\"" + path + "\" (expected: of secrets/, what begins with a.)"),
+                problems.stream().map(Problem::message).toList());
     }
 
     @Test
@@ -120,7 +166,8 @@ class TenantTlsTest {
 
         assertEquals("certificate", certificate.toString());
         assertEquals(
-                "TenantTls[certificate=certificate, redirect=false]", new TenantTls(certificate, false).toString());
+                "TenantTls[certificate=certificate, redirect=false, forwardsClients=false]",
+                new TenantTls(certificate, false, false).toString());
     }
 
     /** RFC 5915 section 3; the curve is said in the key itself. */

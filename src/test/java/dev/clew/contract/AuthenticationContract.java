@@ -2,10 +2,12 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.Tokens;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +281,47 @@ abstract class AuthenticationContract extends Contract {
             sendFrom(TRUSTED_PROXY, call(target).header("X-Forwarded-For", "::ffff:203.0.113.9"))
                     .assertProblem(403, "address-refused");
         }
+    }
+
+    private RawResponse grpc(String path, String... credentials) {
+        List<String> lines = new ArrayList<>(List.of(
+                ":method POST",
+                ":scheme http",
+                ":authority " + IssuerFiles.HOST,
+                ":path " + path,
+                "content-type application/grpc",
+                "te trailers"));
+        lines.addAll(List.of(credentials));
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = client.open(0, lines.toArray(String[]::new));
+            client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
+            return assertInstanceOf(Http2Client.Outcome.Answered.class, client.await(stream))
+                    .response();
+        }
+    }
+
+    private static void assertGrpc(String status, RawResponse response) {
+        assertEquals(200, response.status(), response::toString);
+        assertEquals("application/grpc", response.one("content-type"));
+        assertEquals(status, response.one("grpc-status"));
+        assertEquals("", response.body());
+    }
+
+    /** Of the gRPC status codes 16 is UNAUTHENTICATED, 7 PERMISSION_DENIED, 14 UNAVAILABLE. */
+    @Test
+    void aGrpcCallIsToldInItsOwnWay() {
+        awaitKeys();
+        String bob = issuers.steady.sign(Issuers.claims("bob"));
+
+        assertGrpc("16", grpc("/users/x"));
+        assertGrpc("16", grpc("/users/x", "authorization Bearer nonsense"));
+        assertGrpc("16", grpc("/partners/x", "x-api-key " + Issuers.API_KEY + "0"));
+        assertGrpc("7", grpc("/writers/x", "authorization Bearer " + bob));
+        assertGrpc("7", grpc("/inside/x"));
+        assertGrpc("14", grpc("/hanging/x", "authorization Bearer " + bob));
+        assertEquals(
+                CallUpstream.MESSAGE,
+                grpc("/users/x", "authorization Bearer " + bob).echoed().body());
     }
 
     @Test

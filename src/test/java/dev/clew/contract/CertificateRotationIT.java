@@ -2,6 +2,8 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -66,6 +68,36 @@ class CertificateRotationIT {
                 assertEquals(0, gateway.metrics().sum("clew_config_problems"));
             }
         }
+    }
+
+    /** The TLS port opens at start or not at all. */
+    @Test
+    void aFirstCertificateNeedsARestartAndThatIsSaid() throws Exception {
+        try (OwnWorld world = OwnWorld.start()) {
+            TestCertificate.create(world.folder().resolve("tls"), HOST);
+            Map<String, String> environment = Map.of("QUARKUS_HTTP_SSL_PORT", "0", "CLEW_CONFIG_POLL", "10ms");
+            try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
+                assertEquals(new JsonArray(), needsRestart(gateway));
+                writeTenant(world);
+                JsonArray expected = new JsonArray().add("tenants/*: tls.certificate");
+                Await.until("word of it", () -> needsRestart(gateway).equals(expected));
+                assertEquals(
+                        1,
+                        gateway.output().stream()
+                                .filter(line -> line.contains("next start: tenants/*: tls.certificate"))
+                                .count());
+                Files.delete(world.folder().resolve("tenants/own.yaml"));
+                Await.until("its end", () -> needsRestart(gateway).isEmpty());
+            }
+            writeTenant(world);
+            try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
+                assertEquals(new JsonArray(), needsRestart(gateway));
+            }
+        }
+    }
+
+    private static JsonArray needsRestart(GatewayProcess gateway) {
+        return new JsonObject(gateway.metrics().page("/q/config")).getJsonArray("needsRestart");
     }
 
     private static int ask(RawClient client) {

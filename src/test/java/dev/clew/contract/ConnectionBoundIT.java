@@ -3,6 +3,9 @@ package dev.clew.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,57 @@ class ConnectionBoundIT {
                 return null;
             }
         });
+    }
+
+    private static final String NARROW =
+            """
+            hosts: [narrow.test]
+            limits: {connections: 5}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes: [{name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}]
+            """;
+
+    /** First beyond what its tenant may have, then silently beyond what the listener has. */
+    @Test
+    void aFloodOfConnectionsFailsNoRequestOfAnotherTenant() throws IOException {
+        List<RawClient> flood = new ArrayList<>();
+        try (OwnWorld world = OwnWorld.start()) {
+            Files.writeString(
+                    world.folder().resolve("tenants/narrow.yaml"),
+                    NARROW.replace("ECHO", Integer.toString(world.echo().port())));
+            try (GatewayProcess gateway = GatewayProcess.start(
+                            world.folder(),
+                            Map.of("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "40", "OTEL_TRACES_EXPORTER", "none"));
+                    RawClient kept = served(gateway)) {
+                int refused = 0;
+                for (int i = 0; i < 100; i++) {
+                    RawClient client = gateway.connect();
+                    flood.add(client);
+                    RawResponse answer =
+                            client.send(Call.get("/any/x").host("narrow.test")).read();
+                    if (i < 5) {
+                        assertEquals(200, answer.status());
+                    } else {
+                        answer.assertProblem(503, "connections-limited");
+                        assertEquals("", client.readToEnd());
+                        refused++;
+                    }
+                    assertEquals(200, ask(kept));
+                }
+                assertEquals(95, refused);
+                served(gateway).close();
+
+                for (int i = 0; i < 100; i++) {
+                    flood.add(gateway.connect());
+                    assertEquals(200, ask(kept));
+                }
+                flood.forEach(RawClient::close);
+                served(gateway).close();
+                assertEquals(200, ask(kept));
+            }
+        } finally {
+            flood.forEach(RawClient::close);
+        }
     }
 
     @Test

@@ -121,6 +121,25 @@ final class RouteFiles {
               - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
             """;
 
+    /** Beside routes for everybody some for who has a key; what is below {@code /moved} gets there in a roundabout way. */
+    private static final String PATHS =
+            """
+            hosts: [paths.test]
+            authentication:
+              schemes:
+                keys: {api-keys: {keys: {initech: "sha256:1f636b8f4fe4125ef58768d99371dcb9f9e899c8f00c5d0c8c3a262445732f83"}}}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes:
+              - {name: secret, match: {path: /secret/**}, upstream: echo, authentication: {required: [keys]}}
+              - {name: open, match: {path: /**}, upstream: echo}
+              - name: moved-secret
+                match: {path: /moved/secret/**}
+                upstream: echo
+                rewrite: {path: /secret/**}
+                authentication: {required: [keys]}
+              - {name: moved, match: {path: /moved/**}, upstream: echo, rewrite: {path: /**}}
+            """;
+
     private static final String SHARED =
             """
             hosts: [SHARED]
@@ -138,6 +157,7 @@ final class RouteFiles {
         write(folder, "metered", METERED, echo);
         write(folder, "split", SPLIT, echo);
         write(folder, "cors", CORS, echo);
+        write(folder, "paths", PATHS, echo);
         for (String name : List.of("red", "blue")) {
             String byPath = SHARED.replace("SHARED", "by-path.test").replace("CLAIM", "path-prefix: /" + name);
             write(folder, "path-" + name, byPath.replace("NAME", name), echo);

@@ -110,6 +110,29 @@ class ShutdownIT {
         }
     }
 
+    @Test
+    void anEventStreamGoesOnWithinTheBoundAndIsThenCutOff() throws Exception {
+        Map<String, String> environment = new HashMap<>(world.exporting());
+        environment.put("CLEW_SHUTDOWN_REQUESTS", "3s");
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment);
+                RawClient client = gateway.connect()) {
+            client.send(on(Call.get("/hand/events")));
+            Turn turn = world.hand().take("/hand/events");
+            turn.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            RawResponse head = client.readHead();
+            gateway.terminate();
+            Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
+            turn.send("9\r\ndata: 1\n\n\r\n");
+            assertEquals("data: 1\n\n", client.chunk());
+            // Without the chunk that would end it: the client can tell, and comes again.
+            assertEquals("", client.readToEnd());
+            turn.awaitClosed();
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+            assertSpansOf(head.traceId());
+        }
+    }
+
     /** A request that was answered, and its copy, which was not. */
     private Turn copyUnderWay(GatewayProcess gateway) {
         assertEquals(200, gateway.send(Call.get("/copied").host("copied.test")).status());

@@ -3,6 +3,7 @@ package dev.clew.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Tenants that are spoken to with certificates of their own, and some beside them without. */
@@ -46,13 +47,22 @@ final class TlsFiles {
               certificate: tls/asking.test.crt
               key: tls/asking.test.key
               client-certificates: {authorities: tls/client.test.crt, required: false}
+            """,
+            "telling",
+            """
+            hosts: [telling.test]
+            tls:
+              certificate: tls/telling.test.crt
+              key: tls/telling.test.key
+              client-certificates: {authorities: tls/client.test.crt, required: false, forward: true}
             """);
 
     private TlsFiles() {}
 
     static void write(Path folder, int echo) throws IOException {
         Path tls = folder.resolve("tls");
-        for (String name : new String[] {"sealed.test", "other.test", "mutual.test", "asking.test", "client.test"}) {
+        for (String name :
+                List.of("sealed.test", "other.test", "mutual.test", "asking.test", "telling.test", "client.test")) {
             TestCertificate.create(tls, name);
         }
         TestCertificate.create(tls, "client.test", "stranger");

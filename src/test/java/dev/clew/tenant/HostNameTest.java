@@ -3,9 +3,11 @@ package dev.clew.tenant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNameTest {
+
+    /** The empty one stands for any character. */
+    private static final List<String> PIECES = List.of(
+            "a", "B", "acme", "test", "1", "127", "0", "-", "_", ".", ".", ".", ":", ":80", "::", "[", "]", "[::1]",
+            "@", "/", "\\", "%", "%2e", ",", ";", " ", "\t", "#", "?", "*", "xn--", "\u0000", "\uff0e", "");
 
     @ParameterizedTest
     @CsvSource({
@@ -149,6 +156,32 @@ class HostNameTest {
 
         assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + text + "]"));
         assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + spelledOut(text) + "]"));
+    }
+
+    /** Whatever it is given, it gives a host in normal form or none. */
+    @Test
+    void anythingIsAHostInNormalFormOrNone() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int hosts = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int pieces = random.nextInt(8); pieces > 0; pieces--) {
+                String piece = PIECES.get(random.nextInt(PIECES.size()));
+                text.append(piece.isEmpty() ? String.valueOf((char) random.nextInt(0x10000)) : piece);
+            }
+            String received = text.toString();
+            String normal = HostName.normalise(received);
+            if (normal != null) {
+                String about = "seed " + seed + "L: " + received;
+                hosts++;
+                assertEquals(normal, HostName.normalise(normal), about);
+                assertEquals(normal, HostName.normalise(normal.toUpperCase(Locale.ROOT) + ":80"), about);
+                assertTrue(normal.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:]+]"), about);
+                assertTrue(received.toLowerCase(Locale.ROOT).startsWith(normal.substring(0, 1)), about);
+            }
+        }
+        assertTrue(hosts > 100, "hosts: " + hosts);
     }
 
     private static String randomAddress(Random random) {

@@ -5,6 +5,7 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
@@ -21,6 +22,11 @@ public record Tokens(PublicJsonWebKey key, String algorithm) {
 
     public static Tokens ec(String id) {
         return made(id, "ES256", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
+    }
+
+    /** RFC 8037. */
+    public static Tokens ed(String id) {
+        return made(id, "EdDSA", () -> OkpJwkGenerator.generateJwk("Ed25519"));
     }
 
     private interface Generator {

@@ -1,0 +1,132 @@
+package dev.clew.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.access.KeySet;
+import dev.clew.access.KeySource.Fetched;
+import dev.clew.testing.PemFiles;
+import dev.clew.testing.Tokens;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Key sets of servers that really answer, over TLS: what is kept of them, what is let go, and whom they are taken from. */
+class KeySetsTest {
+
+    private static final int PATIENCE_SECONDS = 30;
+    private static final String TEXT = Tokens.keySet(Tokens.ec("a"));
+
+    @TempDir
+    static Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final KeySets keySets = new KeySets(vertx, new SimpleMeterRegistry());
+    private String url = "";
+    private String authority = "";
+
+    @BeforeEach
+    void serve() throws IOException {
+        PemFiles files = PemFiles.create(folder, "server" + System.nanoTime());
+        authority = Files.readString(files.certificate());
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(files.certificate().toString())
+                        .addKeyPath(files.key().toString()));
+        url = "https://localhost:"
+                + join(vertx.createHttpServer(options)
+                                .requestHandler(request -> {
+                                    asked.incrementAndGet();
+                                    request.response().end(TEXT);
+                                })
+                                .listen(0))
+                        .actualPort();
+    }
+
+    @AfterEach
+    void close() {
+        keySets.close();
+        join(vertx.close());
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private Fetched source(@Nullable String authorities) {
+        // Another object each time, as a file that is read again gives it.
+        return new Fetched(URI.create(url), authorities, Duration.ofHours(1), Duration.ofHours(2), Duration.ofNanos(1));
+    }
+
+    private static void awaitAnswer(IssuerKeys keys) {
+        Future<Void> answer = keys.newer();
+        if (answer != null) {
+            join(answer);
+        }
+    }
+
+    @Test
+    void comeOverTlsFromAServerWhoseAuthorityIsNamed() {
+        IssuerKeys keys = keySets.of(source(authority), "test");
+        awaitAnswer(keys);
+
+        assertEquals(KeySet.parse(TEXT), keys.current());
+    }
+
+    @Test
+    void doNotComeFromAServerWhoseAuthorityNobodyBelieves() throws IOException {
+        String another = Files.readString(PemFiles.create(folder, "another").certificate());
+        for (String authorities : new String[] {null, another}) {
+            IssuerKeys keys = keySets.of(source(authorities), "test");
+            awaitAnswer(keys);
+
+            assertNull(keys.current());
+            String failure = String.valueOf(((FetchedKeys) keys).failure());
+            assertTrue(failure.startsWith("no connection: "), failure);
+        }
+        assertEquals(0, asked.get());
+    }
+
+    @Test
+    void areKeptWhereTheSameSourceIsReadAgainAndLetGoWhereNobodyUsesIt() {
+        IssuerKeys keys = keySets.of(source(authority), "test");
+        awaitAnswer(keys);
+        int before = asked.get();
+        assertSame(keys, keySets.of(source(authority), "again"));
+        keySets.retain(Set.of(source(authority)));
+        assertSame(keys, keySets.of(source(authority), "again"));
+        assertNotNull(keys.current());
+        assertEquals(before, asked.get());
+
+        keySets.retain(Set.of());
+        assertNull(keySets.find(source(authority)));
+        IssuerKeys anew = keySets.of(source(authority), "anew");
+        awaitAnswer(anew);
+        assertNotNull(anew.current());
+        assertTrue(asked.get() > before);
+    }
+}
