@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,12 +16,6 @@ import org.junit.jupiter.api.Test;
 class CertificateRotationIT {
 
     private static final String HOST = "own.test";
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     private static void writeTenant(OwnWorld world) throws IOException {
         Files.writeString(
@@ -46,7 +39,7 @@ class CertificateRotationIT {
 
     @Test
     void whoConnectsNextIsShownTheNewOneAndOpenConnectionsGoOn() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         try (OwnWorld world = OwnWorld.start()) {
             Path mount = Files.createDirectories(world.folder().resolve("tls"));
             TestCertificate first = renew(mount, "..1");

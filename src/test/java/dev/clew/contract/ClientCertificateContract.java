@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What upstreams are told of the certificates that clients show (RFC 9440). */
 abstract class ClientCertificateContract extends Contract {
 
-    private static final String HOST = "telling.test";
+    private static final String HOST = "forwarding.test";
 
     private static final Call FORGED = Call.get("/x")
             .host(HOST)

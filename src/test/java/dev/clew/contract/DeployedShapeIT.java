@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clew.testing.OtlpServer.Received;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -140,10 +139,7 @@ class DeployedShapeIT {
                 Map.of(
                         "tls.crt", Files.readString(certificates.resolve("first.test.crt")),
                         "tls.key", Files.readString(certificates.resolve("first.test.key"))));
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.any();
         try (Pod pod = new Pod(cluster)) {
             pod.start(Map.of("QUARKUS_HTTP_SSL_PORT", Integer.toString(port)));
             Call call = Call.get("/x").host("first.test");

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +24,7 @@ public record Fleet(List<Replica> replicas, Replica secure, Replica strict, Name
         NameServer names = NameServer.start();
         names.set("moving.test", "127.0.0.21");
         names.set("lasting.test", "127.0.0.21");
-        int port = freePort();
+        int port = FreePort.any();
         HttpServerOptions strict = tls(upstream)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setTrustOptions(
@@ -48,13 +47,6 @@ public record Fleet(List<Replica> replicas, Replica secure, Replica strict, Name
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertPath(certificate.certificate().toString())
                         .addKeyPath(certificate.key().toString()));
-    }
-
-    /** Of all addresses at once: what one of them has free, another may not. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     Replica replica(int index) {

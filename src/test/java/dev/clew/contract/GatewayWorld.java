@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +50,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 HandUpstream.start(),
                 OtlpServer.start(),
                 folder,
-                freePort(),
-                freePort());
+                FreePort.any(),
+                FreePort.any());
         WorldFiles.write(folder, world.echo().port(), world.wire().port(), reservation.getLocalPort());
         StreamFiles.write(folder, world.hand().port(), full.port(), world.echo().port());
         LimitFiles.write(folder, world.echo().port(), world.hand().port());
@@ -75,7 +74,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         TestKeyStore.create(folder);
         TlsFiles.write(folder, world.echo().port());
         fleet = Fleet.start(folder, world.hand().port());
-        grpc = new GrpcServices(new CallUpstream(), freePort());
+        grpc = new GrpcServices(new CallUpstream(), FreePort.any());
         GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
         issuers = Issuers.start(folder, world.echo().port());
         return world;
@@ -115,13 +114,6 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
                 world.blockedThreads().toString());
         settings.put("quarkus.log.category.\"io.vertx.core.impl.BlockedThreadChecker\".handlers", "blocked");
         return settings;
-    }
-
-    /** Chosen here, because nothing tells a test which port a packaged application's management interface found. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.clew.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** The tenants of the contracts about limits on rate, time, connections and header sections: alike but for their limits. */
@@ -46,7 +47,7 @@ final class LimitFiles {
                     .replace("LIMITS", limits.getValue())
                     .replace("ECHO", Integer.toString(echo))
                     .replace("HAND", Integer.toString(hand));
-            Files.writeString(tenants.resolve(limits.getKey() + ".yaml"), file);
+            Files.writeString(tenants.resolve(limits.getKey() + ".yaml"), file, StandardOpenOption.CREATE_NEW);
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,10 +157,7 @@ class TelemetrySettingsIT {
 
     @Test
     void nobodyAtTheEndpointIsNoReasonNotToServe() throws IOException {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePort.any();
         assertEquals(Set.of(), ignored(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + nobody)));
         assertEquals(Set.of(), ignored(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://no-such-host.invalid:4317")));
     }

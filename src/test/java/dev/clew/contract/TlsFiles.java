@@ -3,6 +3,7 @@ package dev.clew.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -48,12 +49,12 @@ final class TlsFiles {
               key: tls/asking.test.key
               client-certificates: {authorities: tls/client.test.crt, required: false}
             """,
-            "telling",
+            "forwarding",
             """
-            hosts: [telling.test]
+            hosts: [forwarding.test]
             tls:
-              certificate: tls/telling.test.crt
-              key: tls/telling.test.key
+              certificate: tls/forwarding.test.crt
+              key: tls/forwarding.test.key
               client-certificates: {authorities: tls/client.test.crt, required: false, forward: true}
             """);
 
@@ -62,7 +63,7 @@ final class TlsFiles {
     static void write(Path folder, int echo) throws IOException {
         Path tls = folder.resolve("tls");
         for (String name :
-                List.of("sealed.test", "other.test", "mutual.test", "asking.test", "telling.test", "client.test")) {
+                List.of("sealed.test", "other.test", "mutual.test", "asking.test", "forwarding.test", "client.test")) {
             TestCertificate.create(tls, name);
         }
         TestCertificate.create(tls, "client.test", "stranger");
@@ -71,7 +72,8 @@ final class TlsFiles {
                     folder.resolve("tenants").resolve(tenant.getKey() + ".yaml"),
                     (tenant.getValue() + REST)
                             .replace("ECHO", Integer.toString(echo))
-                            .replace("NAME", tenant.getKey()));
+                            .replace("NAME", tenant.getKey()),
+                    StandardOpenOption.CREATE_NEW);
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,12 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** When the packaged gateway listens for TLS. */
 class TlsListenerIT {
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     private static void write(Path folder, int echo, String tls) throws IOException {
         Files.writeString(
@@ -41,7 +34,7 @@ class TlsListenerIT {
 
     @Test
     void listensForTenantsCertificatesAlone() throws IOException {
-        int port = freePort();
+        int port = FreePort.any();
         try (OwnWorld world = OwnWorld.start()) {
             TestCertificate.createExpired(world.folder().resolve("tls"), "own.test");
             write(world.folder(), world.echo().port(), "certificate: tls/own.test.crt, key: tls/own.test.key");
@@ -64,7 +57,7 @@ class TlsListenerIT {
 
     @Test
     void opensNoPortForNobodysCertificate() throws IOException {
-        int port = freePort();
+        int port = FreePort.any();
         try (OwnWorld world = OwnWorld.start()) {
             write(world.folder(), world.echo().port(), "redirect: true");
             try (GatewayProcess gateway = start(world.folder(), port)) {
