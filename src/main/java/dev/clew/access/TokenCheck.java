@@ -57,7 +57,7 @@ public final class TokenCheck {
      * @param nowSeconds since 1970
      */
     public Outcome check(String token, KeySet keys, long nowSeconds) {
-        if (token.indexOf('.') > LONGEST_HEAD) {
+        if (token.indexOf('.') > LONGEST_HEAD || !isCompact(token)) {
             return MALFORMED;
         }
         try {
@@ -80,6 +80,18 @@ public final class TokenCheck {
             // Also what a parser did not expect: a token must not be able to fail the gateway.
             return MALFORMED;
         }
+    }
+
+    /** RFC 7515 section 7.1; the library would pass over other characters, and so take one token in many spellings. */
+    private static boolean isCompact(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Outcome judge(Map<String, Object> values, long nowSeconds) {

@@ -221,10 +221,11 @@ class TokenCheckTest {
             int changes = 1 + random.nextInt(4);
             for (int change = 0; change < changes && !token.isEmpty(); change++) {
                 int at = random.nextInt(token.length());
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> token.setCharAt(at, (char) random.nextInt(256));
                     case 1 -> token.deleteCharAt(at);
                     case 2 -> token.insert(at, '.');
+                    case 3 -> token.insert(at, (char) random.nextInt(256));
                     default -> token.setLength(at);
                 }
             }
@@ -236,6 +237,9 @@ class TokenCheckTest {
             if (!sameContent) {
                 assertFalse(outcome instanceof Outcome.Accepted, () -> "seed " + seed + ": " + changed);
             }
+        }
+        for (String spelling : List.of(valid + "=", valid + "\n", valid.replaceFirst("\\.", ". "), " " + valid)) {
+            assertRefused("the token is no signed JWT", spelling);
         }
         String number = "{\"alg\":\"ES256\",\"kid\":\"e\",\"n\":" + "1".repeat(4_000) + "}";
         assertRefused("the token is no signed JWT", encoded(number) + ".e30.AAAA");
