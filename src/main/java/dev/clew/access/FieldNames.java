@@ -1,12 +1,10 @@
 package dev.clew.access;
 
+import dev.clew.grammar.FieldName;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/**
- * A few names of header fields, found in whatever letter case, and also with underscores for hyphens, which a service that gets
- * its fields as CGI variables cannot tell apart (RFC 3875 section 4.1.18).
- */
+/** A few names of header fields, found {@link FieldName however they are written}. */
 public final class FieldNames {
 
     /** None. */
@@ -24,23 +22,10 @@ public final class FieldNames {
 
     public boolean contains(String written) {
         for (String name : names) {
-            if (name.length() == written.length() && isSame(name, written)) {
+            if (FieldName.isSame(name, written)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isSame(String name, String written) {
-        for (int i = 0; i < name.length(); i++) {
-            if (folded(name.charAt(i)) != folded(written.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static char folded(char c) {
-        return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 }

@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.UnreadBody;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,10 +28,7 @@ final class KeyWait extends Deadlines.Deadline {
     }
 
     void begin(Future<?> fetch) {
-        if (exchange.head().hasBody()) {
-            // Not one byte may be read before there is someone to pass it on to.
-            exchange.request().pause();
-        }
+        UnreadBody.hold(exchange);
         exchange.onAbort(this::leave);
         exchange.loop().deadlines().add(this, System.nanoTime() + PATIENCE.toNanos());
         fetch.onComplete(ended -> context.runOnContext(now -> {

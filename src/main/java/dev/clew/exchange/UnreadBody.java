@@ -7,7 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * What remains of a request's body when its answer has been sent: read and dropped for a moment, then cut off. Closing at once
+ * A request's body that nobody reads: not yet, and then it waits; or not any more, and then what remains of it when the answer
+ * has been sent is read and dropped for a moment, then cut off. Closing at once
  * would make the client's kernel throw away the answer with the connection (RFC 9112 section 9.6).
  */
 public final class UnreadBody extends Deadlines.Deadline {
@@ -18,6 +19,13 @@ public final class UnreadBody extends Deadlines.Deadline {
 
     private UnreadBody(HttpServerRequest request) {
         this.request = request;
+    }
+
+    /** Not one byte may be read before there is someone to pass it on to. */
+    public static void hold(Exchange exchange) {
+        if (exchange.head().hasBody()) {
+            exchange.request().pause();
+        }
     }
 
     /** Whether bytes of the request are still to come. */

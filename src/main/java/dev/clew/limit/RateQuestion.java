@@ -2,6 +2,7 @@ package dev.clew.limit;
 
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.UnreadBody;
 import dev.clew.limit.RateHealth.Outcome;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
@@ -27,10 +28,7 @@ final class RateQuestion extends Deadlines.Deadline {
     }
 
     void ask(long waitNanos) {
-        if (exchange.head().hasBody()) {
-            // Not one byte may be read before there is someone to pass it on to.
-            exchange.request().pause();
-        }
+        UnreadBody.hold(exchange);
         exchange.onAbort(this::abandon);
         exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
         link.ask(exchange).onComplete(this::answered);

@@ -212,11 +212,7 @@ final class RequestBody {
         headSent = true;
         to.write(chunk);
         if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(drained -> {
-                attempt.waitsOn();
-                from.resume();
-            });
+            BackPressure.hold(from, to, attempt);
         }
     }
 }

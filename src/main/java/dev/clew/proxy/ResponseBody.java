@@ -103,11 +103,7 @@ final class ResponseBody {
         fillHead();
         to.write(chunk);
         if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(drained -> {
-                attempt.waitsOn();
-                from.resume();
-            });
+            BackPressure.hold(from, to, attempt);
         }
     }
 

@@ -95,11 +95,7 @@ final class Tunnel {
         attempt.waitsOn();
         to.write(chunk);
         if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(drained -> {
-                attempt.waitsOn();
-                from.resume();
-            });
+            BackPressure.hold(from, to, attempt);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.UnreadBody;
 import dev.clew.observe.CopyRecord;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Branch;
@@ -47,10 +48,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
         Branch branch = forward.to().choose(exchange.facts(), ThreadLocalRandom.current());
         exchange.goesTo(branch);
         UpstreamPool pool = pools.of(branch.upstream());
-        if (exchange.head().hasBody()) {
-            // Not one byte may be read before there is someone to pass it on to.
-            exchange.request().pause();
-        }
+        UnreadBody.hold(exchange);
         new Delivery(exchange, pool, forward, headers, ids, mirrors.of(exchange, forward)).begin();
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.contract;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,14 @@ final class Await {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    /** What a future brings; throws what it failed with, in a {@link java.util.concurrent.CompletionException}. */
+    static <T> T ended(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     static void until(String what, BooleanSupplier condition) {

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A service of gRPC calls that does as the path's second segment says:
@@ -34,7 +33,7 @@ public final class CallUpstream {
     private final int port;
 
     CallUpstream() {
-        port = join(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+        port = Await.ended(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                         .requestHandler(this::handle)
                         .listen(0))
                 .actualPort();
@@ -103,14 +102,7 @@ public final class CallUpstream {
         response.putTrailer("grpc-status", status).end();
     }
 
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
-    }
-
     void close() {
-        join(vertx.close());
+        Await.ended(vertx.close());
     }
 }

@@ -2,7 +2,6 @@ package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,7 +11,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,14 +27,7 @@ abstract class CoalescingContract extends Contract {
 
     @AfterAll
     static void stopClients() {
-        join(vertx.close());
-    }
-
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        Await.ended(vertx.close());
     }
 
     private record Answer(HttpVersion version, int status, String body, int localPort) {}
@@ -50,7 +41,7 @@ abstract class CoalescingContract extends Contract {
                 .setSsl(true)
                 .setMethod(HttpMethod.GET)
                 .setURI("/whoami");
-        return join(client.request(options)
+        return Await.ended(client.request(options)
                 .map(request -> request.authority(HostAndPort.create(host, 443)))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body()

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,14 +39,7 @@ abstract class Http2BodiesContract extends Contract {
 
     @AfterAll
     static void stopClients() {
-        join(vertx.close());
-    }
-
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        Await.ended(vertx.close());
     }
 
     private Future<HttpClientRequest> request(Front front, HttpClient client, HttpMethod method, String uri) {
@@ -84,7 +76,7 @@ abstract class Http2BodiesContract extends Contract {
     }
 
     private Answer get(Front front, HttpClient client, String uri) {
-        return join(begin(front, client, uri));
+        return Await.ended(begin(front, client, uri));
     }
 
     @ParameterizedTest
@@ -99,7 +91,7 @@ abstract class Http2BodiesContract extends Contract {
         assertEquals(StreamFiles.HOST, seen.one("host"));
         assertEquals(front.tls ? "https" : "http", seen.one("x-forwarded-proto"));
         assertEquals(1, answer.head().headers().getAll("x-trace-id").size());
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @ParameterizedTest
@@ -113,7 +105,7 @@ abstract class Http2BodiesContract extends Contract {
         assertEquals("unknown-route", problem.getString("code"));
         assertEquals(answer.head().getHeader("x-trace-id"), problem.getString("trace_id"));
         assertEquals("/y", get(front, client, "/any/y").echoed().uri());
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @ParameterizedTest
@@ -121,11 +113,11 @@ abstract class Http2BodiesContract extends Contract {
     void largeBodiesPassUnchangedBothWays(Front front) {
         HttpClient client = front.client(vertx);
         Buffer body = Buffer.buffer("0123456789abcde\n".repeat(LARGE / 16));
-        Answer answer = join(request(front, client, HttpMethod.POST, "/any/x")
+        Answer answer = Await.ended(request(front, client, HttpMethod.POST, "/any/x")
                 .compose(request -> request.send(body).compose(Http2BodiesContract::whole)));
 
         assertEquals(body.toString(), answer.echoed().body());
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @ParameterizedTest
@@ -140,11 +132,11 @@ abstract class Http2BodiesContract extends Contract {
             others.add(begin(front, client, "/any/s" + i));
         }
         for (int i = 0; i < STREAMS; i++) {
-            assertEquals("/s" + i, join(others.get(i)).echoed().uri());
+            assertEquals("/s" + i, Await.ended(others.get(i)).echoed().uri());
         }
         turn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nheld").done();
-        assertEquals("held", join(waiting).body().toString());
-        join(client.close());
+        assertEquals("held", Await.ended(waiting).body().toString());
+        Await.ended(client.close());
     }
 
     @Test
@@ -155,7 +147,7 @@ abstract class Http2BodiesContract extends Contract {
         String dropped = marker();
         Future<Answer> keptAnswer = begin(front, client, "/hand/" + kept);
         Turn keptTurn = world.hand().take(kept);
-        HttpClientRequest request = join(request(front, client, HttpMethod.GET, "/hand/" + dropped));
+        HttpClientRequest request = Await.ended(request(front, client, HttpMethod.GET, "/hand/" + dropped));
         String traceId = java.util.UUID.randomUUID().toString().replace("-", "");
         request.putHeader("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
                 .send();
@@ -166,23 +158,24 @@ abstract class Http2BodiesContract extends Contract {
         assertEquals("client-closed-request", trace(traceId).server().attribute("error.type"));
         assertEquals("client-closed-request", trace(traceId).client().attribute("error.type"));
         keptTurn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkept").done();
-        assertEquals("kept", join(keptAnswer).body().toString());
+        assertEquals("kept", Await.ended(keptAnswer).body().toString());
         new Metrics(world.managementPort()).awaitNoneActive();
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @Test
     void resetInTheMiddleOfAnUploadCancelsTheUpstreamRequest() {
         HttpClient client = Front.PRIOR_KNOWLEDGE.client(vertx);
         String marker = marker();
-        HttpClientRequest request = join(request(Front.PRIOR_KNOWLEDGE, client, HttpMethod.POST, "/hand/" + marker));
+        HttpClientRequest request =
+                Await.ended(request(Front.PRIOR_KNOWLEDGE, client, HttpMethod.POST, "/hand/" + marker));
         request.setChunked(true).write("half");
         Turn turn = world.hand().take(marker);
         assertEquals("4\r\nhalf\r\n", turn.read(9));
         request.reset();
         turn.awaitClosed();
         new Metrics(world.managementPort()).awaitNoneActive();
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @Test
@@ -195,12 +188,12 @@ abstract class Http2BodiesContract extends Contract {
         Future<Answer> answer = head.compose(Http2BodiesContract::whole);
         Turn turn = world.hand().take(marker);
         turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
-        assertEquals(200, join(head).statusCode());
+        assertEquals(200, Await.ended(head).statusCode());
         turn.close();
-        CompletionException failure = assertThrows(CompletionException.class, () -> join(answer));
+        CompletionException failure = assertThrows(CompletionException.class, () -> Await.ended(answer));
         assertEquals(StreamResetException.class, failure.getCause().getClass());
         assertEquals("/y", get(front, client, "/any/y").echoed().uri());
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @Test
@@ -209,7 +202,7 @@ abstract class Http2BodiesContract extends Contract {
         Answer answer = get(Front.PRIOR_KNOWLEDGE, client, "/any/trailers");
         assertEquals("checked", answer.body().toString());
         assertEquals("42", answer.head().getTrailer("x-checksum"));
-        join(client.close());
+        Await.ended(client.close());
     }
 
     @Test
@@ -224,7 +217,7 @@ abstract class Http2BodiesContract extends Contract {
         Turn turn = world.hand().take(marker);
         turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
         Pump upstream = Pump.write(turn.out(), length);
-        HttpClientResponse response = join(answer);
+        HttpClientResponse response = Await.ended(answer);
         long written = upstream.awaitStuck(() -> get(front, client, "/any/fence"));
         assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes that nobody read");
 
@@ -232,10 +225,10 @@ abstract class Http2BodiesContract extends Contract {
         response.handler(chunk -> read[0] += chunk.length());
         Future<Void> end = response.end();
         response.resume();
-        join(end);
+        Await.ended(end);
         assertEquals(length, read[0]);
         upstream.awaitFinished();
         turn.done();
-        join(client.close());
+        Await.ended(client.close());
     }
 }

@@ -1,6 +1,5 @@
 package dev.clew.contract;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
@@ -39,7 +38,7 @@ final class Load implements AutoCloseable {
             new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
 
     private Load(Path folder) throws IOException {
-        service = join(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+        service = Await.ended(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                 .requestHandler(request -> request.response().end("ok"))
                 .connectionHandler(connection -> {
                     connections.incrementAndGet();
@@ -117,15 +116,8 @@ final class Load implements AutoCloseable {
                 });
     }
 
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
-    }
-
     @Override
     public void close() {
-        join(vertx.close());
+        Await.ended(vertx.close());
     }
 }

@@ -1,6 +1,5 @@
 package dev.clew.contract;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,7 +30,7 @@ final class Replica implements AutoCloseable {
 
     Replica(String name, HttpServerOptions options, int port) {
         this.name = name;
-        this.port = join(vertx.createHttpServer(options)
+        this.port = Await.ended(vertx.createHttpServer(options)
                         .requestHandler(this::handle)
                         .connectionHandler(this::opened)
                         .listen(port, options.getHost()))
@@ -121,15 +119,8 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
-    }
-
     @Override
     public void close() {
-        join(vertx.close());
+        Await.ended(vertx.close());
     }
 }

@@ -1,0 +1,20 @@
+package dev.clew.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+
+/** What is done where bytes come faster than they can be passed on. */
+final class BackPressure {
+
+    private BackPressure() {}
+
+    /** Reads nothing more until what was written is on its way; only then does the attempt's time run again. */
+    static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Attempt attempt) {
+        from.pause();
+        to.drainHandler(drained -> {
+            attempt.waitsOn();
+            from.resume();
+        });
+    }
+}
