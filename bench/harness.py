@@ -19,6 +19,7 @@ DEFAULT_GATEWAY = HERE.parent / "target/quarkus-app/quarkus-run.jar"
 HOST = "bench.localhost"
 FLOODING_HOST = "flooding.localhost"
 HANGING_HOST = "hanging.localhost"
+ATTACKED_HOST = "attacked.localhost"
 PATH = "/orders/42"
 BODY = "a small fixed body; " * 6 + "128 byte"
 CONNECTIONS = 32
@@ -63,7 +64,7 @@ def render(template, target, **values):
     text = (HERE / "templates" / template).read_text(encoding="utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(Template(text).substitute(values, host=HOST, flooding_host=FLOODING_HOST,
-                                                hanging_host=HANGING_HOST, body=BODY), encoding="utf-8")
+                                                hanging_host=HANGING_HOST, attacked_host=ATTACKED_HOST, body=BODY), encoding="utf-8")
     return target
 
 

@@ -53,17 +53,21 @@ class RepositoryTest {
                 "host", "127.0.0.1",
                 "flooding_host", "127.0.0.2",
                 "hanging_host", "127.0.0.3",
+                "attacked_host", "127.0.0.4",
                 "backend_port", "18080",
-                "hanging_port", "18081");
+                "hanging_port", "18081",
+                "hostile_port", "18082",
+                "silent_port", "18083");
         fill("gateway.yaml", root.resolve("gateway/gateway.yaml"), values);
         fill("tenant.yaml", root.resolve("tenants/bench.yaml"), values);
         fill("flooding.yaml", root.resolve("tenants/flooding.yaml"), values);
         fill("hanging.yaml", root.resolve("tenants/hanging.yaml"), values);
+        fill("attacked.yaml", root.resolve("tenants/attacked.yaml"), values);
 
         LoadedConfiguration loaded =
                 new ConfigDirectory(root, Map.<String, String>of()::get).load(GatewaySettings.STANDARD);
         assertEquals(List.of(), loaded.problems());
-        assertEquals(3, loaded.snapshot().tenants().size());
+        assertEquals(4, loaded.snapshot().tenants().size());
     }
 
     private static void fill(String template, Path target, Map<String, String> values) throws IOException {
