@@ -6,23 +6,32 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What a connection may send before it has sent a request.
+ * The bounds on what one end of a connection may send as a head, in HTTP/1 and HTTP/2, before it is made into objects.
  *
  * @param decoder the limits Quarkus configures its listeners with; Vert.x does not hand them down to its transport
- * @param head the most time for a request's head
+ * @param head the most time for a request's head; from 1 ms
+ * @param fields the most field lines of a head, and of a trailer section; from 1
  */
-record WireLimits(HttpServerOptions decoder, Duration head) {
+public record WireLimits(HttpServerOptions decoder, Duration head, int fields) {
+
+    /** The usual bound on the number of fields: Apache's and HAProxy's, among others. */
+    public static final int STANDARD_FIELDS = 100;
 
     private static final String HEAD_TIMEOUT = "clew.head-timeout";
+    private static final String MAX_FIELDS = "clew.max-header-fields";
     private static final Duration STANDARD_HEAD = Duration.ofSeconds(10);
 
-    WireLimits {
+    public WireLimits {
         if (head.toMillis() <= 0) {
             throw new IllegalArgumentException(HEAD_TIMEOUT + ": " + head.toMillis() + "ms (expected: from 1ms)");
         }
+        if (fields < 1) {
+            throw new IllegalArgumentException(MAX_FIELDS + ": " + fields + " (expected: from 1)");
+        }
     }
 
-    static WireLimits of(Config config) {
+    /** Reads {@value #HEAD_TIMEOUT}, {@value #MAX_FIELDS} and Quarkus's {@code quarkus.http.limits.*}. */
+    public static WireLimits of(Config config) {
         HttpServerOptions decoder = new HttpServerOptions();
         config.getOptionalValue("quarkus.http.limits.max-initial-line-length", Integer.class)
                 .ifPresent(decoder::setMaxInitialLineLength);
@@ -31,6 +40,8 @@ record WireLimits(HttpServerOptions decoder, Duration head) {
         config.getOptionalValue("quarkus.http.limits.max-chunk-size", MemorySize.class)
                 .ifPresent(size -> decoder.setMaxChunkSize((int) size.asLongValue()));
         return new WireLimits(
-                decoder, config.getOptionalValue(HEAD_TIMEOUT, Duration.class).orElse(STANDARD_HEAD));
+                decoder,
+                config.getOptionalValue(HEAD_TIMEOUT, Duration.class).orElse(STANDARD_HEAD),
+                config.getOptionalValue(MAX_FIELDS, Integer.class).orElse(STANDARD_FIELDS));
     }
 }

@@ -35,7 +35,8 @@ class Http2GuardTest {
 
     @BeforeEach
     void connect() {
-        WireLimits limits = new WireLimits(new HttpServerOptions(), Duration.ofSeconds(HEAD_SECONDS));
+        WireLimits limits =
+                new WireLimits(new HttpServerOptions(), Duration.ofSeconds(HEAD_SECONDS), WireLimits.STANDARD_FIELDS);
         channel = new EmbeddedChannel(new Http2Guard(limits, now::get));
         channel.freezeTime();
     }
