@@ -4,11 +4,13 @@ import dev.clew.action.Cors;
 import dev.clew.action.Reply;
 import dev.clew.action.Responder.Asked;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Route;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -48,7 +50,8 @@ public final class AnswerFilter implements Handler<RoutingContext> {
         HeaderEditing.apply(route.response().headers(), response.headers());
         UnreadBody.announce(exchange);
         // What HEAD would have been answered with is in the header already (RFC 9110 section 9.3.2).
-        response.end(exchange.request().method().equals(HttpMethod.HEAD) ? "" : reply.body());
+        boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
+        LastBytes.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
         UnreadBody.drop(exchange);
     }
 }

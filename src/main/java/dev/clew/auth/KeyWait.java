@@ -29,7 +29,7 @@ final class KeyWait extends Deadlines.Deadline {
 
     void begin(Future<?> fetch) {
         UnreadBody.hold(exchange);
-        exchange.onAbort(this::leave);
+        exchange.lifetime().onAbort(this::leave);
         exchange.loop().deadlines().add(this, System.nanoTime() + PATIENCE.toNanos());
         fetch.onComplete(ended -> context.runOnContext(now -> {
             if (!over) {

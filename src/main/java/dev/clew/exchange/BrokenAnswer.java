@@ -1,11 +1,15 @@
 package dev.clew.exchange;
 
+import dev.clew.error.GatewayError;
 import dev.clew.listener.ConnectionEnd;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jboss.logging.Logger;
 
-/** A response that has begun and cannot be finished. */
+/** A response that has begun and cannot be finished, or cannot even begin. The exchange is over then, whatever the client does. */
 public final class BrokenAnswer {
+
+    private static final Logger LOG = Logger.getLogger(BrokenAnswer.class);
 
     /** RFC 9113 section 7. */
     public static final long INTERNAL_ERROR = 2;
@@ -19,17 +23,71 @@ public final class BrokenAnswer {
      * @param errorCode for HTTP/2, RFC 9113 section 7; not the one that says that all is well and the answer whole
      */
     public static void cutOff(Exchange exchange, long errorCode) {
+        try {
+            tell(exchange, errorCode);
+        } catch (RuntimeException fault) {
+            LOG.error("a response could not be cut off in order", Fault.withoutMessage(fault));
+            giveUp(exchange);
+        } finally {
+            exchange.lifetime().end();
+        }
+    }
+
+    private static void tell(Exchange exchange, long errorCode) {
         HttpServerResponse response = exchange.response();
         if (response.ended()) {
             return;
         }
         if (exchange.request().version() == HttpVersion.HTTP_2) {
             response.reset(errorCode);
+            ConnectionEnd.hardUnlessSent(exchange.request().connection(), ConnectionEnd.PATIENCE);
         } else if (response.writeQueueFull()) {
             ConnectionEnd.now(exchange.request().connection());
         } else {
             // Behind what was already written, which the client is to have.
-            exchange.request().connection().close();
+            ConnectionEnd.inOrder(exchange.request().connection());
+        }
+    }
+
+    /**
+     * Responds in the place of a step that should have and failed: with the error, where there is still room for it, else by an end.
+     * What the request holds is given back in any case.
+     */
+    public static void rescue(Exchange exchange, GatewayError error) {
+        try {
+            exchange.lifetime().abort();
+            respond(exchange, error);
+        } catch (RuntimeException fault) {
+            LOG.error("a request could not be responded to", Fault.withoutMessage(fault));
+        } finally {
+            if (!exchange.lifetime().isOver()) {
+                giveUp(exchange);
+            }
+        }
+    }
+
+    private static void respond(Exchange exchange, GatewayError error) {
+        if (exchange.lifetime().isOver()) {
+            UnreadBody.drop(exchange);
+        } else if (exchange.response().headWritten()) {
+            exchange.failed(error);
+            cutOff(exchange, INTERNAL_ERROR);
+        } else {
+            exchange.fail(error);
+        }
+    }
+
+    /** For when nothing else is left: no response, and no waiting. */
+    public static void giveUp(Exchange exchange) {
+        try {
+            if (exchange.request().version() == HttpVersion.HTTP_2) {
+                ConnectionEnd.resetStream(
+                        exchange.request().connection(), exchange.response().streamId(), INTERNAL_ERROR);
+            } else {
+                ConnectionEnd.now(exchange.request().connection());
+            }
+        } finally {
+            exchange.lifetime().end();
         }
     }
 }

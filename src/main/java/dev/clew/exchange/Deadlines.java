@@ -3,6 +3,7 @@ package dev.clew.exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ public final class Deadlines {
 
     /** How late a deadline may be noticed. */
     public static final Duration TICK = Duration.ofMillis(100);
+
+    private static final Logger LOG = Logger.getLogger(Deadlines.class);
 
     private @Nullable Deadline first;
 
@@ -79,8 +82,17 @@ public final class Deadlines {
             // One that ended before it may have ended this one, or given it more time.
             if (deadline.owner == this && deadline.isDue(nowNanos)) {
                 deadline.cancel();
-                deadline.expired();
+                end(deadline);
             }
+        }
+    }
+
+    /** One that fails must not take the others' time. */
+    private static void end(Deadline deadline) {
+        try {
+            deadline.expired();
+        } catch (RuntimeException fault) {
+            LOG.error("something that was over time could not be ended", fault);
         }
     }
 }

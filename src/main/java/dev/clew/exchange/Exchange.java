@@ -38,7 +38,7 @@ public final class Exchange {
     private final Loop loop;
     private final long startNanos = System.nanoTime();
     private final Snapshot snapshot;
-    private final Consumer<Exchange> whenEnded;
+    private final Lifetime lifetime;
     private final RequestHead head;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
@@ -52,21 +52,20 @@ public final class Exchange {
     private @Nullable Route route;
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
-    private Runnable whenAborted = () -> {};
     private @Nullable PipedBytes piped;
 
     private Exchange(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
         this.context = context;
         this.loop = loop;
         this.snapshot = snapshot;
-        this.whenEnded = whenEnded;
+        this.lifetime = new Lifetime(this, whenEnded);
         this.head = RequestHead.read(context.request());
     }
 
     /**
      * Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile.
      *
-     * @param whenEnded told by {@link #end}
+     * @param whenEnded told once, when {@link Lifetime#end} is called
      */
     public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
         Exchange exchange = new Exchange(context, loop, snapshot, whenEnded);
@@ -225,18 +224,8 @@ public final class Exchange {
         return attempt;
     }
 
-    /** What is to be given up when the client goes away; the latest replaces the one before. */
-    public void onAbort(Runnable cleanUp) {
-        whenAborted = cleanUp;
-    }
-
-    public void abort() {
-        whenAborted.run();
-    }
-
-    /** All is over; of a request whose connection left HTTP, only whoever held that one can tell. To be called once. */
-    public void end() {
-        whenEnded.accept(this);
+    public Lifetime lifetime() {
+        return lifetime;
     }
 
     /** Null while, as nearly always, the connection stays with HTTP. */

@@ -5,13 +5,16 @@ import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.Fault;
 import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -36,6 +39,16 @@ final class FailureHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = traced.apply(context);
+        try {
+            respond(context, exchange);
+        } catch (RuntimeException fault) {
+            // Nobody behind this one would respond.
+            LOG.error("a failed request could not be responded to", Fault.withoutMessage(fault));
+            BrokenAnswer.giveUp(exchange);
+        }
+    }
+
+    private static void respond(RoutingContext context, Exchange exchange) {
         GatewayError error = asGatewayError(context, exchange);
         exchange.failed(error);
         log(error, exchange);
@@ -68,24 +81,14 @@ final class FailureHandler implements Handler<RoutingContext> {
             return RequestPipeline.malformedPath();
         }
         String traceId = exchange.trace().traceId();
-        LOG.errorf(withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
+        LOG.errorf(Fault.withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
         // Whatever was under way for it ends with it.
-        exchange.abort();
+        exchange.lifetime().abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
     }
 
     private static boolean isPathMalformed(@Nullable RequestTarget target) {
         return target != null && RequestPath.parse(target.path()) instanceof RequestPath.Parsed.Rejected;
-    }
-
-    /** Where it happened and what it is, but not what it says, which may be a part of the request. */
-    private static Throwable withoutMessage(@Nullable Throwable failure) {
-        if (failure == null) {
-            return new IllegalStateException("no cause given");
-        }
-        Throwable shown = new IllegalStateException(failure.getClass().getName());
-        shown.setStackTrace(failure.getStackTrace());
-        return shown;
     }
 
     /** What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read up. */
@@ -115,11 +118,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (answer.body().isEmpty()) {
-            response.end();
-        } else {
-            response.end(answer.body());
-        }
+        LastBytes.send(exchange, answer.body().isEmpty() ? null : Buffer.buffer(answer.body()));
         UnreadBody.drop(exchange);
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();

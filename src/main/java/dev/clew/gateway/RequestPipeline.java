@@ -116,7 +116,7 @@ public final class RequestPipeline {
         if (drain.isUnderWay()) {
             endWithConnection(context, exchange);
         } else {
-            context.response().endHandler(end -> exchange.end());
+            context.response().endHandler(end -> exchange.lifetime().end());
         }
         return exchange;
     }
@@ -127,12 +127,12 @@ public final class RequestPipeline {
         if (context.request().version() == HttpVersion.HTTP_2) {
             // Requests that are on their way to here are still taken: the last word comes when the listener closes.
             connection.goAway(0, Integer.MAX_VALUE);
-            context.response().endHandler(end -> exchange.end());
+            context.response().endHandler(end -> exchange.lifetime().end());
             return;
         }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(end -> {
-            exchange.end();
+            exchange.lifetime().end();
             connection.close();
         });
     }

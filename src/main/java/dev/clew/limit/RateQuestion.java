@@ -29,7 +29,7 @@ final class RateQuestion extends Deadlines.Deadline {
 
     void ask(long waitNanos) {
         UnreadBody.hold(exchange);
-        exchange.onAbort(this::abandon);
+        exchange.lifetime().onAbort(this::abandon);
         exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
         link.ask(exchange).onComplete(this::answered);
     }

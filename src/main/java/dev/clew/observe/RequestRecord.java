@@ -54,7 +54,7 @@ public final class RequestRecord {
     public void ended(Exchange exchange) {
         try {
             if (!exchange.response().ended()) {
-                exchange.abort();
+                exchange.lifetime().abort();
                 exchange.failed(GatewayError.of(ErrorKind.CLIENT_GONE, "The client closed the connection."));
             }
             record(exchange, System.nanoTime());

@@ -1,22 +1,21 @@
 package dev.clew.proxy;
 
 import dev.clew.answer.HeaderEditing;
-import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
-import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
 import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at one endpoint: connect, send, wait for the head of the answer, stream it back. At any moment exactly one thing is
- * waited for, and the deadline is that thing's.
+ * One try at one endpoint: connect, send, wait for the head of the response, stream it back. At any moment exactly one thing is
+ * waited for, and the deadline is that thing's. How it ends is told in {@link AttemptEnd}.
  */
 final class Attempt extends BoundedWait {
 
@@ -25,16 +24,10 @@ final class Attempt extends BoundedWait {
     private final Target target;
     private final AttemptRecord record;
     private final LoopClient client;
+    private final AttemptEnd end;
 
-    private @Nullable HttpClientRequest upstreamRequest;
     private @Nullable RequestBody body;
     private @Nullable String upgrade;
-    private @Nullable Tunnel tunnel;
-
-    /** What an HTTP/2 client is told if the answer breaks off. */
-    private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
-
-    private boolean ended;
 
     Attempt(Delivery delivery, Target target, AttemptRecord record) {
         super(
@@ -46,6 +39,7 @@ final class Attempt extends BoundedWait {
         this.exchange = delivery.exchange();
         this.record = record;
         this.client = target.clientOf(exchange.loop());
+        this.end = new AttemptEnd(delivery, target, client, record, this::cancel);
         client.began();
     }
 
@@ -53,13 +47,18 @@ final class Attempt extends BoundedWait {
         await(timeouts().connect());
         client.http()
                 .request(OutboundRequest.options(exchange, delivery.forward(), target, timeouts()))
-                .onComplete(this::connected);
+                .onComplete(guarded(this::connected));
+    }
+
+    /** As {@link Guard#around}: whatever the handler throws ends this attempt, and the request is responded to. */
+    <T> Handler<T> guarded(Handler<T> handler) {
+        return Guard.around(handler, end::broke);
     }
 
     private void connected(AsyncResult<HttpClientRequest> connection) {
-        if (ended) {
+        if (isEnded()) {
             if (connection.succeeded()) {
-                connection.result().reset(UpstreamFailure.CANCEL);
+                OutboundRequest.giveUp(connection.result());
             }
             return;
         }
@@ -67,13 +66,10 @@ final class Attempt extends BoundedWait {
             fail(UpstreamFailure.whileConnecting(connection.cause()));
             return;
         }
-        upstreamRequest = connection.result();
-        record.connected(upstreamRequest.connection(), upstreamRequest.version());
-        try {
-            send(connection.result());
-        } catch (RuntimeException e) {
-            fail(UpstreamFailure.ofTheGateway(e));
-        }
+        HttpClientRequest request = connection.result();
+        end.connected(request);
+        record.connected(request.connection(), request.version());
+        send(request);
     }
 
     private void send(HttpClientRequest request) {
@@ -81,14 +77,14 @@ final class Attempt extends BoundedWait {
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
         upgrade = OutboundRequest.askForUpgrade(request, exchange);
-        request.exceptionHandler(this::failed);
-        request.response().onComplete(this::answered);
+        request.exceptionHandler(guarded(this::failed));
+        request.response().onComplete(guarded(this::answered));
         body = new RequestBody(this, exchange, request, delivery.keptBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
     private void answered(AsyncResult<HttpClientResponse> head) {
-        if (ended) {
+        if (isEnded()) {
             return;
         }
         if (head.failed()) {
@@ -106,19 +102,15 @@ final class Attempt extends BoundedWait {
                 response.statusCode(),
                 TraceAnswers.in(response.headers(), exchange.trace().traceId()));
         if (delivery.retriesInsteadOf(response.statusCode())) {
-            end(null, null);
-            if (delivery.keptBody() != null) {
-                exchange.request().pause();
-            }
-            response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
-            response.request().reset(UpstreamFailure.CANCEL);
-            delivery.retryInstead(target);
+            end.retryInsteadOf(response);
             return;
         }
         boundBy(switches ? delivery.end().attempts() : delivery.end().nanos());
         await(timeouts().idle());
         if (upgrade != null && switches) {
-            tunnel = Tunnel.open(this, exchange, response, upgrade);
+            Tunnel tunnel = Tunnel.between(this, exchange, response);
+            end.leavesHttp(tunnel);
+            tunnel.open(response, upgrade);
         } else {
             new ResponseBody(this, exchange, response).stream();
         }
@@ -126,12 +118,12 @@ final class Attempt extends BoundedWait {
 
     /** Runs after what the event loop has already read has been handled. */
     void later(Runnable action) {
-        delivery.context().runOnContext(next -> action.run());
+        delivery.context().runOnContext(guarded(next -> action.run()));
     }
 
     /** The side that was held up goes on, and has the whole time to do so. */
     void waitsOn() {
-        if (!ended) {
+        if (!isEnded()) {
             await(timeouts().idle());
         }
     }
@@ -146,104 +138,48 @@ final class Attempt extends BoundedWait {
     }
 
     boolean isEnded() {
-        return ended;
+        return end.hasCome();
     }
 
     @Override
     protected void expired() {
+        Handler<Void> handler = guarded(over -> timeOut());
+        handler.handle(null);
+    }
+
+    private void timeOut() {
+        RequestBody sent = body;
         boolean outOfTime = isOutOfTime();
-        if (!outOfTime && body != null && body.awaitsContinue()) {
-            body.proceed();
+        if (!outOfTime && sent != null && sent.awaitsContinue()) {
+            sent.proceed();
             return;
         }
-        boolean overdue = outOfTime && tunnel == null && delivery.end().isOverdue();
-        fail(UpstreamFailure.timedOut(outOfTime, overdue, body, exchange.response()));
+        boolean overdue = outOfTime && !end.isTunnel() && delivery.end().isOverdue();
+        fail(UpstreamFailure.timedOut(outOfTime, overdue, sent, exchange.response()));
     }
 
     /** The answer has been passed on, whole. */
     void succeed() {
-        if (!ended) {
-            end(null, null);
-            delivery.leave();
-            boolean refused = upgrade != null && tunnel == null;
-            if (refused || (body != null && !body.isComplete())) {
-                // Answered without having read all of it, or, to Vert.x, its end: this connection can carry nothing
-                // else.
-                resetUpstream();
-            }
-        }
+        boolean refused = upgrade != null && !end.isTunnel();
+        // Answered without having read all of it, or, to Vert.x, its end: this connection can carry nothing else.
+        end.succeed(refused || (body != null && !body.isComplete()));
     }
 
     /** What the client's library says while a request is under way. */
     void failed(Throwable cause) {
-        GatewayError error = UpstreamFailure.whileExchanging(cause);
-        cutOffCode = ended ? cutOffCode : UpstreamFailure.codePassedOn(cause);
-        HttpClientRequest request = upstreamRequest;
-        // An attempt that was answered, if only with a head, has itself proven its connection.
-        boolean stale = record.status() == 0
-                && request != null
-                && client.wasProven(request.connection())
-                && UpstreamFailure.isBeforeProcessing(cause);
-        fail(error, stale);
+        end.failed(cause);
     }
 
     void fail(GatewayError error) {
-        fail(error, false);
-    }
-
-    private void fail(GatewayError error, boolean staleConnection) {
-        if (ended) {
-            return;
-        }
-        end(error.kind(), staleConnection ? null : error.kind());
-        if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
-            // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
-            // 8).
-            delivery.leave();
-            exchange.failed(error);
-            breakOff();
-            return;
-        }
-        resetUpstream();
-        if (delivery.keptBody() != null) {
-            // Not one byte may be lost before another attempt takes over.
-            exchange.request().pause();
-        }
-        delivery.attemptFailed(target, error, staleConnection);
-    }
-
-    private void breakOff() {
-        if (tunnel != null) {
-            tunnel.close();
-        } else {
-            resetUpstream();
-            BrokenAnswer.cutOff(exchange, cutOffCode);
-        }
+        end.fail(error);
     }
 
     /** The client is gone. */
     void abandon() {
-        if (!ended) {
-            end(ErrorKind.CLIENT_GONE, null);
-            resetUpstream();
-        }
-    }
-
-    /** @param blamed what of it the upstream is to blame for */
-    private void end(@Nullable ErrorKind failure, @Nullable ErrorKind blamed) {
-        ended = true;
-        cancel();
-        record.end(System.nanoTime(), failure);
-        delivery.pool().ended(target, client, record.status(), blamed);
+        end.abandon();
     }
 
     AttemptRecord record() {
         return record;
-    }
-
-    private void resetUpstream() {
-        if (upstreamRequest != null) {
-            upstreamRequest.reset(UpstreamFailure.CANCEL);
-        }
     }
 }

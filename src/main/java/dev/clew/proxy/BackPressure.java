@@ -12,9 +12,12 @@ final class BackPressure {
     /** Reads nothing more until what was written is on its way; only then does the attempt's time run again. */
     static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Attempt attempt) {
         from.pause();
-        to.drainHandler(drained -> {
-            attempt.waitsOn();
-            from.resume();
-        });
+        to.drainHandler(attempt.guarded(drained -> {
+            // Of an attempt that has ended, another one may be reading in its place, or nobody.
+            if (!attempt.isEnded()) {
+                attempt.waitsOn();
+                from.resume();
+            }
+        }));
     }
 }

@@ -9,6 +9,7 @@ import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.LoopClient;
 import dev.clew.upstream.Target;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -62,7 +63,7 @@ final class Copy extends BoundedWait {
             await(timeouts.connect());
             client.http()
                     .request(OutboundRequest.options(exchange, mirroring.forward(), target, timeouts))
-                    .onComplete(this::connected);
+                    .onComplete(guarded(this::connected));
         } catch (RuntimeException fault) {
             fail(UpstreamFailure.ofTheGateway(fault).kind());
         }
@@ -81,26 +82,28 @@ final class Copy extends BoundedWait {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (ended) {
             if (connection.succeeded()) {
-                connection.result().reset(UpstreamFailure.CANCEL);
+                OutboundRequest.giveUp(connection.result());
             }
         } else if (connection.failed()) {
             fail(UpstreamFailure.whileConnecting(connection.cause()).kind());
         } else {
             upstreamRequest = connection.result();
             record.connected(upstreamRequest.connection(), upstreamRequest.version());
-            try {
-                send(upstreamRequest);
-            } catch (RuntimeException fault) {
-                fail(UpstreamFailure.ofTheGateway(fault).kind());
-            }
+            send(upstreamRequest);
         }
+    }
+
+    /** A copy is nothing to wait for, but its place is to be given back. */
+    private <T> Handler<T> guarded(Handler<T> handler) {
+        return Guard.around(
+                handler, fault -> fail(UpstreamFailure.ofTheGateway(fault).kind()));
     }
 
     private void send(HttpClientRequest request) {
         request.headers().addAll(headers);
         OutboundRequest.fitToHttp2(request, exchange);
-        request.exceptionHandler(this::failed);
-        request.response().onComplete(this::answered);
+        request.exceptionHandler(guarded(this::failed));
+        request.response().onComplete(guarded(this::answered));
         await(timeouts.response());
         if (body.length() > 0) {
             request.end(body);
@@ -129,11 +132,11 @@ final class Copy extends BoundedWait {
         boundBy(endNanos);
         // For all that is left of the answer: one without end is not to keep the place.
         await(timeouts.idle());
-        response.exceptionHandler(this::failed);
-        response.endHandler(end -> {
+        response.exceptionHandler(guarded(this::failed));
+        response.endHandler(guarded(end -> {
             record.grpcEnded(GrpcCall.statusOf(exchange.request(), response));
             end(null);
-        });
+        }));
     }
 
     @Override
@@ -149,7 +152,7 @@ final class Copy extends BoundedWait {
         if (!ended) {
             end(failure);
             if (upstreamRequest != null) {
-                upstreamRequest.reset(UpstreamFailure.CANCEL);
+                OutboundRequest.giveUp(upstreamRequest);
             }
         }
     }

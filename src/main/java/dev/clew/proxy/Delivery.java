@@ -2,34 +2,27 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.Deadlines;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.UnreadBody;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
-import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the last,
  * and whether another attempt is made.
  */
-final class Delivery extends Deadlines.Deadline implements Waiter {
+final class Delivery {
 
     private static final long NO_TIMER = -1;
-
-    private enum Place {
-        NONE,
-        WAITING,
-        HELD,
-        GIVEN_UP
-    }
 
     private final Exchange exchange;
     private final UpstreamPool pool;
@@ -38,8 +31,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     private final IdSource ids;
     private final @Nullable Mirroring mirroring;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
-    /** Atomic, because a place is granted on the event loop of whoever left it. */
-    private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
+    private final Place place;
 
     /** Made when first needed: most requests need none. */
     private @Nullable Retries retries;
@@ -64,6 +56,7 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         this.ids = ids;
         this.mirroring = mirroring;
         this.end = RequestEnd.of(exchange, pool.upstream().connections());
+        this.place = new Place(pool, context, guarded(granted -> attempt()), guarded(refused -> refuse()));
     }
 
     Exchange exchange() {
@@ -115,69 +108,39 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (Retries.keepsBody(exchange, policy())) {
             retries();
         }
-        exchange.onAbort(this::leave);
-        if (pool.tryEnter()) {
-            place.set(Place.HELD);
-            attempt();
-            return;
-        }
-        place.set(Place.WAITING);
+        exchange.lifetime().onAbort(this::leave);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
-        exchange.loop().deadlines().add(this, RequestEnd.earlier(patience, end.nanos()));
-        if (!pool.tryWait(this)) {
-            giveUp();
-        }
+        place.take(exchange.loop().deadlines(), RequestEnd.earlier(patience, end.nanos()));
     }
 
-    @Override
-    public boolean grant() {
-        if (!place.compareAndSet(Place.WAITING, Place.HELD)) {
-            return false;
-        }
-        context.runOnContext(granted -> {
-            cancel();
-            if (place.get() == Place.HELD) {
-                attempt();
-            }
-        });
-        return true;
+    private Handler<Void> guarded(Handler<Void> handler) {
+        return Guard.around(handler, fault -> BrokenAnswer.rescue(exchange, UpstreamFailure.ofTheGateway(fault)));
     }
 
-    @Override
-    public boolean isWaiting() {
-        return place.get() == Place.WAITING;
-    }
-
-    @Override
-    protected void expired() {
-        giveUp();
-    }
-
-    private void giveUp() {
-        if (place.compareAndSet(Place.WAITING, Place.GIVEN_UP)) {
-            cancel();
-            exchange.fail(
-                    end.isOverdue()
-                            ? UpstreamFailure.overdue()
-                            : GatewayError.of(
-                                    ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
-        }
+    private void refuse() {
+        exchange.fail(
+                end.isOverdue()
+                        ? UpstreamFailure.overdue()
+                        : GatewayError.of(
+                                ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
     }
 
     private void attempt() {
         Target target = pool.choose(exchange.request(), failed);
         Attempt attempt = new Attempt(this, target, exchange.beginAttempt(ids.spanId(), target.endpoint()));
-        exchange.onAbort(() -> {
-            attempt.abandon();
-            leave();
+        exchange.lifetime().onAbort(() -> {
+            try {
+                attempt.abandon();
+            } finally {
+                leave();
+            }
         });
         attempt.begin();
     }
 
     /** Called once, when the last attempt has ended; also when the client went away. */
     void leave() {
-        cancel();
         if (retries != null) {
             retries.end();
         }
@@ -187,13 +150,12 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
         if (backOffTimer != NO_TIMER) {
             context.owner().cancelTimer(backOffTimer);
         }
-        if (place.getAndSet(Place.GIVEN_UP) == Place.HELD) {
-            pool.leave();
-        }
+        place.leave();
     }
 
     /** An attempt failed before anything of its answer went to the client. */
     void attemptFailed(Target target, GatewayError error, boolean staleConnection) {
+        holdBody();
         Retries repeat = retries();
         repeat.end();
         if (staleConnection && repeat.beginAfterStaleConnection()) {
@@ -213,8 +175,16 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
     }
 
     void retryInstead(Target target) {
+        holdBody();
         failed = target;
         retry();
+    }
+
+    /** Not one byte may be lost before another attempt takes over. */
+    private void holdBody() {
+        if (keptBody() != null) {
+            UnreadBody.hold(exchange);
+        }
     }
 
     private void retry() {
@@ -223,15 +193,18 @@ final class Delivery extends Deadlines.Deadline implements Waiter {
             attempt();
             return;
         }
-        exchange.onAbort(this::leave);
-        backOffTimer = context.owner().setTimer(wait, over -> {
-            backOffTimer = NO_TIMER;
-            if (end.isOver()) {
-                leave();
-                exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
-            } else if (place.get() == Place.HELD) {
-                attempt();
-            }
-        });
+        exchange.lifetime().onAbort(this::leave);
+        Handler<Void> next = guarded(over -> endBackOff());
+        backOffTimer = context.owner().setTimer(wait, timer -> next.handle(null));
+    }
+
+    private void endBackOff() {
+        backOffTimer = NO_TIMER;
+        if (end.isOver()) {
+            leave();
+            exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
+        } else if (place.isHeld()) {
+            attempt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.listener.ConnectionEnd;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Timeouts;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +61,20 @@ final class OutboundRequest {
         if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
             request.headers().set(TE, TRAILERS);
         }
+    }
+
+    /**
+     * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2 its stream.
+     */
+    static void giveUp(HttpClientRequest request) {
+        try {
+            request.reset(UpstreamFailure.CANCEL);
+        } catch (RuntimeException fault) {
+            ConnectionEnd.now(request.connection());
+            return;
+        }
+        boolean shared = request.version() == HttpVersion.HTTP_2;
+        // What has not left of an HTTP/1 request is of no use to anybody; others' requests have to leave first.
+        ConnectionEnd.hardUnlessSent(request.connection(), shared ? ConnectionEnd.PATIENCE : Duration.ZERO);
     }
 }

@@ -122,7 +122,7 @@ final class RequestBody {
     private void awaitContinue() {
         awaitsContinue = true;
         attempt.await(CONTINUE_PATIENCE);
-        to.continueHandler(welcome -> proceed());
+        to.continueHandler(attempt.guarded(welcome -> proceed()));
         sendHead();
     }
 
@@ -142,7 +142,7 @@ final class RequestBody {
 
     private void passOnEarlyHints() {
         if (mayBeSentInterimAnswers()) {
-            to.earlyHintsHandler(this::passOn);
+            to.earlyHintsHandler(attempt.guarded(this::passOn));
         }
     }
 
@@ -162,21 +162,23 @@ final class RequestBody {
 
     private void stream() {
         attempt.await(attempt.timeouts().idle());
-        from.handler(this::pass);
-        from.endHandler(end -> {
-            complete = true;
-            if (kept != null) {
-                kept.end();
-            }
-            if (!attempt.isEnded()) {
-                attempt.awaitAnswer();
-                to.end();
-                copy();
-            }
-        });
+        from.handler(attempt.guarded(this::pass));
+        from.endHandler(attempt.guarded(end -> finish()));
         from.resume();
         // What is already here goes out with the head; else the upstream is not to wait for the client's first byte.
         attempt.later(this::sendHead);
+    }
+
+    private void finish() {
+        complete = true;
+        if (kept != null) {
+            kept.end();
+        }
+        if (!attempt.isEnded()) {
+            attempt.awaitAnswer();
+            to.end();
+            copy();
+        }
     }
 
     /** The request is whole, and its upstream comes first. */

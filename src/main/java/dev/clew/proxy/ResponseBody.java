@@ -4,6 +4,7 @@ import dev.clew.action.ResponseRules;
 import dev.clew.answer.HeaderEditing;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -43,9 +44,9 @@ final class ResponseBody {
         if (contentLength != null && mayHaveBody()) {
             remaining = Long.parseLong(contentLength);
         }
-        from.exceptionHandler(attempt::failed);
-        from.handler(this::pass);
-        from.endHandler(end -> finish(null));
+        from.exceptionHandler(attempt.guarded(attempt::failed));
+        from.handler(attempt.guarded(this::pass));
+        from.endHandler(attempt.guarded(end -> finish(null)));
         if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
             // The body may begin much later, as that of an event stream, and the client waits for the head.
             attempt.later(this::sendHead);
@@ -129,11 +130,7 @@ final class ResponseBody {
         if (mayHaveTrailers() && !from.trailers().isEmpty()) {
             ResponseHeaders.copy(from.trailers(), to.trailers());
         }
-        if (last == null) {
-            to.end();
-        } else {
-            to.end(last);
-        }
+        LastBytes.send(exchange, last);
         if (closeAfter) {
             exchange.request().connection().close();
         }

@@ -4,8 +4,10 @@ import dev.clew.action.ResponseRules;
 import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
+import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
+import dev.clew.listener.ConnectionEnd;
 import dev.clew.listener.EarlyBytes;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
@@ -36,18 +38,21 @@ final class Tunnel {
         this.upstream = upstream;
     }
 
-    /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */
-    static Tunnel open(Attempt attempt, Exchange exchange, HttpClientResponse agreed, String protocol) {
+    /** Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before {@link #open}. */
+    static Tunnel between(Attempt attempt, Exchange exchange, HttpClientResponse agreed) {
         // Not the response's own socket, whose queue never counts as full (Vert.x 4.5).
         Http1xClientConnection connection =
                 (Http1xClientConnection) agreed.request().connection();
-        Tunnel tunnel = new Tunnel(attempt, exchange, connection.toNetSocket());
-        exchange.leavesHttp(tunnel.bytes);
-        tunnel.upstream.pause();
+        return new Tunnel(attempt, exchange, connection.toNetSocket());
+    }
+
+    /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */
+    void open(HttpClientResponse agreed, String protocol) {
+        exchange.leavesHttp(bytes);
+        upstream.pause();
         fillHead(exchange, agreed, protocol);
         Buffer early = EarlyBytes.take(exchange.request().connection());
-        exchange.request().toNetSocket().onComplete(switched -> tunnel.switched(switched, early));
-        return tunnel;
+        exchange.request().toNetSocket().onComplete(attempt.guarded(switched -> switched(switched, early)));
     }
 
     private static void fillHead(Exchange exchange, HttpClientResponse agreed, String protocol) {
@@ -63,27 +68,26 @@ final class Tunnel {
     private void switched(AsyncResult<NetSocket> socket, Buffer early) {
         if (socket.failed()) {
             attempt.fail(UpstreamFailure.ofTheGateway(socket.cause()));
-            upstream.close();
             return;
         }
         NetSocket from = socket.result();
         client = from;
         clientOpen = true;
-        from.closeHandler(closed -> clientClosed());
-        from.exceptionHandler(broken -> attempt.fail(gone()));
-        upstream.closeHandler(closed -> upstreamClosed());
-        upstream.exceptionHandler(attempt::failed);
-        from.handler(chunk -> {
+        from.closeHandler(attempt.guarded(closed -> clientClosed()));
+        from.exceptionHandler(attempt.guarded(broken -> attempt.fail(gone())));
+        upstream.closeHandler(attempt.guarded(closed -> upstreamClosed()));
+        upstream.exceptionHandler(attempt.guarded(attempt::failed));
+        from.handler(attempt.guarded(chunk -> {
             bytes.countFromClient(chunk.length());
             pass(from, upstream, chunk);
-        });
-        upstream.handler(chunk -> {
+        }));
+        upstream.handler(attempt.guarded(chunk -> {
             bytes.countToClient(chunk.length());
             pass(upstream, from, chunk);
-        });
+        }));
         // Behind what is still to be passed on of what has come.
-        from.endHandler(end -> upstream.close());
-        upstream.endHandler(end -> from.close());
+        from.endHandler(attempt.guarded(end -> upstream.close()));
+        upstream.endHandler(attempt.guarded(end -> from.close()));
         if (early.length() > 0) {
             bytes.countFromClient(early.length());
             pass(from, upstream, early);
@@ -116,15 +120,32 @@ final class Tunnel {
     private void endWithBoth() {
         if (!clientOpen && !upstreamOpen) {
             attempt.succeed();
-            exchange.end();
+            exchange.lifetime().end();
         }
     }
 
-    /** Ends both, whatever is still to be passed on. */
+    void closeUpstream() {
+        ConnectionEnd.inOrder(upstream);
+    }
+
+    /** Ends both, and with them the request: a side that does not read is not waited for. */
     void close() {
-        upstream.close();
-        if (client != null) {
-            client.close();
+        try {
+            closeUpstream();
+        } finally {
+            endClient();
+        }
+    }
+
+    private void endClient() {
+        if (client == null) {
+            BrokenAnswer.giveUp(exchange);
+            return;
+        }
+        try {
+            ConnectionEnd.inOrder(client);
+        } finally {
+            exchange.lifetime().end();
         }
     }
 }

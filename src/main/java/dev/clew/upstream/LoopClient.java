@@ -1,5 +1,6 @@
 package dev.clew.upstream;
 
+import dev.clew.listener.ConnectionEnd;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,6 +21,7 @@ public final class LoopClient {
     private final Target target;
     private final HttpClient client;
     private final Context loop;
+    private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
     private int underWay;
 
@@ -31,8 +34,12 @@ public final class LoopClient {
 
     private void opened(HttpConnection connection) {
         InterimAnswers.dropOn(connection);
+        open.add(connection);
         unproven.add(connection);
-        connection.closeHandler(closed -> unproven.remove(connection));
+        connection.closeHandler(closed -> {
+            open.remove(connection);
+            unproven.remove(connection);
+        });
     }
 
     public HttpClient http() {
@@ -62,6 +69,8 @@ public final class LoopClient {
     @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when they have ended
     void close() {
         client.close();
+        loop.runOnContext(now -> List.copyOf(open)
+                .forEach(connection -> ConnectionEnd.hardUnlessSent(connection, ConnectionEnd.PATIENCE)));
     }
 
     /** A response head came over this connection. */

@@ -1,0 +1,66 @@
+package dev.clew.exchange;
+
+import dev.clew.listener.ConnectionEnd;
+import dev.clew.tenant.Branch;
+import dev.clew.tenant.Timeouts;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a response, written and still to leave. The exchange is over then, and Vert.x would wait without end for a client that
+ * does not read; here it has as long as the upstream's idle timeout, and then HTTP/1 loses its connection, HTTP/2 its stream.
+ */
+public final class LastBytes extends Deadlines.Deadline {
+
+    /** RFC 9113 section 7. */
+    private static final long CANCEL = 8;
+
+    private final Exchange exchange;
+
+    private LastBytes(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Ends the response, with a last part of its body where there is one. */
+    public static void send(Exchange exchange, @Nullable Buffer last) {
+        HttpServerResponse response = exchange.response();
+        Future<Void> sent = last == null ? response.end() : response.end(last);
+        if (!sent.isComplete()) {
+            LastBytes rest = new LastBytes(exchange);
+            exchange.loop()
+                    .deadlines()
+                    .add(rest, System.nanoTime() + patience(exchange).toNanos());
+            sent.onComplete(left -> rest.cancel());
+        } else if (rest(exchange)) {
+            ConnectionEnd.hardUnlessSent(exchange.request().connection(), patience(exchange));
+        }
+    }
+
+    /** Of a head without a body Vert.x says at once that it was sent. */
+    private static boolean rest(Exchange exchange) {
+        return exchange.request().version() == HttpVersion.HTTP_2
+                && ConnectionEnd.hasUnsent(exchange.request().connection());
+    }
+
+    private static Duration patience(Exchange exchange) {
+        Branch branch = exchange.branch();
+        Timeouts timeouts = branch == null
+                ? Timeouts.DEFAULT
+                : branch.upstream().connections().timeouts();
+        return timeouts.idle();
+    }
+
+    @Override
+    protected void expired() {
+        if (exchange.request().version() == HttpVersion.HTTP_2) {
+            ConnectionEnd.resetStream(
+                    exchange.request().connection(), exchange.response().streamId(), CANCEL);
+        } else {
+            ConnectionEnd.now(exchange.request().connection());
+        }
+    }
+}

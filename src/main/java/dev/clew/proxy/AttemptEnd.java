@@ -1,0 +1,161 @@
+package dev.clew.proxy;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.AttemptRecord;
+import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.Exchange;
+import dev.clew.upstream.LoopClient;
+import dev.clew.upstream.Target;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ends an attempt, which it does once: a response that was passed on, one that is dropped in favour of another attempt, a
+ * failure, or the client that has gone; and who is told of it.
+ */
+final class AttemptEnd {
+
+    private final Delivery delivery;
+    private final Exchange exchange;
+    private final Target target;
+    private final LoopClient client;
+    private final AttemptRecord record;
+    private final Runnable stopWaiting;
+
+    private @Nullable HttpClientRequest upstreamRequest;
+    private @Nullable Tunnel tunnel;
+
+    /** For an HTTP/2 client whose response breaks off. */
+    private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
+
+    private boolean ended;
+    /** Whether the delivery has taken over, so that nothing of this attempt concerns the client any more. */
+    private boolean handedOver;
+
+    AttemptEnd(Delivery delivery, Target target, LoopClient client, AttemptRecord record, Runnable stopWaiting) {
+        this.delivery = delivery;
+        this.exchange = delivery.exchange();
+        this.target = target;
+        this.client = client;
+        this.record = record;
+        this.stopWaiting = stopWaiting;
+    }
+
+    void connected(HttpClientRequest request) {
+        upstreamRequest = request;
+    }
+
+    void leavesHttp(Tunnel opened) {
+        tunnel = opened;
+    }
+
+    boolean isTunnel() {
+        return tunnel != null;
+    }
+
+    boolean hasCome() {
+        return ended;
+    }
+
+    /** @param spent whether the connection can carry nothing else */
+    void succeed(boolean spent) {
+        if (!ended) {
+            end(null, null);
+            delivery.leave();
+            if (spent) {
+                giveUpUpstream();
+            }
+        }
+    }
+
+    /** Another attempt is made in place of this response. */
+    void retryInsteadOf(HttpClientResponse response) {
+        end(null, null);
+        response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
+        giveUpUpstream();
+        delivery.retryInstead(target);
+        handedOver = true;
+    }
+
+    /** What the client's library says while a request is under way. */
+    void failed(Throwable cause) {
+        GatewayError error = UpstreamFailure.whileExchanging(cause);
+        cutOffCode = ended ? cutOffCode : UpstreamFailure.codePassedOn(cause);
+        HttpClientRequest request = upstreamRequest;
+        // An attempt that was answered, if only with a head, has itself proven its connection.
+        boolean stale = record.status() == 0
+                && request != null
+                && client.wasProven(request.connection())
+                && UpstreamFailure.isBeforeProcessing(cause);
+        fail(error, stale);
+    }
+
+    void fail(GatewayError error) {
+        fail(error, false);
+    }
+
+    private void fail(GatewayError error, boolean staleConnection) {
+        if (ended) {
+            return;
+        }
+        end(error.kind(), staleConnection ? null : error.kind());
+        if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
+            // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
+            // 8).
+            delivery.leave();
+            exchange.failed(error);
+            breakOff();
+            return;
+        }
+        giveUpUpstream();
+        delivery.attemptFailed(target, error, staleConnection);
+        handedOver = true;
+    }
+
+    private void breakOff() {
+        if (tunnel != null) {
+            tunnel.close();
+        } else {
+            giveUpUpstream();
+            BrokenAnswer.cutOff(exchange, cutOffCode);
+        }
+    }
+
+    /** The client is gone. */
+    void abandon() {
+        if (!ended) {
+            end(ErrorKind.CLIENT_GONE, null);
+            giveUpUpstream();
+        }
+    }
+
+    /** A step threw. Ending the attempt may fail by the same cause; then what is left is to respond without it. */
+    void broke(RuntimeException fault) {
+        GatewayError error = UpstreamFailure.ofTheGateway(fault);
+        if (!ended) {
+            Handler<GatewayError> handler = Guard.around(this::fail, again -> BrokenAnswer.rescue(exchange, error));
+            handler.handle(error);
+        } else if (!handedOver) {
+            BrokenAnswer.rescue(exchange, error);
+        }
+    }
+
+    /** @param blamed what of it the upstream is to blame for */
+    private void end(@Nullable ErrorKind failure, @Nullable ErrorKind blamed) {
+        ended = true;
+        stopWaiting.run();
+        record.end(System.nanoTime(), failure);
+        delivery.pool().ended(target, client, record.status(), blamed);
+    }
+
+    private void giveUpUpstream() {
+        if (tunnel != null) {
+            tunnel.closeUpstream();
+        } else if (upstreamRequest != null) {
+            OutboundRequest.giveUp(upstreamRequest);
+        }
+    }
+}
