@@ -2,6 +2,8 @@ package dev.clew.auth;
 
 import dev.clew.access.KeySource;
 import dev.clew.access.KeySource.Fetched;
+import dev.clew.upstream.wire.ResponseLimits;
+import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The key sets that are fetched, each once whoever needs it, and looked at together. */
@@ -29,6 +32,8 @@ final class KeySets {
 
     private final VertxInternal vertx;
     private final ContextInternal control;
+    private final StrictResponses responses =
+            new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
     private final Counter succeeded;
     private final Counter failed;
     private final Map<Fetched, FetchedKeys> fetched = new ConcurrentHashMap<>();
@@ -93,7 +98,10 @@ final class KeySets {
             if (!added.equals(PLATFORM)) {
                 options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(added)));
             }
-            return vertx.createHttpClient(options);
+            return vertx.httpClientBuilder()
+                    .with(options)
+                    .withConnectHandler(responses)
+                    .build();
         });
     }
 

@@ -86,9 +86,10 @@ public record RequestHead(
         if (declared != null) {
             return parseLength(declared);
         }
-        // HTTP/2 says with a later frame whether there is a body; these methods have none worth an empty chunked one.
+        // A later frame may say that there is no body after all; these methods have none worth an empty chunked one.
         HttpMethod method = request.method();
-        boolean bodiless = method.equals(HttpMethod.GET)
+        boolean bodiless = Http2Stream.endsWithHead(request)
+                || method.equals(HttpMethod.GET)
                 || method.equals(HttpMethod.HEAD)
                 || method.equals(HttpMethod.OPTIONS)
                 || method.equals(HttpMethod.TRACE);

@@ -45,9 +45,8 @@ final class Attempt extends BoundedWait {
 
     void begin() {
         await(timeouts().connect());
-        client.http()
-                .request(OutboundRequest.options(exchange, delivery.forward(), target, timeouts()))
-                .onComplete(guarded(this::connected));
+        client.request(
+                OutboundRequest.options(exchange, delivery.forward(), target, timeouts()), guarded(this::connected));
     }
 
     /** As {@link Guard#around}: whatever the handler throws ends this attempt, and the request is responded to. */
@@ -154,6 +153,7 @@ final class Attempt extends BoundedWait {
             sent.proceed();
             return;
         }
+        end.late();
         boolean overdue = outOfTime && !end.isTunnel() && delivery.end().isOverdue();
         fail(UpstreamFailure.timedOut(outOfTime, overdue, sent, exchange.response()));
     }

@@ -124,9 +124,15 @@ final class AttemptEnd {
         }
     }
 
+    /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
+    void late() {
+        client.wasLate(upstreamRequest);
+    }
+
     /** The client is gone. */
     void abandon() {
         if (!ended) {
+            client.wasGivenUp(upstreamRequest);
             end(ErrorKind.CLIENT_GONE, null);
             giveUpUpstream();
         }

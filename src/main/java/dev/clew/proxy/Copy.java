@@ -61,9 +61,8 @@ final class Copy extends BoundedWait {
         try {
             fillHeaders();
             await(timeouts.connect());
-            client.http()
-                    .request(OutboundRequest.options(exchange, mirroring.forward(), target, timeouts))
-                    .onComplete(guarded(this::connected));
+            client.request(
+                    OutboundRequest.options(exchange, mirroring.forward(), target, timeouts), guarded(this::connected));
         } catch (RuntimeException fault) {
             fail(UpstreamFailure.ofTheGateway(fault).kind());
         }
@@ -76,6 +75,8 @@ final class Copy extends BoundedWait {
         headers.remove(HttpHeaders.EXPECT);
         if (exchange.head().hasBody()) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        } else {
+            OutboundRequest.sayEmpty(exchange.request(), headers);
         }
     }
 
@@ -141,6 +142,7 @@ final class Copy extends BoundedWait {
 
     @Override
     protected void expired() {
+        client.wasLate(upstreamRequest);
         fail(upstreamRequest == null ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.RESPONSE_TIMEOUT);
     }
 

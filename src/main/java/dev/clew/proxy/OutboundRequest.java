@@ -6,8 +6,11 @@ import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Timeouts;
 import dev.clew.upstream.Target;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboundRequest {
 
     private static final CharSequence TE = HttpHeaders.createOptimized("te");
+    private static final CharSequence NOTHING = HttpHeaders.createOptimized("0");
     private static final String TRAILERS = "trailers";
 
     private OutboundRequest() {}
@@ -45,6 +49,17 @@ final class OutboundRequest {
         }
         Upgrade.say(wanted, request.headers());
         return wanted;
+    }
+
+    /** Says that there is no body, where the client did or where one could be expected (RFC 9110 section 8.6). */
+    static void sayEmpty(HttpServerRequest from, MultiMap to) {
+        HttpMethod method = from.method();
+        if (method.equals(HttpMethod.POST)
+                || method.equals(HttpMethod.PUT)
+                || method.equals(HttpMethod.PATCH)
+                || from.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            to.set(HttpHeaders.CONTENT_LENGTH, NOTHING);
+        }
     }
 
     /**

@@ -82,6 +82,7 @@ final class RequestBody {
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
+            OutboundRequest.sayEmpty(from, to.headers());
             attempt.awaitAnswer();
             if (upgrades) {
                 to.connect();

@@ -6,6 +6,7 @@ import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.Http2Fields;
+import dev.clew.upstream.wire.MalformedResponse;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
@@ -44,11 +45,19 @@ final class UpstreamFailure {
         boolean gone = cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
                 || cause instanceof IOException;
-        String detail = gone ? cause.toString() : cause.getClass().getName();
+        String detail = gone ? cause.toString() : notUnderstood(cause);
         return gone
                 ? GatewayError.of(
                         ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", detail)
                 : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", detail);
+    }
+
+    /** Over HTTP/2 the reason is the cause of the error that ends the stream. */
+    private static String notUnderstood(Throwable cause) {
+        Throwable malformed = cause instanceof MalformedResponse ? cause : cause.getCause();
+        return malformed instanceof MalformedResponse refused
+                ? refused.reason().code()
+                : cause.getClass().getName();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.clew.upstream;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.UpstreamTls;
+import dev.clew.upstream.wire.StrictResponses;
 import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +18,6 @@ import java.util.List;
 /** Makes one upstream's clients as its settings want them. */
 final class ClientFactory {
 
-    private static final int MAX_RESPONSE_HEADER_BYTES = 64 * 1024;
     /** RFC 9113 section 6.5.2. */
     private static final int STREAM_WINDOW_BYTES = 65_535;
 
@@ -25,12 +25,14 @@ final class ClientFactory {
 
     private final Vertx vertx;
     private final Connections connections;
+    private final StrictResponses responses;
     private final Runnable opening;
 
     /** @param opening runs before a client is made */
-    ClientFactory(Vertx vertx, Connections connections, Runnable opening) {
+    ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, Runnable opening) {
         this.vertx = vertx;
         this.connections = connections;
+        this.responses = responses;
         this.opening = opening;
     }
 
@@ -39,7 +41,15 @@ final class ClientFactory {
         return new LoopClient(
                 vertx,
                 target,
-                vertx.httpClientBuilder().with(options(target.endpoint())).with(pool()));
+                () -> vertx.httpClientBuilder().with(options(target.endpoint())).with(pool()),
+                responses,
+                connections.protocol().isHttp2(),
+                connections.timeouts().connect().toMillis());
+    }
+
+    /** The connect handler of each client. */
+    StrictResponses responses() {
+        return responses;
     }
 
     String serverName(Endpoint endpoint) {
@@ -52,8 +62,6 @@ final class ClientFactory {
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setConnectTimeout((int) connections.timeouts().connect().toMillis())
                 .setKeepAliveTimeout(seconds())
-                .setMaxHeaderSize(MAX_RESPONSE_HEADER_BYTES)
-                .setMaxInitialLineLength(MAX_RESPONSE_HEADER_BYTES)
                 // Vert.x would add propagation headers of its own beside the gateway's.
                 .setTracingPolicy(TracingPolicy.IGNORE);
         if (connections.protocol().isHttp2()) {
@@ -79,7 +87,7 @@ final class ClientFactory {
                 .setHttp2MultiplexingLimit(connections.streams())
                 .setHttp2ConnectionWindowSize(connectionWindow())
                 .setHttp2KeepAliveTimeout(seconds());
-        options.getInitialSettings().setPushEnabled(false).setMaxHeaderListSize(MAX_RESPONSE_HEADER_BYTES);
+        options.getInitialSettings().setPushEnabled(false).setMaxHeaderListSize(responses.limits().bytes());
     }
 
     /** Room for each stream's own window: clients that stop reading must not hold up the others on the connection. */

@@ -2,25 +2,28 @@ package dev.clew.upstream;
 
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HealthCheck;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import dev.clew.upstream.wire.StrictResponses;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.ext.web.codec.BodyCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks each address of one upstream whether it is well. Runs beside the requests and is no part of any trace. */
 final class HealthChecks {
 
     static final String USER_AGENT = "clew-health-check";
+
+    /** Checks of one address at once: as many as there are endpoints there. */
+    private static final int AT_ONCE = 64;
 
     private final HealthCheck check;
     private final Targets targets;
@@ -28,7 +31,7 @@ final class HealthChecks {
     private final ClientFactory factory;
     private final UpstreamMetrics metrics;
     /** Both are touched on the control loop only. */
-    private final Map<String, WebClient> clients = new HashMap<>();
+    private final Map<String, HttpClient> clients = new HashMap<>();
 
     private final Set<Target> pending = new HashSet<>();
 
@@ -49,43 +52,79 @@ final class HealthChecks {
     void run() {
         for (Target target : targets.all()) {
             if (pending.add(target)) {
-                request(target).send().onComplete(answer -> finished(target, answer));
+                new Check(target).begin();
             }
         }
     }
 
-    private HttpRequest<Void> request(Target target) {
-        Endpoint endpoint = target.endpoint();
-        RequestOptions options = new RequestOptions()
-                .setHost(target.serverName())
-                .setPort(endpoint.port())
-                .setSsl(endpoint.tls())
-                .setURI(check.path());
-        HttpRequest<Buffer> request = client(endpoint).request(HttpMethod.GET, target.address(), options);
-        // A check's body says nothing and may be of any size.
-        return request.timeout(check.timeout().toMillis())
-                .followRedirects(false)
-                .as(BodyCodec.none());
-    }
-
     /** One for each server name, since it is a setting of the client whether that is shown to the server. */
-    private WebClient client(Endpoint endpoint) {
-        return clients.computeIfAbsent(factory.serverName(endpoint), name -> {
-            WebClientOptions options = new WebClientOptions(factory.options(endpoint)).setUserAgent(USER_AGENT);
-            // A kept connection would say nothing about whether a new one could be had.
-            options.setKeepAlive(false);
-            return WebClient.create(control.owner(), options);
-        });
+    private HttpClient client(Endpoint endpoint) {
+        return clients.computeIfAbsent(factory.serverName(endpoint), name -> control.owner()
+                .httpClientBuilder()
+                .with(factory.options(endpoint).setKeepAlive(false).setHttp2MultiplexingLimit(1))
+                .with(new PoolOptions().setHttp1MaxSize(AT_ONCE).setHttp2MaxSize(AT_ONCE))
+                .withConnectHandler(factory.responses())
+                .build());
     }
 
-    private void finished(Target target, AsyncResult<HttpResponse<Void>> answer) {
-        pending.remove(target);
-        boolean passed = answer.succeeded() && check.passes(answer.result().statusCode());
-        metrics.checked(passed);
-        targets.checked(target, check, passed);
+    /** One address is asked once, over a connection of its own: a kept one would not say whether a new one could be had. */
+    private final class Check {
+
+        private final Target target;
+        private final long timer;
+        private @Nullable HttpConnection connection;
+        private boolean ended;
+
+        Check(Target target) {
+            this.target = target;
+            this.timer = control.setTimer(check.timeout().toMillis(), late -> end(false));
+        }
+
+        void begin() {
+            Endpoint endpoint = target.endpoint();
+            RequestOptions options = new RequestOptions()
+                    .setServer(target.address())
+                    .setHost(target.serverName())
+                    .setPort(endpoint.port())
+                    .setSsl(endpoint.tls())
+                    .setURI(check.path())
+                    .putHeader(HttpHeaders.USER_AGENT, USER_AGENT);
+            client(endpoint).request(options).onSuccess(this::send).onFailure(unreachable -> end(false));
+        }
+
+        private void send(HttpClientRequest request) {
+            connection = request.connection();
+            if (ended) {
+                StrictResponses.end(connection);
+                return;
+            }
+            request.exceptionHandler(gone -> end(false));
+            request.response().onSuccess(this::read).onFailure(gone -> end(false));
+            request.end();
+        }
+
+        /** A check's body says nothing and may be of any size. */
+        private void read(HttpClientResponse response) {
+            response.exceptionHandler(gone -> end(false));
+            response.endHandler(end -> end(check.passes(response.statusCode())));
+        }
+
+        private void end(boolean passed) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            control.owner().cancelTimer(timer);
+            if (connection != null) {
+                StrictResponses.end(connection);
+            }
+            pending.remove(target);
+            metrics.checked(passed);
+            targets.checked(target, check, passed);
+        }
     }
 
     void close() {
-        control.runOnContext(now -> clients.values().forEach(WebClient::close));
+        control.runOnContext(now -> clients.values().forEach(HttpClient::close));
     }
 }

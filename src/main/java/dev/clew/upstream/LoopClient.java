@@ -1,16 +1,25 @@
 package dev.clew.upstream;
 
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.upstream.wire.KeptConnections;
+import dev.clew.upstream.wire.StrictResponses;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientBuilder;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.NoStackTraceTimeoutException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's client for one address. Vert.x would hand a connection of another event loop to a request, and each
@@ -19,31 +28,84 @@ import java.util.Set;
 public final class LoopClient {
 
     private final Target target;
-    private final HttpClient client;
+    private final Supplier<HttpClientBuilder> builder;
+    private final StrictResponses responses;
+    private final boolean http2;
+    private final long patience;
     private final Context loop;
-    private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final KeptConnections kept = new KeptConnections();
     private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** One, and more only while each before has a connection in doubt. */
+    private final List<ClientPool> pools = new ArrayList<>(1);
+
+    private ClientPool current;
     private int underWay;
 
-    LoopClient(Vertx vertx, Target target, HttpClientBuilder builder) {
+    /** @param patience milliseconds that an HTTP/2 connection in doubt has to prove itself */
+    LoopClient(
+            Vertx vertx,
+            Target target,
+            Supplier<HttpClientBuilder> builder,
+            StrictResponses responses,
+            boolean http2,
+            long patience) {
         this.target = target;
+        this.builder = builder;
+        this.responses = responses;
+        this.http2 = http2;
+        this.patience = patience;
         // Not the context of the request that happens to be the first.
         this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        this.client = builder.withConnectHandler(this::opened).build();
+        this.current = open();
+    }
+
+    private ClientPool open() {
+        ClientPool pool =
+                new ClientPool(builder.get(), loop, patience, this::opened, unproven::remove, this::choosePool);
+        pools.add(pool);
+        return pool;
     }
 
     private void opened(HttpConnection connection) {
-        InterimAnswers.dropOn(connection);
-        open.add(connection);
+        responses.handle(connection);
         unproven.add(connection);
-        connection.closeHandler(closed -> {
-            open.remove(connection);
-            unproven.remove(connection);
+    }
+
+    private void choosePool() {
+        pools.removeIf(ClientPool::isOver);
+        for (ClientPool pool : pools) {
+            if (pool.isTrusted()) {
+                current = pool;
+                return;
+            }
+        }
+        current = open();
+    }
+
+    /**
+     * Asks for a connection; what comes of it, the handler is told. A kept one on which something waits to be read is closed instead:
+     * the end, or what would be taken for the response.
+     */
+    public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
+        ClientPool pool = current;
+        pool.client().request(options).onComplete(connected -> {
+            if (connected.succeeded() && isSpoilt(connected.result())) {
+                StrictResponses.end(connected.result().connection());
+                request(options, handler);
+                return;
+            }
+            if (http2 && connected.cause() instanceof NoStackTraceTimeoutException) {
+                pool.giveUp();
+                choosePool();
+            }
+            handler.handle(connected);
         });
     }
 
-    public HttpClient http() {
-        return client;
+    private boolean isSpoilt(HttpClientRequest request) {
+        return request.version() != HttpVersion.HTTP_2
+                && wasProven(request.connection())
+                && kept.isSpoilt(request.connection());
     }
 
     /** An attempt begins to use it; {@link UpstreamPool#ended} is the end of that. */
@@ -66,11 +128,8 @@ public final class LoopClient {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when they have ended
     void close() {
-        client.close();
-        loop.runOnContext(now -> List.copyOf(open)
-                .forEach(connection -> ConnectionEnd.hardUnlessSent(connection, ConnectionEnd.PATIENCE)));
+        pools.forEach(ClientPool::close);
     }
 
     /** A response head came over this connection. */
@@ -86,5 +145,38 @@ public final class LoopClient {
      */
     public boolean wasProven(HttpConnection connection) {
         return !unproven.contains(connection);
+    }
+
+    /**
+     * A response was late. In HTTP/1 its connection ends with it; in HTTP/2 others wait on it, and further requests take another
+     * one until this one has answered a PING, or is closed.
+     *
+     * @param request null while there is no connection
+     */
+    public void wasLate(@Nullable HttpClientRequest request) {
+        ClientPool pool = http2PoolOf(request);
+        if (request != null && pool != null) {
+            pool.doubt(request.connection());
+            choosePool();
+        }
+    }
+
+    /** Nobody waits for the response any more, be it late or not. */
+    public void wasGivenUp(@Nullable HttpClientRequest request) {
+        ClientPool pool = http2PoolOf(request);
+        if (request != null && pool != null) {
+            pool.prove(request.connection());
+        }
+    }
+
+    private @Nullable ClientPool http2PoolOf(@Nullable HttpClientRequest request) {
+        if (request != null && request.version() == HttpVersion.HTTP_2) {
+            for (ClientPool pool : pools) {
+                if (pool.holds(request.connection())) {
+                    return pool;
+                }
+            }
+        }
+        return null;
     }
 }

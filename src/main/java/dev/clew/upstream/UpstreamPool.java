@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.Upstream;
+import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -27,7 +28,7 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    UpstreamPool(VertxInternal vertx, SharedMeters meters, AddressLookup names, String tenant, Upstream upstream) {
+    UpstreamPool(VertxInternal vertx, SharedMeters meters, AddressLookup names, StrictResponses responses, String tenant, Upstream upstream) {
         String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
         this.permits = new Permits(
@@ -35,7 +36,7 @@ public final class UpstreamPool {
         this.retries = new RetryBudget(upstream.retry().budget());
         this.control = vertx.createEventLoopContext();
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
-        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), this::begin);
+        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
         this.lookups = new Lookups(name, upstream, targets, names, control, metrics);
         HealthCheck check = upstream.selection().check();

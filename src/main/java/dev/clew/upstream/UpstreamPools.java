@@ -3,12 +3,15 @@ package dev.clew.upstream;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.Upstream;
+import dev.clew.upstream.wire.ResponseLimits;
+import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** The pool of every upstream in force. */
@@ -19,6 +22,8 @@ public final class UpstreamPools {
     private final VertxInternal vertx;
     private final SharedMeters meters;
     private final AddressLookup names = AddressLookup.ofThisMachine();
+    private final StrictResponses responses =
+            new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
     /** By identity: comparing two upstreams field by field would be too much for each request. */
     private volatile Map<Upstream, UpstreamPool> pools = Map.of();
 
@@ -62,7 +67,7 @@ public final class UpstreamPools {
         if (upstream.connections().tls().insecure()) {
             LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", tenant, upstream.name());
         }
-        UpstreamPool pool = new UpstreamPool(vertx, meters, names, tenant, upstream);
+        UpstreamPool pool = new UpstreamPool(vertx, meters, names, responses, tenant, upstream);
         if (upstream.selection().check() != null) {
             pool.begin();
         }

@@ -40,6 +40,7 @@ class KeySetsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger emptyFields = new AtomicInteger();
     private final KeySets keySets = new KeySets(vertx, new SimpleMeterRegistry());
     private String url = "";
     private String authority = "";
@@ -58,6 +59,9 @@ class KeySetsTest {
                 + join(vertx.createHttpServer(options)
                                 .requestHandler(request -> {
                                     asked.incrementAndGet();
+                                    for (int i = 0; i < emptyFields.get(); i++) {
+                                        request.response().headers().add("x-empty", "");
+                                    }
                                     request.response().end(TEXT);
                                 })
                                 .listen(0))
@@ -87,6 +91,15 @@ class KeySetsTest {
         if (answer != null) {
             join(answer);
         }
+    }
+
+    @Test
+    void areNotTakenFromAResponseOfFieldsWithoutNumber() {
+        emptyFields.set(101);
+        IssuerKeys keys = keySets.of(source(authority), "test");
+        awaitAnswer(keys);
+
+        assertNull(keys.current());
     }
 
     @Test

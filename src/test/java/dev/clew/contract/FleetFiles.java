@@ -37,6 +37,9 @@ final class FleetFiles {
               h2c: {endpoints: [A], protocol: h2c}
               one-stream: {endpoints: [B], protocol: h2c, streams: 1}
               h2c-hand: {endpoints: [HAND], protocol: h2c}
+              h2c-many: {endpoints: [HAND], protocol: h2c}
+              h2c-mute: {endpoints: [HAND], protocol: h2c, timeout: {connect: 2s}}
+              h2c-silent: {endpoints: [HAND], protocol: h2c, timeout: {connect: 2s, response: 2s}}
               h2: {endpoints: [SECURE], protocol: h2, tls: {authorities: tls/upstream.test.crt, server-name: upstream.test}}
               https: {endpoints: [SECURE], tls: {authorities: tls/upstream.test.crt, server-name: upstream.test}}
               secure-checked:

@@ -52,6 +52,11 @@ final class Http2Answers {
         frame(HEADERS, END_HEADERS, stream, OK + fields);
     }
 
+    /** A response that is not the final one (RFC 9113 section 8.1). */
+    void interim(String status, String fields) {
+        frame(HEADERS, END_HEADERS, stream, field(":status", status) + fields);
+    }
+
     void end(String data) {
         frame(DATA, END_STREAM, stream, data);
     }

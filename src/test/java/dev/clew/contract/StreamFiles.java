@@ -24,6 +24,7 @@ final class StreamFiles {
                 endpoints: ["http://127.0.0.1:HAND"]
                 timeout: {connect: 300ms, response: 300ms, idle: 300ms}
               stale: {endpoints: ["http://127.0.0.1:HAND"]}
+              kept: {endpoints: ["http://127.0.0.1:HAND"]}
               one:
                 endpoints: ["http://127.0.0.1:HAND"]
                 connections: 1
@@ -46,6 +47,7 @@ final class StreamFiles {
               - {name: hand, match: {path: /hand/**}, upstream: hand}
               - {name: hasty, match: {path: /hasty/**}, upstream: hasty}
               - {name: stale, match: {path: /stale/**}, upstream: stale}
+              - {name: kept, match: {path: /kept/**}, upstream: kept}
               - {name: one, match: {path: /one/**}, upstream: one}
               - {name: two-waiting, match: {path: /two-waiting/**}, upstream: two-waiting}
               - {name: patient, match: {path: /patient/**}, upstream: patient}

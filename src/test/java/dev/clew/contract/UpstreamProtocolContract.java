@@ -112,4 +112,72 @@ abstract class UpstreamProtocolContract extends FleetContract {
             assertEquals("", client.readToEnd());
         }
     }
+
+    @Test
+    void http2ResponseOfTooManyFieldsIs502() {
+        String via = "\u00bc"; // an empty field of the static table (RFC 7541 appendix A)
+        try (RawClient client = connect()) {
+            client.send(get("/h2c-many/x"));
+            Http2Answers upstream = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            upstream.awaitRequest();
+            upstream.interim("103", "");
+            upstream.interim("102", "");
+            upstream.head(via.repeat(100));
+            upstream.end("ok");
+            assertEquals(103, client.readHead().status());
+            assertEquals("ok", client.read().body());
+
+            client.send(get("/h2c-many/x"));
+            upstream.awaitRequest();
+            upstream.head(via.repeat(101));
+            client.read().assertProblem(502, "upstream-invalid-response");
+
+            client.send(get("/h2c-many/x"));
+            upstream.awaitRequest();
+            upstream.interim("103", via.repeat(101));
+            client.read().assertProblem(502, "upstream-invalid-response");
+
+            client.send(get("/h2c-many/x"));
+            upstream.awaitRequest();
+            upstream.head("");
+            assertEquals(200, client.readHead().status());
+            upstream.trailers(via.repeat(101));
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
+    void http2ConnectionThatIsSilentIsReplacedAndGivenUp() {
+        try (RawClient client = connect()) {
+            client.send(get("/h2c-silent/x"));
+            Turn silent = world.hand().take("PRI * HTTP/2.0");
+            new Http2Answers(silent).awaitRequest();
+            client.read().assertProblem(504, "response-timeout");
+
+            client.send(get("/h2c-silent/x"));
+            Http2Answers another = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            another.awaitRequest();
+            another.head("");
+            another.end("ok");
+            assertEquals("ok", client.read().body());
+            silent.awaitClosed();
+        }
+    }
+
+    @Test
+    void http2ConnectionOnWhichTheServerNeverSpeaksIsReplacedAndGivenUp() {
+        try (RawClient client = connect()) {
+            client.send(get("/h2c-mute/x"));
+            Turn mute = world.hand().take("PRI * HTTP/2.0");
+            client.read().assertProblem(504, "connect-timeout");
+
+            client.send(get("/h2c-mute/x"));
+            Http2Answers another = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            another.awaitRequest();
+            another.head("");
+            another.end("ok");
+            assertEquals("ok", client.read().body());
+            mute.awaitClosed();
+        }
+    }
 }

@@ -11,6 +11,8 @@ import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.RetryPolicy.BackOff;
 import dev.clew.tenant.RetryPolicy.Budget;
+import dev.clew.upstream.wire.ResponseLimits;
+import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +26,8 @@ class BalancerTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final ClientFactory none = new ClientFactory(Vertx.vertx(), Connections.STANDARD, () -> {});
+    private final ClientFactory none = new ClientFactory(
+            Vertx.vertx(), Connections.STANDARD, new StrictResponses(ResponseLimits.STANDARD), () -> {});
 
     private Target target(String host, int weight) {
         return new Target(new Endpoint(false, host, 80, ""), host, weight, none);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
+import dev.clew.upstream.wire.ResponseLimits;
+import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ class RendezvousTest {
     private static final int KEYS = 2_000;
 
     private final Random random = new Random(SEED);
-    private final ClientFactory none = new ClientFactory(Vertx.vertx(), Connections.STANDARD, () -> {});
+    private final ClientFactory none = new ClientFactory(
+            Vertx.vertx(), Connections.STANDARD, new StrictResponses(ResponseLimits.STANDARD), () -> {});
 
     private Target target(String host, int weight) {
         return new Target(new Endpoint(false, host, 80, ""), host, weight, none);

@@ -1,0 +1,99 @@
+package dev.clew.upstream.wire;
+
+import dev.clew.upstream.wire.MalformedResponse.Reason;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the field lines of a {@link Section} (RFC 9112 section 5): what is not one is refused, also a folded one. */
+final class FieldLines {
+
+    /** Is told of each field, in order. */
+    interface Reader {
+        void read(String name, String value);
+    }
+
+    private static final int DELETE = 0x7f;
+
+    private final byte[] section;
+
+    private FieldLines(byte[] section) {
+        this.section = section;
+    }
+
+    /**
+     * Reads up to the empty line.
+     *
+     * @param from where the first one begins
+     * @throws MalformedResponse for anything that is no field
+     */
+    static void read(byte[] section, int from, Reader reader) {
+        FieldLines lines = new FieldLines(section);
+        int at = from;
+        while (section[at] != '\r') {
+            at = lines.readOne(at, reader);
+        }
+    }
+
+    /** Where the next line begins. */
+    private int readOne(int begin, Reader reader) {
+        int colon = endOfToken(begin);
+        if (colon == begin || section[colon] != ':') {
+            throw new MalformedResponse(Reason.SYNTAX);
+        }
+        int end = endOfLine(colon + 1);
+        int first = colon + 1;
+        int last = end;
+        while (first < last && isBlank(section[first])) {
+            first++;
+        }
+        while (last > first && isBlank(section[last - 1])) {
+            last--;
+        }
+        reader.read(text(begin, colon), text(first, last));
+        return end + 2;
+    }
+
+    private String text(int from, int to) {
+        return new String(section, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private int endOfToken(int from) {
+        int end = from;
+        while (isTokenCharacter(section[end])) {
+            end++;
+        }
+        return end;
+    }
+
+    /** RFC 9110 section 5.5: anything but control characters, of which CR may only end the line. */
+    private int endOfLine(int from) {
+        int end = from;
+        while (isText(section[end])) {
+            end++;
+        }
+        if (section[end] != '\r' || section[end + 1] != '\n') {
+            throw new MalformedResponse(Reason.SYNTAX);
+        }
+        return end;
+    }
+
+    /** Whether it may stand in a field's value or a reason phrase. */
+    static boolean isText(byte character) {
+        return character >= ' ' ? character != DELETE : character == '\t' || character < 0;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
+    }
+
+    /** RFC 9110 section 5.6.2. */
+    private static boolean isTokenCharacter(byte character) {
+        if ((character >= 'a' && character <= 'z') || character == '-' || (character >= 'A' && character <= 'Z')) {
+            return true;
+        }
+        return (character >= '0' && character <= '9')
+                || switch (character) {
+                    case '!', '#', '$', '%', '&', '\'', '*', '+', '.', '^', '_', '`', '|', '~' -> true;
+                    default -> false;
+                };
+    }
+}

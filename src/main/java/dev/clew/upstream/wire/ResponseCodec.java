@@ -1,0 +1,27 @@
+package dev.clew.upstream.wire;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import java.util.List;
+
+/** One HTTP/1 connection's {@link ResponseDecoder}, told of each request that goes out. */
+final class ResponseCodec extends CombinedChannelDuplexHandler<ResponseDecoder, HttpRequestEncoder> {
+
+    ResponseCodec(ResponseDecoder decoder) {
+        super(decoder, new HttpRequestEncoder() {
+            @Override
+            protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
+                if (message instanceof HttpRequest request) {
+                    decoder.requested(request);
+                }
+                super.encode(context, message, out);
+            }
+        });
+    }
+
+    ResponseDecoder decoder() {
+        return inboundHandler();
+    }
+}

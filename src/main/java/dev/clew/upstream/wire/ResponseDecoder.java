@@ -1,0 +1,234 @@
+package dev.clew.upstream.wire;
+
+import dev.clew.upstream.wire.MalformedResponse.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Reads HTTP/1 responses, one for each request: bytes that belong to none are nobody's, and end the connection, as does whatever can
+ * be understood in two ways.
+ *
+ * <p>It takes the place of Netty's decoder, which reads on behind a response, and forgives what must not be passed on (ADR 0015).
+ */
+final class ResponseDecoder extends ByteToMessageDecoder {
+
+    private enum State {
+        /** No request is out: there is nothing to be read. */
+        IDLE,
+        HEAD,
+        BODY,
+        BODY_UNTIL_CLOSE,
+        CHUNK_SIZE,
+        CHUNK,
+        CHUNK_END,
+        TRAILERS,
+        /** The connection is another protocol's. */
+        SWITCHED,
+        /** Whatever comes is dropped. */
+        ENDED
+    }
+
+    private static final int CONTINUE = 100;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int EARLY_HINTS = 103;
+
+    private final Section head;
+    private final Section trailers;
+    private final Runnable end;
+
+    private State state = State.IDLE;
+    private boolean toHead;
+    private boolean asksForSwitch;
+    private boolean persistent;
+    /** Bytes of the body, or of the chunk, that have not come. */
+    private long left;
+
+    /** @param end ends the connection at once, so that it carries no further request */
+    ResponseDecoder(ResponseLimits limits, Runnable end) {
+        // And the status line.
+        this.head = new Section(limits.fields() + 1, limits.bytes());
+        this.trailers = new Section(limits.fields(), limits.bytes());
+        this.end = end;
+    }
+
+    /** A request goes out now: what has been read before is none of its response. */
+    void requested(HttpRequest request) {
+        if (state == State.IDLE) {
+            state = State.HEAD;
+            toHead = HttpMethod.HEAD.equals(request.method());
+            asksForSwitch = request.headers().contains(HttpHeaderNames.UPGRADE);
+        }
+    }
+
+    /** Whether the connection could carry another request. */
+    boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    /** Bytes of a head, or of trailers, of which more has to come: what there is to be counted of a response before it is one. */
+    int held() {
+        return head.held() + trailers.held();
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        boolean inHead = state == State.HEAD;
+        try {
+            read(in, out);
+        } catch (MalformedResponse malformed) {
+            refuse(malformed, inHead, out);
+        }
+        if (state == State.ENDED) {
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
+    private void read(ByteBuf in, List<Object> out) {
+        switch (state) {
+            case IDLE -> endConnection();
+            case HEAD -> readHead(in, out);
+            case BODY -> readBody(in, out);
+            case BODY_UNTIL_CLOSE -> out.add(new DefaultHttpContent(in.readRetainedSlice(in.readableBytes())));
+            case CHUNK_SIZE -> readChunkSize(in);
+            case CHUNK -> readChunk(in, out);
+            case CHUNK_END -> state = Chunks.readEnd(in) ? State.CHUNK_SIZE : State.CHUNK_END;
+            case TRAILERS -> readTrailers(in, out);
+            case SWITCHED -> out.add(in.readRetainedSlice(in.readableBytes()));
+            case ENDED -> {}
+        }
+    }
+
+    private void readHead(ByteBuf in, List<Object> out) {
+        byte[] lines = head.read(in);
+        if (lines != null) {
+            begin(new ResponseHead(lines), in, out);
+        }
+    }
+
+    private void begin(ResponseHead head, ByteBuf in, List<Object> out) {
+        if (head.status() == SWITCHING_PROTOCOLS) {
+            if (!asksForSwitch) {
+                throw new MalformedResponse(Reason.UNASKED_SWITCH);
+            }
+            state = State.SWITCHED;
+            out.add(head.message());
+        } else if (head.isInterim()) {
+            // Any number of any kind may come (RFC 9110 section 15.2); Vert.x would take another one for the final response.
+            if (head.status() == CONTINUE || head.status() == EARLY_HINTS) {
+                out.add(head.message());
+            }
+        } else {
+            out.add(head.message());
+            persistent = head.isPersistent();
+            beginBody(head.bodyLength(toHead), in, out);
+        }
+    }
+
+    private void beginBody(long bodyLength, ByteBuf in, List<Object> out) {
+        if (bodyLength == ResponseHead.CHUNKED) {
+            state = State.CHUNK_SIZE;
+        } else if (bodyLength == ResponseHead.UNTIL_CLOSE) {
+            persistent = false;
+            state = State.BODY_UNTIL_CLOSE;
+        } else if (bodyLength == 0) {
+            finish(LastHttpContent.EMPTY_LAST_CONTENT, in, out);
+        } else {
+            left = bodyLength;
+            state = State.BODY;
+        }
+    }
+
+    private void readBody(ByteBuf in, List<Object> out) {
+        ByteBuf part = takeLeft(in);
+        if (left == 0) {
+            finish(new DefaultLastHttpContent(part), in, out);
+        } else {
+            out.add(new DefaultHttpContent(part));
+        }
+    }
+
+    private ByteBuf takeLeft(ByteBuf in) {
+        ByteBuf part = in.readRetainedSlice((int) Math.min(left, in.readableBytes()));
+        left -= part.readableBytes();
+        return part;
+    }
+
+    private void readChunkSize(ByteBuf in) {
+        long size = Chunks.readSize(in);
+        if (size > 0) {
+            left = size;
+            state = State.CHUNK;
+        } else if (size == 0) {
+            state = State.TRAILERS;
+        }
+    }
+
+    private void readChunk(ByteBuf in, List<Object> out) {
+        out.add(new DefaultHttpContent(takeLeft(in)));
+        if (left == 0) {
+            state = State.CHUNK_END;
+        }
+    }
+
+    private void readTrailers(ByteBuf in, List<Object> out) {
+        byte[] lines = trailers.read(in);
+        if (lines == null) {
+            return;
+        }
+        LastHttpContent last = LastHttpContent.EMPTY_LAST_CONTENT;
+        if (lines.length > 2) {
+            last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, false);
+            FieldLines.read(lines, 0, new Trailers(last.trailingHeaders()));
+        }
+        finish(last, in, out);
+    }
+
+    /** The response is whole. Whatever is behind it would be taken for the next one, if the connection were kept. */
+    private void finish(LastHttpContent last, ByteBuf in, List<Object> out) {
+        out.add(last);
+        state = State.IDLE;
+        if (!persistent || in.isReadable()) {
+            endConnection();
+        }
+    }
+
+    /** Before the end of the response is told, so that nobody takes the connection for a free one. */
+    private void endConnection() {
+        state = State.ENDED;
+        end.run();
+    }
+
+    private void refuse(MalformedResponse why, boolean inHead, List<Object> out) {
+        state = State.ENDED;
+        HttpObject broken = inHead
+                ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY)
+                : new DefaultLastHttpContent();
+        broken.setDecoderResult(DecoderResult.failure(why));
+        out.add(broken);
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        super.decodeLast(context, in, out);
+        if (state == State.BODY_UNTIL_CLOSE) {
+            state = State.ENDED;
+            out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+        } else if (state == State.HEAD && head.hasBegun()) {
+            refuse(new MalformedResponse(Reason.CUT_OFF), true, out);
+        }
+    }
+}

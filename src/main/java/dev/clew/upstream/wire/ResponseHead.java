@@ -1,0 +1,161 @@
+package dev.clew.upstream.wire;
+
+import dev.clew.upstream.wire.MalformedResponse.Reason;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** A response's status line and fields, and what they say about where it ends and what becomes of its connection. */
+final class ResponseHead {
+
+    /** A body in chunks (RFC 9112 section 7.1). */
+    static final long CHUNKED = -1;
+    /** A body that the end of the connection ends. */
+    static final long UNTIL_CLOSE = -2;
+
+    private static final int VERSION_LENGTH = "HTTP/1.x ".length();
+    private static final int STATUS_END = VERSION_LENGTH + 3;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    /** Few enough that the number is a {@code long}. */
+    private static final int MAX_LENGTH_DIGITS = 18;
+
+    private final int status;
+    private final boolean http10;
+    private final HttpResponse message;
+    private long length = UNTIL_CLOSE;
+    private boolean closes;
+    private boolean keepsAlive;
+
+    /** @throws MalformedResponse for all that does not follow the grammar or could be understood in two ways */
+    ResponseHead(byte[] head) {
+        int fields = endOfStatusLine(head);
+        this.http10 = head["HTTP/1.".length()] == '0';
+        this.status = status(head);
+        // Not the version that was read: what follows from that is decided here, and Vert.x would look at one line only.
+        this.message = new DefaultHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), new DefaultHttpHeaders(false));
+        FieldLines.read(head, fields, this::read);
+    }
+
+    /** RFC 9112 section 4. The blank in front of an empty reason phrase is often left out. */
+    private static int endOfStatusLine(byte[] head) {
+        boolean sound = head.length > STATUS_END + 1
+                && head[0] == 'H'
+                && head[1] == 'T'
+                && head[2] == 'T'
+                && head[3] == 'P'
+                && head[4] == '/'
+                && head[5] == '1'
+                && head[6] == '.'
+                && (head[7] == '0' || head[7] == '1')
+                && head[8] == ' '
+                && (head[STATUS_END] == ' ' || head[STATUS_END] == '\r');
+        int end = STATUS_END;
+        while (sound && FieldLines.isText(head[end])) {
+            end++;
+        }
+        if (!sound || head[end] != '\r' || head[end + 1] != '\n') {
+            throw new MalformedResponse(Reason.SYNTAX);
+        }
+        return end + 2;
+    }
+
+    private static int status(byte[] head) {
+        int status = 0;
+        for (int i = VERSION_LENGTH; i < STATUS_END; i++) {
+            if (head[i] < '0' || head[i] > '9') {
+                throw new MalformedResponse(Reason.SYNTAX);
+            }
+            status = 10 * status + head[i] - '0';
+        }
+        return status;
+    }
+
+    private void read(String name, String value) {
+        message.headers().add(name, value);
+        switch (name.length()) {
+            case 10 -> {
+                if (HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name)) {
+                    readOptions(value);
+                }
+            }
+            case 14 -> {
+                if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
+                    delimit(length(value));
+                }
+            }
+            case 17 -> {
+                if (HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)) {
+                    if (http10 || !value.equalsIgnoreCase("chunked")) {
+                        throw new MalformedResponse(Reason.UNKNOWN_CODING);
+                    }
+                    delimit(CHUNKED);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** RFC 9112 section 6.3: once. */
+    private void delimit(long by) {
+        if (length != UNTIL_CLOSE) {
+            throw new MalformedResponse(Reason.AMBIGUOUS_LENGTH);
+        }
+        length = by;
+    }
+
+    private static long length(String digits) {
+        boolean sound = !digits.isEmpty() && digits.length() <= MAX_LENGTH_DIGITS;
+        for (int i = 0; sound && i < digits.length(); i++) {
+            sound = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
+        if (!sound) {
+            throw new MalformedResponse(Reason.AMBIGUOUS_LENGTH);
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** Any of the list, and any of the lines, counts (RFC 9110 section 7.6.1). */
+    private void readOptions(String list) {
+        int begin = 0;
+        while (begin <= list.length()) {
+            int comma = list.indexOf(',', begin);
+            int end = comma < 0 ? list.length() : comma;
+            String option = list.substring(begin, end).strip();
+            closes |= option.equalsIgnoreCase("close");
+            keepsAlive |= option.equalsIgnoreCase("keep-alive");
+            begin = end + 1;
+        }
+    }
+
+    HttpResponse message() {
+        return message;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Whether another response follows it, the final one. 101 ends HTTP instead. */
+    boolean isInterim() {
+        return status >= 100 && status < 200;
+    }
+
+    /**
+     * Bytes of the body, or {@link #CHUNKED} or {@link #UNTIL_CLOSE} (RFC 9112 section 6.3).
+     *
+     * @param toHead whether it is the response to a HEAD
+     */
+    long bodyLength(boolean toHead) {
+        return toHead || status == NO_CONTENT || status == NOT_MODIFIED ? 0 : length;
+    }
+
+    /** Whether its connection may carry another response (RFC 9112 section 9.3). */
+    boolean isPersistent() {
+        return !closes && (keepsAlive || !http10);
+    }
+}
