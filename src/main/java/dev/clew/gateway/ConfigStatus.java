@@ -32,15 +32,22 @@ public class ConfigStatus {
     private final LoadedConfiguration started;
     private final TokenVerifiers verifiers;
     private final FrontTls frontTls;
+    private final ConnectionStatus connections;
     private final AtomicLong applied = new AtomicLong();
     private volatile LoadedConfiguration current;
     private volatile Instant appliedAt = Instant.now();
     private List<String> needRestart = List.of();
 
-    ConfigStatus(LoadedConfiguration started, TokenVerifiers verifiers, FrontTls frontTls, MeterRegistry meters) {
+    ConfigStatus(
+            LoadedConfiguration started,
+            TokenVerifiers verifiers,
+            FrontTls frontTls,
+            ConnectionStatus connections,
+            MeterRegistry meters) {
         this.started = started;
         this.verifiers = verifiers;
         this.frontTls = frontTls;
+        this.connections = connections;
         this.current = started;
         FunctionCounter.builder("clew.config.applied", applied, AtomicLong::get)
                 .description("Changes of tenants that took effect since the start")
@@ -158,6 +165,7 @@ public class ConfigStatus {
                 .put("needsRestart", new JsonArray(needRestart(shown)))
                 .put("problems", problems)
                 .put("keySetsFailing", verifiers.failing(shown.snapshot()))
+                .put("connections", connections.json())
                 .encodePrettily();
     }
 }

@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.config.LoadedConfiguration;
-import dev.clew.listener.ProxiedListener;
+import dev.clew.listener.TrafficListener;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;
 import dev.clew.tls.ListenerCertificate;
@@ -50,7 +50,7 @@ public class FrontTls implements HttpServerOptionsCustomizer {
 
     @Override
     public void customizeHttpServer(HttpServerOptions listener) {
-        ProxiedListener.extend(listener, configuration.settings().proxyProtocol());
+        TrafficListener.extend(listener, configuration.settings().proxyProtocol());
     }
 
     /** Shows the certificates of these tenants to whoever connects from now on. */

@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import dev.clew.connection.ClientConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -43,11 +44,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean heldBack;
     private boolean lastAnswered;
     private final HeadDeadline deadline;
+    private final @Nullable ClientConnection connection;
     private @Nullable HttpMessage head;
 
-    StrictRequestDecoder(WireLimits limits) {
+    /** @param connection which it tells of requests, if it is one of those that are counted */
+    StrictRequestDecoder(WireLimits limits, @Nullable ClientConnection connection) {
         super(limits.decoder());
         deadline = new HeadDeadline(limits.head());
+        this.connection = connection;
     }
 
     @Override
@@ -84,6 +88,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         unanswered = true;
         head = null;
         deadline.end();
+        if (connection != null) {
+            connection.requestBegan();
+        }
     }
 
     @Override
@@ -108,6 +115,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
     private void answered(ChannelHandlerContext context) {
         unanswered = false;
+        if (connection != null) {
+            connection.requestEnded();
+        }
         if (heldBack) {
             heldBack = false;
             context.executor().execute(() -> readOn(context));
@@ -173,6 +183,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             context.channel().config().setAutoRead(true);
         }
         deadline.end();
+        if (connection != null) {
+            connection.leaveHttp();
+        }
         super.handlerRemoved0(context);
     }
 

@@ -1,5 +1,8 @@
 package dev.clew.listener;
 
+import dev.clew.connection.AcceptGate;
+import dev.clew.connection.ClientConnection;
+import dev.clew.connection.FirstByteWatch;
 import dev.clew.network.Networks;
 import dev.clew.tls.ListenerCertificate;
 import io.netty.bootstrap.Bootstrap;
@@ -35,18 +38,29 @@ final class StrictTransport implements Transport {
 
     private static final String VERTX_DECODER = "httpDecoder";
     private static final String VERTX_ENCODER = "httpEncoder";
+    private static final String VERTX_HANDSHAKE = "handshaker";
 
     private final Transport chosen;
     private final WireLimits limits;
+    private final Listeners listeners;
 
-    StrictTransport(Transport chosen, WireLimits limits) {
+    StrictTransport(Transport chosen, WireLimits limits, Listeners listeners) {
         this.chosen = chosen;
         this.limits = limits;
+        this.listeners = listeners;
+    }
+
+    Listeners listeners() {
+        return listeners;
     }
 
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         chosen.configure(options, domainSocket, bootstrap);
+        AcceptGate gate = listeners.gate(options);
+        if (gate != null) {
+            bootstrap.handler(gate);
+        }
         bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), limits, options));
     }
 
@@ -62,8 +76,8 @@ final class StrictTransport implements Transport {
             this.vertxInitializer = vertxInitializer;
             this.limits = limits;
             KeyCertOptions said = server.getKeyCertOptions();
-            this.proxies = said instanceof ProxiedListener proxied ? proxied.from() : Networks.NONE;
-            KeyCertOptions shown = said instanceof ProxiedListener proxied ? proxied.certificate() : said;
+            this.proxies = said instanceof TrafficListener proxied ? proxied.from() : Networks.NONE;
+            KeyCertOptions shown = said instanceof TrafficListener proxied ? proxied.certificate() : said;
             this.certificate = shown instanceof ListenerCertificate own ? own : null;
         }
 
@@ -71,7 +85,11 @@ final class StrictTransport implements Transport {
         protected void initChannel(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
             if (isFromProxy(channel.remoteAddress())) {
-                ProxyHeader.await(pipeline, () -> setUp(pipeline));
+                ProxyHeader.await(pipeline, () -> {
+                    ClientConnection.awaitFirstByte(channel);
+                    pipeline.addLast(FirstByteWatch.behind());
+                    setUp(pipeline);
+                });
             } else {
                 setUp(pipeline);
             }
@@ -88,6 +106,9 @@ final class StrictTransport implements Transport {
             pipeline.addLast(firstBytes, vertxInitializer);
             if (certificate != null) {
                 certificate.install(pipeline);
+            }
+            if (pipeline.get(VERTX_HANDSHAKE) != null) {
+                pipeline.addBefore(VERTX_HANDSHAKE, "first-byte", FirstByteWatch.behind());
             }
             boolean decodes = replaceDecoder(pipeline, limits);
             if (decodes || pipeline.get(SslHandler.class) != null) {
@@ -116,6 +137,7 @@ final class StrictTransport implements Transport {
             }
             if (!replaceDecoder(pipeline, limits)) {
                 pipeline.addAfter(context.name(), "http2-guard", new Http2Guard(limits, System::nanoTime));
+                Http2Streams.watch(context);
             }
             context.fireChannelRead(message);
             pipeline.remove(this);
@@ -126,7 +148,7 @@ final class StrictTransport implements Transport {
         if (pipeline.get(VERTX_DECODER) == null) {
             return false;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(limits, ClientConnection.of(pipeline.channel()));
         pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
         pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answerWatch(pipeline.context(decoder)));
         return true;
@@ -177,9 +199,11 @@ final class StrictTransport implements Transport {
         return chosen.datagramChannel(family);
     }
 
+    /** Connections to upstreams leave the last descriptors alone, too: such an attempt fails, and nothing else does. */
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
-        return chosen.channelFactory(domainSocket);
+        ChannelFactory<? extends Channel> made = chosen.channelFactory(domainSocket);
+        return () -> listeners.spare(made.newChannel());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.clew.listener;
 
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -14,6 +15,8 @@ public final class WireRules implements VertxServiceProvider {
 
     @Override
     public void init(VertxBuilder builder) {
-        builder.findTransport(new StrictTransport(builder.findTransport(), WireLimits.of(ConfigProvider.getConfig())));
+        Config config = ConfigProvider.getConfig();
+        builder.findTransport(
+                new StrictTransport(builder.findTransport(), WireLimits.of(config), Listeners.of(config)));
     }
 }

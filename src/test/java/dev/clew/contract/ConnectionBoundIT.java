@@ -1,6 +1,7 @@
 package dev.clew.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,20 +84,51 @@ class ConnectionBoundIT {
     }
 
     @Test
-    void oneTooManyIsClosedAndThoseBeforeItGoOnAndRoomIsGivenBack() throws IOException {
+    void oneTooManyIsClosedWhileRequestsAreUnderWayOnTheOthers() throws IOException {
         try (OwnWorld world = OwnWorld.start();
                 GatewayProcess gateway = GatewayProcess.start(
                         world.folder(),
                         Map.of("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "2", "OTEL_TRACES_EXPORTER", "none"))) {
-            try (RawClient first = served(gateway);
-                    RawClient second = served(gateway);
-                    RawClient third = gateway.connect()) {
-                third.send(Call.get("/any/x").host(StreamFiles.HOST));
-                assertEquals("", third.readToEnd());
-                assertEquals(200, ask(first));
-                assertEquals(200, ask(second));
+            try (RawClient first = gateway.connect();
+                    RawClient second = gateway.connect()) {
+                first.send(Call.get("/hand/first").host(StreamFiles.HOST));
+                Turn firstTurn = world.hand().take("/hand/first");
+                second.send(Call.get("/hand/second").host(StreamFiles.HOST));
+                Turn secondTurn = world.hand().take("/hand/second");
+                try (RawClient third = gateway.connect()) {
+                    assertEquals("", third.readToEnd());
+                }
+                firstTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
+                assertEquals(204, first.read().status());
+                // It is idle now, and makes room.
+                served(gateway).close();
+                assertEquals("", first.readToEnd());
+                secondTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
+                assertEquals(204, second.read().status());
             }
             served(gateway).close();
+        }
+    }
+
+    /** With as many silent connections as would use up all that there are several times. */
+    @Test
+    void clientsAndProbesAreServedWhereFilesAreFew() throws IOException {
+        List<RawClient> flood = new ArrayList<>();
+        try (OwnWorld world = OwnWorld.start();
+                GatewayProcess gateway =
+                        GatewayProcess.startWithFiles(400, world.folder(), Map.of("OTEL_TRACES_EXPORTER", "none"))) {
+            for (int i = 0; i < 600; i++) {
+                flood.add(gateway.connect());
+            }
+            served(gateway).close();
+            assertEquals(200, gateway.metrics().readiness());
+            assertTrue(gateway.output().stream().anyMatch(line -> line.contains("the process may open 400 files")));
+            assertEquals(0, gateway.metrics().sum("clew_accept_failures_total"));
+            assertTrue(gateway.metrics().sum("clew_client_connections_ended_total", "reason=\"shed-silent\"") > 0);
+            // None of them sends a byte, and their time is over.
+            flood.forEach(client -> assertEquals("", client.readToEnd()));
+        } finally {
+            flood.forEach(RawClient::close);
         }
     }
 }

@@ -67,6 +67,15 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder(configuration, environment, heap).start());
     }
 
+    /** @param files the most that it may open */
+    static GatewayProcess startWithFiles(int files, Path configuration, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder = builder(configuration, environment, "-Xmx256m");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+        command.addAll(builder.command());
+        return new GatewayProcess(builder.command(command).start());
+    }
+
     /** As this says; it has to tell the gateway to take free ports. */
     static GatewayProcess start(ProcessBuilder builder) throws IOException {
         return new GatewayProcess(builder.redirectErrorStream(true).start());

@@ -9,27 +9,27 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that load balancers connect to which speak the PROXY protocol. It is said in the place of its certificate, with TLS or
- * without, because the listener's options are all that Vert.x hands down to its transport.
+ * A listener for clients, whose connections are counted and, from load balancers that speak it, begin with the PROXY protocol. It is
+ * said in the place of its certificate, with TLS or without, because the listener's options are all that Vert.x hands down to its
+ * transport.
  */
-public final class ProxiedListener implements KeyCertOptions {
+public final class TrafficListener implements KeyCertOptions {
 
     private final @Nullable KeyCertOptions certificate;
     private final Networks from;
 
-    private ProxiedListener(@Nullable KeyCertOptions certificate, Networks from) {
+    private TrafficListener(@Nullable KeyCertOptions certificate, Networks from) {
         this.certificate = certificate;
         this.from = from;
     }
 
     /**
-     * Has each connection from these networks begin with a {@link ProxyHeader}. To be called when the listener has its
-     * certificate.
+     * Makes it one for clients. To be called when the listener has its certificate.
+     *
+     * @param from where each connection begins with a {@link ProxyHeader}
      */
     public static void extend(HttpServerOptions listener, Networks from) {
-        if (!from.networks().isEmpty()) {
-            listener.setKeyCertOptions(new ProxiedListener(listener.getKeyCertOptions(), from));
-        }
+        listener.setKeyCertOptions(new TrafficListener(listener.getKeyCertOptions(), from));
     }
 
     /** What the listener shows; null for nothing. */
@@ -43,7 +43,7 @@ public final class ProxiedListener implements KeyCertOptions {
 
     @Override
     public KeyCertOptions copy() {
-        return new ProxiedListener(certificate == null ? null : certificate.copy(), from);
+        return new TrafficListener(certificate == null ? null : certificate.copy(), from);
     }
 
     @Override

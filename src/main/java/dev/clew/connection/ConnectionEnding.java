@@ -1,0 +1,40 @@
+package dev.clew.connection;
+
+/** Why the gateway refused a connection of a client, or ended it. */
+public enum ConnectionEnding {
+    /** As many as may be were open, and none could make room. */
+    REFUSED_FULL("refused-full"),
+    /** The last descriptors are not for clients. */
+    REFUSED_DESCRIPTORS("refused-descriptors"),
+    /** The gateway was told to refuse new ones. */
+    REFUSED_OVERLOAD("refused-overload"),
+    /** The first byte of a connection did not come in time. */
+    FIRST_BYTE("first-byte"),
+    /** Made room before it had sent a byte. */
+    SHED_SILENT("shed-silent"),
+    /** Made room before its first request was whole. */
+    SHED_UNFINISHED("shed-unfinished"),
+    /** Made room while no request was under way. */
+    SHED_IDLE("shed-idle");
+
+    private final String tag;
+
+    ConnectionEnding(String tag) {
+        this.tag = tag;
+    }
+
+    /** Of one that makes room. */
+    static ConnectionEnding shed(ConnectionState state) {
+        return switch (state) {
+            case SILENT -> SHED_SILENT;
+            case UNFINISHED -> SHED_UNFINISHED;
+            case IDLE -> SHED_IDLE;
+            case ACTIVE -> throw new IllegalArgumentException("active ones make no room");
+        };
+    }
+
+    /** As metrics and {@code /q/config} name it. */
+    public String tag() {
+        return tag;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.clew.connection;
+
+import io.netty.channel.EventLoop;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** The connections of one event loop. Changed on it only. */
+final class LoopConnections {
+
+    /** How exact deadlines of connections are. */
+    static final long TICK_MILLIS = 250;
+
+    private final EventLoop loop;
+    private final ClientConnections all;
+    private final LongSupplier nanoTime;
+    private final Line[] lines = new Line[ConnectionState.values().length];
+    private long now;
+
+    /** The connections in a state, and how many of these are to be closed by tasks that have not run yet. */
+    private record Line(ConnectionLine connections, AtomicInteger ordered) {}
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the event loop
+    LoopConnections(EventLoop loop, ClientConnections all, LongSupplier nanoTime) {
+        this.loop = loop;
+        this.all = all;
+        this.nanoTime = nanoTime;
+        this.now = nanoTime.getAsLong();
+        Arrays.setAll(lines, state -> new Line(new ConnectionLine(), new AtomicInteger()));
+        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    ClientConnections all() {
+        return all;
+    }
+
+    /** As of the latest tick, in nanoseconds. */
+    long now() {
+        return now;
+    }
+
+    ConnectionLine line(ConnectionState state) {
+        return lines[state.ordinal()].connections;
+    }
+
+    /** How many in this state nobody has ordered closed yet; by any thread. */
+    int left(ConnectionState state) {
+        Line line = lines[state.ordinal()];
+        return line.connections.size() - line.ordered.get();
+    }
+
+    /** Has the one closed that has been in this state longest; by any thread. */
+    void orderEnd(ConnectionState state, ConnectionEnding reason) {
+        Line line = lines[state.ordinal()];
+        line.ordered.incrementAndGet();
+        loop.execute(() -> {
+            line.ordered.decrementAndGet();
+            ClientConnection longest = line.connections.first();
+            if (longest != null) {
+                longest.end(reason);
+            }
+        });
+    }
+
+    private void tick() {
+        now = nanoTime.getAsLong();
+        ConnectionLine silent = line(ConnectionState.SILENT);
+        // Who came first is late first: all have the same time.
+        for (ClientConnection next = silent.first();
+                next != null && now - next.since() > all.firstByteNanos();
+                next = silent.first()) {
+            next.end(ConnectionEnding.FIRST_BYTE);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.clew.gateway;
+
+import dev.clew.connection.ClientConnections;
+import dev.clew.connection.ConnectionBounds;
+import dev.clew.connection.ConnectionEnding;
+import dev.clew.connection.ConnectionState;
+import dev.clew.connection.Descriptors;
+import dev.clew.listener.Listeners;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** How many connections clients may have, set before the first port opens, and how many they have: in the log, in metrics, as JSON. */
+@Singleton
+public class ConnectionStatus {
+
+    private static final Logger LOG = Logger.getLogger("dev.clew");
+    private static final String KEY = "quarkus.http.limits.max-connections";
+
+    private final Listeners listeners;
+
+    ConnectionStatus(Vertx vertx, @ConfigProperty(name = KEY) Optional<Integer> most, MeterRegistry meters) {
+        this.listeners = Listeners.of(vertx);
+        ConnectionBounds bounds =
+                ConnectionBounds.of(Math.max(0, most.orElse(0)), Descriptors.limit(), Descriptors.open());
+        listeners.bound(bounds);
+        tell(bounds);
+        bind(meters, listeners.traffic(), Tags.of("port", "traffic"));
+        bind(meters, listeners.management(), Tags.of("port", "management"));
+    }
+
+    private static void tell(ConnectionBounds bounds) {
+        if (bounds.isLowered()) {
+            LOG.warnf(
+                    "at most %d connections of clients, fewer than %s says: the process may open %d files in all",
+                    bounds.clients(), KEY, bounds.descriptors());
+        } else {
+            LOG.infof(
+                    "at most %d connections of clients, and %d at the management port",
+                    bounds.clients(), bounds.management());
+        }
+    }
+
+    private static void bind(MeterRegistry meters, ClientConnections connections, Tags port) {
+        for (ConnectionState state : ConnectionState.values()) {
+            Gauge.builder("clew.client.connections", connections, all -> all.in(state))
+                    .description("Open connections of clients, by what goes on on them")
+                    .tags(port.and("state", name(state)))
+                    .register(meters);
+        }
+        Gauge.builder("clew.client.connections.most", connections, ClientConnections::most)
+                .description("The most connections that clients may have open")
+                .tags(port)
+                .register(meters);
+        for (ConnectionEnding reason : ConnectionEnding.values()) {
+            FunctionCounter.builder("clew.client.connections.ended", connections, all -> all.ended(reason))
+                    .description("Connections of clients that the gateway refused or ended, by reason")
+                    .tags(port.and("reason", reason.tag()))
+                    .register(meters);
+        }
+        FunctionCounter.builder("clew.accept.failures", connections, ClientConnections::acceptFailures)
+                .description("How often the system gave none of the connections that waited")
+                .tags(port)
+                .register(meters);
+    }
+
+    private static String name(ConnectionState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As of now. */
+    JsonObject json() {
+        ConnectionBounds bounds = listeners.bounds();
+        return new JsonObject()
+                .put("traffic", json(listeners.traffic()))
+                .put("management", json(listeners.management()))
+                .put("configured", number(bounds.configured()))
+                .put("descriptors", number(bounds.descriptors()));
+    }
+
+    private static JsonObject json(ClientConnections connections) {
+        JsonObject json =
+                new JsonObject().put("most", number(connections.most())).put("open", connections.open());
+        for (ConnectionState state : ConnectionState.values()) {
+            json.put(name(state), connections.in(state));
+        }
+        JsonObject ended = new JsonObject();
+        for (ConnectionEnding reason : ConnectionEnding.values()) {
+            ended.put(reason.tag(), connections.ended(reason));
+        }
+        return json.put("ended", ended).put("acceptFailures", connections.acceptFailures());
+    }
+
+    /** Null for any number. */
+    private static @Nullable Integer number(int most) {
+        return most == Integer.MAX_VALUE ? null : most;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.clew.listener;
+
+import dev.clew.connection.ClientConnection;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** Tells a client's connection of the streams on it, each of which is a request. */
+final class Http2Streams extends Http2ConnectionAdapter {
+
+    private final ClientConnection connection;
+
+    private Http2Streams(ClientConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Watches those to come, where the codec of HTTP/2 is in the pipeline already. */
+    static void watch(ChannelHandlerContext context) {
+        Http2ConnectionHandler codec = context.pipeline().get(Http2ConnectionHandler.class);
+        ClientConnection connection = ClientConnection.of(context.channel());
+        if (codec != null && connection != null) {
+            codec.connection().addListener(new Http2Streams(connection));
+        }
+    }
+
+    @Override
+    public void onStreamActive(Http2Stream stream) {
+        connection.requestBegan();
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+        connection.requestEnded();
+    }
+}

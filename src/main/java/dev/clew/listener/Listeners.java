@@ -1,0 +1,96 @@
+package dev.clew.listener;
+
+import dev.clew.connection.AcceptGate;
+import dev.clew.connection.ClientConnections;
+import dev.clew.connection.ConnectionBounds;
+import dev.clew.connection.Descriptors;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.quarkus.runtime.LaunchMode;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetServerOptions;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of clients at the ports for traffic, and those at the management port. */
+public final class Listeners {
+
+    private static final String FIRST_BYTE_TIMEOUT = "clew.first-byte-timeout";
+    private static final Duration STANDARD_FIRST_BYTE = Duration.ofSeconds(5);
+    private static final int STANDARD_MANAGEMENT_PORT = 9000;
+
+    /** Within the reserve, for files and for the connections that are closed next. */
+    private static final int LAST = Descriptors.RESERVE / 4;
+
+    private final ClientConnections traffic;
+    private final ClientConnections management;
+    private final int managementPort;
+    private volatile ConnectionBounds bounds = ConnectionBounds.ANY;
+
+    private Listeners(Duration firstByte, int managementPort) {
+        this.traffic = new ClientConnections(firstByte, System::nanoTime);
+        this.management = new ClientConnections(firstByte, System::nanoTime);
+        this.managementPort = managementPort;
+        bound(ConnectionBounds.ANY);
+    }
+
+    static Listeners of(Config config) {
+        Duration firstByte =
+                config.getOptionalValue(FIRST_BYTE_TIMEOUT, Duration.class).orElse(STANDARD_FIRST_BYTE);
+        if (firstByte.toMillis() <= 0) {
+            throw new IllegalArgumentException(
+                    FIRST_BYTE_TIMEOUT + ": " + firstByte.toMillis() + "ms (expected: from 1ms)");
+        }
+        String port = LaunchMode.current() == LaunchMode.TEST ? "test-port" : "port";
+        return new Listeners(
+                firstByte,
+                config.getOptionalValue("quarkus.management." + port, Integer.class)
+                        .orElse(STANDARD_MANAGEMENT_PORT));
+    }
+
+    /** Those that this Vert.x serves. */
+    public static Listeners of(Vertx vertx) {
+        return ((StrictTransport) ((VertxInternal) vertx).transport()).listeners();
+    }
+
+    /** Those of clients, on all ports for traffic together. */
+    public ClientConnections traffic() {
+        return traffic;
+    }
+
+    /** Those at the management port. */
+    public ClientConnections management() {
+        return management;
+    }
+
+    /** What holds now. */
+    public ConnectionBounds bounds() {
+        return bounds;
+    }
+
+    /** Holds all of them to these from now on. */
+    public void bound(ConnectionBounds next) {
+        bounds = next;
+        traffic.bound(next.clients(), next.descriptors(), Descriptors.RESERVE);
+        management.bound(next.management(), next.descriptors(), LAST);
+    }
+
+    /** Stands at a listener that is about to open; null for one that is neither. */
+    @Nullable AcceptGate gate(NetServerOptions options) {
+        if (options.getKeyCertOptions() instanceof TrafficListener) {
+            return new AcceptGate(traffic, System::nanoTime);
+        }
+        return options.getPort() == managementPort ? new AcceptGate(management, System::nanoTime) : null;
+    }
+
+    /** The channel of a client of the gateway's own, unless the last descriptors would go to it. */
+    Channel spare(Channel channel) {
+        if (Descriptors.isOfLast(channel, Descriptors.RESERVE, bounds.descriptors())) {
+            channel.unsafe().closeForcibly();
+            throw new ChannelException("no file descriptor to spare");
+        }
+        return channel;
+    }
+}

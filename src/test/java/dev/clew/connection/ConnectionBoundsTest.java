@@ -1,0 +1,57 @@
+package dev.clew.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionBoundsTest {
+
+    @Test
+    void configurationDecidesWhereDescriptorsSuffice() {
+        ConnectionBounds bounds = ConnectionBounds.of(10_000, 1_048_576, 100);
+        assertEquals(10_000, bounds.clients());
+        assertFalse(bounds.isLowered());
+    }
+
+    @Test
+    void halfOfTheDescriptorsThatAreLeftIsForClients() {
+        ConnectionBounds bounds = ConnectionBounds.of(10_000, 400, 100);
+        assertEquals((400 - 100 - Descriptors.RESERVE) / 2, bounds.clients());
+        assertTrue(bounds.isLowered());
+    }
+
+    @Test
+    void oneClientIsServedHoweverFewDescriptorsThereAre() {
+        assertEquals(1, ConnectionBounds.of(10_000, 64, 100).clients());
+    }
+
+    @Test
+    void anyNumberIsAllowedWhereNothingBoundsIt() {
+        ConnectionBounds bounds = ConnectionBounds.of(0, Descriptors.UNKNOWN, 0);
+        assertEquals(Integer.MAX_VALUE, bounds.clients());
+        assertFalse(bounds.isLowered());
+    }
+
+    @Test
+    void softLimitIsReadAsTheSystemTellsIt() {
+        String head = "Limit                     Soft Limit           Hard Limit           Units     ";
+        assertEquals(
+                400,
+                Descriptors.limit(List.of(
+                        head, "Max open files            400                  1048576              files     ")));
+        assertEquals(
+                Descriptors.UNKNOWN,
+                Descriptors.limit(List.of(
+                        head, "Max open files            unlimited            unlimited            files     ")));
+        assertEquals(Descriptors.UNKNOWN, Descriptors.limit(List.of(head)));
+    }
+
+    @Test
+    void thisProcessHasALimitAndOpenFiles() {
+        int open = Descriptors.open();
+        assertTrue(open > 0 && open < Descriptors.limit(), () -> open + " of " + Descriptors.limit());
+    }
+}

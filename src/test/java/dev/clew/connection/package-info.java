@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clew.connection;
+
+import org.jspecify.annotations.NullMarked;
