@@ -32,8 +32,7 @@ final class KeySets {
 
     private final VertxInternal vertx;
     private final ContextInternal control;
-    private final StrictResponses responses =
-            new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
+    private final StrictResponses responses = new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
     private final Counter succeeded;
     private final Counter failed;
     private final Map<Fetched, FetchedKeys> fetched = new ConcurrentHashMap<>();

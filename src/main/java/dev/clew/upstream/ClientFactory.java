@@ -87,7 +87,9 @@ final class ClientFactory {
                 .setHttp2MultiplexingLimit(connections.streams())
                 .setHttp2ConnectionWindowSize(connectionWindow())
                 .setHttp2KeepAliveTimeout(seconds());
-        options.getInitialSettings().setPushEnabled(false).setMaxHeaderListSize(responses.limits().bytes());
+        options.getInitialSettings()
+                .setPushEnabled(false)
+                .setMaxHeaderListSize(responses.limits().bytes());
     }
 
     /** Room for each stream's own window: clients that stop reading must not hold up the others on the connection. */

@@ -28,7 +28,13 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    UpstreamPool(VertxInternal vertx, SharedMeters meters, AddressLookup names, StrictResponses responses, String tenant, Upstream upstream) {
+    UpstreamPool(
+            VertxInternal vertx,
+            SharedMeters meters,
+            AddressLookup names,
+            StrictResponses responses,
+            String tenant,
+            Upstream upstream) {
         String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
         this.permits = new Permits(

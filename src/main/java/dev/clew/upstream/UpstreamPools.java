@@ -22,8 +22,7 @@ public final class UpstreamPools {
     private final VertxInternal vertx;
     private final SharedMeters meters;
     private final AddressLookup names = AddressLookup.ofThisMachine();
-    private final StrictResponses responses =
-            new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
+    private final StrictResponses responses = new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
     /** By identity: comparing two upstreams field by field would be too much for each request. */
     private volatile Map<Upstream, UpstreamPool> pools = Map.of();
 

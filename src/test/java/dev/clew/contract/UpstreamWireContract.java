@@ -227,7 +227,8 @@ abstract class UpstreamWireContract extends Contract {
     private static void assertSaidToBeEmpty(Turn turn) {
         String head = turn.head().toLowerCase(Locale.ROOT);
         turn.send(OK).done();
-        assertEquals(1, head.lines().filter(line -> line.equals("content-length: 0")).count(), head);
+        assertEquals(
+                1, head.lines().filter(line -> line.equals("content-length: 0")).count(), head);
         assertFalse(head.contains("transfer-encoding"), head);
     }
 

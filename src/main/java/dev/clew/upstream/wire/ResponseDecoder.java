@@ -7,10 +7,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -41,6 +43,10 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         /** Whatever comes is dropped. */
         ENDED
     }
+
+    /** They are checked as they are read. */
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
 
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -127,7 +133,8 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             state = State.SWITCHED;
             out.add(head.message());
         } else if (head.isInterim()) {
-            // Any number of any kind may come (RFC 9110 section 15.2); Vert.x would take another one for the final response.
+            // Any number of any kind may come (RFC 9110 section 15.2); Vert.x would take another one for the final
+            // response.
             if (head.status() == CONTINUE || head.status() == EARLY_HINTS) {
                 out.add(head.message());
             }
@@ -191,7 +198,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         }
         LastHttpContent last = LastHttpContent.EMPTY_LAST_CONTENT;
         if (lines.length > 2) {
-            last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, false);
+            last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, UNCHECKED);
             FieldLines.read(lines, 0, new Trailers(last.trailingHeaders()));
         }
         finish(last, in, out);

@@ -1,9 +1,10 @@
 package dev.clew.upstream.wire;
 
 import dev.clew.upstream.wire.MalformedResponse.Reason;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -15,6 +16,10 @@ final class ResponseHead {
     static final long CHUNKED = -1;
     /** A body that the end of the connection ends. */
     static final long UNTIL_CLOSE = -2;
+
+    /** They are checked as they are read. */
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
     private static final int VERSION_LENGTH = "HTTP/1.x ".length();
     private static final int STATUS_END = VERSION_LENGTH + 3;
@@ -35,9 +40,10 @@ final class ResponseHead {
         int fields = endOfStatusLine(head);
         this.http10 = head["HTTP/1.".length()] == '0';
         this.status = status(head);
-        // Not the version that was read: what follows from that is decided here, and Vert.x would look at one line only.
+        // Not the version that was read: what follows from that is decided here, and Vert.x would look at one line
+        // only.
         this.message = new DefaultHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), new DefaultHttpHeaders(false));
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED.newHeaders());
         FieldLines.read(head, fields, this::read);
     }
 
