@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class ClientPool {
 
-    private static final Buffer PING = Buffer.buffer("clewping");
+    private static final String PING = "clewping";
 
     private final HttpClient client;
     private final Context loop;
@@ -103,7 +103,7 @@ final class ClientPool {
     void prove(HttpConnection connection) {
         if (asked.add(connection)) {
             long deadline = loop.owner().setTimer(patience, late -> StrictResponses.end(connection));
-            connection.ping(PING).onComplete(answer -> {
+            connection.ping(Buffer.buffer(PING)).onComplete(answer -> {
                 if (answer.succeeded()) {
                     loop.owner().cancelTimer(deadline);
                     trust(connection);
