@@ -34,7 +34,7 @@ public record RequestHead(
 
     public static RequestHead read(HttpServerRequest request) {
         boolean http2 = request.version() == HttpVersion.HTTP_2;
-        String refused = http2 ? null : MalformedRequest.reasonOf(request);
+        String refused = MalformedRequest.reasonOf(request);
         RequestTarget target = target(request, http2);
         String authority =
                 target != null && target.authority() != null ? target.authority() : authority(request, http2);

@@ -1,15 +1,20 @@
 package dev.clew.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Stands in front until a connection has said which version of HTTP it speaks. What could still become HTTP/2's preface is held
- * back meanwhile, where no decoder sees it.
+ * back meanwhile, where no decoder sees it. A connection that speaks neither is closed: an invalid preface ends the connection (RFC
+ * 9113 section 3.4), and to a client of HTTP/2 a response of HTTP/1 says nothing.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
+    private static final int LONGEST_LOOK = 256;
+
     private final HeadDeadline deadline;
+    private boolean begun;
 
     FirstBytes(WireLimits limits) {
         this.deadline = new HeadDeadline(limits.head());
@@ -18,10 +23,24 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!begun && message instanceof ByteBuf bytes && isNeither(bytes)) {
+            bytes.release();
+            context.close();
+            return;
+        }
+        begun = true;
         context.fireChannelRead(message);
         if (!context.isRemoved()) {
             deadline.begin(context.executor(), context::close);
         }
+    }
+
+    /** A request line names its version with a slash, and so does HTTP/2's preface; a line without any is of something else. */
+    private static boolean isNeither(ByteBuf bytes) {
+        int from = bytes.readerIndex();
+        int end = bytes.indexOf(from, Math.min(bytes.writerIndex(), from + LONGEST_LOOK), (byte) '\n');
+        // An empty line may stand in front of a request (RFC 9112 section 2.2).
+        return end > from + 1 && bytes.indexOf(from, end, (byte) '/') < 0;
     }
 
     @Override

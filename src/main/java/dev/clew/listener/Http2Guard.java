@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,16 +30,15 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
      */
     static final int MOST_UNACKNOWLEDGED = 100;
 
-    /** Frames that ask for nothing, in a window. */
+    /** Frames that ask for nothing, in ten seconds. */
     static final int MOST_IDLE_FRAMES = 1_000;
 
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int PREFACE_LENGTH = 24;
     private static final int END_HEADERS = 0x4;
     private static final int ACK = 0x1;
 
     private final HeadDeadline deadline;
-    private final LongSupplier nanoTime;
+    private final FloodCount idleFrames;
     /** What is still to come of the frame whose header was read last; of the preface in the beginning. */
     private int payloadLeft = PREFACE_LENGTH;
 
@@ -51,15 +49,12 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     private int latestStream;
     private boolean acknowledged;
     private int requests;
-    private int idleFrames;
-    private long windowBegan;
     private boolean ended;
 
     /** @param nanoTime as {@link System#nanoTime} */
     Http2Guard(WireLimits limits, LongSupplier nanoTime) {
         this.deadline = new HeadDeadline(limits.head());
-        this.nanoTime = nanoTime;
-        this.windowBegan = nanoTime.getAsLong();
+        this.idleFrames = new FloodCount(MOST_IDLE_FRAMES, nanoTime);
     }
 
     @Override
@@ -137,18 +132,9 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
                     Http2FrameTypes.WINDOW_UPDATE -> true;
             default -> {
                 acknowledged |= type == Http2FrameTypes.SETTINGS && (flags & ACK) != 0;
-                yield countIdleFrame();
+                yield idleFrames.allowsOneMore();
             }
         };
-    }
-
-    private boolean countIdleFrame() {
-        long now = nanoTime.getAsLong();
-        if (now - windowBegan > WINDOW_NANOS) {
-            windowBegan = now;
-            idleFrames = 0;
-        }
-        return ++idleFrames <= MOST_IDLE_FRAMES;
     }
 
     /** Past the codec, which may wait for the rest of a head. Not waiting for a client that does not read. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * line like any other.
  *
  * <p>The mark is a header whose name begins with a colon. No client can send it: HTTP/1 header names must be tokens (RFC 9110
- * section 5.1) and HTTP/2 refuses unknown pseudo-headers (RFC 9113 section 8.3).
+ * section 5.1), and over HTTP/2 a head with an unknown pseudo-header is itself refused (RFC 9113 section 8.3).
  */
 public final class MalformedRequest {
 
@@ -42,7 +42,7 @@ public final class MalformedRequest {
     /** A head that was not whole in time. */
     public static final String LATE_HEAD = "late-head";
 
-    private static final String MARK = ":malformed";
+    static final String MARK = ":malformed";
 
     private MalformedRequest() {}
 

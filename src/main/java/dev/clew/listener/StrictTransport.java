@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
- * Http2Guard} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's and the PROXY protocol in
+ * Http2Guard} and {@link Http2Heads} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's and the PROXY protocol in
  * front of all where its options have them.
  */
 final class StrictTransport implements Transport {
@@ -136,6 +136,7 @@ final class StrictTransport implements Transport {
                 pipeline.remove(FirstBytes.class);
             }
             if (!replaceDecoder(pipeline, limits)) {
+                pipeline.addAfter(context.name(), "http2-heads", new Http2Heads(limits.fields(), System::nanoTime));
                 pipeline.addAfter(context.name(), "http2-guard", new Http2Guard(limits, System::nanoTime));
                 Http2Streams.watch(context);
             }

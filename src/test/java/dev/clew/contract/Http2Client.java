@@ -222,7 +222,11 @@ final class Http2Client implements AutoCloseable {
                         return new Outcome.Gone();
                     }
                     case RST_STREAM -> {
-                        return new Outcome.Reset(Unpooled.wrappedBuffer(payload).readInt());
+                        // One that was answered may still be reset (RFC 9113 section 8.1.1).
+                        if (on == stream || stream == 0) {
+                            return new Outcome.Reset(
+                                    Unpooled.wrappedBuffer(payload).readInt());
+                        }
                     }
                     case HEADERS -> decode(on, block(flags, payload), headers, trailers);
                     case DATA -> {

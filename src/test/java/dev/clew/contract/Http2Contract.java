@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.clew.contract.Http2Client.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -72,6 +74,16 @@ abstract class Http2Contract extends Contract {
         assertFalse(Files.readString(world.log(), StandardCharsets.ISO_8859_1).contains("Uncaught exception"));
     }
 
+    /** RFC 9113 section 3.4. */
+    @Test
+    void closesAConnectionThatSpeaksNoHttp() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+            socket.getOutputStream().write("INVALID CONNECTION PREFACE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
     @Test
     void preservesAValidInboundTraceId() {
         String traceId = Trace.random();
@@ -120,6 +132,23 @@ abstract class Http2Contract extends Contract {
             assertRefused(client.await(client.get("/any/" + marker, line)));
         }
         assertNeverReached(marker);
+    }
+
+    /** RFC 9113 section 8.1.1: the other streams go on, and what still comes of its body is nobody's fault. */
+    @Test
+    void aMalformedHeadWithABodyEndsNothingButItsStream() {
+        try (Http2Client client = new Http2Client(port())) {
+            int other = client.open(0, POST);
+            client.data(other, 0, "hel");
+            int malformed = client.open(0, POST[0], POST[1], POST[2], POST[3], "X-Upper 1");
+            client.data(malformed, 0, "x");
+            answered(client, malformed).assertProblem(400, "malformed-request");
+            client.data(malformed, Http2Client.END_STREAM, "x");
+            client.data(other, Http2Client.END_STREAM, "lo");
+
+            assertEquals("hello", answered(client, other).echoed().body());
+            assertEquals(200, answered(client, client.get("/orders/1")).status());
+        }
     }
 
     @ParameterizedTest

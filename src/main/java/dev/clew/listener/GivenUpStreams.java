@@ -1,0 +1,33 @@
+package dev.clew.listener;
+
+/**
+ * The streams of a connection that the gateway refused or reset last. What a client sent on one before it knew is dropped, and is no
+ * fault of its (RFC 9113 section 5.1, closed).
+ */
+final class GivenUpStreams {
+
+    private static final int KEPT = 128;
+
+    private final int[] streams = new int[KEPT];
+    private int count;
+
+    void add(int stream) {
+        if (!contains(stream)) {
+            streams[count++ % KEPT] = stream;
+        }
+    }
+
+    boolean contains(int stream) {
+        for (int i = Math.min(count, KEPT) - 1; i >= 0; i--) {
+            if (streams[i] == stream) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there were more than are known. */
+    boolean isIncomplete() {
+        return count > KEPT;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.clew.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Flags;
+
+/** The field block of one HEADERS frame and its CONTINUATIONs, as it comes in (RFC 9113 section 4.3). */
+final class HeadBlock {
+
+    private static final int PRIORITY_LENGTH = 5;
+
+    private final int stream;
+    private final boolean endsStream;
+    private final long most;
+    private Http2Flags flags;
+    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+    private boolean first = true;
+    private boolean tooLong;
+
+    /**
+     * @param flags of the HEADERS frame
+     * @param most bytes that are taken in; what comes behind them is dropped
+     */
+    HeadBlock(int stream, short flags, long most) {
+        this.stream = stream;
+        this.flags = new Http2Flags(flags);
+        this.endsStream = this.flags.endOfStream();
+        this.most = most;
+    }
+
+    int stream() {
+        return stream;
+    }
+
+    /** Whether the request has no body, or these are its trailers. */
+    boolean endsStream() {
+        return endsStream;
+    }
+
+    /** Whether there was more of it than is taken in; then {@link #bytes} are not all of it. */
+    boolean isTooLong() {
+        return tooLong;
+    }
+
+    /** Whether the frame that is being read is the last one of the block. */
+    boolean isLast() {
+        return flags.endOfHeaders();
+    }
+
+    ByteBuf bytes() {
+        return bytes;
+    }
+
+    /** @param next of the CONTINUATION frame that begins */
+    void continueWith(short next) {
+        flags = new Http2Flags(next);
+    }
+
+    /**
+     * @param piece read from; is not kept when it is the whole block
+     * @param whole whether the frame ends with it
+     */
+    void add(ByteBuf piece, boolean whole) {
+        if (tooLong || bytes.readableBytes() + piece.readableBytes() > most) {
+            tooLong = true;
+            bytes = Unpooled.EMPTY_BUFFER;
+        } else if (first && whole && isLast() && !bytes.isReadable()) {
+            bytes = piece;
+        } else {
+            if (bytes.maxCapacity() == 0) {
+                bytes = Unpooled.buffer(piece.readableBytes());
+            }
+            bytes.writeBytes(piece);
+        }
+    }
+
+    /**
+     * A frame has ended. In the first one, what stands around the fields is left out; priorities mean nothing any more (RFC 9113
+     * section 5.3.2).
+     *
+     * @throws Http2Exception a connection error when the frame contradicts itself (RFC 9113 section 6.2)
+     */
+    void endFrame() throws Http2Exception {
+        if (!first) {
+            return;
+        }
+        first = false;
+        if (tooLong) {
+            return;
+        }
+        int before = flags.getPaddingPresenceFieldLength() + flags.getNumPriorityBytes();
+        if (bytes.readableBytes() < before) {
+            throw Http2Exception.connectionError(Http2Error.FRAME_SIZE_ERROR, "HEADERS frame too short");
+        }
+        int padding = flags.paddingPresent() ? bytes.readUnsignedByte() : 0;
+        if (flags.priorityPresent()) {
+            int dependsOn = bytes.getInt(bytes.readerIndex()) & Integer.MAX_VALUE;
+            bytes.skipBytes(PRIORITY_LENGTH);
+            if (dependsOn == stream) {
+                throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "stream depends on itself");
+            }
+        }
+        if (padding > bytes.readableBytes()) {
+            throw Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "padding longer than its frame");
+        }
+        bytes.writerIndex(bytes.writerIndex() - padding);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.clew.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's HPACK decoder (RFC 7541), with a bound on the number of fields as well, and with what it has of a head that it refuses.
+ * The table that client and decoder share is kept right whatever is refused.
+ */
+final class Http2HeadDecoder {
+
+    private final Decoder decoder;
+    private @Nullable BoundedHeaders latest;
+    private @Nullable String fault;
+
+    /**
+     * @param fields the most fields, without pseudo-headers; from 1
+     * @param size the most bytes of all, as RFC 9113 section 6.5.2 counts them
+     */
+    Http2HeadDecoder(int fields, long size) {
+        this.decoder = new Decoder(fields, size);
+    }
+
+    /**
+     * Decodes a block.
+     *
+     * @return its fields; those before the fault when there is one
+     * @throws Http2Exception a connection error when the table cannot be relied on any more
+     */
+    Http2Headers decode(int stream, ByteBuf block) throws Http2Exception {
+        fault = null;
+        try {
+            decoder.decodeHeaders(stream, block);
+        } catch (Http2Exception.HeaderListSizeException tooLarge) {
+            fault = MalformedRequest.LONG_HEADER;
+        } catch (Http2Exception e) {
+            if (!Http2Exception.isStreamError(e)) {
+                throw e;
+            }
+            fault = MalformedRequest.SYNTAX;
+        }
+        BoundedHeaders head = decoder.taken();
+        if (head.isTooMany()) {
+            fault = MalformedRequest.LONG_HEADER;
+        }
+        head.joinCrumbs();
+        latest = head;
+        return head;
+    }
+
+    /** One of {@link MalformedRequest}'s reasons to refuse the head decoded last; null for none. */
+    @Nullable String fault() {
+        return fault;
+    }
+
+    /** What the head decoded last takes, in bytes as RFC 9113 section 6.5.2 counts them. */
+    int size() {
+        return latest == null ? 0 : latest.size;
+    }
+
+    /** Whether it has a field that only a request's or a response's head may have (RFC 9113 section 8.3). */
+    boolean hasPseudoHeaders() {
+        return latest != null && latest.hasPseudoHeaders;
+    }
+
+    private static final class Decoder extends DefaultHttp2HeadersDecoder {
+
+        private final int most;
+        private BoundedHeaders begun;
+
+        Decoder(int most, long size) {
+            super(true, size);
+            this.most = most;
+            this.begun = new BoundedHeaders(most, 0);
+        }
+
+        @Override
+        protected Http2Headers newHeaders() {
+            begun = new BoundedHeaders(most, numberOfHeadersGuess());
+            return begun;
+        }
+
+        BoundedHeaders taken() {
+            return begun;
+        }
+    }
+
+    /** Keeps no more fields than are allowed, and a cookie's crumbs as the one field that they are (RFC 9113 section 8.2.3). */
+    private static final class BoundedHeaders extends DefaultHttp2Headers {
+
+        /** What a field takes beside its name and value (RFC 9113 section 6.5.2). */
+        private static final int AROUND = 32;
+
+        private final int most;
+        private int count;
+        private int size;
+        private boolean hasPseudoHeaders;
+        private @Nullable CharSequence cookie;
+        private @Nullable StringBuilder crumbs;
+
+        BoundedHeaders(int most, int guess) {
+            super(true, guess);
+            this.most = most;
+        }
+
+        boolean isTooMany() {
+            return count > most;
+        }
+
+        @Override
+        public Http2Headers add(CharSequence name, CharSequence value) {
+            size += name.length() + value.length() + AROUND;
+            if (HttpHeaderNames.COOKIE.contentEquals(name)) {
+                addCrumb(value);
+                return this;
+            }
+            if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
+                hasPseudoHeaders = true;
+            } else if (++count > most) {
+                return this;
+            }
+            return super.add(name, value);
+        }
+
+        private void addCrumb(CharSequence value) {
+            if (cookie == null) {
+                count++;
+                cookie = value;
+            } else {
+                if (crumbs == null) {
+                    crumbs = new StringBuilder().append(cookie);
+                }
+                crumbs.append("; ").append(value);
+            }
+        }
+
+        void joinCrumbs() {
+            if (cookie != null) {
+                super.add(HttpHeaderNames.COOKIE, crumbs == null ? cookie : crumbs.toString());
+            }
+        }
+    }
+}

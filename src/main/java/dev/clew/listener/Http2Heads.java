@@ -1,0 +1,183 @@
+package dev.clew.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameTypes;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the heads out of what comes in on an HTTP/2 connection, for {@link Http2Requests} to read, and drops what still comes for
+ * streams that were given up. All else goes on to the codec as it is.
+ */
+final class Http2Heads extends ChannelInboundHandlerAdapter {
+
+    private static final int PREFACE_LENGTH = 24;
+
+    /** What becomes of the frame that is being read. */
+    private enum Part {
+        PASSED_ON,
+        OF_HEAD,
+        DROPPED,
+        /** As dropped, but its bytes belong to the connection's window. */
+        DROPPED_DATA,
+        /** It must not be where it is. */
+        MISPLACED
+    }
+
+    private final int mostFields;
+    private final LongSupplier nanoTime;
+    private final ByteBuf header = Unpooled.buffer(Http2CodecUtil.FRAME_HEADER_LENGTH);
+    private int payloadLeft = PREFACE_LENGTH;
+    private byte type = Http2FrameTypes.SETTINGS;
+    private short flags;
+    private int stream;
+    private Part part = Part.PASSED_ON;
+    private @Nullable Http2Requests requests;
+    private @Nullable HeadBlock block;
+
+    /**
+     * @param mostFields in a head; from 1
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Http2Heads(int mostFields, LongSupplier nanoTime) {
+        this.mostFields = mostFields;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf in) {
+            try {
+                cut(context, in);
+            } finally {
+                in.release();
+            }
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private void cut(ChannelHandlerContext context, ByteBuf in) {
+        int passFrom = in.readerIndex();
+        while (in.isReadable()) {
+            if (payloadLeft == 0) {
+                int frame = in.readerIndex();
+                boolean isSplit = header.isReadable();
+                in.readBytes(header, Math.min(header.writableBytes(), in.readableBytes()));
+                if (header.isWritable()) {
+                    pass(context, in, passFrom, frame);
+                    return;
+                }
+                readHeader();
+                if (isSplit && part == Part.PASSED_ON) {
+                    context.fireChannelRead(header.copy());
+                    passFrom = in.readerIndex();
+                } else if (part != Part.PASSED_ON) {
+                    pass(context, in, passFrom, frame);
+                    begin(context);
+                }
+                header.clear();
+            }
+            int length = Math.min(payloadLeft, in.readableBytes());
+            payloadLeft -= length;
+            if (part == Part.PASSED_ON) {
+                in.skipBytes(length);
+            } else {
+                take(in.readSlice(length));
+                passFrom = in.readerIndex();
+            }
+        }
+        pass(context, in, passFrom, in.readerIndex());
+    }
+
+    private static void pass(ChannelHandlerContext context, ByteBuf in, int from, int to) {
+        if (from < to) {
+            context.fireChannelRead(in.retainedSlice(from, to - from));
+        }
+    }
+
+    /** RFC 9113 section 4.1. */
+    private void readHeader() {
+        int at = header.readerIndex();
+        payloadLeft = header.getUnsignedMedium(at);
+        type = header.getByte(at + 3);
+        flags = header.getUnsignedByte(at + 4);
+        stream = header.getInt(at + 5) & Integer.MAX_VALUE;
+        part = part();
+    }
+
+    private Part part() {
+        if (requests != null && requests.hasFailed()) {
+            return Part.DROPPED;
+        }
+        HeadBlock begun = block;
+        if (begun != null && (type != Http2FrameTypes.CONTINUATION || stream != begun.stream())) {
+            return Part.MISPLACED;
+        }
+        // What is out of bounds, the codec has words for.
+        boolean isHead = payloadLeft <= Http2CodecUtil.MAX_FRAME_SIZE_LOWER_BOUND && stream > 0;
+        return switch (type) {
+            case Http2FrameTypes.HEADERS -> isHead ? Part.OF_HEAD : Part.PASSED_ON;
+            case Http2FrameTypes.CONTINUATION -> isHead && begun != null ? Part.OF_HEAD : Part.PASSED_ON;
+            case Http2FrameTypes.DATA -> isGivenUp() ? Part.DROPPED_DATA : Part.PASSED_ON;
+            case Http2FrameTypes.RST_STREAM, Http2FrameTypes.WINDOW_UPDATE ->
+                isGivenUp() ? Part.DROPPED : Part.PASSED_ON;
+            default -> Part.PASSED_ON;
+        };
+    }
+
+    private boolean isGivenUp() {
+        return requests != null && requests.isGivenUp(stream);
+    }
+
+    /** All that came before it is with the codec by now. */
+    private void begin(ChannelHandlerContext context) {
+        if (part == Part.MISPLACED) {
+            requests(context).fail(Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "frame inside of a head"));
+        } else if (part == Part.OF_HEAD && block != null) {
+            block.continueWith(flags);
+        } else if (part == Part.OF_HEAD) {
+            block = new HeadBlock(stream, flags, requests(context).mostOfBlock());
+        }
+    }
+
+    private Http2Requests requests(ChannelHandlerContext context) {
+        if (requests == null) {
+            requests = new Http2Requests(context, mostFields, nanoTime);
+        }
+        return requests;
+    }
+
+    private void take(ByteBuf piece) {
+        Http2Requests to = requests;
+        if (to == null) {
+            return;
+        }
+        if (part == Part.DROPPED_DATA) {
+            to.drop(piece);
+        } else if (part == Part.OF_HEAD && block != null) {
+            takeHead(to, block, piece);
+        }
+    }
+
+    private void takeHead(Http2Requests to, HeadBlock head, ByteBuf piece) {
+        try {
+            head.add(piece, payloadLeft == 0);
+            if (payloadLeft == 0) {
+                head.endFrame();
+                if (head.isLast()) {
+                    block = null;
+                    to.received(head);
+                }
+            }
+        } catch (Http2Exception e) {
+            to.fail(e);
+        }
+    }
+}
