@@ -104,6 +104,7 @@ final class Copy extends BoundedWait {
         request.headers().addAll(headers);
         OutboundRequest.fitToHttp2(request, exchange);
         request.exceptionHandler(guarded(this::failed));
+        countInterim(request);
         request.response().onComplete(guarded(this::answered));
         await(timeouts.response());
         if (body.length() > 0) {
@@ -111,6 +112,13 @@ final class Copy extends BoundedWait {
         } else {
             request.end();
         }
+    }
+
+    private void countInterim(HttpClientRequest request) {
+        InterimResponses interim = new InterimResponses(
+                request, () -> fail(UpstreamFailure.tooManyInterim().kind()));
+        request.continueHandler(guarded(any -> interim.allowsOneMore()));
+        request.earlyHintsHandler(guarded(any -> interim.allowsOneMore()));
     }
 
     private void answered(AsyncResult<HttpClientResponse> head) {

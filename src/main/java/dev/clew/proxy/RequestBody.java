@@ -4,16 +4,11 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
 import dev.clew.tenant.Limits;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +22,7 @@ final class RequestBody {
     private final Exchange exchange;
     private final HttpServerRequest from;
     private final HttpClientRequest to;
+    private final InterimResponses interim;
     private final @Nullable KeptBody kept;
     private final @Nullable Mirroring mirroring;
     private final long limit;
@@ -50,6 +46,7 @@ final class RequestBody {
         this.exchange = exchange;
         this.from = exchange.request();
         this.to = to;
+        this.interim = InterimResponses.of(to, exchange, attempt);
         this.kept = kept;
         this.mirroring = mirroring;
         this.limit = Objects.requireNonNull(exchange.tenant(), "not routed")
@@ -75,7 +72,6 @@ final class RequestBody {
 
     /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
     void send(boolean upgrades) {
-        passOnEarlyHints();
         if (mirroring != null) {
             mirroring.begin(upgrades);
         }
@@ -99,7 +95,8 @@ final class RequestBody {
         }
         if (kept != null && (kept.isEnded() || kept.bytes().length() > 0)) {
             sendAgain(kept);
-        } else if (mayBeSentInterimAnswers() && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+        } else if (InterimResponses.areUnderstood(exchange)
+                && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             awaitContinue();
         } else {
             stream();
@@ -123,7 +120,7 @@ final class RequestBody {
     private void awaitContinue() {
         awaitsContinue = true;
         attempt.await(CONTINUE_PATIENCE);
-        to.continueHandler(attempt.guarded(welcome -> proceed()));
+        interim.onContinue(attempt, this::proceed);
         sendHead();
     }
 
@@ -134,31 +131,6 @@ final class RequestBody {
             exchange.response().writeContinue();
             stream();
         }
-    }
-
-    /** HTTP/1.0 knows none (RFC 9110 section 15.2). */
-    private boolean mayBeSentInterimAnswers() {
-        return from.version() != HttpVersion.HTTP_1_0;
-    }
-
-    private void passOnEarlyHints() {
-        if (mayBeSentInterimAnswers()) {
-            to.earlyHintsHandler(attempt.guarded(this::passOn));
-        }
-    }
-
-    /** A hint that cannot be passed on is no loss (RFC 8297 section 2); the answer comes all the same. */
-    private void passOn(MultiMap hints) {
-        HttpServerResponse response = exchange.response();
-        if (attempt.isEnded() || response.headWritten()) {
-            return;
-        }
-        // Lower case, because HTTP/2 allows nothing else.
-        MultiMap filtered = MultiMap.caseInsensitiveMultiMap();
-        ResponseHeaders.copy(hints, filtered);
-        MultiMap passed = HeadersMultiMap.httpHeaders();
-        filtered.forEach((name, value) -> passed.add(name.toLowerCase(Locale.ROOT), value));
-        response.writeEarlyHints(passed);
     }
 
     private void stream() {

@@ -130,6 +130,11 @@ final class UpstreamFailure {
                 ErrorKind.UPSTREAM_INVALID, "The service answered with a status or a field that cannot be passed on.");
     }
 
+    static GatewayError tooManyInterim() {
+        return GatewayError.of(
+                ErrorKind.UPSTREAM_INVALID, "The service sent interim responses without end.", "interim responses");
+    }
+
     /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */
     static GatewayError ofTheGateway(Throwable fault) {
         return GatewayError.of(

@@ -118,6 +118,40 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
+    void earlyHintsBeyondABoundAreNotPassedOn() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(50));
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            int hints = 0;
+            RawResponse response = client.read();
+            for (; response.status() == 103; response = client.read()) {
+                hints++;
+            }
+            assertEquals("ok", response.body());
+            assertTrue(hints > 0 && hints <= 16, "hints: " + hints);
+        }
+    }
+
+    @Test
+    void interimResponsesWithoutEndFailTheAttempt() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n".repeat(100));
+            RawResponse response = client.read();
+            while (response.status() == 103) {
+                response = client.read();
+            }
+            response.assertProblem(502, "upstream-invalid-response");
+            turn.awaitClosed();
+        }
+    }
+
+    @Test
     void otherInterimAnswersDoNotTakeTheFinalOnesPlace() {
         String marker = marker();
         try (RawClient client = connect()) {

@@ -1,0 +1,93 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.Http2Fields;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The interim responses (RFC 9110 section 15.2) of an upstream to one request, of which it may send any number. They are counted, so
+ * that the number has an end; those with hints are passed on while they are few and the client reads. A hint that is not passed on
+ * is no loss (RFC 8297 section 2).
+ */
+final class InterimResponses {
+
+    /** Beyond these, the attempt has failed. */
+    static final int MOST = 100;
+
+    static final int MOST_PASSED_ON = 16;
+    private static final int MOST_BYTES_PASSED_ON = 32 * 1024;
+
+    private final HttpClientRequest request;
+    private final Runnable whenTooMany;
+    private int count;
+    private int passedOn;
+    private long bytesPassedOn;
+
+    /** @param whenTooMany run once, when there are more than {@link #MOST} */
+    InterimResponses(HttpClientRequest request, Runnable whenTooMany) {
+        this.request = request;
+        this.whenTooMany = whenTooMany;
+    }
+
+    /** Counts those of an attempt, and passes hints on. */
+    static InterimResponses of(HttpClientRequest request, Exchange exchange, Attempt attempt) {
+        InterimResponses interim =
+                new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
+        request.continueHandler(attempt.guarded(welcome -> interim.allowsOneMore()));
+        request.earlyHintsHandler(attempt.guarded(hints -> {
+            if (interim.allowsOneMore() && !attempt.isEnded() && areUnderstood(exchange)) {
+                interim.passOn(hints, exchange.response());
+            }
+        }));
+        return interim;
+    }
+
+    /** HTTP/1.0 knows none (RFC 9110 section 15.2). */
+    static boolean areUnderstood(Exchange exchange) {
+        return exchange.request().version() != HttpVersion.HTTP_1_0;
+    }
+
+    /** @param welcomed run when the upstream asks for the body */
+    void onContinue(Attempt attempt, Runnable welcomed) {
+        request.continueHandler(attempt.guarded(welcome -> {
+            if (allowsOneMore()) {
+                welcomed.run();
+            }
+        }));
+    }
+
+    /** Counts one; false when it is one too many. */
+    boolean allowsOneMore() {
+        if (++count == MOST + 1) {
+            whenTooMany.run();
+        }
+        return count <= MOST;
+    }
+
+    void passOn(MultiMap hints, HttpServerResponse response) {
+        boolean sound = request.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(hints);
+        if (!sound || passedOn == MOST_PASSED_ON || response.headWritten() || response.writeQueueFull()) {
+            return;
+        }
+        MultiMap filtered = MultiMap.caseInsensitiveMultiMap();
+        ResponseHeaders.copy(hints, filtered);
+        MultiMap passed = HeadersMultiMap.httpHeaders();
+        long bytes = 0;
+        for (Map.Entry<String, String> field : filtered) {
+            bytes += field.getKey().length() + field.getValue().length();
+            // Lower case, because HTTP/2 allows nothing else.
+            passed.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
+        }
+        if (bytesPassedOn + bytes <= MOST_BYTES_PASSED_ON) {
+            passedOn++;
+            bytesPassedOn += bytes;
+            response.writeEarlyHints(passed);
+        }
+    }
+}
