@@ -144,6 +144,9 @@ interface GatewayFile {
         @Setting(value = Kind.GROUP, text = "When an address that fails requests gets none for a while.")
         EjectionSettings ejection();
 
+        @Setting(value = Kind.GROUP, text = "When an upstream that fails requests gets none for a while.")
+        CircuitBreakerSettings circuitBreaker();
+
         @Setting(value = Kind.GROUP, text = "Each tenant's share of the gateway.")
         LimitSettings limits();
     }

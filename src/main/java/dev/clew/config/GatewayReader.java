@@ -142,6 +142,7 @@ final class GatewayReader {
                         connections.streams(),
                         connections.tls()),
                 shared.ejection(key + ".ejection", settings.ejection(), defaults.ejection()),
+                shared.circuitBreaker(key + ".circuit-breaker", settings.circuitBreaker(), defaults.circuitBreaker()),
                 shared.limits(key + ".limits", settings.limits(), defaults.limits()));
     }
 }

@@ -4,9 +4,9 @@ import dev.clew.config.SelectionSettings.BalancingSettings;
 import dev.clew.config.SelectionSettings.HealthCheckSettings;
 import dev.clew.config.TenantFile.UpstreamSettings;
 import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Ejection;
 import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.Selection;
+import dev.clew.tenant.TenantDefaults;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,16 +31,19 @@ final class SelectionTranslation {
         this.fields = fields;
     }
 
-    Selection selection(String key, UpstreamSettings settings, Ejection ejection) {
+    Selection selection(String key, UpstreamSettings settings, TenantDefaults defaults) {
+        SharedSettings shared = new SharedSettings(fields);
         return new Selection(
                 balancing(Keys.child(key, "balancing"), settings.balancing()),
                 check(Keys.child(key, "health-check"), settings.healthCheck()),
-                new SharedSettings(fields).ejection(Keys.child(key, "ejection"), settings.ejection(), ejection),
+                shared.ejection(Keys.child(key, "ejection"), settings.ejection(), defaults.ejection()),
                 fields.read(
                         Keys.child(key, "look-up-every"),
                         settings.lookUpEvery(),
                         Values::duration,
-                        Selection.STANDARD.lookUpEvery()));
+                        Selection.STANDARD.lookUpEvery()),
+                shared.circuitBreaker(
+                        Keys.child(key, "circuit-breaker"), settings.circuitBreaker(), defaults.circuitBreaker()));
     }
 
     private Balancing balancing(String key, BalancingSettings settings) {

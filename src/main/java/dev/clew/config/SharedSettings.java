@@ -7,6 +7,8 @@ import dev.clew.config.TracingSettings.SamplingSettings;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
@@ -34,6 +36,7 @@ final class SharedSettings {
 
     private static final Function<String, SpanContent.Profile> PROFILE =
             Values.word(List.of(SpanContent.Profile.values()), SpanContent.Profile::token);
+    private static final Function<String, Integer> FAILURES = Values.count(0, CircuitBreaker.MOST_FAILURES);
     private static final Function<String, Integer> PER_SECOND = Values.count(0, Sampling.MAX_PER_SECOND);
 
     private final Fields fields;
@@ -134,6 +137,44 @@ final class SharedSettings {
                 fields.read(Keys.child(key, "time"), settings.time(), Values::duration, standard.time()),
                 fields.read(Keys.child(key, "longest"), settings.longest(), Values::duration, standard.longest()),
                 fields.read(Keys.child(key, "at-most"), settings.atMost(), Values::ratio, standard.atMost()));
+    }
+
+    CircuitBreaker circuitBreaker(String key, CircuitBreakerSettings settings, CircuitBreaker standard) {
+        FailureRatio ratio = standard.failureRatio();
+        return new CircuitBreaker(
+                fields.read(
+                        Keys.child(key, "connect-failures"),
+                        settings.connectFailures(),
+                        FAILURES,
+                        standard.connectFailures()),
+                fields.read(
+                        Keys.child(key, "consecutive-failures"),
+                        settings.consecutiveFailures(),
+                        FAILURES,
+                        standard.consecutiveFailures()),
+                new FailureRatio(
+                        fields.read(
+                                Keys.child(key, "failure-ratio"),
+                                settings.failureRatio(),
+                                Values::ratio,
+                                ratio.share()),
+                        fields.read(Keys.child(key, "window"), settings.window(), Values::duration, ratio.window()),
+                        fields.read(
+                                Keys.child(key, "minimum-requests"),
+                                settings.minimumRequests(),
+                                Values.count(1, FailureRatio.MOST_MINIMUM),
+                                ratio.minimumRequests())),
+                fields.read(
+                        Keys.child(key, "server-errors"),
+                        settings.serverErrors(),
+                        Values::flag,
+                        standard.serverErrors()),
+                fields.read(Keys.child(key, "open-for"), settings.openFor(), Values::duration, standard.openFor()),
+                fields.read(
+                        Keys.child(key, "half-open-requests"),
+                        settings.halfOpenRequests(),
+                        Values.count(1, CircuitBreaker.MOST_REQUESTS),
+                        standard.halfOpenRequests()));
     }
 
     Limits limits(String key, LimitSettings settings, Limits standard) {

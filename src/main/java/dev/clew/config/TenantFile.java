@@ -134,6 +134,9 @@ interface TenantFile {
         @Setting(value = Kind.GROUP, text = "When an address that fails requests gets none for a while.")
         EjectionSettings ejection();
 
+        @Setting(value = Kind.GROUP, text = "When an upstream that fails requests gets none for a while.")
+        CircuitBreakerSettings circuitBreaker();
+
         @Setting(value = Kind.DURATION, text = "How often an endpoint's name is looked up anew.", standard = "5s")
         Optional<String> lookUpEvery();
 

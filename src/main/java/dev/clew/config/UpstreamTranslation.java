@@ -75,7 +75,7 @@ final class UpstreamTranslation {
         int before = findings.refusals();
         List<Endpoint> endpoints = endpoints(Keys.child(key, "endpoints"), settings);
         Connections connections = connections(key, settings, defaults.connections());
-        Selection selection = selections.selection(key, settings, defaults.ejection());
+        Selection selection = selections.selection(key, settings, defaults);
         RetryPolicy retry = retries.retry(Keys.child(key, "retry"), settings.retry());
         OutboundFormat propagate = fields.read(
                 Keys.child(key, "propagate"), settings.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);

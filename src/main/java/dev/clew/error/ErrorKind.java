@@ -27,6 +27,7 @@ public enum ErrorKind {
     CONCURRENCY_LIMITED("concurrency-limited", 503, "Service Unavailable", Fault.CLIENT),
     CONNECTIONS_LIMITED("connections-limited", 503, "Service Unavailable", Fault.CLIENT),
     UPSTREAM_BUSY("upstream-busy", 503, "Service Unavailable", Fault.UPSTREAM),
+    CIRCUIT_OPEN("circuit-open", 503, "Service Unavailable", Fault.UPSTREAM),
     UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "Bad Gateway", Fault.UPSTREAM),
     UPSTREAM_RESET("upstream-reset", 502, "Bad Gateway", Fault.UPSTREAM),
     UPSTREAM_INVALID("upstream-invalid-response", 502, "Bad Gateway", Fault.UPSTREAM),

@@ -14,6 +14,7 @@ public final class AttemptRecord {
     private final String spanId;
     private final Endpoint endpoint;
     private final long startNanos;
+    private final boolean probe;
     private long endNanos;
     private long answeredNanos;
     private int status;
@@ -23,10 +24,12 @@ public final class AttemptRecord {
     private @Nullable HttpConnection connection;
     private @Nullable HttpVersion version;
 
-    public AttemptRecord(String spanId, Endpoint endpoint, long startNanos) {
+    /** @param probe whether it tries an upstream whose circuit was open */
+    public AttemptRecord(String spanId, Endpoint endpoint, long startNanos, boolean probe) {
         this.spanId = spanId;
         this.endpoint = endpoint;
         this.startNanos = startNanos;
+        this.probe = probe;
     }
 
     public String spanId() {
@@ -40,6 +43,11 @@ public final class AttemptRecord {
     /** As {@link System#nanoTime} counts. */
     public long startNanos() {
         return startNanos;
+    }
+
+    /** Whether it tried an upstream whose circuit was open. */
+    public boolean isProbe() {
+        return probe;
     }
 
     /** As {@link System#nanoTime} counts; 0 while it runs. */

@@ -218,8 +218,8 @@ public final class Exchange {
         return attempts;
     }
 
-    public AttemptRecord beginAttempt(String spanId, Endpoint endpoint) {
-        AttemptRecord attempt = new AttemptRecord(spanId, endpoint, System.nanoTime());
+    public AttemptRecord beginAttempt(String spanId, Endpoint endpoint, boolean probe) {
+        AttemptRecord attempt = new AttemptRecord(spanId, endpoint, System.nanoTime(), probe);
         attempts.add(attempt);
         return attempt;
     }

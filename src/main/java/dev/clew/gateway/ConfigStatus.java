@@ -6,6 +6,7 @@ import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
+import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public class ConfigStatus {
 
     private final LoadedConfiguration started;
     private final TokenVerifiers verifiers;
+    private final UpstreamPools pools;
     private final FrontTls frontTls;
     private final ConnectionStatus connections;
     private final AtomicLong applied = new AtomicLong();
@@ -41,11 +43,13 @@ public class ConfigStatus {
     ConfigStatus(
             LoadedConfiguration started,
             TokenVerifiers verifiers,
+            UpstreamPools pools,
             FrontTls frontTls,
             ConnectionStatus connections,
             MeterRegistry meters) {
         this.started = started;
         this.verifiers = verifiers;
+        this.pools = pools;
         this.frontTls = frontTls;
         this.connections = connections;
         this.current = started;
@@ -166,6 +170,7 @@ public class ConfigStatus {
                 .put("problems", problems)
                 .put("keySetsFailing", verifiers.failing(shown.snapshot()))
                 .put("connections", connections.json())
+                .put("circuitsNotClosed", new JsonArray(pools.failing(shown.snapshot())))
                 .encodePrettily();
     }
 }

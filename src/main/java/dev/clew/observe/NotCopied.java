@@ -8,6 +8,8 @@ public enum NotCopied {
     BODY_TOO_LARGE("body-too-large"),
     /** The mirror is as busy as it may be. */
     NO_PLACE("no-place"),
+    /** The mirror's circuit is not closed. */
+    CIRCUIT_OPEN("circuit-open"),
     /** It ended before all of it had come. */
     INCOMPLETE("incomplete"),
     /** The gateway failed to. */

@@ -29,11 +29,13 @@ final class SpanRecorder {
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
 
+    private static final AttributeKey<String> CIRCUIT = AttributeKey.stringKey("clew.circuit");
+
     private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
     private static final AttributeKey<String> RPC_STATUS = AttributeKey.stringKey("rpc.response.status_code");
 
-    private static final int SERVER_PAIRS = 6;
-    private static final int CLIENT_PAIRS = 7;
+    private static final int SERVER_PAIRS = 7;
+    private static final int CLIENT_PAIRS = 8;
 
     private final EpochClock clock;
 
@@ -100,6 +102,9 @@ final class SpanRecorder {
         GatewayError failure = exchange.failure();
         if (failure != null) {
             pairs.add(ERROR_TYPE, failure.kind().code());
+            if (failure.kind() == ErrorKind.CIRCUIT_OPEN) {
+                pairs.add(CIRCUIT, "open");
+            }
         } else if (status >= 500) {
             pairs.add(ERROR_TYPE, Integer.toString(status));
         } else if (ending.grpc() != null && ending.failed()) {
@@ -170,6 +175,9 @@ final class SpanRecorder {
         }
         if (errorType != null) {
             pairs.add(ERROR_TYPE, errorType);
+        }
+        if (attempt.isProbe()) {
+            pairs.add(CIRCUIT, "half-open");
         }
         addGrpc(pairs, attempt.grpcStatus());
         return pairs;

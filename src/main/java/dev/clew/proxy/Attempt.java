@@ -5,8 +5,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Timeouts;
-import dev.clew.upstream.LoopClient;
-import dev.clew.upstream.Target;
+import dev.clew.upstream.Dispatch;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
@@ -21,32 +20,31 @@ final class Attempt extends BoundedWait {
 
     private final Delivery delivery;
     private final Exchange exchange;
-    private final Target target;
+    private final Dispatch dispatch;
     private final AttemptRecord record;
-    private final LoopClient client;
     private final AttemptEnd end;
 
     private @Nullable RequestBody body;
     private @Nullable String upgrade;
 
-    Attempt(Delivery delivery, Target target, AttemptRecord record) {
+    Attempt(Delivery delivery, Dispatch dispatch, String spanId) {
         super(
                 delivery.exchange().loop().deadlines(),
                 delivery.end().nanos(),
                 delivery.pool().upstream().connections().timeouts().attempt());
         this.delivery = delivery;
-        this.target = target;
+        this.dispatch = dispatch;
         this.exchange = delivery.exchange();
-        this.record = record;
-        this.client = target.clientOf(exchange.loop());
-        this.end = new AttemptEnd(delivery, target, client, record, this::cancel);
-        client.began();
+        this.record = exchange.beginAttempt(spanId, dispatch.target().endpoint(), dispatch.isProbe());
+        this.end = new AttemptEnd(delivery, dispatch, record, this::cancel);
     }
 
     void begin() {
         await(timeouts().connect());
-        client.request(
-                OutboundRequest.options(exchange, delivery.forward(), target, timeouts()), guarded(this::connected));
+        dispatch.client()
+                .request(
+                        OutboundRequest.options(exchange, delivery.forward(), dispatch.target(), timeouts()),
+                        guarded(this::connected));
     }
 
     /** As {@link Guard#around}: whatever the handler throws ends this attempt, and the request is responded to. */
@@ -91,7 +89,7 @@ final class Attempt extends BoundedWait {
             return;
         }
         HttpClientResponse response = head.result();
-        client.proven(response.request().connection());
+        dispatch.client().proven(response.request().connection());
         boolean switches = upgrade != null && Upgrade.isAgreed(response, upgrade);
         if (!switches && !UpstreamFailure.isPassedOn(response)) {
             fail(UpstreamFailure.notPassedOn());
@@ -100,6 +98,7 @@ final class Attempt extends BoundedWait {
         record.answered(
                 response.statusCode(),
                 TraceAnswers.in(response.headers(), exchange.trace().traceId()));
+        dispatch.answered(response.statusCode());
         if (delivery.retriesInsteadOf(response.statusCode())) {
             end.retryInsteadOf(response);
             return;

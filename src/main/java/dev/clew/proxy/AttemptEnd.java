@@ -5,8 +5,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
-import dev.clew.upstream.LoopClient;
-import dev.clew.upstream.Target;
+import dev.clew.upstream.Dispatch;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -20,8 +19,7 @@ final class AttemptEnd {
 
     private final Delivery delivery;
     private final Exchange exchange;
-    private final Target target;
-    private final LoopClient client;
+    private final Dispatch dispatch;
     private final AttemptRecord record;
     private final Runnable stopWaiting;
 
@@ -35,11 +33,10 @@ final class AttemptEnd {
     /** Whether the delivery has taken over, so that nothing of this attempt concerns the client any more. */
     private boolean handedOver;
 
-    AttemptEnd(Delivery delivery, Target target, LoopClient client, AttemptRecord record, Runnable stopWaiting) {
+    AttemptEnd(Delivery delivery, Dispatch dispatch, AttemptRecord record, Runnable stopWaiting) {
         this.delivery = delivery;
         this.exchange = delivery.exchange();
-        this.target = target;
-        this.client = client;
+        this.dispatch = dispatch;
         this.record = record;
         this.stopWaiting = stopWaiting;
     }
@@ -76,7 +73,7 @@ final class AttemptEnd {
         end(null, null);
         response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
         giveUpUpstream();
-        delivery.retryInstead(target);
+        delivery.retryInstead(dispatch.target());
         handedOver = true;
     }
 
@@ -88,7 +85,7 @@ final class AttemptEnd {
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = record.status() == 0
                 && request != null
-                && client.wasProven(request.connection())
+                && dispatch.client().wasProven(request.connection())
                 && UpstreamFailure.isBeforeProcessing(cause);
         fail(error, stale);
     }
@@ -111,7 +108,7 @@ final class AttemptEnd {
             return;
         }
         giveUpUpstream();
-        delivery.attemptFailed(target, error, staleConnection);
+        delivery.attemptFailed(dispatch.target(), error, staleConnection);
         handedOver = true;
     }
 
@@ -126,13 +123,13 @@ final class AttemptEnd {
 
     /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
     void late() {
-        client.wasLate(upstreamRequest);
+        dispatch.client().wasLate(upstreamRequest);
     }
 
     /** The client is gone. */
     void abandon() {
         if (!ended) {
-            client.wasGivenUp(upstreamRequest);
+            dispatch.client().wasGivenUp(upstreamRequest);
             end(ErrorKind.CLIENT_GONE, null);
             giveUpUpstream();
         }
@@ -154,7 +151,7 @@ final class AttemptEnd {
         ended = true;
         stopWaiting.run();
         record.end(System.nanoTime(), failure);
-        delivery.pool().ended(target, client, record.status(), blamed);
+        dispatch.ended(record.status(), record.grpcStatus(), blamed);
     }
 
     private void giveUpUpstream() {

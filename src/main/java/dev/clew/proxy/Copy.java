@@ -6,8 +6,7 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.tenant.Timeouts;
-import dev.clew.upstream.LoopClient;
-import dev.clew.upstream.Target;
+import dev.clew.upstream.Dispatch;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -26,9 +25,8 @@ final class Copy extends BoundedWait {
 
     private final Mirroring mirroring;
     private final Exchange exchange;
-    private final Target target;
+    private final Dispatch dispatch;
     private final AttemptRecord record;
-    private final LoopClient client;
     private final MultiMap headers = HeadersMultiMap.httpHeaders();
     private final Buffer body;
     private final Timeouts timeouts;
@@ -37,20 +35,19 @@ final class Copy extends BoundedWait {
     private @Nullable HttpClientRequest upstreamRequest;
     private boolean ended;
 
-    Copy(Mirroring mirroring, Target target, Buffer body) {
+    Copy(Mirroring mirroring, Dispatch dispatch, Buffer body) {
         super(
                 mirroring.exchange().loop().deadlines(),
                 RequestEnd.NEVER,
                 timeouts(mirroring).attempt());
         this.mirroring = mirroring;
         this.exchange = mirroring.exchange();
-        this.target = target;
-        this.record = new AttemptRecord(mirroring.with().ids().spanId(), target.endpoint(), System.nanoTime());
-        this.client = target.clientOf(exchange.loop());
+        this.dispatch = dispatch;
+        this.record = new AttemptRecord(
+                mirroring.with().ids().spanId(), dispatch.target().endpoint(), System.nanoTime(), false);
         this.body = body;
         this.timeouts = timeouts(mirroring);
         this.endNanos = RequestEnd.after(System.nanoTime(), timeouts.request());
-        client.began();
     }
 
     private static Timeouts timeouts(Mirroring mirroring) {
@@ -61,8 +58,10 @@ final class Copy extends BoundedWait {
         try {
             fillHeaders();
             await(timeouts.connect());
-            client.request(
-                    OutboundRequest.options(exchange, mirroring.forward(), target, timeouts), guarded(this::connected));
+            dispatch.client()
+                    .request(
+                            OutboundRequest.options(exchange, mirroring.forward(), dispatch.target(), timeouts),
+                            guarded(this::connected));
         } catch (RuntimeException fault) {
             fail(UpstreamFailure.ofTheGateway(fault).kind());
         }
@@ -130,7 +129,7 @@ final class Copy extends BoundedWait {
             return;
         }
         HttpClientResponse response = head.result();
-        client.proven(response.request().connection());
+        dispatch.client().proven(response.request().connection());
         if (!UpstreamFailure.isPassedOn(response)) {
             fail(UpstreamFailure.notPassedOn().kind());
             return;
@@ -150,7 +149,7 @@ final class Copy extends BoundedWait {
 
     @Override
     protected void expired() {
-        client.wasLate(upstreamRequest);
+        dispatch.client().wasLate(upstreamRequest);
         fail(upstreamRequest == null ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.RESPONSE_TIMEOUT);
     }
 
@@ -175,7 +174,7 @@ final class Copy extends BoundedWait {
         cancel();
         // An answer that has begun and takes too long says nothing about an address, since nobody waits for it.
         ErrorKind blamed = record.status() == 0 ? failure : null;
-        mirroring.pool().ended(target, client, record.status(), blamed);
+        dispatch.ended(record.status(), record.grpcStatus(), blamed);
         mirroring.ended(record, failure);
     }
 }

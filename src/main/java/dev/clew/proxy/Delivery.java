@@ -8,6 +8,7 @@ import dev.clew.exchange.UnreadBody;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.trace.context.IdSource;
+import dev.clew.upstream.Dispatch;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
 import io.vertx.core.Context;
@@ -56,7 +57,7 @@ final class Delivery {
         this.ids = ids;
         this.mirroring = mirroring;
         this.end = RequestEnd.of(exchange, pool.upstream().connections());
-        this.place = new Place(pool, context, guarded(granted -> attempt()), guarded(refused -> refuse()));
+        this.place = new Place(pool, context, guarded(granted -> attempt()), guarded(refused -> refuse(lateForAPlace())));
     }
 
     Exchange exchange() {
@@ -105,6 +106,10 @@ final class Delivery {
     }
 
     void begin() {
+        if (pool.circuit().refuses()) {
+            refuse(pool.refuse());
+            return;
+        }
         if (Retries.keepsBody(exchange, policy())) {
             retries();
         }
@@ -118,17 +123,24 @@ final class Delivery {
         return Guard.around(handler, fault -> BrokenAnswer.rescue(exchange, UpstreamFailure.ofTheGateway(fault)));
     }
 
-    private void refuse() {
-        exchange.fail(
-                end.isOverdue()
-                        ? UpstreamFailure.overdue()
-                        : GatewayError.of(
-                                ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request."));
+    private GatewayError lateForAPlace() {
+        return end.isOverdue()
+                ? UpstreamFailure.overdue()
+                : GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request.");
+    }
+
+    private void refuse(GatewayError error) {
+        leave();
+        exchange.fail(error);
     }
 
     private void attempt() {
-        Target target = pool.choose(exchange.request(), failed);
-        Attempt attempt = new Attempt(this, target, exchange.beginAttempt(ids.spanId(), target.endpoint()));
+        Dispatch dispatch = pool.dispatch(exchange.request(), failed, exchange.loop());
+        if (dispatch == null) {
+            refuse(pool.refuse());
+            return;
+        }
+        Attempt attempt = new Attempt(this, dispatch, ids.spanId());
         exchange.lifetime().onAbort(() -> {
             try {
                 attempt.abandon();

@@ -49,6 +49,9 @@ final class Mirroring {
             with.record().skipped(mirror, NotCopied.UPGRADE);
         } else if (exchange.head().bodyLength() > mirror.body()) {
             with.record().skipped(mirror, NotCopied.BODY_TOO_LARGE);
+        } else if (!pool.circuit().isClosed()) {
+            // A copy tries nothing out: whether it would do well is for a request to tell.
+            with.record().skipped(mirror, NotCopied.CIRCUIT_OPEN);
         } else if (!pool.tryEnter()) {
             with.record().skipped(mirror, NotCopied.NO_PLACE);
         } else {
@@ -75,7 +78,7 @@ final class Mirroring {
         }
         held = null;
         try {
-            new Copy(this, pool.choose(exchange.request(), null), body.bytes()).begin();
+            new Copy(this, pool.dispatchCopy(exchange.request(), exchange.loop()), body.bytes()).begin();
         } catch (RuntimeException fault) {
             LOG.error("a request could not be copied", fault);
             giveUp(NotCopied.FAULT);

@@ -42,7 +42,7 @@ final class Retries {
     boolean beginAfterStaleConnection() {
         boolean first = !staleConnectionRetried;
         staleConnectionRetried = true;
-        return first && mayRepeat();
+        return first && !pool.circuit().refuses() && mayRepeat();
     }
 
     /** Takes part of the budget when it says yes. */
@@ -58,7 +58,8 @@ final class Retries {
     /** The part that the attempt before had is given back first. */
     private boolean begin() {
         end();
-        underWay = pool.tryRetry();
+        // What the circuit would refuse is not tried: the failure that there is says more.
+        underWay = !pool.circuit().refuses() && pool.tryRetry();
         return underWay;
     }
 

@@ -5,14 +5,20 @@ package dev.clew.tenant;
  *
  * @param connections of each upstream; protocol and TLS are said for each upstream alone
  * @param ejection of each upstream's addresses
+ * @param circuitBreaker of each upstream
  */
-public record TenantDefaults(TracingPolicy tracing, Connections connections, Ejection ejection, Limits limits) {
+public record TenantDefaults(
+        TracingPolicy tracing,
+        Connections connections,
+        Ejection ejection,
+        CircuitBreaker circuitBreaker,
+        Limits limits) {
 
-    public static final TenantDefaults STANDARD =
-            new TenantDefaults(TracingPolicy.DEFAULT, Connections.STANDARD, Ejection.NEVER, Limits.NONE);
+    public static final TenantDefaults STANDARD = new TenantDefaults(
+            TracingPolicy.DEFAULT, Connections.STANDARD, Ejection.NEVER, CircuitBreaker.STANDARD, Limits.NONE);
 
     /** The same defaults with another policy of tracing. */
     public TenantDefaults withTracing(TracingPolicy other) {
-        return new TenantDefaults(other, connections, ejection, limits);
+        return new TenantDefaults(other, connections, ejection, circuitBreaker, limits);
     }
 }

@@ -27,6 +27,7 @@ final class HealthChecks {
 
     private final HealthCheck check;
     private final Targets targets;
+    private final Circuit circuit;
     private final ContextInternal control;
     private final ClientFactory factory;
     private final UpstreamMetrics metrics;
@@ -38,11 +39,13 @@ final class HealthChecks {
     HealthChecks(
             HealthCheck check,
             Targets targets,
+            Circuit circuit,
             ContextInternal control,
             ClientFactory factory,
             UpstreamMetrics metrics) {
         this.check = check;
         this.targets = targets;
+        this.circuit = circuit;
         this.control = control;
         this.factory = factory;
         this.metrics = metrics;
@@ -120,7 +123,9 @@ final class HealthChecks {
             }
             pending.remove(target);
             metrics.checked(passed);
-            targets.checked(target, check, passed);
+            if (targets.checked(target, check, passed) && passed) {
+                circuit.close();
+            }
         }
     }
 

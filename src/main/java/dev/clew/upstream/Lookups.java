@@ -16,6 +16,7 @@ final class Lookups {
     private final String name;
     private final Upstream upstream;
     private final Targets targets;
+    private final Circuit circuit;
     private final AddressLookup names;
     private final ContextInternal control;
     private final UpstreamMetrics metrics;
@@ -28,12 +29,14 @@ final class Lookups {
             String name,
             Upstream upstream,
             Targets targets,
+            Circuit circuit,
             AddressLookup names,
             ContextInternal control,
             UpstreamMetrics metrics) {
         this.name = name;
         this.upstream = upstream;
         this.targets = targets;
+        this.circuit = circuit;
         this.names = names;
         this.control = control;
         this.metrics = metrics;
@@ -65,7 +68,9 @@ final class Lookups {
     private void found(int endpoint, AsyncResult<List<String>> found) {
         pending[endpoint] = false;
         if (found.succeeded()) {
-            targets.resolved(endpoint, found.result());
+            if (targets.resolved(endpoint, found.result())) {
+                circuit.tryAgain();
+            }
         } else {
             metrics.failedLookup();
         }

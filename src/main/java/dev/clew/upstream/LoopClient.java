@@ -108,8 +108,8 @@ public final class LoopClient {
                 && kept.isSpoilt(request.connection());
     }
 
-    /** An attempt begins to use it; {@link UpstreamPool#ended} is the end of that. */
-    public void began() {
+    /** An attempt begins to use it; {@link Dispatch#ended} is the end of that. */
+    void began() {
         underWay++;
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of upstreams, whose pools replace each other while both have requests: under the same tags they are one series, which
@@ -57,13 +58,22 @@ final class SharedMeters {
      * @param owner the tags of {@link #use}; when nobody has them any more, as when a look-up ends late, nothing is counted
      */
     synchronized void count(String name, String description, Tags owner, Tags tags) {
-        Owners own = owners.get(owner);
-        if (own != null) {
-            Counter counter =
-                    Counter.builder(name).description(description).tags(tags).register(meters);
-            own.counters.add(counter);
+        Counter counter = counter(name, description, owner, tags);
+        if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** The counter that {@link #count} counts with, for what happens often; null when nobody has the owner's tags any more. */
+    synchronized @Nullable Counter counter(String name, String description, Tags owner, Tags tags) {
+        Owners own = owners.get(owner);
+        if (own == null) {
+            return null;
+        }
+        Counter counter =
+                Counter.builder(name).description(description).tags(tags).register(meters);
+        own.counters.add(counter);
+        return counter;
     }
 
     /** Adds to the sum of a gauge. */

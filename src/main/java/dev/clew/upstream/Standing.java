@@ -21,6 +21,8 @@ final class Standing {
     private long returnedNanos;
     private int checksInARow;
 
+    private volatile boolean unreachable;
+
     private volatile boolean warming;
     private volatile long arrivedNanos;
 
@@ -35,8 +37,23 @@ final class Standing {
         }
     }
 
+    /** Whether the latest attempt got a connection. */
+    void reached(boolean connected) {
+        if (unreachable == connected) {
+            unreachable = !connected;
+        }
+    }
+
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
     boolean isWell() {
         return !unhealthy && !ejected;
+    }
+
+    boolean isHealthy() {
+        return !unhealthy;
     }
 
     boolean isEjected() {

@@ -74,13 +74,13 @@ final class Targets {
         return List.of(all);
     }
 
-    /** An endpoint's host has these addresses, none twice; to find none changes nothing. */
-    synchronized void resolved(int endpoint, List<String> hosts) {
+    /** An endpoint's host has these addresses, none twice; to find none changes nothing. True when some are new. */
+    synchronized boolean resolved(int endpoint, List<String> hosts) {
         List<Target> before = byEndpoint.get(endpoint);
         List<Target> next = new ArrayList<>(before);
         next.removeIf(target -> !hosts.contains(target.host()));
         if (hosts.isEmpty() || (next.size() == before.size() && next.size() == hosts.size())) {
-            return;
+            return false;
         }
         String name = endpoints.get(endpoint).host();
         boolean known = before.stream().noneMatch(target -> target.host().equals(name));
@@ -99,12 +99,24 @@ final class Targets {
         rebuild();
         before.stream().filter(target -> !next.contains(target)).forEach(Target::retire);
         LOG.infof("upstream %s: %s has %d addresses", upstream, name, hosts.size());
+        return next.size() > kept.size();
     }
 
-    /** What a check of an address came to. */
-    synchronized void checked(Target target, HealthCheck check, boolean passed) {
-        if (target.isRetired() || !target.standing().checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
-            return;
+    /** Whether the latest attempt at each address got no connection. */
+    boolean areUnreachable() {
+        for (Target target : all) {
+            if (!target.standing().isUnreachable()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes in the result of a check; true when the address counts as healthy now. */
+    synchronized boolean checked(Target target, HealthCheck check, boolean passed) {
+        Standing standing = target.standing();
+        if (target.isRetired() || !standing.checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
+            return !target.isRetired() && standing.isHealthy();
         }
         if (passed) {
             warmUp(target);
@@ -116,6 +128,7 @@ final class Targets {
                 upstream,
                 shown(target),
                 passed ? "healthy again" : "unhealthy");
+        return passed;
     }
 
     /** An attempt failed; true when the address gets no requests from now on for a while. */

@@ -1,17 +1,22 @@
 package dev.clew.upstream;
 
 import dev.clew.tenant.Endpoint;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one pool adds to its upstream's meters. Their tags come from the tenant's file alone, so that nobody else can add series. */
 final class UpstreamMetrics {
 
+    private static final String CIRCUIT = "clew.upstream.circuit";
+
     private final SharedMeters meters;
     private final Tags tags;
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Counter refused;
 
     UpstreamMetrics(SharedMeters meters, String tenant, String upstream) {
         this.meters = meters;
@@ -35,6 +40,36 @@ final class UpstreamMetrics {
     private void gauge(String name, String description, Tags labels, Supplier<Number> value) {
         meters.add(name, description, labels, value);
         removals.add(() -> meters.remove(name, labels, value));
+    }
+
+    void circuit(Circuit circuit) {
+        gauge(
+                CIRCUIT,
+                "1 for the state of the upstream's circuit, when it is not closed",
+                tags.and("state", "open"),
+                () -> circuit.isOpen() ? 1 : 0);
+        gauge(
+                CIRCUIT,
+                "1 for the state of the upstream's circuit, when it is not closed",
+                tags.and("state", "half-open"),
+                () -> circuit.isHalfOpen() ? 1 : 0);
+    }
+
+    void circuitBecame(String state) {
+        count("clew.upstream.circuit.transitions", "Changes of the circuit to a state", tags.and("state", state));
+    }
+
+    /** As often as requests come, and without a lock but for the first. */
+    void refusedByCircuit() {
+        Counter counter = refused;
+        if (counter == null) {
+            counter = meters.counter(
+                    "clew.upstream.circuit.refused", "Requests refused since the circuit is not closed", tags, tags);
+            refused = counter;
+        }
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     void ejected() {

@@ -1,7 +1,10 @@
 package dev.clew.upstream;
 
 import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Loop;
 import dev.clew.tenant.Balancing;
+import dev.clew.tenant.CircuitBreaker;
 import dev.clew.tenant.HealthCheck;
 import dev.clew.tenant.Upstream;
 import dev.clew.upstream.wire.StrictResponses;
@@ -19,6 +22,8 @@ public final class UpstreamPool {
     private final Permits permits;
     private final RetryBudget retries;
     private final Targets targets;
+    private final Circuit circuit;
+    private final Knocks knocks;
     private final Lookups lookups;
     private final @Nullable HealthChecks checks;
     private final UpstreamMetrics metrics;
@@ -44,11 +49,31 @@ public final class UpstreamPool {
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
         ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
-        this.lookups = new Lookups(name, upstream, targets, names, control, metrics);
+        this.knocks = new Knocks(targets, control, clients);
+        CircuitBreaker breaker = upstream.selection().circuitBreaker();
+        Circuit.Listener watch = new CircuitWatch(name, breaker.openFor(), metrics, this::knock);
+        this.circuit = new Circuit(breaker, targets::areUnreachable, System::nanoTime, watch);
+        this.lookups = new Lookups(name, upstream, targets, circuit, names, control, metrics);
         HealthCheck check = upstream.selection().check();
-        this.checks = check == null ? null : new HealthChecks(check, targets, control, clients, metrics);
+        this.checks = check == null ? null : new HealthChecks(check, targets, circuit, control, clients, metrics);
         this.countsRequests = upstream.selection().balancing().policy() instanceof Balancing.LeastRequests;
         this.ejects = upstream.selection().ejection().failures() > 0;
+    }
+
+    /**
+     * Connects to the upstream once, and looks its names up from now on.
+     *
+     * @param whenEnded runs however that ended
+     */
+    void connectOnce(Runnable whenEnded) {
+        begin();
+        control.runOnContext(now -> knocks.connect(connected -> whenEnded.run()));
+    }
+
+    private void knock() {
+        if (circuit.isUnreachable()) {
+            knocks.begin(circuit);
+        }
     }
 
     /**
@@ -60,10 +85,10 @@ public final class UpstreamPool {
             return;
         }
         metrics.gauges(permits::inside, permits::waiting, retries::underWay);
+        metrics.circuit(circuit);
         for (int i = 0; i < upstream.endpoints().size(); i++) {
             int endpoint = i;
-            metrics.endpoint(
-                    upstream.endpoints().get(i), () -> targets.count(endpoint), () -> targets.countWell(endpoint));
+            metrics.endpoint(upstream.endpoints().get(i), () -> targets.count(endpoint), () -> countWell(endpoint));
         }
         if (lookups.areNeeded()) {
             repeat(upstream.selection().lookUpEvery(), lookups::lookUp);
@@ -72,6 +97,10 @@ public final class UpstreamPool {
         if (checks != null && check != null) {
             repeat(check.interval(), checks::run);
         }
+    }
+
+    private long countWell(int endpoint) {
+        return circuit.isDown() ? 0 : targets.countWell(endpoint);
     }
 
     /** Now and from then on. The next time is set each time, so that nothing runs on once this is closed. */
@@ -89,6 +118,17 @@ public final class UpstreamPool {
 
     public Upstream upstream() {
         return upstream;
+    }
+
+    /** Says whether the upstream is asked at all. */
+    public Circuit circuit() {
+        return circuit;
+    }
+
+    /** The failure of a request that the circuit refuses, which is counted. */
+    public GatewayError refuse() {
+        metrics.refusedByCircuit();
+        return circuit.refusal();
     }
 
     /** Enters now if there is room; whoever entered calls {@link #leave} exactly once. */
@@ -119,28 +159,40 @@ public final class UpstreamPool {
     }
 
     /**
-     * The address for an attempt; its client is to be told at once that the attempt {@linkplain LoopClient#began begins}.
+     * Begins an attempt: chooses where it goes. Null when the {@link #circuit} refuses it.
      *
      * @param before where the attempt before failed, or null
      */
-    public Target choose(HttpServerRequest request, @Nullable Target before) {
+    public @Nullable Dispatch dispatch(HttpServerRequest request, @Nullable Target before, Loop loop) {
+        Circuit.Pass pass = circuit.enter();
+        return pass == null ? null : dispatch(request, before, loop, pass);
+    }
+
+    /** As {@link #dispatch}, for a copy of a request. */
+    public Dispatch dispatchCopy(HttpServerRequest request, Loop loop) {
+        return dispatch(request, null, loop, null);
+    }
+
+    private Dispatch dispatch(
+            HttpServerRequest request, @Nullable Target before, Loop loop, Circuit.@Nullable Pass pass) {
         Target target = targets.choose(request, before);
+        LoopClient client = target.clientOf(loop);
+        client.began();
         if (countsRequests) {
             target.underWay().incrementAndGet();
         }
-        return target;
+        return new Dispatch(this, target, client, pass);
     }
 
-    /**
-     * An attempt is over, however it ended.
-     *
-     * @param status of the answer; 0 when there was none
-     * @param failure null when there was none, or none that says anything about the upstream
-     */
-    public void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
+    /** See {@link Dispatch#ended}. */
+    void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
         client.ended();
         if (countsRequests) {
             target.underWay().decrementAndGet();
+        }
+        AttemptResult result = AttemptResult.of(status, null, failure, false);
+        if (result != AttemptResult.UNKNOWN) {
+            target.standing().reached(result != AttemptResult.UNREACHABLE);
         }
         if (ejects) {
             judge(target, status, failure);
@@ -172,6 +224,7 @@ public final class UpstreamPool {
 
     private void end() {
         control.runOnContext(now -> closed = true);
+        knocks.close();
         if (checks != null) {
             checks.close();
         }

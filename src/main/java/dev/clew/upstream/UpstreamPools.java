@@ -8,8 +8,11 @@ import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -71,6 +74,36 @@ public final class UpstreamPools {
             pool.begin();
         }
         return pool;
+    }
+
+    /**
+     * Connects to the first upstreams of a snapshot once, in the background.
+     *
+     * @param most how many upstreams
+     * @param bound after it no further connection is begun
+     */
+    public void connect(Snapshot snapshot, int most, Duration bound) {
+        List<UpstreamPool> first = snapshot.tenants().stream()
+                .flatMap(entry -> entry.tenant().upstreams().values().stream())
+                .limit(most)
+                .map(this::of)
+                .toList();
+        new FirstConnections(first, bound).begin();
+    }
+
+    /** Those of a snapshot whose circuits are not closed, as {@code tenant/upstream}, in its order. */
+    public List<String> failing(Snapshot snapshot) {
+        Map<Upstream, UpstreamPool> known = pools;
+        List<String> failing = new ArrayList<>();
+        for (TenantEntry entry : snapshot.tenants()) {
+            for (Upstream upstream : entry.tenant().upstreams().values()) {
+                UpstreamPool pool = known.get(upstream);
+                if (pool != null && !pool.circuit().isClosed()) {
+                    failing.add(entry.tenant().id().value() + '/' + upstream.name());
+                }
+            }
+        }
+        return failing;
     }
 
     /** How many there are. */

@@ -10,6 +10,8 @@ import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Keep;
@@ -153,6 +155,7 @@ class ConfigDirectoryTest {
                   connections: 7
                   pending-requests: 0
                   ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
+                  circuit-breaker: {connect-failures: 0, failure-ratio: 0.5, open-for: 5s}
                   limits: {request-body: 1K, connections: 9, request-duration: 2m}
                 """);
         tenant("a.yaml", "a.test");
@@ -179,6 +182,8 @@ class ConfigDirectoryTest {
                         100,
                         UpstreamTls.STANDARD),
                 new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
+                new CircuitBreaker(
+                        0, 0, new FailureRatio(0.5, Duration.ofSeconds(10), 20), false, Duration.ofSeconds(5), 1),
                 new Limits(RequestRate.ANY, Limits.UNLIMITED, 9, Limits.UNLIMITED, 1024, Duration.ofMinutes(2)));
         assertEquals(
                 new GatewaySettings(

@@ -9,6 +9,8 @@ import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.CallerTrust;
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Ejection;
 import dev.clew.tenant.Endpoint;
@@ -105,7 +107,14 @@ class TenantFileTest {
                                         5,
                                         Set.of(200, 204)),
                                 new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
-                                Duration.ofSeconds(1)),
+                                Duration.ofSeconds(1),
+                                new CircuitBreaker(
+                                        3,
+                                        4,
+                                        new FailureRatio(0.5, Duration.ofSeconds(30), 50),
+                                        true,
+                                        Duration.ofSeconds(5),
+                                        2)),
                         new RetryPolicy(
                                 2,
                                 Set.of(RetryCondition.CONNECT_FAILURE, RetryCondition.STATUS_503),

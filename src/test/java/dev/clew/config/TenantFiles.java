@@ -72,6 +72,15 @@ final class TenantFiles {
                           statuses: [200, 204]
                         ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
                         look-up-every: 1s
+                        circuit-breaker:
+                          connect-failures: 3
+                          consecutive-failures: 4
+                          failure-ratio: 0.5
+                          window: 30s
+                          minimum-requests: 50
+                          server-errors: true
+                          open-for: 5s
+                          half-open-requests: 2
                     """)
             .replace(
                     "on: [connect-failure, 503]",

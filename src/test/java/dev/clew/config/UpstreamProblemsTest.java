@@ -58,6 +58,8 @@ class UpstreamProblemsTest {
             health-check: {path: healthz}           | health-check.path: "healthz" (expected: a path such as /healthz)
             health-check: {path: /, statuses: [99]} | health-check.statuses[0]: "99" (expected: a whole number from 200 to 599)
             ejection: {at-most: 2}                  | ejection.at-most: "2" (expected: a number from 0 to 1)
+            circuit-breaker: {failure-ratio: 2}     | circuit-breaker.failure-ratio: "2" (expected: a number from 0 to 1)
+            circuit-breaker: {half-open-requests: 0} | circuit-breaker.half-open-requests: "0" (expected: a whole number from 1 to 1000)
             timeout: {request: 25h}                 | timeout.request: "25h" (expected: a duration from 1ms to 24h)
             retry: {attempts: 2, buffer: 65K}       | retry.buffer: "65K" (expected: a size of at most 65536 bytes, such as 512 or 64K)
             retry: {attempts: 2, methods: [POST]}   | retry.methods: holds methods that are not idempotent (expected: "unsafe: true" beside them)

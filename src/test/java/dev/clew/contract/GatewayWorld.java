@@ -75,6 +75,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         TlsFiles.write(folder, world.echo().port());
         fleet = Fleet.start(folder, world.hand().port());
         grpc = new GrpcServices(new CallUpstream(), FreePort.any());
+        CircuitFiles.write(folder, fleet.replica(0), world.hand().port(), reservation.getLocalPort());
         GrpcFiles.write(folder, grpc.interopPort(), grpc.calls().port(), reservation.getLocalPort());
         issuers = Issuers.start(folder, world.echo().port());
         return world;
@@ -96,6 +97,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.http.ssl.certificate.key-store-password", TestKeyStore.PASSWORD);
         settings.put("clew.https-port", "8443");
         settings.put("clew.head-timeout", "3s");
+        settings.put("clew.warm-up.upstreams", "0");
         settings.put("quarkus.management.port", Integer.toString(world.managementPort()));
         settings.put("quarkus.management.test-port", Integer.toString(world.managementPort()));
         settings.put("quarkus.log.handler.file.\"contract\".enabled", "true");

@@ -14,6 +14,8 @@ final class WorldFiles {
             proxy-protocol: {from: [127.0.0.77]}
             recent-traces: {enabled: true, capacity: 5000}
             forced-tracing: {key-file: force.key, per-minute: 20}
+            # Many contracts ask for what refuses connections, and each wants to see that.
+            tenant-defaults: {circuit-breaker: {connect-failures: 0}}
             """;
 
     /** What tokens for forced tracing are signed with. */

@@ -1,0 +1,63 @@
+package dev.clew.config;
+
+import dev.clew.config.Setting.Kind;
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import java.util.Optional;
+
+/** When an upstream as a whole gets no requests for a while. */
+interface CircuitBreakerSettings {
+
+    @Setting(
+            value = Kind.COUNT,
+            text =
+                    "So many attempts in a row that got no connection, while no address gives one, open the circuit; 0 for"
+                            + " never.",
+            standard = "5",
+            to = CircuitBreaker.MOST_FAILURES)
+    Optional<String> connectFailures();
+
+    @Setting(
+            value = Kind.COUNT,
+            text = "So many failed attempts in a row, at whichever addresses, open it; 0 for never.",
+            standard = "0",
+            to = CircuitBreaker.MOST_FAILURES)
+    Optional<String> consecutiveFailures();
+
+    @Setting(
+            value = Kind.RATIO,
+            text = "The share of failed attempts in the window that opens it; 0 for never.",
+            standard = "0")
+    Optional<String> failureRatio();
+
+    @Setting(value = Kind.DURATION, text = "How far back attempts count for the ratio.", standard = "10s")
+    Optional<String> window();
+
+    @Setting(
+            value = Kind.COUNT,
+            text = "With fewer attempts in the window the ratio says nothing.",
+            standard = "20",
+            from = 1,
+            to = FailureRatio.MOST_MINIMUM)
+    Optional<String> minimumRequests();
+
+    @Setting(
+            value = Kind.FLAG,
+            text = "Whether a response with a status of 500 to 599 counts as a failure, too.",
+            standard = "false")
+    Optional<String> serverErrors();
+
+    @Setting(
+            value = Kind.DURATION,
+            text = "How long an open circuit refuses requests before some try the upstream.",
+            standard = "1s")
+    Optional<String> openFor();
+
+    @Setting(
+            value = Kind.COUNT,
+            text = "So many requests that try it have to do well for the circuit to close.",
+            standard = "1",
+            from = 1,
+            to = CircuitBreaker.MOST_REQUESTS)
+    Optional<String> halfOpenRequests();
+}

@@ -1,0 +1,155 @@
+package dev.clew.upstream;
+
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One state of a {@link Circuit} with what it counts; no state comes back once it is left. */
+sealed interface CircuitState {
+
+    /** Lets all attempts through, and counts those that fail. */
+    final class Closed implements CircuitState, Circuit.Pass {
+
+        private final CircuitBreaker settings;
+        private final BooleanSupplier noAddressConnects;
+        private final LongSupplier nanoTime;
+        private final AtomicInteger unreachable = new AtomicInteger();
+        private final AtomicInteger failures = new AtomicInteger();
+        private final @Nullable FailureWindow window;
+
+        Closed(CircuitBreaker settings, BooleanSupplier noAddressConnects, LongSupplier nanoTime) {
+            this.settings = settings;
+            this.noAddressConnects = noAddressConnects;
+            this.nanoTime = nanoTime;
+            FailureRatio ratio = settings.failureRatio();
+            this.window = ratio.share() > 0 ? new FailureWindow(ratio.window()) : null;
+        }
+
+        @Override
+        public boolean isProbe() {
+            return false;
+        }
+
+        /** Counts the end of an attempt; what opens the circuit, or null when it stays closed. */
+        Circuit.@Nullable Cause count(AttemptResult result) {
+            return switch (result) {
+                case UNKNOWN -> null;
+                case WELL -> {
+                    reset(unreachable);
+                    reset(failures);
+                    yield addToWindow(false);
+                }
+                case FAILED -> {
+                    reset(unreachable);
+                    yield countFailure();
+                }
+                case UNREACHABLE ->
+                    isReached(settings.connectFailures(), unreachable.incrementAndGet())
+                                    && noAddressConnects.getAsBoolean()
+                            ? Circuit.Cause.UNREACHABLE
+                            : countFailure();
+            };
+        }
+
+        private Circuit.@Nullable Cause countFailure() {
+            return isReached(settings.consecutiveFailures(), failures.incrementAndGet())
+                    ? Circuit.Cause.CONSECUTIVE_FAILURES
+                    : addToWindow(true);
+        }
+
+        private Circuit.@Nullable Cause addToWindow(boolean failed) {
+            if (window == null) {
+                return null;
+            }
+            long now = nanoTime.getAsLong();
+            window.add(failed, now);
+            return failed && settings.failureRatio().isReached(window.failed(now), window.all(now))
+                    ? Circuit.Cause.FAILURE_RATIO
+                    : null;
+        }
+
+        private static boolean isReached(int bound, int count) {
+            return bound > 0 && count >= bound;
+        }
+
+        /** Most of the time there is nothing to write, and then the event loops share what they read. */
+        private static void reset(AtomicInteger count) {
+            if (count.get() != 0) {
+                count.set(0);
+            }
+        }
+    }
+
+    /**
+     * Lets no attempt through.
+     *
+     * @param untilNanos from then on some may try the upstream
+     * @param unreachable whether no address gives a connection
+     */
+    record Open(long untilNanos, boolean unreachable) implements CircuitState {
+
+        boolean isOver(long nowNanos) {
+            return nowNanos - untilNanos >= 0;
+        }
+    }
+
+    /** Lets some attempts through, which decide whether it is closed or opened again. */
+    final class HalfOpen implements CircuitState, Circuit.Pass {
+
+        private final CircuitBreaker settings;
+        private final long beganNanos;
+        private final boolean unreachable;
+        private final AtomicInteger admitted = new AtomicInteger();
+        private final AtomicInteger well = new AtomicInteger();
+
+        HalfOpen(CircuitBreaker settings, long beganNanos, boolean unreachable) {
+            this.settings = settings;
+            this.beganNanos = beganNanos;
+            this.unreachable = unreachable;
+        }
+
+        @Override
+        public boolean isProbe() {
+            return true;
+        }
+
+        boolean isUnreachable() {
+            return unreachable;
+        }
+
+        boolean isFull(long nowNanos) {
+            return admitted.get() >= places(nowNanos);
+        }
+
+        boolean tryEnter(long nowNanos) {
+            long places = places(nowNanos);
+            int before = admitted.get();
+            while (before < places) {
+                if (admitted.compareAndSet(before, before + 1)) {
+                    return true;
+                }
+                before = admitted.get();
+            }
+            return false;
+        }
+
+        /** Attempts that take long do not keep others waiting: there are more with each further time. */
+        private long places(long nowNanos) {
+            return settings.halfOpenRequests()
+                    * (1 + (nowNanos - beganNanos) / settings.openFor().toNanos());
+        }
+
+        /** An attempt ended that says nothing; another one may take its place. */
+        void giveBack() {
+            admitted.decrementAndGet();
+        }
+
+        /** Counts an attempt that did well; true when these are enough. */
+        boolean countWell() {
+            return well.incrementAndGet() >= settings.halfOpenRequests();
+        }
+    }
+}

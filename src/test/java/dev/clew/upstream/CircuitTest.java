@@ -1,0 +1,344 @@
+package dev.clew.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GrpcStatus;
+import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import dev.clew.upstream.Circuit.Cause;
+import dev.clew.upstream.Circuit.Pass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a circuit lets attempts through, by a clock that stands still unless it is told to go on. */
+class CircuitTest {
+
+    private static final Duration OPEN_FOR = Duration.ofSeconds(10);
+    private static final ErrorKind REFUSED = ErrorKind.UPSTREAM_UNREACHABLE;
+
+    private final AtomicLong now = new AtomicLong(-7);
+    private final List<String> told = java.util.Collections.synchronizedList(new ArrayList<>());
+    private boolean noAddressConnects = true;
+
+    private Circuit circuit(int connectFailures, int consecutiveFailures, double ratio, int halfOpenRequests) {
+        FailureRatio failureRatio = new FailureRatio(ratio, Duration.ofSeconds(10), 4);
+        CircuitBreaker settings = new CircuitBreaker(
+                connectFailures, consecutiveFailures, failureRatio, true, OPEN_FOR, halfOpenRequests);
+        return new Circuit(settings, () -> noAddressConnects, now::get, new Circuit.Listener() {
+            @Override
+            public void opened(Cause cause) {
+                told.add("open " + cause);
+            }
+
+            @Override
+            public void halfOpened() {
+                told.add("half-open");
+            }
+
+            @Override
+            public void closed() {
+                told.add("closed");
+            }
+        });
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private static Pass enter(Circuit circuit) {
+        Pass pass = circuit.enter();
+        assertTrue(pass != null, "refused");
+        return pass;
+    }
+
+    private static void fail(Circuit circuit, ErrorKind kind, int times) {
+        for (int i = 0; i < times; i++) {
+            circuit.ended(enter(circuit), 0, null, kind);
+        }
+    }
+
+    private static void answer(Circuit circuit, int status) {
+        circuit.ended(enter(circuit), status, null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UPSTREAM_UNREACHABLE", "CONNECT_TIMEOUT"})
+    void opensAfterAttemptsInARowWithoutConnection(ErrorKind kind) {
+        Circuit circuit = circuit(3, 0, 0, 1);
+        fail(circuit, kind, 2);
+        answer(circuit, 503);
+        fail(circuit, kind, 2);
+        assertFalse(circuit.refuses());
+        fail(circuit, kind, 1);
+
+        assertTrue(circuit.refuses());
+        assertNull(circuit.enter());
+        assertTrue(circuit.isDown());
+        assertEquals(List.of("open UNREACHABLE"), told);
+    }
+
+    @Test
+    void staysClosedWhileAnyAddressGivesAConnection() {
+        Circuit circuit = circuit(3, 0, 0, 1);
+        noAddressConnects = false;
+        fail(circuit, REFUSED, 100);
+        assertTrue(circuit.isClosed());
+        noAddressConnects = true;
+        fail(circuit, REFUSED, 1);
+        assertFalse(circuit.isClosed());
+    }
+
+    @Test
+    void opensAfterFailuresOfAnyKindInARow() {
+        Circuit circuit = circuit(0, 4, 0, 1);
+        fail(circuit, ErrorKind.RESPONSE_TIMEOUT, 3);
+        answer(circuit, 200);
+        fail(circuit, ErrorKind.UPSTREAM_RESET, 1);
+        fail(circuit, REFUSED, 1);
+        answer(circuit, 500);
+        circuit.ended(enter(circuit), 200, GrpcStatus.UNAVAILABLE, null);
+        assertEquals(List.of("open CONSECUTIVE_FAILURES"), told);
+        assertFalse(circuit.isUnreachable());
+    }
+
+    @Test
+    void opensByTheShareThatFailsInTheWindow() {
+        Circuit circuit = circuit(0, 0, 0.5, 1);
+        fail(circuit, ErrorKind.UPSTREAM_RESET, 3);
+        assertTrue(circuit.isClosed(), "three say nothing");
+        pass(Duration.ofSeconds(11));
+        answer(circuit, 200);
+        answer(circuit, 200);
+        answer(circuit, 200);
+        fail(circuit, ErrorKind.UPSTREAM_RESET, 2);
+        assertTrue(circuit.isClosed(), "what is long ago does not count");
+        pass(Duration.ofSeconds(3));
+        fail(circuit, ErrorKind.UPSTREAM_RESET, 1);
+        assertEquals(List.of("open FAILURE_RATIO"), told);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "CLIENT_GONE",
+                "CLIENT_STALLED",
+                "REQUEST_OVERDUE",
+                "REQUEST_TOO_LARGE",
+                "REQUEST_TIMEOUT",
+                "INTERNAL"
+            })
+    void whatTheUpstreamIsNotToBlameForSaysNothing(ErrorKind kind) {
+        Circuit circuit = circuit(1, 1, 0.01, 1);
+        fail(circuit, kind, 10);
+        circuit.ended(enter(circuit), 0, null, null);
+        assertTrue(circuit.isClosed());
+    }
+
+    @Test
+    void aBodyThatBreaksOffCounts() {
+        Circuit circuit = circuit(0, 2, 0, 1);
+        circuit.ended(enter(circuit), 200, null, ErrorKind.UPSTREAM_RESET);
+        circuit.ended(enter(circuit), 200, null, ErrorKind.IDLE_TIMEOUT);
+        assertFalse(circuit.isClosed());
+    }
+
+    @Test
+    void refusesUntilItIsTimeAndSaysHowLong() {
+        Circuit circuit = circuit(1, 0, 0, 1);
+        fail(circuit, REFUSED, 1);
+        assertEquals("10", circuit.refusal().headers().get("retry-after"));
+        pass(Duration.ofMillis(8100));
+        assertEquals("2", circuit.refusal().headers().get("retry-after"));
+        assertNull(circuit.enter());
+        pass(Duration.ofMillis(1900));
+        assertFalse(circuit.refuses());
+        assertTrue(enter(circuit).isProbe());
+        assertEquals("1", circuit.refusal().headers().get("retry-after"));
+        assertEquals(List.of("open UNREACHABLE", "half-open"), told);
+    }
+
+    @Test
+    void aHeadThatTellsOfAFailureCountsAtOnceAndOnce() {
+        Circuit circuit = circuit(0, 2, 0, 1);
+        Pass held = circuit.answered(enter(circuit), 503);
+        circuit.ended(held, 503, null, ErrorKind.UPSTREAM_RESET);
+        assertTrue(circuit.isClosed());
+        circuit.answered(enter(circuit), 503);
+        assertFalse(circuit.isClosed());
+    }
+
+    private Circuit halfOpen(int requests) {
+        Circuit circuit = circuit(1, 1, 0, requests);
+        fail(circuit, REFUSED, 1);
+        pass(OPEN_FOR);
+        told.clear();
+        return circuit;
+    }
+
+    @Test
+    void soManyProbesDecideAndNoMoreAreLetThrough() {
+        Circuit circuit = halfOpen(2);
+        Pass first = enter(circuit);
+        Pass second = enter(circuit);
+        assertNull(circuit.enter());
+        assertTrue(circuit.refuses());
+        circuit.ended(first, 200, null, null);
+        assertNull(circuit.enter());
+        circuit.ended(second, 200, null, null);
+        assertFalse(enter(circuit).isProbe());
+        assertEquals(List.of("half-open", "closed"), told);
+    }
+
+    @Test
+    void oneProbeThatFailsOpensItAgain() {
+        Circuit circuit = halfOpen(2);
+        Pass first = enter(circuit);
+        Pass second = enter(circuit);
+        circuit.ended(first, 200, null, null);
+        circuit.ended(second, 0, null, ErrorKind.RESPONSE_TIMEOUT);
+        assertNull(circuit.enter());
+        assertFalse(circuit.isUnreachable(), "there was a connection");
+        assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
+    }
+
+    @Test
+    void aProbeWhoseClientLeavesMakesRoomForAnother() {
+        Circuit circuit = halfOpen(1);
+        circuit.ended(enter(circuit), 0, null, null);
+        circuit.ended(enter(circuit), 200, null, null);
+        assertTrue(circuit.isClosed());
+    }
+
+    @Test
+    void aProbesHeadIsItsVerdictAndWhatBreaksLaterCountsAsAnyOther() {
+        Circuit circuit = halfOpen(1);
+        Pass held = circuit.answered(enter(circuit), 200);
+        assertTrue(circuit.isClosed());
+        circuit.ended(held, 200, null, ErrorKind.UPSTREAM_RESET);
+        assertFalse(circuit.isClosed());
+    }
+
+    @Test
+    void aProbeIsCountedOnce() {
+        Circuit circuit = halfOpen(2);
+        Pass held = circuit.answered(enter(circuit), 200);
+        circuit.ended(held, 200, null, null);
+        assertFalse(circuit.isClosed());
+        circuit.answered(enter(circuit), 503);
+        assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
+    }
+
+    @Test
+    void probesThatTakeLongKeepNobodyOut() {
+        Circuit circuit = halfOpen(1);
+        Pass slow = enter(circuit);
+        assertNull(circuit.enter());
+        pass(OPEN_FOR);
+        Pass other = enter(circuit);
+        assertNull(circuit.enter());
+        circuit.ended(slow, 200, null, null);
+        assertTrue(circuit.isClosed());
+        circuit.ended(other, 0, null, REFUSED);
+        assertTrue(circuit.isClosed(), "it began before that");
+    }
+
+    @Test
+    void whatBeganBeforeItOpenedSaysNothingLater() {
+        Circuit circuit = circuit(1, 1, 0, 1);
+        Pass early = enter(circuit);
+        Pass alsoEarly = enter(circuit);
+        fail(circuit, REFUSED, 1);
+        circuit.ended(early, 200, null, null);
+        assertTrue(circuit.isOpen());
+        pass(OPEN_FOR);
+        circuit.ended(enter(circuit), 200, null, null);
+        circuit.ended(alsoEarly, 0, null, ErrorKind.RESPONSE_TIMEOUT);
+        assertTrue(circuit.isClosed());
+    }
+
+    @Test
+    void closesWhenSomethingElseSaysThatAllIsWell() {
+        Circuit circuit = circuit(1, 0, 0, 1);
+        fail(circuit, REFUSED, 1);
+        circuit.close();
+        circuit.close();
+        assertFalse(enter(circuit).isProbe());
+        assertEquals(List.of("open UNREACHABLE", "closed"), told);
+    }
+
+    @Test
+    void newAddressesAreTriedAtOnce() {
+        Circuit circuit = circuit(1, 0, 0, 1);
+        circuit.tryAgain();
+        fail(circuit, REFUSED, 1);
+        circuit.tryAgain();
+        assertTrue(enter(circuit).isProbe());
+    }
+
+    @Test
+    void isDownForWantOfAConnectionUntilThereIsOneAndElseUntilItIsTime() {
+        Circuit unreachable = circuit(1, 0, 0, 1);
+        fail(unreachable, REFUSED, 1);
+        Circuit failing = circuit(0, 1, 0, 1);
+        fail(failing, ErrorKind.UPSTREAM_RESET, 1);
+        assertTrue(unreachable.isDown() && failing.isDown());
+        pass(OPEN_FOR);
+        assertTrue(unreachable.isDown());
+        assertFalse(failing.isDown());
+        enter(failing);
+        assertTrue(failing.isDown(), "one is trying");
+    }
+
+    @Test
+    void isNeverOpenWhereAllIsSwitchedOff() {
+        Circuit circuit = circuit(0, 0, 0, 1);
+        fail(circuit, REFUSED, 2000);
+        fail(circuit, ErrorKind.UPSTREAM_RESET, 2000);
+        assertEquals(List.of(), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void threadsLetThroughAsManyProbesAsAreMeantTo(int probes) throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            Circuit circuit = halfOpen(probes);
+            AtomicInteger through = new AtomicInteger();
+            CountDownLatch start = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    for (int attempt = 0; attempt < 2; attempt++) {
+                        if (circuit.enter() != null) {
+                            through.incrementAndGet();
+                        }
+                    }
+                });
+                thread.start();
+                threads.add(thread);
+            }
+            start.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(probes, through.get());
+        }
+    }
+}
