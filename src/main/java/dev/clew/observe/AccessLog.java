@@ -8,6 +8,7 @@ import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +22,17 @@ final class AccessLog {
     private static final Logger LOG = Logger.getLogger(CATEGORY);
     private static final int TYPICAL_LINE = 384;
     private static final long MICRO = 1_000;
+
+    private final Consumer<String> lines;
+
+    AccessLog(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /** One that writes into the log. */
+    static AccessLog toLog() {
+        return new AccessLog(LOG::info);
+    }
 
     /** @param startEpochNanos when the request's head had been read, in nanoseconds since 1970 */
     void write(Exchange exchange, RouteTelemetry telemetry, Ending ending, long startEpochNanos) {
@@ -55,7 +67,7 @@ final class AccessLog {
                     .append(exchange.failure().kind().code())
                     .append('"');
         }
-        LOG.info(line.append('}').toString());
+        lines.accept(line.append('}').toString());
     }
 
     private static void appendBytes(Exchange exchange, StringBuilder line) {

@@ -25,13 +25,25 @@ public final class RequestRecord {
 
     private final Telemetry telemetry;
     private final SpanRecorder spans;
-    private final AccessLog accessLog = new AccessLog();
+    private final AccessLog accessLog;
     private final EpochClock clock;
     private final boolean logs;
     private final LongAdder started = new LongAdder();
     private final CopyRecord copies;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
+        this(telemetry, tenants, settings, meters, AccessLog.toLog());
+    }
+
+    /** One whose access-log lines nobody sees. */
+    public static RequestRecord unseen(
+            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
+        return new RequestRecord(telemetry, tenants, settings, meters, new AccessLog(line -> {}));
+    }
+
+    private RequestRecord(
+            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters, AccessLog accessLog) {
+        this.accessLog = accessLog;
         this.telemetry = telemetry;
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);

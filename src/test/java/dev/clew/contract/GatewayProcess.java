@@ -88,6 +88,8 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("CLEW_CONFIG", configuration.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        // Tests count the connections of their upstreams.
+        builder.environment().put("CLEW_WARM_UP_UPSTREAMS", "0");
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true);
     }

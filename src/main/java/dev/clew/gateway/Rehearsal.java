@@ -1,0 +1,150 @@
+package dev.clew.gateway;
+
+import dev.clew.access.RouteAccess;
+import dev.clew.access.TenantAccess;
+import dev.clew.action.HeaderEdits;
+import dev.clew.action.ResponseRules;
+import dev.clew.route.Conditions;
+import dev.clew.route.PathPattern;
+import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HostClaim;
+import dev.clew.tenant.HostPattern;
+import dev.clew.tenant.Limits;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.Selection;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.Split;
+import dev.clew.tenant.Tenant;
+import dev.clew.tenant.TenantId;
+import dev.clew.tenant.TenantTls;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.Upstream;
+import dev.clew.trace.context.OutboundFormat;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Two servers and two clients of the gateway's own on loopback: an upstream, and in front of it a listener for whatever handles requests.
+ * Nobody else is told of their ports, and they are gone before the gateway's own listener opens.
+ */
+final class Rehearsal {
+
+    private static final String HOST = "rehearsal.invalid";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String BODY = "x".repeat(1024);
+
+    private final Vertx vertx;
+    private final HttpServer upstream;
+    private final HttpServer listener;
+    private final List<HttpClient> clients;
+
+    Rehearsal(Vertx vertx) {
+        this.vertx = vertx;
+        this.upstream = vertx.createHttpServer(
+                        new HttpServerOptions().setHost(LOOPBACK).setPort(0))
+                .requestHandler(Rehearsal::answer);
+        this.listener =
+                vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(0));
+        this.clients = List.of(client(HttpVersion.HTTP_1_1), client(HttpVersion.HTTP_2));
+    }
+
+    private HttpClient client(HttpVersion version) {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
+    }
+
+    private static void answer(HttpServerRequest request) {
+        request.endHandler(end ->
+                request.response().putHeader("content-type", "text/plain").end(BODY));
+    }
+
+    /** The tenant whose upstream this is; to be asked for the listener's handler with. */
+    Future<Snapshot> snapshot() {
+        return upstream.listen().map(server -> Snapshot.of(List.of(tenant(server.actualPort()))));
+    }
+
+    private static Tenant tenant(int port) {
+        Upstream upstream = new Upstream(
+                "rehearsal",
+                List.of(Endpoint.parse("http://" + LOOPBACK + ":" + port)),
+                Connections.STANDARD,
+                Selection.STANDARD,
+                RetryPolicy.NONE,
+                OutboundFormat.GATEWAY_DEFAULT);
+        PathPattern path = PathPattern.parse("/items/{item}");
+        Route route = new Route(
+                "rehearsal",
+                new RouteMatch(path, Set.of(), Conditions.NONE),
+                new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
+                ResponseRules.NONE,
+                RouteAccess.OPEN,
+                null);
+        return new Tenant(
+                new TenantId("rehearsal"),
+                false,
+                List.of(HostPattern.parse(HOST)),
+                HostClaim.WHOLE,
+                TenantTls.NONE,
+                TenantAccess.OPEN,
+                TracingPolicy.DEFAULT,
+                Map.of(upstream.name(), upstream),
+                List.of(route),
+                Limits.NONE);
+    }
+
+    /** Opens the listener; its port. */
+    Future<Integer> open(Handler<HttpServerRequest> requests) {
+        return listener.requestHandler(requests).listen().map(HttpServer::actualPort);
+    }
+
+    /** A few requests by each client: with a body and without, and one that leads nowhere. How many were answered. */
+    Future<Integer> round(int port) {
+        Future<Integer> answered = Future.succeededFuture(0);
+        for (HttpClient client : clients) {
+            answered = answered.compose(sum -> exchange(client, port, HttpMethod.GET, "/items/1", "", sum))
+                    .compose(sum -> exchange(client, port, HttpMethod.POST, "/items/2", BODY, sum))
+                    .compose(sum -> exchange(client, port, HttpMethod.GET, "/nowhere", "", sum));
+        }
+        return answered;
+    }
+
+    private static Future<Integer> exchange(
+            HttpClient client, int port, HttpMethod method, String path, String body, int before) {
+        RequestOptions options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, LOOPBACK))
+                .setHost(HOST)
+                .setMethod(method)
+                .setURI(path);
+        return client.request(options)
+                .compose(request -> body.isEmpty() ? request.send() : request.send(body))
+                .compose(HttpClientResponse::body)
+                .map(read -> before + 1);
+    }
+
+    /** Closes all there is of it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what does not end in time ends with its process
+    void close() {
+        clients.forEach(HttpClient::close);
+        listener.close();
+        upstream.close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.clew.gateway;
+
+import dev.clew.auth.AddressFilter;
+import dev.clew.auth.AuthenticationFilter;
+import dev.clew.auth.TokenVerifiers;
+import dev.clew.config.GatewaySettings;
+import dev.clew.config.LoadedConfiguration;
+import dev.clew.exchange.Loops;
+import dev.clew.export.OtelSettings;
+import dev.clew.limit.LimitFilter;
+import dev.clew.observe.Methods;
+import dev.clew.observe.RequestRecord;
+import dev.clew.observe.Telemetry;
+import dev.clew.proxy.UpstreamProxy;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.Tenants;
+import dev.clew.trace.TraceFilter;
+import dev.clew.trace.context.RandomIds;
+import dev.clew.trace.force.ForcedTracing;
+import dev.clew.upstream.UpstreamPools;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Singleton;
+
+/**
+ * The pipeline as {@link Startup} mounts it, for a snapshot of its own, and with meters, spans, access-log lines and connections of
+ * which nothing is seen or kept.
+ */
+@Singleton
+class RehearsalPipeline {
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final OtelSettings otel;
+    private final ConnectionFilter connections;
+    private final LimitFilter limits;
+    private final AuthenticationFilter authentication;
+    private final Drain drain;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Loops loops;
+    private final UpstreamPools pools;
+
+    RehearsalPipeline(
+            Vertx vertx,
+            LoadedConfiguration configuration,
+            OtelSettings otel,
+            ConnectionFilter connections,
+            LimitFilter limits,
+            TokenVerifiers verifiers,
+            Drain drain) {
+        this.vertx = vertx;
+        this.settings = configuration.settings();
+        this.otel = otel;
+        this.connections = connections;
+        this.limits = limits;
+        this.authentication = new AuthenticationFilter(verifiers);
+        this.drain = drain;
+        this.loops = new Loops(vertx);
+        this.pools = new UpstreamPools(vertx, meters);
+    }
+
+    /** What handles the requests for that snapshot's tenants. */
+    Router open(Snapshot snapshot) {
+        Tenants tenants = new Tenants(snapshot);
+        Telemetry telemetry =
+                new Telemetry(otel.origin(), new Methods(otel.knownMethods()), settings, names -> span -> {}, meters);
+        telemetry.prepare(snapshot);
+        pools.prepare(snapshot);
+        RandomIds ids = new RandomIds();
+        RequestRecord record = RequestRecord.unseen(telemetry, tenants, settings, meters);
+        RequestPipeline.Filters filters = new RequestPipeline.Filters(
+                new TraceFilter(otel.propagators(), settings, ForcedTracing.UNUSED, ids),
+                connections,
+                new AddressFilter(settings.trustedProxies()),
+                limits,
+                authentication,
+                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies()));
+        Router router = Router.router(vertx);
+        new RequestPipeline(tenants, loops, filters, record, drain).mountOn(router);
+        return router;
+    }
+
+    void close() {
+        pools.close();
+        loops.close();
+        meters.close();
+    }
+}
