@@ -26,6 +26,7 @@ public enum ErrorKind {
     KEYS_UNAVAILABLE("keys-unavailable", 503, "Service Unavailable", Fault.OPERATOR),
     CONCURRENCY_LIMITED("concurrency-limited", 503, "Service Unavailable", Fault.CLIENT),
     CONNECTIONS_LIMITED("connections-limited", 503, "Service Unavailable", Fault.CLIENT),
+    OVERLOADED("overloaded", 503, "Service Unavailable", Fault.CLIENT),
     UPSTREAM_BUSY("upstream-busy", 503, "Service Unavailable", Fault.UPSTREAM),
     CIRCUIT_OPEN("circuit-open", 503, "Service Unavailable", Fault.UPSTREAM),
     UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "Bad Gateway", Fault.UPSTREAM),

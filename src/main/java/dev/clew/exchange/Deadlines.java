@@ -18,6 +18,7 @@ public final class Deadlines {
     public static final Duration TICK = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
+    private static final int LASTING = 2;
 
     private @Nullable Deadline first;
 
@@ -28,9 +29,13 @@ public final class Deadlines {
         private @Nullable Deadline next;
         private @Nullable Deadlines owner;
         private long atNanos;
+        private int looks;
 
         /** Called at most once, with the deadline already removed. */
         protected abstract void expired();
+
+        /** Called once, when it has been waited for {@link #LASTING} ticks in all, as few requests last so long. */
+        protected void lasts() {}
 
         private boolean isDue(long nowNanos) {
             return nowNanos - atNanos >= 0;
@@ -73,26 +78,34 @@ public final class Deadlines {
     /** Ends whatever is due. */
     public void expire(long nowNanos) {
         List<Deadline> due = new ArrayList<>();
+        List<Deadline> lasting = new ArrayList<>();
         for (Deadline deadline = first; deadline != null; deadline = deadline.next) {
             if (deadline.isDue(nowNanos)) {
                 due.add(deadline);
+            } else if (deadline.looks < LASTING && ++deadline.looks == LASTING) {
+                lasting.add(deadline);
             }
         }
         for (Deadline deadline : due) {
             // One that ended before it may have ended this one, or given it more time.
             if (deadline.owner == this && deadline.isDue(nowNanos)) {
                 deadline.cancel();
-                end(deadline);
+                guarded(deadline::expired);
+            }
+        }
+        for (Deadline deadline : lasting) {
+            if (deadline.owner == this) {
+                guarded(deadline::lasts);
             }
         }
     }
 
     /** One that fails must not take the others' time. */
-    private static void end(Deadline deadline) {
+    private static void guarded(Runnable action) {
         try {
-            deadline.expired();
+            action.run();
         } catch (RuntimeException fault) {
-            LOG.error("something that was over time could not be ended", fault);
+            LOG.error("something that takes long could not be ended or counted", fault);
         }
     }
 }

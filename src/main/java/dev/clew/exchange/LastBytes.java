@@ -1,7 +1,10 @@
 package dev.clew.exchange;
 
+import dev.clew.budget.Holding;
+import dev.clew.budget.Ledger;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.tenant.Branch;
+import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,25 +22,44 @@ public final class LastBytes extends Deadlines.Deadline {
     /** RFC 9113 section 7. */
     private static final long CANCEL = 8;
 
+    /** What may wait of what was written before: a stream's window (RFC 9113 section 6.5.2). */
+    private static final int QUEUE = 64 * 1024;
+
     private final Exchange exchange;
+    private final Holding holding;
 
     private LastBytes(Exchange exchange) {
         this.exchange = exchange;
+        TenantEntry tenant = exchange.tenant();
+        this.holding = new Holding(tenant == null ? Ledger.ofProcess().connections() : tenant.account());
     }
 
     /** Ends the response, with a last part of its body where there is one. */
     public static void send(Exchange exchange, @Nullable Buffer last) {
         HttpServerResponse response = exchange.response();
+        int waiting = waiting(exchange, last);
         Future<Void> sent = last == null ? response.end() : response.end(last);
         if (!sent.isComplete()) {
             LastBytes rest = new LastBytes(exchange);
             exchange.loop()
                     .deadlines()
                     .add(rest, System.nanoTime() + patience(exchange).toNanos());
-            sent.onComplete(left -> rest.cancel());
+            rest.holding.set(waiting);
+            sent.onComplete(left -> {
+                rest.cancel();
+                rest.holding.release();
+            });
         } else if (rest(exchange)) {
             ConnectionEnd.hardUnlessSent(exchange.request().connection(), patience(exchange));
         }
+    }
+
+    /** In HTTP/2, bytes may wait for the stream's window, which the connection's own queue does not show. */
+    private static int waiting(Exchange exchange, @Nullable Buffer last) {
+        if (exchange.request().version() != HttpVersion.HTTP_2) {
+            return 0;
+        }
+        return (exchange.response().writeQueueFull() ? QUEUE : 0) + (last == null ? 0 : last.length());
     }
 
     /** Of a head without a body Vert.x says at once that it was sent. */

@@ -18,6 +18,12 @@ public final class Main {
 
     private static final String EVENT_LOOPS_VARIABLE = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";
 
+    /**
+     * Netty would take as much memory beside the heap as the heap may have; with the rest of the process, that does not fit into
+     * what the manifests allow (docs/limits.md).
+     */
+    private static final String DIRECT_MEMORY = "io.netty.maxDirectMemory";
+
     Main() {}
 
     public static void main(String... arguments) {
@@ -25,6 +31,9 @@ public final class Main {
         if (System.getProperty(EVENT_LOOPS) == null && System.getenv(EVENT_LOOPS_VARIABLE) == null) {
             int processors = Runtime.getRuntime().availableProcessors();
             System.setProperty(EVENT_LOOPS, Integer.toString(Math.max(2, processors)));
+        }
+        if (System.getProperty(DIRECT_MEMORY) == null) {
+            System.setProperty(DIRECT_MEMORY, Long.toString(Runtime.getRuntime().maxMemory() / 2));
         }
         CertificateFolder.apply();
         Quarkus.run(arguments);

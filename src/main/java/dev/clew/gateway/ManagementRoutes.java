@@ -22,6 +22,7 @@ public class ManagementRoutes {
             RecentTraces recent,
             Exports exports,
             ConfigStatus config,
+            Overload overload,
             MeterRegistry meters) {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
@@ -37,6 +38,11 @@ public class ManagementRoutes {
                 .router()
                 .get("/q/config")
                 .blockingHandler(context -> show(context, 200, "application/json", config.json()));
+        // Not on a thread of its own, of which there may be none left: it waits for nothing.
+        management
+                .router()
+                .get("/q/overload")
+                .handler(context -> show(context, 200, "application/json", overload.json()));
         Coverage coverage = new Coverage(meters);
         management
                 .router()

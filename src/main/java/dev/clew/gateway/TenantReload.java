@@ -32,6 +32,7 @@ public class TenantReload {
     private final Tenants tenants;
     private final Exports exports;
     private final ConfigStatus status;
+    private final Overload overload;
 
     TenantReload(
             LiveConfiguration configuration,
@@ -41,7 +42,8 @@ public class TenantReload {
             FrontTls frontTls,
             Tenants tenants,
             Exports exports,
-            ConfigStatus status) {
+            ConfigStatus status,
+            Overload overload) {
         this.configuration = configuration;
         this.pools = pools;
         this.verifiers = verifiers;
@@ -50,6 +52,7 @@ public class TenantReload {
         this.tenants = tenants;
         this.exports = exports;
         this.status = status;
+        this.overload = overload;
     }
 
     void look() {
@@ -70,6 +73,7 @@ public class TenantReload {
             telemetry.prepare(next.snapshot());
             frontTls.apply(next.snapshot());
             tenants.apply(next.snapshot());
+            overload.show(next.snapshot());
         }
         status.read(before, next);
         followExports();

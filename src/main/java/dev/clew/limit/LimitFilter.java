@@ -1,9 +1,13 @@
 package dev.clew.limit;
 
+import dev.clew.budget.Ledger;
+import dev.clew.budget.Shed;
+import dev.clew.budget.channel.ChannelBytes;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Limits;
+import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantShare;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpVersion;
@@ -27,12 +31,17 @@ public class LimitFilter implements Handler<RoutingContext> {
         this.sharedRates = sharedRates;
     }
 
-    /** The rate comes first: what is refused for another reason has used some of it, too. */
+    /** Of the limits, the rate comes first: what is refused for another of them has used some of it, too. */
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        TenantShare share =
-                Objects.requireNonNull(exchange.tenant(), "not admitted").share();
+        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
+        if (!tenant.account().admits()) {
+            exchange.fail(overloaded(Shed.REQUEST));
+            return;
+        }
+        ChannelBytes.belongsTo(tenant.account(), exchange.request().connection());
+        TenantShare share = tenant.share();
         long wait = share.takeFromRate(exchange.startNanos());
         if (wait > 0) {
             refuse(exchange, share, wait);
@@ -106,6 +115,16 @@ public class LimitFilter implements Handler<RoutingContext> {
             exchange.takesPartOf(null);
             share.end();
         }
+    }
+
+    /** For the proxy, when a request that was admitted asks for more memory than its tenant may hold. */
+    public static GatewayError overdrawn() {
+        return overloaded(Shed.EXCHANGE);
+    }
+
+    private static GatewayError overloaded(Shed what) {
+        Ledger.ofProcess().shed(what);
+        return GatewayError.of(ErrorKind.OVERLOADED, "The gateway holds too much for this service at the moment.");
     }
 
     /** Also for the proxy, when the excess shows only while the body streams. */

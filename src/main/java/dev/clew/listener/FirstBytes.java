@@ -31,7 +31,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         begun = true;
         context.fireChannelRead(message);
         if (!context.isRemoved()) {
-            deadline.begin(context.executor(), context::close);
+            deadline.begin(context, context::close);
         }
     }
 

@@ -99,7 +99,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         boolean awaitsHead = betweenRequests && !unanswered && !lastAnswered && !refused;
         // Empty lines in front of a head are dropped as they come, and begin none.
         if (awaitsHead && (inHead || actualReadableBytes() > 0)) {
-            deadline.begin(context.executor(), () -> refuseLateHead(context));
+            deadline.begin(context, () -> refuseLateHead(context));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.listener;
 
+import dev.clew.budget.Ledger;
+import dev.clew.budget.channel.ChannelBytes;
 import dev.clew.connection.AcceptGate;
 import dev.clew.connection.ClientConnection;
 import dev.clew.connection.FirstByteWatch;
@@ -71,11 +73,13 @@ final class StrictTransport implements Transport {
         private final WireLimits limits;
         private final @Nullable ListenerCertificate certificate;
         private final Networks proxies;
+        private final boolean isForClients;
 
         StrictInitializer(ChannelHandler vertxInitializer, WireLimits limits, NetServerOptions server) {
             this.vertxInitializer = vertxInitializer;
             this.limits = limits;
             KeyCertOptions said = server.getKeyCertOptions();
+            this.isForClients = said instanceof TrafficListener;
             this.proxies = said instanceof TrafficListener proxied ? proxied.from() : Networks.NONE;
             KeyCertOptions shown = said instanceof TrafficListener proxied ? proxied.certificate() : said;
             this.certificate = shown instanceof ListenerCertificate own ? own : null;
@@ -84,6 +88,10 @@ final class StrictTransport implements Transport {
         @Override
         protected void initChannel(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
+            if (isForClients) {
+                Ledger ledger = Ledger.ofProcess();
+                ChannelBytes.count(channel, ledger, ledger.connections(), ChannelBytes.CONNECTION);
+            }
             if (isFromProxy(channel.remoteAddress())) {
                 ProxyHeader.await(pipeline, () -> {
                     ClientConnection.awaitFirstByte(channel);

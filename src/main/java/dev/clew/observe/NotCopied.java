@@ -10,6 +10,8 @@ public enum NotCopied {
     NO_PLACE("no-place"),
     /** The mirror's circuit is not closed. */
     CIRCUIT_OPEN("circuit-open"),
+    /** Too much is held for the tenant. */
+    OVERLOADED("overloaded"),
     /** It ended before all of it had come. */
     INCOMPLETE("incomplete"),
     /** The gateway failed to. */

@@ -30,6 +30,7 @@ final class Attempt extends BoundedWait {
     Attempt(Delivery delivery, Dispatch dispatch, String spanId) {
         super(
                 delivery.exchange().loop().deadlines(),
+                delivery.held(),
                 delivery.end().nanos(),
                 delivery.pool().upstream().connections().timeouts().attempt());
         this.delivery = delivery;
@@ -169,6 +170,7 @@ final class Attempt extends BoundedWait {
         end.failed(cause);
     }
 
+    @Override
     void fail(GatewayError error) {
         end.fail(error);
     }

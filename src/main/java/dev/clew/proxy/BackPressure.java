@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
@@ -10,9 +11,15 @@ final class BackPressure {
     private BackPressure() {}
 
     /** Reads nothing more until what was written is on its way; only then does the attempt's time run again. */
-    static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Attempt attempt) {
+    static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Direction direction, Attempt attempt) {
         from.pause();
+        HeldBytes held = attempt.held();
+        if (!held.holdBack(direction)) {
+            attempt.overdrawn();
+            return;
+        }
         to.drainHandler(attempt.guarded(drained -> {
+            held.goOn(direction);
             // Of an attempt that has ended, another one may be reading in its place, or nobody.
             if (!attempt.isEnded()) {
                 attempt.waitsOn();

@@ -1,6 +1,8 @@
 package dev.clew.proxy;
 
+import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
+import dev.clew.limit.LimitFilter;
 import dev.clew.tenant.Timeouts;
 import java.time.Duration;
 
@@ -8,11 +10,18 @@ import java.time.Duration;
 abstract class BoundedWait extends Deadlines.Deadline {
 
     private final Deadlines deadlines;
+    private final HeldBytes held;
     private long bound;
 
-    /** @param endNanos as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER} */
-    BoundedWait(Deadlines deadlines, long endNanos, Duration atMost) {
+    /**
+     * Waits for nothing so far.
+     *
+     * @param held what is held while it waits
+     * @param endNanos as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER}
+     */
+    BoundedWait(Deadlines deadlines, HeldBytes held, long endNanos, Duration atMost) {
         this.deadlines = deadlines;
+        this.held = held;
         this.bound = atMost.equals(Timeouts.UNBOUNDED) ? endNanos : earlier(endNanos, atMost);
     }
 
@@ -29,6 +38,24 @@ abstract class BoundedWait extends Deadlines.Deadline {
     final void await(Duration atMost) {
         deadlines.add(this, earlier(bound, atMost));
     }
+
+    @Override
+    protected final void lasts() {
+        if (!held.lasts()) {
+            overdrawn();
+        }
+    }
+
+    final HeldBytes held() {
+        return held;
+    }
+
+    /** The tenant holds too much memory for this to go on. */
+    final void overdrawn() {
+        fail(LimitFilter.overdrawn());
+    }
+
+    abstract void fail(GatewayError error);
 
     final boolean isOutOfTime() {
         return RequestEnd.hasPassed(bound);

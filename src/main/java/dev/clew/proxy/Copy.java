@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
@@ -38,6 +39,7 @@ final class Copy extends BoundedWait {
     Copy(Mirroring mirroring, Dispatch dispatch, Buffer body) {
         super(
                 mirroring.exchange().loop().deadlines(),
+                new HeldBytes(mirroring.exchange()),
                 RequestEnd.NEVER,
                 timeouts(mirroring).attempt());
         this.mirroring = mirroring;
@@ -157,6 +159,11 @@ final class Copy extends BoundedWait {
         fail(UpstreamFailure.whileExchanging(cause).kind());
     }
 
+    @Override
+    void fail(GatewayError error) {
+        fail(error.kind());
+    }
+
     private void fail(ErrorKind failure) {
         if (!ended) {
             end(failure);
@@ -172,6 +179,7 @@ final class Copy extends BoundedWait {
         }
         ended = true;
         cancel();
+        held().release();
         // An answer that has begun and takes too long says nothing about an address, since nobody waits for it.
         ErrorKind blamed = record.status() == 0 ? failure : null;
         dispatch.ended(record.status(), record.grpcStatus(), blamed);

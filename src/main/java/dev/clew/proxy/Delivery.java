@@ -5,6 +5,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.limit.LimitFilter;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.trace.context.IdSource;
@@ -38,7 +39,7 @@ final class Delivery {
     private @Nullable Retries retries;
 
     private final RequestEnd end;
-
+    private final HeldBytes held;
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
 
@@ -57,7 +58,13 @@ final class Delivery {
         this.ids = ids;
         this.mirroring = mirroring;
         this.end = RequestEnd.of(exchange, pool.upstream().connections());
-        this.place = new Place(pool, context, guarded(granted -> attempt()), guarded(refused -> refuse(lateForAPlace())));
+        this.held = new HeldBytes(exchange);
+        this.place = new Place(
+                pool,
+                context,
+                held,
+                guarded(granted -> attempt()),
+                guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overdrawn() : lateForAPlace())));
     }
 
     Exchange exchange() {
@@ -95,7 +102,7 @@ final class Delivery {
     private Retries retries() {
         Retries made = retries;
         if (made == null) {
-            made = new Retries(exchange, pool);
+            made = new Retries(exchange, pool, held.account());
             retries = made;
         }
         return made;
@@ -103,6 +110,10 @@ final class Delivery {
 
     RequestEnd end() {
         return end;
+    }
+
+    HeldBytes held() {
+        return held;
     }
 
     void begin() {
@@ -119,7 +130,7 @@ final class Delivery {
         place.take(exchange.loop().deadlines(), RequestEnd.earlier(patience, end.nanos()));
     }
 
-    private Handler<Void> guarded(Handler<Void> handler) {
+    private <T> Handler<T> guarded(Handler<T> handler) {
         return Guard.around(handler, fault -> BrokenAnswer.rescue(exchange, UpstreamFailure.ofTheGateway(fault)));
     }
 
@@ -154,8 +165,9 @@ final class Delivery {
     /** Called once, when the last attempt has ended; also when the client went away. */
     void leave() {
         if (retries != null) {
-            retries.end();
+            retries.leave();
         }
+        held.release();
         if (mirroring != null) {
             mirroring.leave();
         }

@@ -1,31 +1,56 @@
 package dev.clew.proxy;
 
+import dev.clew.budget.Account;
+import dev.clew.budget.Holding;
 import io.vertx.core.buffer.Buffer;
 
 /** What was read of a request's body, held within a bound so that another attempt can send it again. */
 final class KeptBody {
 
     private final int limit;
-    private final Buffer bytes = Buffer.buffer();
+    private final Holding holding;
+    private Buffer bytes = Buffer.buffer();
     private boolean overflown;
+    private boolean refused;
     private boolean ended;
 
-    /** @param limit in bytes */
-    KeptBody(int limit) {
+    /**
+     * Nothing so far.
+     *
+     * @param limit in bytes
+     * @param account whose memory it is
+     */
+    KeptBody(int limit, Account account) {
         this.limit = limit;
+        this.holding = new Holding(account);
     }
 
     void read(Buffer chunk) {
         if (overflown || bytes.length() + chunk.length() > limit) {
-            overflown = true;
-        } else {
-            bytes.appendBuffer(chunk);
+            giveUp();
+            return;
         }
+        bytes.appendBuffer(chunk);
+        if (!holding.add(chunk.length())) {
+            refused = true;
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        overflown = true;
+        bytes = Buffer.buffer();
+        holding.release();
     }
 
     /** Whether all that was read is still here. */
     boolean isWhole() {
         return !overflown;
+    }
+
+    /** Whether it was given up because too much is held for its tenant. */
+    boolean isRefused() {
+        return refused;
     }
 
     Buffer bytes() {
@@ -39,5 +64,11 @@ final class KeptBody {
     /** Whether the client has sent all of it. */
     boolean isEnded() {
         return ended;
+    }
+
+    /** Nobody needs it any more; may be called again. */
+    void release() {
+        overflown = true;
+        holding.release();
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
@@ -8,6 +9,7 @@ import dev.clew.tenant.Action;
 import dev.clew.tenant.Mirror;
 import dev.clew.upstream.UpstreamPool;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class Mirroring {
 
     /** Null before it is known whether there will be a copy, and when it need not be held any more. */
     private @Nullable KeptBody held;
+
+    /** As long as the copy has it. */
+    private @Nullable KeptBody kept;
 
     private boolean decided;
 
@@ -52,12 +57,15 @@ final class Mirroring {
         } else if (!pool.circuit().isClosed()) {
             // A copy tries nothing out: whether it would do well is for a request to tell.
             with.record().skipped(mirror, NotCopied.CIRCUIT_OPEN);
+        } else if (!account().admits()) {
+            with.record().skipped(mirror, NotCopied.OVERLOADED);
         } else if (!pool.tryEnter()) {
             with.record().skipped(mirror, NotCopied.NO_PLACE);
         } else {
             // What the copy uses has to last, also if the request ends first.
             exchange.snapshot().copyBegan();
-            held = new KeptBody(mirror.body());
+            held = new KeptBody(mirror.body(), account());
+            kept = held;
         }
     }
 
@@ -65,9 +73,13 @@ final class Mirroring {
         if (held != null) {
             held.read(chunk);
             if (!held.isWhole()) {
-                giveUp(NotCopied.BODY_TOO_LARGE);
+                giveUp(held.isRefused() ? NotCopied.OVERLOADED : NotCopied.BODY_TOO_LARGE);
             }
         }
+    }
+
+    private Account account() {
+        return Objects.requireNonNull(exchange.tenant(), "not routed").account();
     }
 
     /** The request has been sent, whole. */
@@ -106,6 +118,9 @@ final class Mirroring {
     }
 
     private void letGo() {
+        if (kept != null) {
+            kept.release();
+        }
         pool.leave();
         exchange.snapshot().copyEnded();
     }

@@ -19,8 +19,9 @@ final class Place extends Deadlines.Deadline implements Waiter {
 
     private final UpstreamPool pool;
     private final Context context;
+    private final HeldBytes held;
     private final Handler<Void> granted;
-    private final Handler<Void> refused;
+    private final Handler<Boolean> refused;
     /** Atomic, because a place is granted on the event loop of whoever left it. */
     private final AtomicReference<State> state = new AtomicReference<>(State.NONE);
 
@@ -28,10 +29,13 @@ final class Place extends Deadlines.Deadline implements Waiter {
      * A place that nobody has asked for yet.
      *
      * @param context where both handlers are called; neither may throw
+     * @param held what the request holds while it waits
+     * @param refused told whether the tenant holds too much for it to wait on, or else its time is over
      */
-    Place(UpstreamPool pool, Context context, Handler<Void> granted, Handler<Void> refused) {
+    Place(UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
         this.pool = pool;
         this.context = context;
+        this.held = held;
         this.granted = granted;
         this.refused = refused;
     }
@@ -79,9 +83,20 @@ final class Place extends Deadlines.Deadline implements Waiter {
 
     @Override
     protected void expired() {
+        giveUp(false);
+    }
+
+    @Override
+    protected void lasts() {
+        if (!held.lasts()) {
+            giveUp(true);
+        }
+    }
+
+    private void giveUp(boolean overdrawn) {
         if (state.compareAndSet(State.WAITING, State.GIVEN_UP)) {
             cancel();
-            refused.handle(null);
+            refused.handle(overdrawn);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.clew.proxy;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
+import dev.clew.proxy.HeldBytes.Direction;
 import dev.clew.tenant.Limits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -187,7 +188,7 @@ final class RequestBody {
         headSent = true;
         to.write(chunk);
         if (to.writeQueueFull()) {
-            BackPressure.hold(from, to, attempt);
+            BackPressure.hold(from, to, Direction.UPSTREAM, attempt);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -104,7 +105,7 @@ final class ResponseBody {
         fillHead();
         to.write(chunk);
         if (to.writeQueueFull()) {
-            BackPressure.hold(from, to, attempt);
+            BackPressure.hold(from, to, Direction.CLIENT, attempt);
         }
     }
 

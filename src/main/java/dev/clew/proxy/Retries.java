@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.RetryCondition;
@@ -19,12 +20,13 @@ final class Retries {
     private boolean staleConnectionRetried;
     private boolean underWay;
 
-    Retries(Exchange exchange, UpstreamPool pool) {
+    /** @param account whose memory the body takes that is kept */
+    Retries(Exchange exchange, UpstreamPool pool, Account account) {
         this.exchange = exchange;
         this.pool = pool;
         this.policy = pool.upstream().retry();
         this.kept =
-                keepsBody(exchange, policy) ? new KeptBody(policy.repeatable().buffer()) : null;
+                keepsBody(exchange, policy) ? new KeptBody(policy.repeatable().buffer(), account) : null;
     }
 
     /** Whether the request has a body that is held for further attempts. */
@@ -68,6 +70,14 @@ final class Retries {
         if (underWay) {
             underWay = false;
             pool.endRetry();
+        }
+    }
+
+    /** No attempt follows. */
+    void leave() {
+        end();
+        if (kept != null) {
+            kept.release();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.listener.EarlyBytes;
+import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -79,27 +80,27 @@ final class Tunnel {
         upstream.exceptionHandler(attempt.guarded(attempt::failed));
         from.handler(attempt.guarded(chunk -> {
             bytes.countFromClient(chunk.length());
-            pass(from, upstream, chunk);
+            pass(from, upstream, Direction.UPSTREAM, chunk);
         }));
         upstream.handler(attempt.guarded(chunk -> {
             bytes.countToClient(chunk.length());
-            pass(upstream, from, chunk);
+            pass(upstream, from, Direction.CLIENT, chunk);
         }));
         // Behind what is still to be passed on of what has come.
         from.endHandler(attempt.guarded(end -> upstream.close()));
         upstream.endHandler(attempt.guarded(end -> from.close()));
         if (early.length() > 0) {
             bytes.countFromClient(early.length());
-            pass(from, upstream, early);
+            pass(from, upstream, Direction.UPSTREAM, early);
         }
         upstream.resume();
     }
 
-    private void pass(NetSocket from, NetSocket to, Buffer chunk) {
+    private void pass(NetSocket from, NetSocket to, Direction direction, Buffer chunk) {
         attempt.waitsOn();
         to.write(chunk);
         if (to.writeQueueFull()) {
-            BackPressure.hold(from, to, attempt);
+            BackPressure.hold(from, to, direction, attempt);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.clew.tenant;
 
+import dev.clew.budget.Account;
+import dev.clew.budget.Ledger;
 import dev.clew.route.RouteTable;
 import dev.clew.trace.context.Baggage;
 import dev.clew.trace.context.Sampler;
@@ -19,6 +21,7 @@ public final class TenantEntry {
     private final Map<String, Sampler> routeSamplers;
     private final Baggage baggage;
     private final TenantShare share;
+    private final Account account;
 
     private TenantEntry(
             Tenant tenant, RouteTable<Route> routes, Map<String, Sampler> routeSamplers, @Nullable TenantEntry before) {
@@ -33,6 +36,9 @@ public final class TenantEntry {
         this.share = before != null && before.tenant.limits().equals(tenant.limits())
                 ? before.share
                 : new TenantShare(tenant.limits());
+        this.account = before != null
+                ? before.account
+                : Ledger.ofProcess().account(tenant.id().value());
     }
 
     /**
@@ -102,5 +108,10 @@ public final class TenantEntry {
 
     public TenantShare share() {
         return share;
+    }
+
+    /** The memory that is held for this tenant, whatever states of it have been in force. */
+    public Account account() {
+        return account;
     }
 }

@@ -1,5 +1,7 @@
 package dev.clew.upstream;
 
+import dev.clew.budget.Ledger;
+import dev.clew.budget.channel.ChannelBytes;
 import dev.clew.upstream.wire.KeptConnections;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.AsyncResult;
@@ -67,6 +69,7 @@ public final class LoopClient {
     }
 
     private void opened(HttpConnection connection) {
+        ChannelBytes.count(connection, Ledger.ofProcess(), target.account(), ChannelBytes.CONNECTION);
         responses.handle(connection);
         unproven.add(connection);
     }

@@ -1,5 +1,6 @@
 package dev.clew.upstream;
 
+import dev.clew.budget.Account;
 import dev.clew.exchange.Loop;
 import dev.clew.tenant.Endpoint;
 import io.vertx.core.net.SocketAddress;
@@ -54,6 +55,11 @@ public final class Target {
     /** The name in the upstream's certificate, and the one asked for. */
     public String serverName() {
         return factory.serverName(endpoint);
+    }
+
+    /** Whose memory its connections take. */
+    Account account() {
+        return factory.account();
     }
 
     int weight() {

@@ -1,5 +1,6 @@
 package dev.clew.upstream;
 
+import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Loop;
@@ -33,13 +34,15 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
+    /** @param owner whose memory its connections take */
     UpstreamPool(
             VertxInternal vertx,
             SharedMeters meters,
             AddressLookup names,
             StrictResponses responses,
-            String tenant,
+            Account owner,
             Upstream upstream) {
+        String tenant = owner.owner();
         String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
         this.permits = new Permits(
@@ -47,7 +50,7 @@ public final class UpstreamPool {
         this.retries = new RetryBudget(upstream.retry().budget());
         this.control = vertx.createEventLoopContext();
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
-        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
+        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, owner, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
         this.knocks = new Knocks(targets, control, clients);
         CircuitBreaker breaker = upstream.selection().circuitBreaker();

@@ -1,5 +1,6 @@
 package dev.clew.upstream;
 
+import dev.clew.budget.Account;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.Upstream;
@@ -38,9 +39,8 @@ public final class UpstreamPools {
     public synchronized void prepare(Snapshot snapshot) {
         Map<Upstream, UpstreamPool> next = new IdentityHashMap<>(pools);
         for (TenantEntry entry : snapshot.tenants()) {
-            String tenant = entry.tenant().id().value();
             for (Upstream upstream : entry.tenant().upstreams().values()) {
-                next.computeIfAbsent(upstream, added -> begin(tenant, added));
+                next.computeIfAbsent(upstream, added -> begin(entry.account(), added));
             }
         }
         pools = next;
@@ -65,11 +65,11 @@ public final class UpstreamPools {
         });
     }
 
-    private UpstreamPool begin(String tenant, Upstream upstream) {
+    private UpstreamPool begin(Account owner, Upstream upstream) {
         if (upstream.connections().tls().insecure()) {
-            LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", tenant, upstream.name());
+            LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", owner.owner(), upstream.name());
         }
-        UpstreamPool pool = new UpstreamPool(vertx, meters, names, responses, tenant, upstream);
+        UpstreamPool pool = new UpstreamPool(vertx, meters, names, responses, owner, upstream);
         if (upstream.selection().check() != null) {
             pool.begin();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.budget.Ledger;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Ejection;
@@ -27,7 +28,11 @@ class BalancerTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ClientFactory none = new ClientFactory(
-            Vertx.vertx(), Connections.STANDARD, new StrictResponses(ResponseLimits.STANDARD), () -> {});
+            Vertx.vertx(),
+            Connections.STANDARD,
+            new StrictResponses(ResponseLimits.STANDARD),
+            new Ledger(1).account("acme"),
+            () -> {});
 
     private Target target(String host, int weight) {
         return new Target(new Endpoint(false, host, 80, ""), host, weight, none);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.budget.Ledger;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
@@ -26,7 +27,11 @@ class RendezvousTest {
 
     private final Random random = new Random(SEED);
     private final ClientFactory none = new ClientFactory(
-            Vertx.vertx(), Connections.STANDARD, new StrictResponses(ResponseLimits.STANDARD), () -> {});
+            Vertx.vertx(),
+            Connections.STANDARD,
+            new StrictResponses(ResponseLimits.STANDARD),
+            new Ledger(1).account("acme"),
+            () -> {});
 
     private Target target(String host, int weight) {
         return new Target(new Endpoint(false, host, 80, ""), host, weight, none);

@@ -1,0 +1,156 @@
+package dev.clew.gateway;
+
+import dev.clew.budget.Account;
+import dev.clew.budget.Ledger;
+import dev.clew.budget.MemoryBudget;
+import dev.clew.budget.Pressure;
+import dev.clew.budget.Shed;
+import dev.clew.config.LoadedConfiguration;
+import dev.clew.connection.ClientConnections;
+import dev.clew.connection.ConnectionEnding;
+import dev.clew.listener.Listeners;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.Tenants;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.netty.util.internal.PlatformDependent;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The budget of the memory that is held for clients, upstreams and tenants: set at start, and shown in metrics and as JSON. */
+@Singleton
+public class Overload {
+
+    private static final Logger LOG = Logger.getLogger("dev.clew");
+    private static final long TICK_MILLIS = 200;
+
+    /** Silent connections that are closed in a tick. */
+    private static final int MOST_AT_ONCE = 100;
+
+    private final Ledger ledger = Ledger.ofProcess();
+    private final Tenants tenants;
+    private final MultiGauge held;
+    private final Vertx vertx;
+    private final ClientConnections clients;
+    private final long timer;
+    private Pressure told = Pressure.NONE;
+    private long refused;
+
+    /** @param budget in bytes; by default it follows from the memory of the process */
+    Overload(
+            @ConfigProperty(name = "clew.memory-budget") Optional<MemorySize> budget,
+            LoadedConfiguration configuration,
+            Tenants tenants,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.tenants = tenants;
+        this.vertx = vertx;
+        this.clients = Listeners.of(vertx).traffic();
+        ledger.limitTo(budget.map(MemorySize::asLongValue)
+                .orElseGet(
+                        () -> MemoryBudget.of(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory())));
+        Gauge.builder("clew.memory.budget", ledger, Ledger::budget)
+                .description("Bytes that may be held for clients, upstreams and tenants")
+                .baseUnit("bytes")
+                .register(meters);
+        for (Shed what : Shed.values()) {
+            FunctionCounter.builder("clew.shed", ledger, all -> all.count(what))
+                    .description("What was given up because too much memory was held")
+                    .tags("what", what.tag())
+                    .register(meters);
+        }
+        this.held = MultiGauge.builder("clew.memory.held")
+                .description("Bytes held for each tenant, and for connections whose tenant is not known")
+                .baseUnit("bytes")
+                .register(meters);
+        show(configuration.snapshot());
+        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> shedConnections());
+    }
+
+    /** In development, Vert.x outlives the gateway. */
+    @PreDestroy
+    void close() {
+        vertx.cancelTimer(timer);
+        clients.refuseNew(false);
+    }
+
+    /** The first two steps; what follows, accounts see to. */
+    private void shedConnections() {
+        Pressure now = ledger.pressure();
+        clients.refuseNew(now.includes(Pressure.NEW_CONNECTIONS));
+        if (now.includes(Pressure.SILENT_CONNECTIONS)) {
+            ledger.shed(Shed.SILENT_CONNECTION, clients.shedSilent(MOST_AT_ONCE));
+        }
+        long all = clients.ended(ConnectionEnding.REFUSED_OVERLOAD);
+        ledger.shed(Shed.NEW_CONNECTION, all - refused);
+        refused = all;
+        tell(now);
+    }
+
+    private void tell(Pressure now) {
+        if (now != told && now.includes(told)) {
+            LOG.warnf("memory runs short (%s): %d of %d bytes are held", name(now), ledger.held(), ledger.budget());
+        } else if (now == Pressure.NONE && now != told) {
+            LOG.info("memory does not run short any more");
+        }
+        told = now;
+    }
+
+    private static String name(Pressure pressure) {
+        return pressure.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The tenants that are shown from now on. */
+    final void show(Snapshot snapshot) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        rows.add(row("", ledger.connections()));
+        for (TenantEntry entry : snapshot.tenants()) {
+            rows.add(row(entry.account().owner(), entry.account()));
+        }
+        held.register(rows, true);
+    }
+
+    private static MultiGauge.Row<?> row(String tenant, Account account) {
+        return MultiGauge.Row.of(Tags.of("tenant", tenant), account, Account::held);
+    }
+
+    /** As of now; those who hold something, the largest first. */
+    String json() {
+        JsonObject shed = new JsonObject();
+        for (Shed what : Shed.values()) {
+            shed.put(what.tag(), ledger.count(what));
+        }
+        JsonArray holders = new JsonArray();
+        tenants.current().tenants().stream()
+                .map(TenantEntry::account)
+                .filter(account -> account.held() > 0)
+                .sorted(Comparator.comparingLong(Account::held).reversed())
+                .forEach(account -> holders.add(new JsonObject()
+                        .put("tenant", account.owner())
+                        .put("heldBytes", account.held())
+                        .put("admitted", account.admits())));
+        return new JsonObject()
+                .put("pressure", name(ledger.pressure()))
+                .put("budgetBytes", ledger.budget())
+                .put("heldBytes", ledger.held())
+                .put("connectionsHeldBytes", ledger.connections().held())
+                .put("tenants", holders)
+                .put("shed", shed)
+                .encodePrettily();
+    }
+}

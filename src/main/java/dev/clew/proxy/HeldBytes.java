@@ -1,0 +1,95 @@
+package dev.clew.proxy;
+
+import dev.clew.budget.Account;
+import dev.clew.budget.Holding;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RequestHead;
+import dev.clew.limit.HeaderSection;
+import java.util.Objects;
+
+/**
+ * What one request holds of its tenant's memory, beside the bodies that are kept on purpose. Nothing is counted of a request that
+ * neither lasts nor is held back. Used on its event loop only.
+ */
+final class HeldBytes {
+
+    /** Where the bytes go that are held back. */
+    enum Direction {
+        UPSTREAM,
+        CLIENT
+    }
+
+    /**
+     * What may lie on either side of a body that is held back: what was read and not passed on, and what was passed on and not
+     * taken. Vert.x's and Netty's queues are full at that much, and it is a stream's window (RFC 9113 section 6.5.2).
+     */
+    static final int SIDE = 64 * 1024;
+
+    /** A request without its fields: what Vert.x, Netty and the gateway know of it on both connections. */
+    static final int REQUEST = 8 * 1024;
+
+    /** The fields as they came, and those that went on. */
+    private static final int COPIES_OF_HEAD = 2;
+
+    private final Exchange exchange;
+    private final Holding holding;
+    private boolean lasting;
+    private boolean heldFromUpstream;
+    private boolean heldFromClient;
+
+    HeldBytes(Exchange exchange) {
+        this.exchange = exchange;
+        this.holding = new Holding(
+                Objects.requireNonNull(exchange.tenant(), "not routed").account());
+    }
+
+    Account account() {
+        return holding.account();
+    }
+
+    /** The request lasts; false when its tenant holds too much for it to go on. */
+    boolean lasts() {
+        if (lasting) {
+            return true;
+        }
+        lasting = true;
+        long head = HeaderSection.size(exchange.request().headers());
+        long body = exchange.head().bodyLength();
+        long unread = body == RequestHead.UNKNOWN ? SIDE : Math.min(SIDE, body);
+        return holding.add(REQUEST + COPIES_OF_HEAD * head + unread);
+    }
+
+    /** Bytes are held back, perhaps still; false when the tenant holds too much for the request to go on. */
+    boolean holdBack(Direction to) {
+        return isHeldBack(to) || (mark(to, true) && holding.add(2L * SIDE));
+    }
+
+    /** They go on. */
+    void goOn(Direction to) {
+        if (isHeldBack(to)) {
+            mark(to, false);
+            holding.add(-2L * SIDE);
+        }
+    }
+
+    private boolean isHeldBack(Direction to) {
+        return to == Direction.UPSTREAM ? heldFromUpstream : heldFromClient;
+    }
+
+    private boolean mark(Direction to, boolean held) {
+        if (to == Direction.UPSTREAM) {
+            heldFromUpstream = held;
+        } else {
+            heldFromClient = held;
+        }
+        return true;
+    }
+
+    /** Nothing of it is left but what is on its way to the client. */
+    void release() {
+        lasting = true;
+        heldFromUpstream = false;
+        heldFromClient = false;
+        holding.release();
+    }
+}
