@@ -36,7 +36,7 @@ public class WarmUp {
      * @param upstreams the most to connect to
      */
     WarmUp(
-            @ConfigProperty(name = "clew.warm-up.time", defaultValue = "2s") Duration bound,
+            @ConfigProperty(name = "clew.warm-up.time", defaultValue = "10s") Duration bound,
             @ConfigProperty(name = "clew.warm-up.upstreams", defaultValue = "64") int upstreams) {
         this.bound = bound;
         this.upstreams = upstreams;
@@ -61,11 +61,10 @@ public class WarmUp {
 
     private void rehearse(Rehearsal rehearsal, RehearsalPipeline pipeline) {
         long began = System.nanoTime();
-        int answered = 0;
         try {
             int port = await(rehearsal.snapshot().compose(snapshot -> rehearsal.open(pipeline.open(snapshot))), began);
             for (int round = 0; round < ROUNDS; round++) {
-                answered += await(rehearsal.round(port), began);
+                await(rehearsal.round(port), began);
             }
         } catch (TimeoutException late) {
             LOG.debugf("the warm-up ends early, as it took %s", bound);
@@ -79,7 +78,7 @@ public class WarmUp {
         }
         LOG.infof(
                 "warmed up by %d requests in %d ms",
-                answered, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                rehearsal.responses(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
     private <T> T await(Future<T> future, long began)
