@@ -72,7 +72,7 @@ final class HeldBytes {
         }
     }
 
-    private boolean isHeldBack(Direction to) {
+    boolean isHeldBack(Direction to) {
         return to == Direction.UPSTREAM ? heldFromUpstream : heldFromClient;
     }
 

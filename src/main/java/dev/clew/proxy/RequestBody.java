@@ -63,7 +63,8 @@ final class RequestBody {
 
     /** Whether it is the upstream that does not take more, rather than the client that does not send more. */
     boolean isHeldUpByUpstream() {
-        return to.writeQueueFull();
+        // Its queue is not full any more before it has gone far enough.
+        return attempt.held().isHeldBack(Direction.UPSTREAM);
     }
 
     /** Not when the answer came instead: an interim one would stand in the middle of it. */

@@ -13,6 +13,9 @@ final class StreamFiles {
     /** As {@link #HOST}, with request bodies limited to {@link #LIMIT} bytes. */
     static final String LIMITED_HOST = "limited.test";
 
+    /** As {@link #HOST}, with one request at a time, silent for a second at most. */
+    static final String STALLED_HOST = "stalled.test";
+
     static final int LIMIT = 65_536;
 
     private static final String STREAM =
@@ -23,6 +26,10 @@ final class StreamFiles {
               hasty:
                 endpoints: ["http://127.0.0.1:HAND"]
                 timeout: {connect: 300ms, response: 300ms, idle: 300ms}
+              calm:
+                endpoints: ["http://127.0.0.1:HAND"]
+                connections: 100
+                timeout: {connect: 20s, response: 20s, idle: 1s}
               stale: {endpoints: ["http://127.0.0.1:HAND"]}
               kept: {endpoints: ["http://127.0.0.1:HAND"]}
               one:
@@ -46,6 +53,7 @@ final class StreamFiles {
             routes:
               - {name: hand, match: {path: /hand/**}, upstream: hand}
               - {name: hasty, match: {path: /hasty/**}, upstream: hasty}
+              - {name: calm, match: {path: /calm/**}, upstream: calm}
               - {name: stale, match: {path: /stale/**}, upstream: stale}
               - {name: kept, match: {path: /kept/**}, upstream: kept}
               - {name: one, match: {path: /one/**}, upstream: one}
@@ -65,11 +73,28 @@ final class StreamFiles {
               - {name: hand, match: {path: /hand/**}, upstream: hand}
             """;
 
+    /** One request at a time, so that one which does not end shows. */
+    private static final String STALLED =
+            """
+            hosts: [stalled.test]
+            limits: {concurrent-requests: 1}
+            upstreams:
+              hand:
+                endpoints: ["http://127.0.0.1:HAND"]
+                timeout: {response: 2s, idle: 1s}
+                retry: {attempts: 2, on: [503, reset, timeout], buffer: 1K}
+              echo: {endpoints: ["http://127.0.0.1:ECHO"]}
+            routes:
+              - {name: hand, match: {path: /hand/**}, upstream: hand}
+              - {name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}
+            """;
+
     private StreamFiles() {}
 
     static void write(Path folder, int hand, int full, int echo) throws IOException {
         Path tenants = Files.createDirectories(folder.resolve("tenants"));
         Files.writeString(tenants.resolve("stream.yaml"), ported(STREAM, hand, full, echo));
+        Files.writeString(tenants.resolve("stalled.yaml"), ported(STALLED, hand, full, echo));
         Files.writeString(tenants.resolve("limited.yaml"), ported(LIMITED, hand, full, echo));
     }
 
