@@ -18,13 +18,24 @@ public final class ClientConnection {
     private final LoopConnections loop;
     private ConnectionState state = ConnectionState.SILENT;
     private long since;
+    private final long began;
+    private final long ageNanos;
+    private final long mostRequests;
+    private long requests;
     private int underWay;
+    private boolean leftHttp;
+    private boolean http2;
+    private boolean told;
+    private @Nullable ConnectionFinish finish;
     private boolean closed;
 
     private ClientConnection(Channel channel, LoopConnections loop) {
         this.channel = channel;
         this.loop = loop;
         this.since = loop.now();
+        this.began = since;
+        this.ageNanos = loop.all().life().ageNanos(loop.random());
+        this.mostRequests = loop.all().life().mostRequests(loop.random());
     }
 
     /** Null for a channel that no {@link AcceptGate} let in. */
@@ -61,6 +72,7 @@ public final class ClientConnection {
 
     /** The head of a request is whole. Over HTTP/2 several may be under way. */
     public void requestBegan() {
+        requests++;
         if (underWay++ == 0) {
             enter(ConnectionState.ACTIVE);
         }
@@ -75,8 +87,91 @@ public final class ClientConnection {
 
     /** The connection goes on without HTTP, and counts as one on which something is under way to its end. */
     public void leaveHttp() {
+        leftHttp = true;
         underWay = Integer.MAX_VALUE / 2;
         enter(ConnectionState.ACTIVE);
+    }
+
+    /** {@link #requestBegan}, where there is one. */
+    public static void began(@Nullable ClientConnection connection) {
+        if (connection != null) {
+            connection.requestBegan();
+        }
+    }
+
+    /** {@link #requestEnded}, where there is one. */
+    public static void ended(@Nullable ClientConnection connection) {
+        if (connection != null) {
+            connection.requestEnded();
+        }
+    }
+
+    /** {@link #leaveHttp}, where there is one. */
+    public static void left(@Nullable ClientConnection connection) {
+        if (connection != null) {
+            connection.leaveHttp();
+        }
+    }
+
+    /** It speaks HTTP/2. */
+    public void speaksHttp2() {
+        http2 = true;
+    }
+
+    /**
+     * Tells that the response to the HTTP/1 request that has just begun is to be its last, as its life is over.
+     *
+     * @return always false over HTTP/2, where that is said by other means
+     */
+    public boolean endsWithResponse() {
+        if (http2 || !isLifeOver()) {
+            return false;
+        }
+        countLifeOver();
+        return true;
+    }
+
+    private boolean isLifeOver() {
+        return requests >= mostRequests || loop.now() - began >= ageNanos;
+    }
+
+    private void countLifeOver() {
+        if (!told) {
+            told = true;
+            loop.all().count(ConnectionEnding.LIFE_OVER);
+        }
+    }
+
+    /** Brings it nearer to its end, when its life is over; to be called now and then. */
+    void age() {
+        boolean idle = state == ConnectionState.IDLE;
+        if (leftHttp || !isLifeOver()) {
+            return;
+        }
+        if (http2) {
+            countLifeOver();
+            finish();
+        } else if (idle && loop.now() - since >= ConnectionFinish.SECOND_STEP_NANOS) {
+            // One that is in use hears of it with its next response.
+            countLifeOver();
+            close();
+        }
+    }
+
+    private void finish() {
+        if (finish == null) {
+            finish = new ConnectionFinish(channel, loop.now());
+        } else if (finish.goOn(
+                loop.now(),
+                state != ConnectionState.ACTIVE,
+                loop.all().life().grace().toNanos())) {
+            end(ConnectionEnding.GRACE_OVER);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the close future tells
+    private void close() {
+        channel.close();
     }
 
     private void enter(ConnectionState next) {

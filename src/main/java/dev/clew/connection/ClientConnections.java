@@ -4,8 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -29,6 +31,8 @@ public final class ClientConnections {
     private final AtomicInteger open = new AtomicInteger();
     private final LongSupplier nanoTime;
     private final long firstByteNanos;
+    private final ConnectionLife life;
+    private final List<AcceptGate> gates = new CopyOnWriteArrayList<>();
     private volatile int most = Integer.MAX_VALUE;
     private volatile int descriptors = Descriptors.UNKNOWN;
     private volatile int reserve;
@@ -38,8 +42,9 @@ public final class ClientConnections {
      * @param firstByte the most time from accept to the first byte, and over TLS from the handshake to the first byte again
      * @param nanoTime as {@link System#nanoTime}
      */
-    public ClientConnections(Duration firstByte, LongSupplier nanoTime) {
+    public ClientConnections(Duration firstByte, ConnectionLife life, LongSupplier nanoTime) {
         this.firstByteNanos = firstByte.toNanos();
+        this.life = life;
         this.nanoTime = nanoTime;
         Arrays.setAll(endings, reason -> new LongAdder());
     }
@@ -150,6 +155,20 @@ public final class ClientConnections {
 
     long firstByteNanos() {
         return firstByteNanos;
+    }
+
+    ConnectionLife life() {
+        return life;
+    }
+
+    void opened(AcceptGate gate) {
+        gates.add(gate);
+    }
+
+    /** Lets in all that wait, and closes the ports; those that are open go on. The ports open again only with a new start. */
+    public void stopAccepting() {
+        gates.forEach(AcceptGate::stop);
+        gates.clear();
     }
 
     void count(ConnectionEnding reason) {

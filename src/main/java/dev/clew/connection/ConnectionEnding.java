@@ -15,7 +15,11 @@ public enum ConnectionEnding {
     /** Made room before its first request was whole. */
     SHED_UNFINISHED("shed-unfinished"),
     /** Made room while no request was under way. */
-    SHED_IDLE("shed-idle");
+    SHED_IDLE("shed-idle"),
+    /** Told to end, or closed while idle, when it had gone on long enough or had carried enough requests. */
+    LIFE_OVER("life-over"),
+    /** Cut off, since requests had not finished within the grace after that. */
+    GRACE_OVER("grace-over");
 
     private final String tag;
 

@@ -2,6 +2,7 @@ package dev.clew.connection;
 
 import io.netty.channel.EventLoop;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -12,11 +13,16 @@ final class LoopConnections {
     /** How exact deadlines of connections are. */
     static final long TICK_MILLIS = 250;
 
+    /** The ages of all are looked at once a second. */
+    private static final int TICKS_OF_AGE = 4;
+
     private final EventLoop loop;
     private final ClientConnections all;
     private final LongSupplier nanoTime;
     private final Line[] lines = new Line[ConnectionState.values().length];
+    private final SplittableRandom jitter = new SplittableRandom();
     private long now;
+    private int ticks;
 
     /** The connections in a state, and how many of these are to be closed by tasks that have not run yet. */
     private record Line(ConnectionLine connections, AtomicInteger ordered) {}
@@ -38,6 +44,11 @@ final class LoopConnections {
     /** As of the latest tick, in nanoseconds. */
     long now() {
         return now;
+    }
+
+    /** From 0 to below 1. */
+    double random() {
+        return jitter.nextDouble();
     }
 
     ConnectionLine line(ConnectionState state) {
@@ -71,6 +82,19 @@ final class LoopConnections {
                 next != null && now - next.since() > all.firstByteNanos();
                 next = silent.first()) {
             next.end(ConnectionEnding.FIRST_BYTE);
+        }
+        if (++ticks % TICKS_OF_AGE == 0) {
+            ageAll(line(ConnectionState.IDLE));
+            ageAll(line(ConnectionState.ACTIVE));
+        }
+    }
+
+    private static void ageAll(ConnectionLine line) {
+        ClientConnection next = line.first();
+        while (next != null) {
+            ClientConnection behind = next.behind;
+            next.age();
+            next = behind;
         }
     }
 }

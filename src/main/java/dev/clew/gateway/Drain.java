@@ -1,9 +1,12 @@
 package dev.clew.gateway;
 
+import dev.clew.connection.ConnectionState;
 import dev.clew.export.Exports;
+import dev.clew.listener.Listeners;
 import dev.clew.tenant.Tenants;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.jboss.logging.Logger;
 public class Drain {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Tenants tenants;
@@ -27,25 +31,32 @@ public class Drain {
     private final Duration delay;
     private final Duration requestBound;
     private final Duration exportBound;
+    private final Listeners listeners;
     private volatile boolean underWay;
+    private volatile boolean accepting = true;
 
     Drain(
             Tenants tenants,
             Exports exports,
+            Vertx vertx,
             @ConfigProperty(name = "clew.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "clew.shutdown.requests", defaultValue = "25s") Duration requestBound,
             @ConfigProperty(name = "clew.shutdown.export", defaultValue = "3s") Duration exportBound) {
         this.tenants = tenants;
         this.exports = exports;
+        this.listeners = Listeners.of(vertx);
         this.delay = delay;
         this.requestBound = requestBound;
         this.exportBound = exportBound;
     }
 
-    /** Quarkus closes the listener when this returns. */
+    /** Quarkus closes all connections when this returns. */
     void finishRequests(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         underWay = true;
         Thread.sleep(delay.toMillis());
+        accepting = false;
+        listeners.traffic().stopAccepting();
+        awaitFirstRequests();
         long until = System.nanoTime() + requestBound.toNanos();
         // Copies, too, so that their spans leave: they have the same time, and not more.
         while (tenants.areUsed() && System.nanoTime() - until < 0) {
@@ -56,6 +67,25 @@ public class Drain {
                     "%d requests were still running after %d s and are cut off",
                     tenants.active(), requestBound.toSeconds());
         }
+    }
+
+    /** Those that were let in last have sent their requests, mostly, and are to get responses. */
+    private void awaitFirstRequests() {
+        long until = System.nanoTime() + Math.min(FRESH_NANOS, requestBound.toNanos());
+        do {
+            LockSupport.parkNanos(POLL_NANOS);
+        } while (isFresh() && System.nanoTime() - until < 0);
+    }
+
+    private boolean isFresh() {
+        return listeners.traffic().in(ConnectionState.SILENT)
+                        + listeners.traffic().in(ConnectionState.UNFINISHED)
+                > 0;
+    }
+
+    /** Tells that new connections are still taken. */
+    boolean isAccepting() {
+        return accepting;
     }
 
     /** Whether connections are to end with their next answer. */

@@ -10,6 +10,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
+import dev.clew.listener.Listeners;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.route.Match;
@@ -52,6 +53,9 @@ public final class RequestPipeline {
 
     /** Quarkus begins its own routes later; live reload in development mode alone comes before. */
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE + 1;
+
+    /** Vert.x's word for the latest stream. */
+    private static final int UP_TO_NOW = -1;
 
     private final Tenants tenants;
     private final Loops loops;
@@ -113,7 +117,7 @@ public final class RequestPipeline {
 
     private Exchange begin(RoutingContext context) {
         Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin(), whenEnded);
-        if (drain.isUnderWay()) {
+        if (drain.isUnderWay() || Listeners.endsWithResponse(context.request().connection())) {
             endWithConnection(context, exchange);
         } else {
             context.response().endHandler(end -> exchange.lifetime().end());
@@ -125,8 +129,8 @@ public final class RequestPipeline {
     private void endWithConnection(RoutingContext context, Exchange exchange) {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
-            // Requests that are on their way to here are still taken: the last word comes when the listener closes.
-            connection.goAway(0, Integer.MAX_VALUE);
+            // Requests that are on their way to here are still taken, until the listener has closed.
+            connection.goAway(0, drain.isAccepting() ? Integer.MAX_VALUE : UP_TO_NOW);
             context.response().endHandler(end -> exchange.lifetime().end());
             return;
         }

@@ -20,6 +20,7 @@ final class Http2Streams extends Http2ConnectionAdapter {
         Http2ConnectionHandler codec = context.pipeline().get(Http2ConnectionHandler.class);
         ClientConnection connection = ClientConnection.of(context.channel());
         if (codec != null && connection != null) {
+            connection.speaksHttp2();
             codec.connection().addListener(new Http2Streams(connection));
         }
     }

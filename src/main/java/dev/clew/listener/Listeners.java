@@ -1,15 +1,19 @@
 package dev.clew.listener;
 
 import dev.clew.connection.AcceptGate;
+import dev.clew.connection.ClientConnection;
 import dev.clew.connection.ClientConnections;
 import dev.clew.connection.ConnectionBounds;
+import dev.clew.connection.ConnectionLife;
 import dev.clew.connection.Descriptors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,11 @@ public final class Listeners {
 
     private static final String FIRST_BYTE_TIMEOUT = "clew.first-byte-timeout";
     private static final Duration STANDARD_FIRST_BYTE = Duration.ofSeconds(5);
+    private static final String AGE = "clew.connections.max-age";
+    private static final String REQUESTS = "clew.connections.max-requests";
+    private static final String GRACE = "clew.connections.grace";
+    private static final Duration STANDARD_AGE = Duration.ofMinutes(10);
+    private static final Duration STANDARD_GRACE = Duration.ofMinutes(5);
     private static final int STANDARD_MANAGEMENT_PORT = 9000;
 
     /** Within the reserve, for files and for the connections that are closed next. */
@@ -29,9 +38,9 @@ public final class Listeners {
     private final int managementPort;
     private volatile ConnectionBounds bounds = ConnectionBounds.ANY;
 
-    private Listeners(Duration firstByte, int managementPort) {
-        this.traffic = new ClientConnections(firstByte, System::nanoTime);
-        this.management = new ClientConnections(firstByte, System::nanoTime);
+    private Listeners(Duration firstByte, ConnectionLife life, int managementPort) {
+        this.traffic = new ClientConnections(firstByte, life, System::nanoTime);
+        this.management = new ClientConnections(firstByte, life, System::nanoTime);
         this.managementPort = managementPort;
         bound(ConnectionBounds.ANY);
     }
@@ -46,6 +55,10 @@ public final class Listeners {
         String port = LaunchMode.current() == LaunchMode.TEST ? "test-port" : "port";
         return new Listeners(
                 firstByte,
+                new ConnectionLife(
+                        config.getOptionalValue(AGE, Duration.class).orElse(STANDARD_AGE),
+                        config.getOptionalValue(REQUESTS, Integer.class).orElse(0),
+                        config.getOptionalValue(GRACE, Duration.class).orElse(STANDARD_GRACE)),
                 config.getOptionalValue("quarkus.management." + port, Integer.class)
                         .orElse(STANDARD_MANAGEMENT_PORT));
     }
@@ -53,6 +66,14 @@ public final class Listeners {
     /** Those that this Vert.x serves. */
     public static Listeners of(Vertx vertx) {
         return ((StrictTransport) ((VertxInternal) vertx).transport()).listeners();
+    }
+
+    /** Tells that the response to the HTTP/1 request that has just begun is to be the connection's last; counted as such. */
+    public static boolean endsWithResponse(HttpConnection connection) {
+        ClientConnection client = connection instanceof ConnectionBase base
+                ? ClientConnection.of(base.channelHandlerContext().channel())
+                : null;
+        return client != null && client.endsWithResponse();
     }
 
     /** Those of clients, on all ports for traffic together. */

@@ -88,9 +88,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         unanswered = true;
         head = null;
         deadline.end();
-        if (connection != null) {
-            connection.requestBegan();
-        }
+        ClientConnection.began(connection);
     }
 
     @Override
@@ -115,9 +113,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
     private void answered(ChannelHandlerContext context) {
         unanswered = false;
-        if (connection != null) {
-            connection.requestEnded();
-        }
+        ClientConnection.ended(connection);
         if (heldBack) {
             heldBack = false;
             context.executor().execute(() -> readOn(context));
@@ -183,9 +179,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             context.channel().config().setAutoRead(true);
         }
         deadline.end();
-        if (connection != null) {
-            connection.leaveHttp();
-        }
+        ClientConnection.left(connection);
         super.handlerRemoved0(context);
     }
 

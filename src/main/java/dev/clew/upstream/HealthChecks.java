@@ -92,7 +92,7 @@ final class HealthChecks {
                     .setSsl(endpoint.tls())
                     .setURI(check.path())
                     .putHeader(HttpHeaders.USER_AGENT, USER_AGENT);
-            client(endpoint).request(options).onSuccess(this::send).onFailure(unreachable -> end(false));
+            Connecting.ask(client(endpoint), options).onSuccess(this::send).onFailure(unreachable -> end(false));
         }
 
         private void send(HttpClientRequest request) {

@@ -91,7 +91,7 @@ public final class LoopClient {
      */
     public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
         ClientPool pool = current;
-        pool.client().request(options).onComplete(connected -> {
+        Connecting.ask(pool.client(), options).onComplete(connected -> {
             if (connected.succeeded() && isSpoilt(connected.result())) {
                 StrictResponses.end(connected.result().connection());
                 request(options, handler);

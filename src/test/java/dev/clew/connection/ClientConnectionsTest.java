@@ -32,10 +32,11 @@ import org.junit.jupiter.api.Test;
 class ClientConnectionsTest {
 
     private static final Duration FIRST_BYTE = Duration.ofSeconds(5);
+    private static final ConnectionLife LIFE = new ConnectionLife(Duration.ofMinutes(10), 0, Duration.ofMinutes(1));
     private static final long PATIENCE_SECONDS = 20;
 
     private final AtomicLong now = new AtomicLong();
-    private final ClientConnections connections = new ClientConnections(FIRST_BYTE, now::get);
+    private final ClientConnections connections = new ClientConnections(FIRST_BYTE, LIFE, now::get);
     private final EventLoopGroup clients = new NioEventLoopGroup(1);
     private final EventLoopGroup acceptor = new NioEventLoopGroup(1);
     private final EventLoopGroup loop = new NioEventLoopGroup(1);
@@ -221,5 +222,24 @@ class ClientConnectionsTest {
         assertTrue(socket.config().isAutoRead());
         assertEquals(1, connections.acceptFailures());
         socket.checkException();
+    }
+
+    @Test
+    void anIdleOneIsClosedWhenItsLifeIsOverAndAnActiveOneAndATunnelGoOn() throws InterruptedException {
+        Channel idle = connect("be", ConnectionState.IDLE);
+        Channel active = connect("b", ConnectionState.ACTIVE);
+        Channel tunnel = connect("bl", ConnectionState.ACTIVE);
+        now.addAndGet(Duration.ofMinutes(12).toNanos());
+        assertCloses(idle);
+        assertTrue(active.isOpen() && tunnel.isOpen());
+        assertEquals(1, connections.ended(ConnectionEnding.LIFE_OVER));
+    }
+
+    @Test
+    void whatWaitsIsLetInBeforeThePortCloses() throws InterruptedException {
+        Channel before = silent();
+        connections.stopAccepting();
+        assertTrue(server.closeFuture().await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertTrue(before.isOpen());
     }
 }

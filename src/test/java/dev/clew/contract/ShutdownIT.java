@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.OtlpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,8 +41,11 @@ class ShutdownIT {
     @Test
     void finishesWhatItStreamsAndTakesRequestsMeanwhile() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
+                RawClient meanwhile = gateway.connect();
                 RawClient client = gateway.connect()) {
             assertEquals(200, gateway.metrics().readiness());
+            assertEquals(
+                    200, meanwhile.send(on(Call.get("/any/early"))).read().status());
             client.send(on(Call.get("/hand/stream")));
             Turn turn = world.hand().take("/hand/stream");
             turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
@@ -49,7 +54,7 @@ class ShutdownIT {
 
             gateway.terminate();
             Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
-            String late = gateway.send(on(Call.get("/any/late"))).traceId();
+            String late = meanwhile.send(on(Call.get("/any/late"))).read().traceId();
             turn.send("4\r\nrest\r\n0\r\n\r\n").done();
             assertEquals("rest", client.chunk());
             assertEquals("", client.chunk());
@@ -80,6 +85,30 @@ class ShutdownIT {
             assertEquals("/after", last.echoed().uri());
             assertEquals("", kept.readToEnd());
 
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            assertEquals("ok", pending.read().body());
+            int exit = gateway.awaitExit();
+            assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
+        }
+    }
+
+    /** Nobody can connect any more, so that those who would come without end do not keep it up. */
+    @Test
+    void theListenerClosesAfterTheDelayWhileARequestGoesOn() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
+                RawClient pending = gateway.connect()) {
+            pending.send(on(Call.get("/hand/pending")));
+            Turn turn = world.hand().take("/hand/pending");
+            gateway.terminate();
+            Await.until("end of listening", () -> {
+                try (RawClient late = gateway.connect()) {
+                    late.send(on(Call.get("/any/late"))).read();
+                    return false;
+                } catch (UncheckedIOException refused) {
+                    return refused.getCause() instanceof ConnectException;
+                }
+            });
+            assertEquals(503, gateway.metrics().readiness());
             turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
             assertEquals("ok", pending.read().body());
             int exit = gateway.awaitExit();

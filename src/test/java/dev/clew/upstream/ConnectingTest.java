@@ -1,0 +1,21 @@
+package dev.clew.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.RequestOptions;
+import org.junit.jupiter.api.Test;
+
+class ConnectingTest {
+
+    @Test
+    void aClosedClientFailsAndDoesNotThrow() {
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = vertx.createHttpClient();
+        client.close().toCompletionStage().toCompletableFuture().join();
+        assertTrue(Connecting.ask(client, new RequestOptions().setHost("localhost"))
+                .failed());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
