@@ -5,6 +5,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.network.Agreed;
 import dev.clew.network.Networks;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.HostName;
@@ -80,7 +81,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
         String address = peer == null ? null : peer.hostAddress();
         return address != null
                 && trustedProxies.contains(address)
-                && "https".equalsIgnoreCase(request.getHeader(FORWARDED_PROTO));
+                && "https".equalsIgnoreCase(Agreed.on(request.headers().getAll(FORWARDED_PROTO)));
     }
 
     /** The host is one of the tenant's, and the rest stands behind it: none of it can lead to a stranger. */

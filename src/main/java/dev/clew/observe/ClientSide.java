@@ -1,6 +1,7 @@
 package dev.clew.observe;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.network.Agreed;
 import dev.clew.network.Networks;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
@@ -61,7 +62,8 @@ record ClientSide(@Nullable String address, String scheme, @Nullable String auth
     }
 
     private ClientSide xForwarded(MultiMap headers, Networks trusted) {
-        ClientSide nearest = with(null, headers.get(FORWARDED_PROTO), headers.get(FORWARDED_HOST));
+        ClientSide nearest =
+                with(null, Agreed.on(headers.getAll(FORWARDED_PROTO)), Agreed.on(headers.getAll(FORWARDED_HOST)));
         String all = String.join(",", headers.getAll(FORWARDED_FOR));
         for (int end = all.length(); end > 0; ) {
             int comma = all.lastIndexOf(',', end - 1);

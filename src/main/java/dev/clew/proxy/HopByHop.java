@@ -1,5 +1,6 @@
 package dev.clew.proxy;
 
+import dev.clew.grammar.FieldName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Set;
@@ -11,18 +12,18 @@ final class HopByHop {
 
     private HopByHop() {}
 
-    /** Fields that are always about one connection, whether {@code Connection} names them or not. */
+    /** Fields that are always about one connection, whether {@code Connection} names them or not, {@link FieldName however} spelled. */
     static boolean is(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");
             case 7 -> name.equalsIgnoreCase("upgrade");
-            case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
-            case 14 -> name.equalsIgnoreCase("http2-settings");
-            case 16 -> name.equalsIgnoreCase("proxy-connection");
-            case 17 -> name.equalsIgnoreCase("transfer-encoding");
-            case 18 -> name.equalsIgnoreCase("proxy-authenticate");
-            case 19 -> name.equalsIgnoreCase("proxy-authorization");
-            case 25 -> name.equalsIgnoreCase("proxy-authentication-info");
+            case 10 -> name.equalsIgnoreCase("connection") || FieldName.isSame("keep-alive", name);
+            case 14 -> FieldName.isSame("http2-settings", name);
+            case 16 -> FieldName.isSame("proxy-connection", name);
+            case 17 -> FieldName.isSame("transfer-encoding", name);
+            case 18 -> FieldName.isSame("proxy-authenticate", name);
+            case 19 -> FieldName.isSame("proxy-authorization", name);
+            case 25 -> FieldName.isSame("proxy-authentication-info", name);
             default -> false;
         };
     }

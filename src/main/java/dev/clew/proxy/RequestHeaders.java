@@ -3,6 +3,8 @@ package dev.clew.proxy;
 import dev.clew.access.FieldNames;
 import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
+import dev.clew.grammar.FieldName;
+import dev.clew.network.Agreed;
 import dev.clew.network.Networks;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tls.Presented;
@@ -87,7 +89,7 @@ final class RequestHeaders {
         return !HopByHop.is(name)
                 && !PropagationFields.is(name)
                 && !isGatewaySet(name)
-                && (fromTrustedProxy || !saysWhoTheClientIs(name));
+                && !(saysWhoTheClientIs(name) && (!fromTrustedProxy || name.indexOf('_') >= 0));
     }
 
     private static boolean isGatewaySet(String name) {
@@ -96,12 +98,12 @@ final class RequestHeaders {
             // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
             case 7 -> name.equalsIgnoreCase("trailer");
             case 11, 17 -> CERTIFICATES.contains(name) || name.charAt(0) == ':';
-            case 14 -> name.equalsIgnoreCase("content-length");
+            case 14 -> FieldName.isSame("content-length", name);
             default -> name.isEmpty() || name.charAt(0) == ':';
         };
     }
 
-    /** Also written with underscores, which a service that gets its fields as CGI variables cannot tell apart. */
+    /** Also written with underscores: those count for nobody's word, since proxies replace the others. */
     private static boolean saysWhoTheClientIs(String written) {
         String name = written.indexOf('_') < 0 ? written : written.replace('_', '-');
         return switch (name.length()) {
@@ -141,8 +143,8 @@ final class RequestHeaders {
         append(to, FORWARDED, "for=" + node + ";host=\"" + host + "\";proto=" + proto);
         append(to, FORWARDED_FOR, by);
         // The first proxy's word counts for these two: it alone saw what the client asked for.
-        setIfAbsent(to, FORWARDED_HOST, host);
-        setIfAbsent(to, FORWARDED_PROTO, proto);
+        setUnlessAgreed(to, FORWARDED_HOST, host);
+        setUnlessAgreed(to, FORWARDED_PROTO, proto);
     }
 
     private static void append(MultiMap to, CharSequence name, CharSequence value) {
@@ -154,9 +156,11 @@ final class RequestHeaders {
         }
     }
 
-    private static void setIfAbsent(MultiMap to, CharSequence name, String value) {
-        if (!to.contains(name)) {
-            to.set(name, value);
+    private static void setUnlessAgreed(MultiMap to, CharSequence name, String value) {
+        List<String> said = to.contains(name) ? to.getAll(name) : List.of();
+        if (said.size() != 1 || said.get(0).indexOf(',') >= 0) {
+            String agreed = Agreed.on(said);
+            to.set(name, agreed == null ? value : agreed);
         }
     }
 }

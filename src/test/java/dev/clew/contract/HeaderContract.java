@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a message's header fields passes the gateway, and what it adds. */
@@ -133,6 +134,37 @@ abstract class HeaderContract extends Contract {
         assertEquals("acme.test", seen.one("x-forwarded-host"));
         assertEquals("http", seen.one("x-forwarded-proto"));
         assertNone(seen, "x-forwarded-port", "x-forwarded-prefix", "x-real-ip", "x-forwarded-ssl");
+    }
+
+    @Test
+    void spellingsWithUnderscoresAreNobodysWord() {
+        Call call = Call.get("/any/x");
+        List<String> names = List.of(
+                "X_Forwarded_For",
+                "X-Forwarded_Proto",
+                "X_Forwarded_Host",
+                "True_Client_IP",
+                "X_Real_IP",
+                "X_Client_IP");
+        for (String name : names) {
+            call = call.header(name, "192.0.2.66");
+        }
+        call = call.header("Proxy_Connection", "x").header("Keep_Alive", "x").header("Proxy_Authorization", "x");
+        for (Seen seen :
+                List.of(send(call).echoed(), sendFrom(TRUSTED_PROXY, call).echoed())) {
+            assertNone(seen, names.toArray(String[]::new));
+            assertNone(seen, "proxy_connection", "keep_alive", "proxy_authorization");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https|http, http", "http|https, http", "'https, http', http", "https|https, https", "wss, wss"})
+    void upstreamGetsOneSchemeWhateverTrustedProxiesSay(String lines, String scheme) {
+        Call call = Call.get("/any/x");
+        for (String line : lines.split("\\|", -1)) {
+            call = call.header("X-Forwarded-Proto", line);
+        }
+        assertEquals(scheme, sendFrom(TRUSTED_PROXY, call).echoed().one("x-forwarded-proto"));
     }
 
     @Test

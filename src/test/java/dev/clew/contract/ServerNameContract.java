@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -202,6 +203,21 @@ abstract class ServerNameContract extends Contract {
         assertEquals(308, response.status(), response::toString);
         assertEquals("https://sealed.test:8443" + location, response.one("location"));
         assertEquals(1, response.all("x-trace-id").size());
+    }
+
+    @Test
+    void believesNoTrustedProxyWhoseWordsContradictEachOther() {
+        Call call = Call.get("/").host("sealed.test").header("X-Forwarded-Proto", "https");
+        for (String other : List.of("http", "https, http", "")) {
+            assertEquals(
+                    308,
+                    sendFrom(TRUSTED_PROXY, call.header("x-forwarded-proto", other))
+                            .status());
+        }
+        assertEquals(
+                308,
+                sendFrom(TRUSTED_PROXY, Call.get("/").host("sealed.test").header("X_Forwarded_Proto", "https"))
+                        .status());
     }
 
     @Test
