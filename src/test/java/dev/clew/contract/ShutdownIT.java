@@ -44,8 +44,7 @@ class ShutdownIT {
                 RawClient meanwhile = gateway.connect();
                 RawClient client = gateway.connect()) {
             assertEquals(200, gateway.metrics().readiness());
-            assertEquals(
-                    200, meanwhile.send(on(Call.get("/any/early"))).read().status());
+            assertEquals(200, meanwhile.send(on(Call.get("/any/early"))).read().status());
             client.send(on(Call.get("/hand/stream")));
             Turn turn = world.hand().take("/hand/stream");
             turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
