@@ -1,5 +1,6 @@
 package dev.clew.limit;
 
+import dev.clew.tenant.OpenConnections;
 import dev.clew.tenant.TenantShare;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountedConnections {
 
-    private static final AttributeKey<@Nullable Set<TenantShare>> COUNTED = AttributeKey.valueOf("clew.counted");
+    private static final AttributeKey<@Nullable Set<OpenConnections>> COUNTED = AttributeKey.valueOf("clew.counted");
 
     private CountedConnections() {}
 
@@ -29,20 +30,21 @@ final class CountedConnections {
             return true;
         }
         Channel channel = base.channelHandlerContext().channel();
-        Set<TenantShare> counted = channel.attr(COUNTED).get();
-        if (counted != null && counted.contains(share)) {
+        Set<OpenConnections> counted = channel.attr(COUNTED).get();
+        OpenConnections tenants = share.connections();
+        if (counted != null && counted.contains(tenants)) {
             return true;
         }
-        if (!share.tryConnect()) {
+        if (!tenants.tryOpen(share.limits().connections())) {
             return false;
         }
         if (counted == null) {
             counted = Collections.newSetFromMap(new IdentityHashMap<>(2));
             channel.attr(COUNTED).set(counted);
         }
-        counted.add(share);
+        counted.add(tenants);
         // Also where it is closed already: then at once.
-        channel.closeFuture().addListener(closed -> share.disconnect());
+        channel.closeFuture().addListener(closed -> tenants.closed());
         return true;
     }
 }

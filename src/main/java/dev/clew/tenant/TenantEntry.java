@@ -33,9 +33,7 @@ public final class TenantEntry {
         this.sampler = before != null && before.tenant.tracing().sampling().equals(sampling)
                 ? before.sampler
                 : sampling.started();
-        this.share = before != null && before.tenant.limits().equals(tenant.limits())
-                ? before.share
-                : new TenantShare(tenant.limits());
+        this.share = before != null ? before.share.under(tenant.limits()) : new TenantShare(tenant.limits());
         this.account = before != null
                 ? before.account
                 : Ledger.ofProcess().account(tenant.id().value());

@@ -4,22 +4,45 @@ import dev.clew.rate.TokenBucket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What a tenant has taken of its {@link Limits} so far. Safe for several threads. */
+/** The part of its {@link Limits} that a tenant has taken so far. Safe for several threads. */
 public final class TenantShare {
 
     private final Limits limits;
     private final @Nullable TokenBucket rate;
     private final @Nullable String ratePolicy;
     private final boolean countsUnderWay;
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger underWay;
+    private final OpenConnections connections;
 
     TenantShare(Limits limits) {
+        this(limits, bucket(limits.rate()), new AtomicInteger(), new OpenConnections());
+    }
+
+    private TenantShare(
+            Limits limits, @Nullable TokenBucket rate, AtomicInteger underWay, OpenConnections connections) {
         RequestRate perTime = limits.rate();
         this.limits = limits;
         this.countsUnderWay = limits.concurrentRequests() != Limits.UNLIMITED;
-        this.rate = perTime.isLimited() ? new TokenBucket(perTime.perSecond(), perTime.burst()) : null;
+        this.rate = rate;
         this.ratePolicy = perTime.isLimited() && perTime.shown() ? perTime.policy() : null;
+        this.underWay = underWay;
+        this.connections = connections;
+    }
+
+    private static @Nullable TokenBucket bucket(RequestRate rate) {
+        return rate.isLimited() ? new TokenBucket(rate.perSecond(), rate.burst()) : null;
+    }
+
+    /**
+     * The tenant's share under other limits. What is open and under way still counts; what is used of the rate does where the
+     * rate is the same.
+     */
+    TenantShare under(Limits next) {
+        if (next.equals(limits)) {
+            return this;
+        }
+        TokenBucket nextRate = next.rate().equals(limits.rate()) ? rate : bucket(next.rate());
+        return new TenantShare(next, nextRate, underWay, connections);
     }
 
     public Limits limits() {
@@ -58,19 +81,12 @@ public final class TenantShare {
         }
     }
 
-    /**
-     * Counts a connection, which is to be asked for only where connections are limited; false when as many as may be are open.
-     * Whoever counted one calls {@link #disconnect} once.
-     */
-    public boolean tryConnect() {
-        return tryAdd(connections, limits.connections());
+    /** The tenant's connections, to be counted only where they are limited. */
+    public OpenConnections connections() {
+        return connections;
     }
 
-    public void disconnect() {
-        connections.decrementAndGet();
-    }
-
-    private static boolean tryAdd(AtomicInteger count, int most) {
+    static boolean tryAdd(AtomicInteger count, int most) {
         if (count.incrementAndGet() <= most) {
             return true;
         }
