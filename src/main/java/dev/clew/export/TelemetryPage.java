@@ -6,16 +6,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How export is doing, as JSON for people and scripts. Holds no header, path or text of a backend. */
 public final class TelemetryPage {
 
     private final Exports exports;
+    private final LongSupplier logLinesLost;
 
-    /** @param exports what is shown */
-    public TelemetryPage(Exports exports) {
+    /** @param logLinesLost of the gateway's own log */
+    public TelemetryPage(Exports exports, LongSupplier logLinesLost) {
         this.exports = exports;
+        this.logLinesLost = logLinesLost;
     }
 
     /** As of now. */
@@ -39,7 +42,9 @@ public final class TelemetryPage {
             JsonObject dropped = new JsonObject().put(DropReason.UNKNOWN_DESTINATION.tag(), unknown);
             page.put("unknown", new JsonObject().put("started", unknown).put("dropped", dropped));
         }
-        return page.put("settingProblems", problems).encodePrettily();
+        return page.put("settingProblems", problems)
+                .put("logLinesLost", logLinesLost.getAsLong())
+                .encodePrettily();
     }
 
     private static JsonObject destination(Destination destination) {

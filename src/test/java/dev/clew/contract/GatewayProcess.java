@@ -27,6 +27,7 @@ final class GatewayProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private final int port;
     private final int managementPort;
+    private boolean reads = true;
 
     /** What it says, and the exit code as a last line, when it does not start. */
     static List<String> startInVain(Path configuration, Map<String, String> environment)
@@ -111,10 +112,31 @@ final class GatewayProcess implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (output) {
                     output.add(line);
+                    while (!reads) {
+                        output.wait();
+                    }
                 }
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it says from now on stays in the pipe, until that is full. */
+    void stopReading() {
+        reads(false);
+    }
+
+    void readOn() {
+        reads(true);
+    }
+
+    private void reads(boolean next) {
+        synchronized (output) {
+            reads = next;
+            output.notifyAll();
         }
     }
 

@@ -32,6 +32,11 @@ record Metrics(int managementPort) {
         return get("/q/health/ready").statusCode();
     }
 
+    /** The status of the liveness probe. */
+    int liveness() {
+        return get("/q/health/live").statusCode();
+    }
+
     /** What is answered to a path of the management port. */
     String page(String path) {
         return get(path).body();

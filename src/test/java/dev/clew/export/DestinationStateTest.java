@@ -169,7 +169,7 @@ class DestinationStateTest {
             assertEquals(1, changes.with("INFO OTEL_TRACES_EXPORTER is none").size());
             exports.sink().offer(Spans.of("acme", 1));
             assertEquals(0, exports.sampled());
-            JsonObject page = new JsonObject(new TelemetryPage(exports).json());
+            JsonObject page = new JsonObject(new TelemetryPage(exports, () -> 0).json());
             assertFalse(page.getBoolean("disabled"));
             assertEquals(
                     List.of(Map.of("name", "default", "state", "off")),
@@ -178,16 +178,16 @@ class DestinationStateTest {
             Exports disabled =
                     new Exports(folder.set("OTEL_SDK_DISABLED", "true").read());
             assertEquals(1, changes.with("INFO OTEL_SDK_DISABLED is true").size());
-            assertTrue(new JsonObject(new TelemetryPage(disabled).json()).getBoolean("disabled"));
+            assertTrue(new JsonObject(new TelemetryPage(disabled, () -> 0).json()).getBoolean("disabled"));
         }
     }
 
     @Test
     void showsSpansForDestinationsThatAreNotThere(@TempDir Path root) {
         Exports exports = new Exports(new GatewayFolder(root).write("via: clew").read());
-        assertFalse(new TelemetryPage(exports).json().contains("unknown"));
+        assertFalse(new TelemetryPage(exports, () -> 0).json().contains("unknown"));
         exports.to(List.of("nowhere")).offer(Spans.of("acme", 1));
-        JsonObject unknown = new JsonObject(new TelemetryPage(exports).json()).getJsonObject("unknown");
+        JsonObject unknown = new JsonObject(new TelemetryPage(exports, () -> 0).json()).getJsonObject("unknown");
         assertEquals(
                 new JsonObject().put("started", 1).put("dropped", new JsonObject().put("unknown-destination", 1)),
                 unknown);

@@ -1,0 +1,107 @@
+package dev.clew.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.Test;
+
+class QueuedHandlerTest {
+
+    private static final long ROOM = 64 << 10;
+    private static final int MORE_THAN_FIT = 1000;
+
+    private final LongAdder lost = new LongAdder();
+    private final CountDownLatch readAgain = new CountDownLatch(1);
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final List<String> written = new ArrayList<>();
+
+    /** As one that writes into a pipe that is full. */
+    private final class Stalled extends ExtHandler {
+        @Override
+        protected void doPublish(ExtLogRecord record) {
+            try {
+                readAgain.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            synchronized (written) {
+                written.add(record.getMessage());
+            }
+        }
+    }
+
+    private QueuedHandler handler() {
+        return new QueuedHandler(new Stalled(), ROOM, lost, () -> {
+                    if (readAgain.getCount() == 0 && !written().isEmpty()) {
+                        caughtUp.countDown();
+                    }
+                })
+                .started();
+    }
+
+    private List<String> written() {
+        synchronized (written) {
+            return List.copyOf(written);
+        }
+    }
+
+    private static ExtLogRecord line(int number) {
+        return new ExtLogRecord(Level.INFO, "line " + number, "test");
+    }
+
+    private static long soon() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    }
+
+    @Test
+    void nobodyWaitsForAWriterThatStallsAndWhatIsLostIsCounted() throws InterruptedException {
+        QueuedHandler handler = handler();
+        for (int i = 0; i < MORE_THAN_FIT; i++) {
+            handler.publish(line(i));
+        }
+        long missing = lost.sum();
+        assertTrue(missing > 0 && missing < MORE_THAN_FIT, "lost: " + missing);
+        assertEquals(List.of(), written());
+
+        readAgain.countDown();
+        assertTrue(caughtUp.await(60, TimeUnit.SECONDS));
+        assertEquals(MORE_THAN_FIT - missing, written().size());
+        for (int i = 0; i < written().size(); i++) {
+            assertEquals("line " + i, written().get(i));
+        }
+        handler.publish(line(MORE_THAN_FIT));
+        assertTrue(handler.end(soon()));
+        assertEquals("line " + MORE_THAN_FIT, written().get(written().size() - 1));
+        assertEquals(missing, lost.sum());
+    }
+
+    @Test
+    void anEndThatWouldHaveToWaitForAStalledWriterIsGivenUpAndNothingIsHeldUp() {
+        QueuedHandler handler = handler();
+        handler.publish(line(0));
+        assertFalse(handler.end(System.nanoTime()));
+        handler.close();
+        handler.publish(line(1));
+        readAgain.countDown();
+        assertTrue(handler.end(soon()));
+        assertEquals(List.of("line 0", "line 1"), written());
+    }
+
+    @Test
+    void whatIsSaidAfterTheEndIsWrittenByWhoeverSaysIt() {
+        QueuedHandler handler = handler();
+        readAgain.countDown();
+        assertTrue(handler.end(soon()));
+        handler.publish(line(7));
+        assertEquals(List.of("line 7"), written());
+    }
+}
