@@ -123,7 +123,7 @@ public final class ConfigDirectory {
     }
 
     /** Where a file is that people know by this name. */
-    Path path(String file) {
+    public Path path(String file) {
         return root.resolve(file);
     }
 

@@ -2,6 +2,7 @@ package dev.clew.error;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where every failure becomes a response: kind to status, headers and problem document (RFC 9457). Pure functions. */
 public final class ErrorResponder {
@@ -26,9 +27,10 @@ public final class ErrorResponder {
     /**
      * The answer to a failed request.
      *
-     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support
+     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support; null where nothing is
+     *     traced, as at the management port
      */
-    public static Answer answer(GatewayError error, String traceId) {
+    public static Answer answer(GatewayError error, @Nullable String traceId) {
         ErrorKind kind = error.kind();
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
         headers.put("content-type", CONTENT_TYPE);
@@ -70,7 +72,7 @@ public final class ErrorResponder {
         };
     }
 
-    private static String body(GatewayError error, String traceId) {
+    private static String body(GatewayError error, @Nullable String traceId) {
         ErrorKind kind = error.kind();
         StringBuilder json = new StringBuilder(256);
         json.append("{\"type\":\"").append(TYPE_PREFIX).append(kind.code());
@@ -78,7 +80,9 @@ public final class ErrorResponder {
         json.append("\",\"status\":").append(kind.status());
         json.append(",\"detail\":\"").append(error.publicMessage());
         json.append("\",\"code\":\"").append(kind.code());
-        json.append("\",\"trace_id\":\"").append(traceId).append("\"}");
-        return json.toString();
+        if (traceId != null) {
+            json.append("\",\"trace_id\":\"").append(traceId);
+        }
+        return json.append("\"}").toString();
     }
 }

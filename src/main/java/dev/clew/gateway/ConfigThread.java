@@ -26,9 +26,11 @@ public class ConfigThread {
             ForcedTracingSupply forced,
             TelemetryReload telemetry,
             TenantReload tenants,
+            ManagementAccess management,
             @ConfigProperty(name = "clew.config.poll", defaultValue = "2s") Duration poll) {
         this.looks = Map.of(
                 "the key of forced tracing", forced::check,
+                "the token of the management port", management::check,
                 "telemetry settings", telemetry::look,
                 "the configuration", tenants::look);
         this.poll = poll;

@@ -23,13 +23,16 @@ public class ManagementRoutes {
             Exports exports,
             ConfigStatus config,
             Overload overload,
+            LogQueue log,
+            ManagementAccess access,
             MeterRegistry meters) {
+        access.mountOn(management.router());
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
             String traceId = Objects.requireNonNull(context.pathParam("traceId"));
             show(context, kept ? recent.answer(traceId) : RecentTraces.SWITCHED_OFF);
         });
-        TelemetryPage telemetry = new TelemetryPage(exports);
+        TelemetryPage telemetry = new TelemetryPage(exports, log::lost);
         management
                 .router()
                 .get("/q/telemetry")

@@ -71,8 +71,65 @@ abstract class OperationsContract extends Contract {
 
     @Test
     void theManagementPortServesNoTenant() {
-        assertEquals(
-                404, management().header("Host", "acme.test").get("/orders/1").statusCode());
+        assertEquals(404, management().get("/orders/1").statusCode());
+    }
+
+    private RawResponse ask(String method, String path, String... lines) {
+        try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
+            return client.send(method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\n\r\n")
+                    .read();
+        }
+    }
+
+    /** As after DNS rebinding: the name is the attacker's, the address is ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/config", "/q/metrics", "/q/telemetry", "/q/health/ready", "/nothing"})
+    void theManagementPortIsNotAskedByANameThatAnybodyCouldOwn(String path) {
+        RawResponse refused = ask("GET", path, "Host: rebound.example:9000");
+        assertEquals(403, refused.status());
+        assertEquals("application/problem+json", refused.one("content-type"));
+        assertEquals("access-denied", new JsonObject(refused.body()).getString("code"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1:9000", "10.244.3.17:9000", "[::1]:9000", "localhost", "clew-metrics.edge.svc:9000"})
+    void kubeletAndPrometheusAskByTheirNames(String host) {
+        assertEquals(200, ask("GET", "/q/health/ready", "Host: " + host).status());
+        assertEquals(200, ask("GET", "/q/metrics", "Host: " + host).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost:9001", "http://localhost"})
+    void theManagementPortAnswersNoPageOfAnotherOrigin(String origin) {
+        RawResponse refused = ask("GET", "/q/config", "Host: localhost:9000", "Origin: " + origin);
+        assertEquals(403, refused.status());
+        assertFalse(refused.has("access-control-allow-origin"), refused::toString);
+        RawResponse preflight = ask(
+                "OPTIONS",
+                "/q/config",
+                "Host: localhost:9000",
+                "Origin: " + origin,
+                "Access-Control-Request-Method: GET");
+        assertEquals(403, preflight.status());
+        assertFalse(preflight.has("access-control-allow-origin"), preflight::toString);
+    }
+
+    @Test
+    void aPageOfTheManagementPortsOwnMayReadIt() {
+        RawResponse page = ask("GET", "/q/config", "Host: localhost:9000", "Origin: http://localhost:9000");
+        assertEquals(200, page.status());
+        assertFalse(page.has("access-control-allow-origin"), page::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 2000000", "Transfer-Encoding: chunked"})
+    void theManagementPortTakesNoLargeBody(String framing) {
+        try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
+            client.send("POST /q/config HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n\r\n");
+            client.send("400\r\n" + "x".repeat(1024) + "\r\n400\r\n" + "x".repeat(1024) + "\r\n");
+            assertEquals(413, client.read().status());
+        }
     }
 
     @Test

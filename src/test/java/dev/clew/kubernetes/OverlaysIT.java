@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,37 @@ class OverlaysIT {
                         .map(port -> port.getPort().getIntVal())
                         .toList());
         assertEquals(List.of("Ingress", "Egress"), opened.getPolicyTypes());
+    }
+
+    @Test
+    void hasThePodsAskForATokenThatPrometheusShows(@TempDir Path work) throws Exception {
+        Kustomize.assumeKubectl();
+        copy(Manifests.FOLDER, work.resolve("kubernetes"));
+        Path own = Files.createDirectory(work.resolve("own"));
+        Files.writeString(
+                own.resolve("kustomization.yaml"),
+                "resources: [../kubernetes]\n"
+                        + "components: [../kubernetes/components/monitoring, ../kubernetes/components/management-token]\n");
+
+        Manifests rendered = Kustomize.rendered(own);
+        assertEquals(List.of(), References.dangling(rendered));
+        assertTrue(rendered
+                .named(Deployment.class, "clew")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()
+                .stream()
+                .anyMatch(variable -> variable.getName().equals("CLEW_MANAGEMENT_TOKEN_FILE")
+                        && variable.getValue().equals("secrets/management-token")));
+        String monitor = rendered.objects().stream()
+                .filter(object -> object.getKind().equals("ServiceMonitor"))
+                .map(Serialization::asYaml)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(monitor.contains("key: \"management-token\""), monitor);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,0 +1,92 @@
+package dev.clew.management;
+
+import dev.clew.error.ErrorKind;
+import dev.clew.error.ErrorResponder;
+import dev.clew.error.GatewayError;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain KnownHosts known} and pages of other
+ * origins (403), and asks for the token where there is one (401); probes need none.
+ */
+public final class ManagementGuard implements Handler<RoutingContext> {
+
+    private static final String HEALTH = "/q/health";
+    private static final String CHALLENGE = "Bearer realm=\"clew\"";
+
+    private final KnownHosts hosts;
+    private final @Nullable TokenFile token;
+
+    /** @param token null where nobody is asked for one */
+    public ManagementGuard(KnownHosts hosts, @Nullable TokenFile token) {
+        this.hosts = hosts;
+        this.token = token;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        GatewayError refusal = refusal(context);
+        if (refusal == null) {
+            context.next();
+            return;
+        }
+        ErrorResponder.Answer answer = ErrorResponder.answer(refusal, null);
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.end(answer.body());
+    }
+
+    private @Nullable GatewayError refusal(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HostAndPort authority = request.authority();
+        if (!isKnown(request, authority)) {
+            return GatewayError.of(
+                    ErrorKind.ACCESS_DENIED, "The management port is not asked by this host (clew.management.hosts).");
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isOwn(origin, authority)) {
+            return GatewayError.of(ErrorKind.ACCESS_DENIED, "The management port answers no page of another origin.");
+        }
+        if (token == null || isProbe(context.normalizedPath())) {
+            return null;
+        }
+        String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (token.token().isShownBy(shown)) {
+            return null;
+        }
+        ErrorKind kind = shown == null ? ErrorKind.CREDENTIALS_MISSING : ErrorKind.CREDENTIALS_INVALID;
+        return GatewayError.of(kind, "The management port asks for its token.")
+                .withHeader("www-authenticate", CHALLENGE);
+    }
+
+    /** Without a host only HTTP/1.0 may come, which no browser speaks. */
+    private boolean isKnown(HttpServerRequest request, @Nullable HostAndPort authority) {
+        if (authority == null) {
+            return request.version() == HttpVersion.HTTP_1_0
+                    && !request.headers().contains(HttpHeaders.HOST);
+        }
+        return hosts.contains(authority.host());
+    }
+
+    private static boolean isOwn(String origin, @Nullable HostAndPort authority) {
+        if (authority == null) {
+            return false;
+        }
+        String host = authority.toString().toLowerCase(Locale.ROOT);
+        String lower = origin.toLowerCase(Locale.ROOT);
+        return lower.equals("http://" + host) || lower.equals("https://" + host);
+    }
+
+    /** @param path as routes are matched by, or it could lead out of what it begins with */
+    private static boolean isProbe(String path) {
+        return path.equals(HEALTH) || path.startsWith(HEALTH + '/');
+    }
+}
