@@ -7,6 +7,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Limits;
+import dev.clew.tenant.ReplicaShare;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantShare;
 import io.vertx.core.Handler;
@@ -53,7 +54,9 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long answer) {
-        if (RateScript.refuses(answer)) {
+        if (answer == RateScript.NO_ANSWER) {
+            decideAlone(context, exchange, share);
+        } else if (RateScript.refuses(answer)) {
             refuse(exchange, share, RateScript.waitMicros(answer) * MICRO);
         } else {
             admit(
@@ -61,6 +64,16 @@ public class LimitFilter implements Handler<RoutingContext> {
                     exchange,
                     share,
                     RateScript.left(answer, share.limits().rate()));
+        }
+    }
+
+    private static void decideAlone(RoutingContext context, Exchange exchange, TenantShare share) {
+        ReplicaShare own = share.replicaShare();
+        long wait = own.take(exchange.startNanos());
+        if (wait > 0) {
+            refuse(exchange, share, wait);
+        } else {
+            admit(context, exchange, share, own.left(exchange.startNanos()));
         }
     }
 

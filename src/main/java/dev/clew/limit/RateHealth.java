@@ -1,6 +1,7 @@
 package dev.clew.limit;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
 public final class RateHealth {
 
     private static final Logger LOG = Logger.getLogger(SharedRates.class);
-    private static final String LOCAL = "meanwhile each replica keeps to a tenant's rate by itself";
+    private static final String LOCAL = "meanwhile each replica keeps to its share of a tenant's rate by itself";
 
     /** What became of a request that was to ask. */
     enum Outcome {
@@ -32,9 +33,13 @@ public final class RateHealth {
 
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
     private final AtomicInteger brokenLinks = new AtomicInteger();
+    private final AtomicInteger replicas = new AtomicInteger();
     private final AtomicBoolean missing = new AtomicBoolean();
 
     RateHealth(MeterRegistry meters) {
+        Gauge.builder("clew.shared.rate.replicas", replicas, AtomicInteger::get)
+                .description("Replicas that were seen in Redis last; 0 before any was")
+                .register(meters);
         for (Outcome outcome : Outcome.values()) {
             counters.put(
                     outcome,
@@ -47,6 +52,11 @@ public final class RateHealth {
 
     void count(Outcome outcome) {
         Objects.requireNonNull(counters.get(outcome)).increment();
+    }
+
+    /** So many replicas have made themselves known. */
+    void seen(int count) {
+        replicas.set(count);
     }
 
     /** A tenant wants what the operator has not set up. */

@@ -2,7 +2,9 @@ package dev.clew.limit;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.limit.RateHealth.Outcome;
-import dev.clew.tenant.Tenant;
+import dev.clew.tenant.ReplicaShare;
+import dev.clew.tenant.RequestRate;
+import dev.clew.tenant.TenantEntry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
@@ -22,6 +24,7 @@ final class RateLink {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Redis redis;
+    private final String replica;
     private final long waitNanos;
     private final RateHealth health;
     /** Atomic, because its end is told on the connection's own event loop. */
@@ -31,8 +34,10 @@ final class RateLink {
     private boolean broken;
     private long tryAgainNanos;
 
-    RateLink(Redis redis, long waitNanos, RateHealth health) {
+    /** @param replica the name by which this replica makes itself known */
+    RateLink(Redis redis, String replica, long waitNanos, RateHealth health) {
         this.redis = redis;
+        this.replica = replica;
         this.waitNanos = waitNanos;
         this.health = health;
     }
@@ -59,8 +64,7 @@ final class RateLink {
 
     /** Completes on the caller's event loop, in time or not. */
     Future<Long> ask(Exchange exchange) {
-        Tenant tenant =
-                Objects.requireNonNull(exchange.tenant(), "not admitted").tenant();
+        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
         RedisConnection open = connection.get();
         try {
             return open != null ? ask(open, tenant) : connect().compose(opened -> ask(opened, tenant));
@@ -70,14 +74,24 @@ final class RateLink {
         }
     }
 
-    private Future<Long> ask(RedisConnection over, Tenant tenant) {
-        String id = tenant.id().value();
-        return over.send(RateScript.byHash(id, tenant.limits().rate()))
+    private Future<Long> ask(RedisConnection over, TenantEntry entry) {
+        String id = entry.tenant().id().value();
+        RequestRate rate = entry.share().limits().rate();
+        ReplicaShare share = entry.share().replicaShare();
+        String name = share.isDue(System.nanoTime()) ? replica : null;
+        return over.send(RateScript.byHash(id, rate, name))
                 .recover(failure -> RateScript.isUnknown(failure)
-                        ? over.send(RateScript.byText(id, tenant.limits().rate()))
+                        ? over.send(RateScript.byText(id, rate, name))
                         : Future.failedFuture(failure))
-                .map(Response::toLong)
+                .map(response -> name == null ? response.toLong() : read(response, share))
                 .onFailure(failure -> drop(over));
+    }
+
+    private Long read(Response response, ReplicaShare share) {
+        int replicas = Objects.requireNonNull(response.get(1).toInteger(), "no number of replicas");
+        share.seen(replicas);
+        health.seen(replicas);
+        return Objects.requireNonNull(response.get(0).toLong(), "no answer");
     }
 
     private Future<RedisConnection> connect() {

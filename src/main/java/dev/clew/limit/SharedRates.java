@@ -7,6 +7,7 @@ import io.vertx.redis.client.Redis;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongConsumer;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's own bucket
- * has let it pass, and waits for the answer no longer than a bound. Without an answer it goes on: then the replica's own bucket alone
- * has decided. Nothing is connected to before a tenant asks for it.
+ * has let it pass, and waits for the answer no longer than a bound. Without an answer this replica decides by
+ * itself, within the {@linkplain dev.clew.tenant.ReplicaShare share} that the replicas seen last leave it. Nothing is connected to before a tenant asks for it.
  */
 @Singleton
 public final class SharedRates {
 
     private final @Nullable Redis redis;
+    /** Another for each start: one that is gone counts until its time is over. */
+    private final String replica = UUID.randomUUID().toString();
+
     private final long waitNanos;
     private final RateHealth health;
     private final ConcurrentMap<Integer, RateLink> links = new ConcurrentHashMap<>();
@@ -66,6 +70,6 @@ public final class SharedRates {
         RateLink known = links.get(loop.index());
         return known != null
                 ? known
-                : links.computeIfAbsent(loop.index(), first -> new RateLink(client, waitNanos, health));
+                : links.computeIfAbsent(loop.index(), first -> new RateLink(client, replica, waitNanos, health));
     }
 }

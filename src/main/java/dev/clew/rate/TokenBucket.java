@@ -40,6 +40,16 @@ public final class TokenBucket {
         this.tolerance = interval * (burst - 1);
     }
 
+    /**
+     * One of several equal parts of a bucket, which together let through what the whole would: with a rate and a burst divided by their
+     * number, and room for one token at least.
+     *
+     * @param parts 1 or more
+     */
+    public static TokenBucket part(int perSecond, int burst, int parts) {
+        return new TokenBucket(perSecond, parts * SECOND, Math.max(1, burst / parts));
+    }
+
     /** A bucket of so many tokens in a minute, all of which may be taken at once. */
     public static TokenBucket perMinute(int tokens) {
         return new TokenBucket(tokens, 60 * SECOND, tokens);

@@ -13,13 +13,23 @@ public final class TenantShare {
     private final boolean countsUnderWay;
     private final AtomicInteger underWay;
     private final OpenConnections connections;
+    private final ReplicaShare replicaShare;
 
     TenantShare(Limits limits) {
-        this(limits, bucket(limits.rate()), new AtomicInteger(), new OpenConnections());
+        this(
+                limits,
+                bucket(limits.rate()),
+                new AtomicInteger(),
+                new OpenConnections(),
+                new ReplicaShare(limits.rate(), 0));
     }
 
     private TenantShare(
-            Limits limits, @Nullable TokenBucket rate, AtomicInteger underWay, OpenConnections connections) {
+            Limits limits,
+            @Nullable TokenBucket rate,
+            AtomicInteger underWay,
+            OpenConnections connections,
+            ReplicaShare replicaShare) {
         RequestRate perTime = limits.rate();
         this.limits = limits;
         this.countsUnderWay = limits.concurrentRequests() != Limits.UNLIMITED;
@@ -27,6 +37,7 @@ public final class TenantShare {
         this.ratePolicy = perTime.isLimited() && perTime.shown() ? perTime.policy() : null;
         this.underWay = underWay;
         this.connections = connections;
+        this.replicaShare = replicaShare;
     }
 
     private static @Nullable TokenBucket bucket(RequestRate rate) {
@@ -41,8 +52,13 @@ public final class TenantShare {
         if (next.equals(limits)) {
             return this;
         }
-        TokenBucket nextRate = next.rate().equals(limits.rate()) ? rate : bucket(next.rate());
-        return new TenantShare(next, nextRate, underWay, connections);
+        boolean sameRate = next.rate().equals(limits.rate());
+        return new TenantShare(
+                next,
+                sameRate ? rate : bucket(next.rate()),
+                underWay,
+                connections,
+                sameRate ? replicaShare : new ReplicaShare(next.rate(), replicaShare.replicas()));
     }
 
     public Limits limits() {
@@ -84,6 +100,11 @@ public final class TenantShare {
     /** The tenant's connections, to be counted only where they are limited. */
     public OpenConnections connections() {
         return connections;
+    }
+
+    /** What of a shared rate is this replica's where the others cannot be asked about. */
+    public ReplicaShare replicaShare() {
+        return replicaShare;
     }
 
     static boolean tryAdd(AtomicInteger count, int most) {

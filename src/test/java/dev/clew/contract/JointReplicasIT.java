@@ -109,6 +109,26 @@ class JointReplicasIT {
     }
 
     @Test
+    void whileRedisIsAwayReplicasTogetherStillLetThroughWhatOneMay() throws IOException {
+        try (GatewayProcess one = gateway(standIn.url());
+                GatewayProcess other = gateway(standIn.url())) {
+            Await.until("each to see the other", () -> {
+                passed(2, tenant, one, other);
+                return seen(one) == 2 && seen(other) == 2;
+            });
+            standIn.close();
+            long start = System.nanoTime();
+            int passed = passed(2 * BURST, tenant, one, other);
+            long seconds = 1 + Duration.ofNanos(System.nanoTime() - start).toSeconds();
+            assertTrue(passed > 0 && passed <= BURST + seconds, "passed: " + passed + ", seconds: " + seconds);
+        }
+    }
+
+    private static double seen(GatewayProcess gateway) {
+        return gateway.metrics().sum("clew_shared_rate_replicas");
+    }
+
+    @Test
     void withoutATenantThatAsksForItNothingIsConnectedTo() throws IOException {
         try (GatewayProcess gateway = gateway(standIn.url())) {
             assertEquals(10, passed(10, "own", gateway));

@@ -55,7 +55,9 @@ class RateScriptTest {
                 wire.append(part).append("\r\n");
             }
             socket.getOutputStream().write(wire.toString().getBytes(UTF_8));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            String answer = in.readLine();
+            return answer.equals("*2") ? in.readLine() + in.readLine() : answer;
         }
     }
 
@@ -100,6 +102,23 @@ class RateScriptTest {
         run(port, 1, 1000);
         long millis = Long.parseLong(ask(port, "PTTL", key).substring(1));
         assertTrue(millis > 0 && millis <= 2000, "milliseconds: " + millis);
+    }
+
+    private String announce(int port, String replica) throws IOException {
+        String known = '{' + key + "}:replicas";
+        String answer =
+                ask(port, "EVAL", RateScript.TEXT, "2", key, known, "1", "1000", replica, "10");
+        return answer.substring(answer.lastIndexOf(':') + 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aReplicaThatMakesItselfKnownIsToldHowManyHave(int port) throws IOException {
+        assertEquals("1", announce(port, "a"));
+        assertEquals("2", announce(port, "b"));
+        assertEquals("2", announce(port, "a"));
+        assertEquals("3", announce(port, "c"));
+        assertTrue(run(port, 1, 1000) > 3 * SECOND, "what they asked about counts");
     }
 
     @ParameterizedTest

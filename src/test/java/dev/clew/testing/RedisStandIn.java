@@ -48,6 +48,7 @@ public final class RedisStandIn implements AutoCloseable {
     private final ServerSocket server;
     private final Set<String> known = new HashSet<>();
     private final Map<String, Long> fullAtMicros = new HashMap<>();
+    private final Map<String, Map<String, Long>> replicas = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
     private final List<Socket> open = new ArrayList<>();
     private int connections;
@@ -172,7 +173,20 @@ public final class RedisStandIn implements AutoCloseable {
         } else if (!known.contains(command.get(1))) {
             return "-NOSCRIPT No matching script.\r\n";
         }
-        return ":" + take(command.get(3), Long.parseLong(command.get(4)), Long.parseLong(command.get(5))) + "\r\n";
+        boolean announces = command.get(2).equals("2");
+        int arguments = announces ? 5 : 4;
+        long answer = take(
+                command.get(3),
+                Long.parseLong(command.get(arguments)),
+                Long.parseLong(command.get(arguments + 1)));
+        if (!announces) {
+            return ":" + answer + "\r\n";
+        }
+        Map<String, Long> known = replicas.computeIfAbsent(command.get(4), key -> new HashMap<>());
+        known.put(command.get(arguments + 2), nowMicros());
+        long oldest = nowMicros() - TimeUnit.SECONDS.toMicros(Long.parseLong(command.get(arguments + 3)));
+        known.values().removeIf(at -> at <= oldest);
+        return "*2\r\n:" + answer + "\r\n:" + known.size() + "\r\n";
     }
 
     private long take(String key, long perSecond, long burst) {
