@@ -37,6 +37,7 @@ final class SharedSettings {
     private static final Function<String, SpanContent.Profile> PROFILE =
             Values.word(List.of(SpanContent.Profile.values()), SpanContent.Profile::token);
     private static final Function<String, Integer> FAILURES = Values.count(0, CircuitBreaker.MOST_FAILURES);
+    private static final Function<String, Integer> KEPT_PER_SECOND = Values.count(1, Sampling.MAX_PER_SECOND);
     private static final Function<String, Integer> PER_SECOND = Values.count(0, Sampling.MAX_PER_SECOND);
 
     private final Fields fields;
@@ -85,7 +86,9 @@ final class SharedSettings {
                         Keys.child(key, "slower-than"),
                         settings.slowerThan(),
                         text -> Values.duration(text).toNanos(),
-                        standard.slowerThanNanos()));
+                        standard.slowerThanNanos()),
+                fields.read(
+                        Keys.child(key, "per-second"), settings.perSecond(), KEPT_PER_SECOND, standard.perSecond()));
     }
 
     private SpanContent content(String key, TracingSettings settings, SpanContent standard) {

@@ -52,8 +52,7 @@ interface TelemetryDestination {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans that wait.",
-                standard = "2048",
+                text = "The most spans that wait; as many as the bytes hold when left out.",
                 from = 1,
                 to = QueueSettings.MOST_SPANS)
         Optional<String> spans();

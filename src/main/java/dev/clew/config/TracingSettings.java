@@ -64,6 +64,14 @@ interface TracingSettings {
 
         @Setting(value = Kind.DURATION, text = "Those are that took longer; none when left out.")
         Optional<String> slowerThan();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "The most requests a second that are kept so; the spans of further ones are not exported.",
+                standard = "100",
+                from = 1,
+                to = Sampling.MAX_PER_SECOND)
+        Optional<String> perSecond();
     }
 
     /** Header fields recorded in spans. */

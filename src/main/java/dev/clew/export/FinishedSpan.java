@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.settings.QueueSettings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -21,7 +22,7 @@ import java.util.List;
 public final class FinishedSpan implements SpanData {
 
     /** This object, its identity and its identifiers' text. */
-    private static final int FIXED_BYTES = 256;
+    private static final int FIXED_BYTES = QueueSettings.LEAST_SPAN_BYTES;
 
     private final SpanTemplate template;
     private final SpanIds ids;

@@ -34,6 +34,11 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
         return new Ending(status, grpc, failed, nanos, kept);
     }
 
+    /** The same, without being kept. */
+    Ending notKept() {
+        return new Ending(status, grpc, failed, nanos, null);
+    }
+
     /** In the header when nothing else was sent ("gRPC over HTTP2", Trailers-Only), as when the gateway itself answers. */
     private static @Nullable GrpcStatus grpcStatus(HttpServerResponse response) {
         GrpcStatus inHeader = GrpcCall.statusIn(response.headers());

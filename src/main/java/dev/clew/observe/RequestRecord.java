@@ -30,6 +30,7 @@ public final class RequestRecord {
     private final boolean logs;
     private final LongAdder started = new LongAdder();
     private final CopyRecord copies;
+    private final KeptWithin kept;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
         this(telemetry, tenants, settings, meters, AccessLog.toLog());
@@ -48,6 +49,7 @@ public final class RequestRecord {
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
         this.copies = new CopyRecord(telemetry, spans, started);
+        this.kept = new KeptWithin(settings.tenantDefaults().tracing().keep(), meters);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")
@@ -80,7 +82,7 @@ public final class RequestRecord {
 
     private void record(Exchange exchange, long endNanos) {
         RouteTelemetry route = telemetry.of(exchange);
-        Ending ending = Ending.of(exchange, route.keep(), endNanos);
+        Ending ending = kept.within(exchange, Ending.of(exchange, route.keep(), endNanos));
         started.add(1 + exchange.attempts().size());
         if (exchange.trace().sampled() || ending.kept() != null) {
             spans.record(exchange, route, ending);

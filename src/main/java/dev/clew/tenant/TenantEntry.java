@@ -2,6 +2,7 @@ package dev.clew.tenant;
 
 import dev.clew.budget.Account;
 import dev.clew.budget.Ledger;
+import dev.clew.rate.TokenBucket;
 import dev.clew.route.RouteTable;
 import dev.clew.trace.context.Baggage;
 import dev.clew.trace.context.Sampler;
@@ -22,6 +23,7 @@ public final class TenantEntry {
     private final Baggage baggage;
     private final TenantShare share;
     private final Account account;
+    private final TokenBucket keepBudget;
 
     private TenantEntry(
             Tenant tenant, RouteTable<Route> routes, Map<String, Sampler> routeSamplers, @Nullable TenantEntry before) {
@@ -33,6 +35,9 @@ public final class TenantEntry {
         this.sampler = before != null && before.tenant.tracing().sampling().equals(sampling)
                 ? before.sampler
                 : sampling.started();
+        Keep keep = tenant.tracing().keep();
+        this.keepBudget =
+                before != null && before.tenant.tracing().keep().equals(keep) ? before.keepBudget : keep.budget();
         this.share = before != null ? before.share.under(tenant.limits()) : new TenantShare(tenant.limits());
         this.account = before != null
                 ? before.account
@@ -102,6 +107,11 @@ public final class TenantEntry {
     /** What this tenant's upstreams get as baggage. */
     public Baggage baggage() {
         return baggage;
+    }
+
+    /** The requests whose spans may still be exported although they were not chosen. */
+    public TokenBucket keepBudget() {
+        return keepBudget;
     }
 
     public TenantShare share() {

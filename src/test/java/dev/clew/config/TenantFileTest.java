@@ -66,7 +66,7 @@ class TenantFileTest {
                 new TracingPolicy(
                         new CallerTrust(InboundTrust.PRESERVE, new Networks(List.of(Cidr.parse("10.0.0.0/8")))),
                         new Sampling(Sampling.ratio(0.25), 50),
-                        new Keep(true, 2_000_000_000),
+                        new Keep(true, 2_000_000_000, Keep.STANDARD_PER_SECOND),
                         new SpanContent(SpanContent.Profile.SEMCONV, List.of("x-tier"), List.of("x-cache")),
                         List.of("default", "apm"),
                         List.of("user.tier")),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.testing.OtlpServer.Received;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class KeptSpansContract extends Contract {
 
     private static final String ERRORS = "kept-errors.test";
+    private static final String FEW = "kept-few.test";
+    private static final int MANY = 10;
     private static final String PRESERVED = "kept-preserved.test";
     private static final String SLOW = "kept-slow.test";
 
@@ -93,6 +97,30 @@ abstract class KeptSpansContract extends Contract {
     @Test
     void whatTakesLongIsKept() {
         assertKept(send(Call.get("/any/slow/20").host(SLOW)), "slow", 2);
+    }
+
+    @Test
+    void aTenantWhoseUpstreamFailsIsKeptToItsBudget() {
+        Metrics metrics = new Metrics(world.managementPort());
+        double before = metrics.sum("clew_requests_not_kept_total", "reason=\"error\"");
+        List<String> traceIds = new ArrayList<>();
+        long start = System.nanoTime();
+        try (RawClient client = connect()) {
+            for (int i = 0; i < MANY; i++) {
+                traceIds.add(
+                        client.send(Call.get("/refused/x").host(FEW)).read().traceId());
+            }
+        }
+        long mostKept = 2 + Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        long kept = traceIds.stream()
+                .filter(id -> world.awaitAccessLogLine(id).containsKey("kept"))
+                .count();
+        assertTrue(kept >= 1 && kept <= mostKept, "kept: " + kept + " of at most " + mostKept);
+        assertEquals(before + MANY - kept, metrics.sum("clew_requests_not_kept_total", "reason=\"error\""));
+        for (String id : traceIds) {
+            boolean told = world.awaitAccessLogLine(id).containsKey("kept");
+            assertEquals(told ? 2 : 0, presentTrace(id).spans().size());
+        }
     }
 
     @Test

@@ -124,7 +124,8 @@ class NeverInTheWayIT {
             try (GatewayProcess gateway = GatewayProcess.start(folder, environment, "-Xmx96m")) {
                 assertServes(gateway, MANY);
                 assertEverySpanIsAccountedFor(gateway, 2 * MANY);
-                assertTrue(gateway.metrics().sum("clew_export_queue_spans", "default") <= 2048, "more than the queue");
+                assertTrue(
+                        gateway.metrics().sum("clew_export_queue_bytes", "default") <= 8 << 20, "more than the queue");
                 assertNothingBlockedOrRanOut(gateway);
             }
         }

@@ -55,6 +55,7 @@ final class SpanFiles {
             Map.entry("semconv-suspended", "suspended: true\ntracing: {" + SEMCONV + "}"),
             Map.entry("kept-errors", "tracing: {sampling: {ratio: 0}, keep: {errors: true}}"),
             Map.entry("kept-preserved", "tracing: {inbound: preserve, keep: {errors: true, slower-than: 60s}}"),
+            Map.entry("kept-few", "tracing: {sampling: {ratio: 0}, keep: {errors: true, per-second: 1}}"),
             Map.entry("kept-slow", "tracing: {sampling: {ratio: 0}, keep: {slower-than: 1ms}}"),
             Map.entry("capturing", capturing("x-order", "x-many, content-type")),
             Map.entry("credulous", capturing("x-order, AUTHORIZATION, \"CooKie\"", "x-many, Set-Cookie")),

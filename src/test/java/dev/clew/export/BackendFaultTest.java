@@ -315,7 +315,7 @@ class BackendFaultTest {
             exports.sink().offer(Spans.of("acme", 2));
             Counts.await(
                     exports.destinations().get(0), counts -> counts.queued().spans() == 0);
-            String page = new TelemetryPage(exports).json();
+            String page = new TelemetryPage(exports, () -> 0).json();
             assertFalse(page.contains("s3cr3t"), page);
             for (String expected : List.of(
                     "\"name\" : \"default\"",
@@ -324,7 +324,7 @@ class BackendFaultTest {
                     "\"state\" : \"failing\"",
                     "\"started\" : 2",
                     "\"rejected\" : ",
-                    "\"capacity\" : 2048",
+                    "\"capacity\" : 32768",
                     "\"error\" : \"spans refused (partial success)\"",
                     "\"setting\" : \"OTEL_BSP_EXPORT_TIMEOUT\"")) {
                 assertTrue(page.contains(expected), expected + " in " + page);

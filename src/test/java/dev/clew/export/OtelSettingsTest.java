@@ -143,6 +143,16 @@ class OtelSettingsTest {
         assertEquals(Propagators.DEFAULT, read().propagators());
     }
 
+    /** No span counts for less than 256 bytes. */
+    @Test
+    void letsTheBytesDecideWhereTheNumberOfSpansIsNotSaid() {
+        assertEquals(8 << 20, queue(read()).maxBytes());
+        assertEquals((8 << 20) / 256, queue(read()).maxSpans());
+        OtelSettings said = read("OTEL_BSP_MAX_QUEUE_SIZE", "10000");
+        assertEquals(10_000, queue(said).maxSpans());
+        assertEquals(4096 * 10_000, queue(said).maxBytes());
+    }
+
     @Test
     void readsQueueAndLimits() {
         OtelSettings settings = read(
@@ -224,7 +234,7 @@ class OtelSettingsTest {
                 "OTEL_EXPORTER_OTLP_HEADERS;=;no header of it is sent",
                 "OTEL_EXPORTER_OTLP_CERTIFICATE;/no/such;the platform's authorities are trusted",
                 "OTEL_EXPORTER_OTLP_CLIENT_KEY;/no/such;no client certificate is used",
-                "OTEL_BSP_MAX_QUEUE_SIZE;x;2048 is used",
+                "OTEL_BSP_MAX_QUEUE_SIZE;x;as many are allowed as queue.bytes has room for",
                 "OTEL_BSP_SCHEDULE_DELAY;x;5s is used",
                 "OTEL_BSP_EXPORT_TIMEOUT;x;30s is used",
                 "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT;x;no limit is used",

@@ -153,17 +153,18 @@ class OverlaysIT {
 
         Manifests rendered = Kustomize.rendered(own);
         assertEquals(List.of(), References.dangling(rendered));
-        assertTrue(rendered
-                .named(Deployment.class, "clew")
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getEnv()
-                .stream()
-                .anyMatch(variable -> variable.getName().equals("CLEW_MANAGEMENT_TOKEN_FILE")
-                        && variable.getValue().equals("secrets/management-token")));
+        assertTrue(
+                rendered
+                        .named(Deployment.class, "clew")
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv()
+                        .stream()
+                        .anyMatch(variable -> variable.getName().equals("CLEW_MANAGEMENT_TOKEN_FILE")
+                                && variable.getValue().equals("secrets/management-token")));
         String monitor = rendered.objects().stream()
                 .filter(object -> object.getKind().equals("ServiceMonitor"))
                 .map(Serialization::asYaml)

@@ -106,8 +106,7 @@ class RateScriptTest {
 
     private String announce(int port, String replica) throws IOException {
         String known = '{' + key + "}:replicas";
-        String answer =
-                ask(port, "EVAL", RateScript.TEXT, "2", key, known, "1", "1000", replica, "10");
+        String answer = ask(port, "EVAL", RateScript.TEXT, "2", key, known, "1", "1000", replica, "10");
         return answer.substring(answer.lastIndexOf(':') + 1);
     }
 

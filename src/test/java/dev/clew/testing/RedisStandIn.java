@@ -176,9 +176,7 @@ public final class RedisStandIn implements AutoCloseable {
         boolean announces = command.get(2).equals("2");
         int arguments = announces ? 5 : 4;
         long answer = take(
-                command.get(3),
-                Long.parseLong(command.get(arguments)),
-                Long.parseLong(command.get(arguments + 1)));
+                command.get(3), Long.parseLong(command.get(arguments)), Long.parseLong(command.get(arguments + 1)));
         if (!announces) {
             return ":" + answer + "\r\n";
         }

@@ -4,6 +4,7 @@ import dev.clew.export.settings.Environment.Malformed;
 import dev.clew.export.settings.Environment.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads how spans wait for one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
 final class QueueReader {
@@ -18,15 +19,19 @@ final class QueueReader {
 
     static QueueSettings read(Environment environment) {
         QueueSettings unset = QueueSettings.DEFAULT;
-        int spans = environment.integer(
-                1, QueueSettings.MOST_SPANS, unset.maxSpans(), "queue.spans", "OTEL_BSP_MAX_QUEUE_SIZE");
-        int batch = environment.integer(
-                1, spans, Math.min(unset.batch(), spans), "queue.batch", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
+        Optional<Integer> said = environment.read(
+                "as many are allowed as queue.bytes has room for",
+                Environment.integer(1, QueueSettings.MOST_SPANS),
+                "queue.spans",
+                "OTEL_BSP_MAX_QUEUE_SIZE");
         // In step with the spans, so that raising their number has an effect: 4 KiB each.
-        long inStep = Math.max(unset.maxBytes(), 4096L * spans);
+        long inStep = Math.max(unset.maxBytes(), 4096L * said.orElse(0));
         long bytes = environment
                 .read(inStep + " is used", QueueReader::size, "queue.bytes")
                 .orElse(inStep);
+        int spans = said.orElseGet(() -> QueueSettings.mostSpansIn(bytes));
+        int batch = environment.integer(
+                1, spans, Math.min(unset.batch(), spans), "queue.batch", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
         Duration delay = environment
                 .read(
                         "5s is used",

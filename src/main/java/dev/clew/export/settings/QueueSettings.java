@@ -16,9 +16,17 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
     /** Largest queue: its slots are allocated at once, 4 MiB of them at this size. */
     public static final int MOST_SPANS = 1 << 20;
 
-    /** The defaults of the OpenTelemetry specification ("Batch Span Processor"), and 8 MiB. */
-    public static final QueueSettings DEFAULT =
-            new QueueSettings(2048, 8L << 20, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
+    /** No span counts for less, whatever it tells. */
+    public static final int LEAST_SPAN_BYTES = 256;
+
+    private static final long STANDARD_BYTES = 8L << 20;
+
+    /**
+     * The defaults of the OpenTelemetry specification ("Batch Span Processor"), but for the size: 8 MiB, and as many spans as these
+     * hold. The specification's 2048 are a fraction of a second's traffic here.
+     */
+    public static final QueueSettings DEFAULT = new QueueSettings(
+            mostSpansIn(STANDARD_BYTES), STANDARD_BYTES, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     public QueueSettings {
         require(maxSpans > 0 && maxSpans <= MOST_SPANS, "maxSpans", maxSpans, "1 to " + MOST_SPANS);
@@ -26,6 +34,11 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
         require(batch > 0 && batch <= maxSpans, "batch", batch, "1 to " + maxSpans);
         require(delay.toNanos() > 0, "delay", delay, "above zero");
         require(exportTimeout.toNanos() > 0, "exportTimeout", exportTimeout, "above zero");
+    }
+
+    /** So many that the bytes decide, and never the number. */
+    static int mostSpansIn(long bytes) {
+        return (int) Math.min(MOST_SPANS, Math.max(1, bytes / LEAST_SPAN_BYTES));
     }
 
     private static void require(boolean fulfilled, String name, Object value, String expected) {
