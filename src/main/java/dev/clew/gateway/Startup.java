@@ -21,6 +21,7 @@ import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Tenants;
+import dev.clew.tls.PlatformTrust;
 import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
 import dev.clew.trace.force.ForcedTracing;
@@ -208,6 +209,7 @@ public class Startup {
             ConnectionFilter connectionFilter,
             LimitFilter limitFilter,
             Drain drain) {
+        PlatformTrust.load();
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(
