@@ -22,6 +22,7 @@ public enum ErrorKind {
     RATE_LIMITED("rate-limited", 429, "Too Many Requests", Fault.CLIENT),
     URI_TOO_LONG("uri-too-long", 414, "URI Too Long", Fault.CLIENT),
     HEADERS_TOO_LARGE("headers-too-large", 431, "Request Header Fields Too Large", Fault.CLIENT),
+    CODING_UNKNOWN("transfer-coding-unknown", 501, "Not Implemented", Fault.CLIENT),
     TENANT_SUSPENDED("tenant-suspended", 503, "Service Unavailable", Fault.OPERATOR),
     KEYS_UNAVAILABLE("keys-unavailable", 503, "Service Unavailable", Fault.OPERATOR),
     CONCURRENCY_LIMITED("concurrency-limited", 503, "Service Unavailable", Fault.CLIENT),

@@ -67,6 +67,7 @@ public final class ErrorResponder {
                     MISDIRECTED,
                     CONNECTIONS_LIMITED,
                     URI_TOO_LONG,
+                    CODING_UNKNOWN,
                     HEADERS_TOO_LARGE -> true;
             default -> false;
         };

@@ -108,13 +108,24 @@ public record RequestHead(
         return Long.parseLong(digits);
     }
 
-    private static GatewayError refusal(String reason) {
+    /**
+     * Returns the error of a request that the listener refused.
+     *
+     * @param reason one of {@link MalformedRequest}'s
+     */
+    public static GatewayError refusal(String reason) {
         return switch (reason) {
             case MalformedRequest.LONG_LINE ->
                 GatewayError.of(ErrorKind.URI_TOO_LONG, "The request target is longer than this service accepts.");
             case MalformedRequest.LONG_HEADER ->
                 GatewayError.of(
                         ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
+            case MalformedRequest.MANY_FIELDS ->
+                GatewayError.of(
+                        ErrorKind.HEADERS_TOO_LARGE, "The request has more header fields than this service accepts.");
+            case MalformedRequest.UNKNOWN_CODING ->
+                GatewayError.of(ErrorKind.CODING_UNKNOWN, "The request has a transfer coding that is not known here.");
+            case MalformedRequest.CHUNK -> malformed("The request's body is not chunked as it has to be.");
             case MalformedRequest.AMBIGUOUS_LENGTH -> malformed("The request's length is ambiguous.");
             case MalformedRequest.HOST_COUNT ->
                 GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, or more than one.");

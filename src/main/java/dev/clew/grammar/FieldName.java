@@ -9,12 +9,12 @@ public final class FieldName {
     private FieldName() {}
 
     /** Whether both are one field's name to whoever may get it. */
-    public static boolean isSame(String name, String written) {
+    public static boolean isSame(String name, CharSequence written) {
         return name.length() == written.length() && begins(name, written);
     }
 
     /** Whether what was written begins so. */
-    public static boolean begins(String prefix, String written) {
+    public static boolean begins(String prefix, CharSequence written) {
         if (written.length() < prefix.length()) {
             return false;
         }

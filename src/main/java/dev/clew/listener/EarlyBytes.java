@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -18,7 +19,10 @@ public final class EarlyBytes {
             StrictRequestDecoder decoder =
                     base.channelHandlerContext().pipeline().get(StrictRequestDecoder.class);
             if (decoder != null) {
-                return decoder.takeHeldBack();
+                ByteBuf rest = decoder.heldBack();
+                byte[] taken = new byte[rest.readableBytes()];
+                rest.readBytes(taken);
+                return Buffer.buffer(taken);
             }
         }
         return Buffer.buffer();

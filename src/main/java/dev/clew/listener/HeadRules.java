@@ -1,5 +1,7 @@
 package dev.clew.listener;
 
+import dev.clew.grammar.FieldName;
+import dev.clew.grammar.Token;
 import dev.clew.route.RequestTarget;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,6 +26,7 @@ final class HeadRules {
     private int lengths;
     private int encodings;
     private boolean sound = true;
+    private boolean codingKnown = true;
 
     private HeadRules(HttpRequest request) {
         this.request = request;
@@ -31,6 +34,9 @@ final class HeadRules {
 
     /** One of {@link MalformedRequest}'s reasons, or null when all is well. */
     static @Nullable String fault(HttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            return MalformedRequest.reasonOf(request.decoderResult().cause());
+        }
         HeadRules head = new HeadRules(request);
         head.readFields();
         if (!head.sound || !isVersionSpoken(request.protocolVersion()) || RequestTarget.parse(request.uri()) == null) {
@@ -38,6 +44,9 @@ final class HeadRules {
         }
         if (!head.isLengthUnambiguous()) {
             return MalformedRequest.AMBIGUOUS_LENGTH;
+        }
+        if (!head.codingKnown) {
+            return MalformedRequest.UNKNOWN_CODING;
         }
         return head.hosts == 1 ? null : MalformedRequest.HOST_COUNT;
     }
@@ -59,15 +68,33 @@ final class HeadRules {
                 if (is(HttpHeaderNames.CONTENT_LENGTH, name)) {
                     lengths++;
                     sound &= isLength(value);
+                } else {
+                    sound &= !FieldName.isSame("content-length", name);
                 }
             }
             case 17 -> {
                 if (is(HttpHeaderNames.TRANSFER_ENCODING, name)) {
                     encodings++;
-                    sound &= is(HttpHeaderValues.CHUNKED, value);
+                    readCodings(value);
+                } else {
+                    sound &= !FieldName.isSame("transfer-encoding", name);
                 }
             }
             default -> {}
+        }
+    }
+
+    /** RFC 9112 section 6.3: chunked is the last coding, and only once; the gateway knows no other (section 6.1). */
+    private void readCodings(CharSequence value) {
+        if (is(HttpHeaderValues.CHUNKED, value)) {
+            return;
+        }
+        String[] codings = value.toString().split(",", -1);
+        for (int i = 0; i < codings.length; i++) {
+            String coding = codings[i].strip();
+            boolean chunked = coding.equalsIgnoreCase("chunked");
+            sound &= chunked ? i == codings.length - 1 : Token.is(coding);
+            codingKnown &= chunked;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import io.netty.handler.codec.http.ContentLengthNotAllowedException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,15 @@ public final class MalformedRequest {
     /** A header section beyond {@code quarkus.http.limits.max-header-size}. */
     public static final String LONG_HEADER = "long-header";
 
+    /** More fields, in a header section or in trailers, than {@code clew.max-header-fields}. */
+    public static final String MANY_FIELDS = "many-fields";
+
+    /** A transfer coding that this server does not know: 501 by RFC 9112 section 6.1. */
+    public static final String UNKNOWN_CODING = "unknown-coding";
+
+    /** A chunk whose size or end does not follow the grammar. */
+    public static final String CHUNK = "chunk";
+
     /** A head that was not whole in time. */
     public static final String LATE_HEAD = "late-head";
 
@@ -56,15 +67,17 @@ public final class MalformedRequest {
         if (cause instanceof TooLongHttpLineException) {
             return LONG_LINE;
         }
+        if (cause instanceof ContentLengthNotAllowedException) {
+            return AMBIGUOUS_LENGTH;
+        }
         return cause instanceof TooLongHttpHeaderException ? LONG_HEADER : SYNTAX;
     }
 
-    /** Stands for a request of which not even the first line has come. */
-    static HttpRequest nothing() {
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.headers());
-    }
-
-    static HttpRequest mark(HttpRequest refused, String reason) {
+    /** @param decoded what is known of the request; empty when not even its first line has come */
+    static HttpRequest mark(List<Object> decoded, String reason) {
+        HttpRequest refused = !decoded.isEmpty() && decoded.get(0) instanceof HttpRequest known
+                ? known
+                : new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.headers());
         HeadersMultiMap headers = HeadersMultiMap.headers();
         for (Map.Entry<String, String> header : refused.headers()) {
             headers.add(header.getKey(), header.getValue());

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -159,7 +160,10 @@ final class StrictTransport implements Transport {
         }
         StrictRequestDecoder decoder = new StrictRequestDecoder(limits, ClientConnection.of(pipeline.channel()));
         pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
-        pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answerWatch(pipeline.context(decoder)));
+        pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answers);
+        if (pipeline.get(SslHandler.class) == null) {
+            pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.clew.proxy;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
 import dev.clew.limit.LimitFilter;
+import dev.clew.listener.BodyFault;
 import dev.clew.proxy.HeldBytes.Direction;
 import dev.clew.tenant.Limits;
 import io.vertx.core.buffer.Buffer;
@@ -137,6 +138,12 @@ final class RequestBody {
 
     private void stream() {
         attempt.await(attempt.timeouts().idle());
+        if (exchange.head().bodyLength() == RequestHead.UNKNOWN) {
+            BodyFault.watch(from.connection(), attempt.guarded(this::refuse)::handle);
+        }
+        if (attempt.isEnded()) {
+            return;
+        }
         from.handler(attempt.guarded(this::pass));
         from.endHandler(attempt.guarded(end -> finish()));
         from.resume();
@@ -161,6 +168,11 @@ final class RequestBody {
         if (mirroring != null) {
             mirroring.send();
         }
+    }
+
+    /** @param reason why no more of the body can be read */
+    private void refuse(String reason) {
+        attempt.fail(RequestHead.refusal(reason));
     }
 
     private void sendHead() {

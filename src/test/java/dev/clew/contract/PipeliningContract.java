@@ -3,10 +3,12 @@ package dev.clew.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests sent before their predecessor is answered (RFC 9112 section 9.3.2): one is at work at a time. */
 abstract class PipeliningContract extends Contract {
@@ -133,5 +135,99 @@ abstract class PipeliningContract extends Contract {
         turn.awaitClosed();
         new Metrics(world.managementPort()).awaitNoneActive();
         assertEquals(0, world.hand().count(second));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection: close",
+                "Connection: TE, close",
+                "Connection: TE,close\r\nTE: trailers",
+                "Connection: TE\r\nConnection: close",
+                "Connection: keep-alive\r\nConnection: X-A ,\tCLOSE",
+                "Connection: close, keep-alive",
+            })
+    void nothingIsServedBehindARequestThatSaysCloseInAList(String lines) {
+        String marker = marker();
+        for (String version : List.of("HTTP/1.1", "HTTP/1.0")) {
+            try (RawClient client = connect()) {
+                client.send(Call.get("/any/last").version(version).line(lines).wire()
+                        + Call.get("/any/" + marker).wire());
+                RawResponse response = client.read();
+                assertEquals("/last", response.echoed().uri());
+                assertEquals("", client.readToEnd());
+            }
+        }
+        assertNeverReached(marker);
+    }
+
+    /** Only the whole word ends a connection. */
+    @Test
+    void nextIsServedBehindARequestThatSaysSomethingElse() {
+        try (RawClient client = connect()) {
+            client.send(Call.get("/any/first")
+                            .line("Connection: c, closed, x-close")
+                            .wire()
+                    + Call.get("/any/second").wire());
+            assertEquals("/first", client.read().echoed().uri());
+            assertEquals("/second", client.read().echoed().uri());
+        }
+    }
+
+    @Test
+    void clientThatHasEndedItsSideGetsAllItsResponsesAndTheEnd() {
+        String held = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + held))
+                    + Call.post("/any/second", "hello").wire()
+                    + Call.get("/nothing").wire());
+            client.endInput();
+            Turn turn = world.hand().take(held);
+            fence();
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nheld").done();
+            assertEquals("held", client.readFinal().body());
+            assertEquals("hello", client.readFinal().echoed().body());
+            client.readFinal().assertProblem(404, "unknown-route");
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    /** It is asked whether it is still there, and then waited for. */
+    @Test
+    void clientThatHasEndedItsSideIsWaitedForAsLongAsItIsThere() {
+        String held = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + held)));
+            client.endInput();
+            Turn turn = world.hand().take(held);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(100, client.read().status());
+            }
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nheld").done();
+            assertEquals("held", client.readFinal().body());
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
+    void refusalReachesAClientThatHasEndedItsSide() {
+        try (RawClient client = connect()) {
+            client.send("GET /any/x HTTP/1.1\r\nHost : acme.test\r\n\r\n");
+            client.endInput();
+            client.read().assertRefused(400, "malformed-request");
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "GET /any/x HT", "POST /any/x HTTP/1.1\r\nHost: acme.test\r\nContent-Length: 5\r\n\r\nhel"})
+    void connectionWithoutARequestEndsWithItsClientsSide(String begun) {
+        try (RawClient client = connect()) {
+            assertEquals(200, client.send(Call.get("/orders/1")).read().status());
+            client.send(begun);
+            client.endInput();
+            assertEquals("", client.readToEnd());
+        }
     }
 }

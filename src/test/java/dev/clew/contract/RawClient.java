@@ -77,6 +77,15 @@ final class RawClient implements AutoCloseable {
         return read(true);
     }
 
+    /** The next response that is no interim one. */
+    RawResponse readFinal() {
+        RawResponse response = read();
+        while (response.status() < 200) {
+            response = read();
+        }
+        return response;
+    }
+
     /** The next response when it must not have a body, as after HEAD. */
     RawResponse readHead() {
         return read(false);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Messages that two servers may read as different requests (RFC 9112 section 11.2). Each is sent with another request behind
@@ -26,6 +27,17 @@ abstract class SmugglingContract extends Contract {
                 post("chunked and length zero", EMPTY_CHUNKS, CHUNKED, "Content-Length: 0"),
                 post("two lengths that differ", "hello!", "Content-Length: 5", "Content-Length: 6"),
                 post("two lengths in one line", "hello!", "Content-Length: 5, 6"),
+                post("equal lengths in one line", "hello", "Content-Length: 5, 5"),
+                post("equal lengths without a blank", "hello", "content-length:5,5"),
+                post("a length and nothing", "hello", "Content-Length: 5,"),
+                post("length with underscores", "hello", "Content_Length: 5"),
+                post("length with underscores beside one", "hello", "Content-Length: 5", "CONTENT_LENGTH: 3"),
+                post("coding with underscores", EMPTY_CHUNKS, "Transfer_Encoding: chunked"),
+                post(
+                        "coding with underscores beside a length",
+                        EMPTY_CHUNKS,
+                        "transfer_encoding: chunked",
+                        "Content-Length: 5"),
                 post("plus sign", "hello", "Content-Length: +5"),
                 post("minus sign", "hello", "Content-Length: -5"),
                 post("space inside", "hello", "Content-Length: 5 0"),
@@ -36,20 +48,33 @@ abstract class SmugglingContract extends Contract {
                 post("too many digits", "hello", "Content-Length: 99999999999999999999"),
                 post("chunked twice in one line", EMPTY_CHUNKS, "Transfer-Encoding: chunked, chunked"),
                 post("chunked twice in two lines", EMPTY_CHUNKS, CHUNKED, CHUNKED),
-                post("xchunked", EMPTY_CHUNKS, "Transfer-Encoding: xchunked"),
                 post("identity", "hello", "Transfer-Encoding: identity", "Content-Length: 5"),
-                post("identity alone", "", "Transfer-Encoding: identity"),
-                post("gzip under chunked", EMPTY_CHUNKS, "Transfer-Encoding: gzip, chunked"),
                 post("chunked under identity", EMPTY_CHUNKS, "Transfer-Encoding: chunked, identity"),
                 post("quoted", EMPTY_CHUNKS, "Transfer-Encoding: \"chunked\""),
                 post("empty encoding", EMPTY_CHUNKS, "Transfer-Encoding:"),
                 post("vertical tab", EMPTY_CHUNKS, "Transfer-Encoding: \u000bchunked"),
+                Arguments.of(
+                        "equal lengths in one line, HTTP/1.0",
+                        Call.of("POST", "/any/x")
+                                .version("HTTP/1.0")
+                                .line("Content-Length: 5, 5")
+                                .raw("hello")),
                 Arguments.of(
                         "chunked in HTTP/1.0",
                         Call.of("POST", "/any/x")
                                 .version("HTTP/1.0")
                                 .line(CHUNKED)
                                 .raw(EMPTY_CHUNKS)));
+    }
+
+    /** RFC 9112 section 6.1; where chunked is not last, the body has no length, and that is another matter (section 6.3). */
+    static Stream<Arguments> unknownCoding() {
+        return Stream.of(
+                post("xchunked", EMPTY_CHUNKS, "Transfer-Encoding: xchunked"),
+                post("identity alone", "", "Transfer-Encoding: identity"),
+                post("gzip", "", "Transfer-Encoding: gzip"),
+                post("gzip under chunked", EMPTY_CHUNKS, "Transfer-Encoding: gzip, chunked"),
+                post("a coding nobody knows", EMPTY_CHUNKS, "Transfer-Encoding: foo,chunked"));
     }
 
     static Stream<Arguments> brokenSyntax() {
@@ -85,6 +110,17 @@ abstract class SmugglingContract extends Contract {
                 Arguments.of("NUL in the target", Call.of("GET", "/any/x\u0000y")),
                 Arguments.of("control in the target", Call.of("GET", "/any/x\u0001y")),
                 Arguments.of("bare CR in the target", Call.of("GET", "/any/x\ry")),
+                Arguments.of("blank before the method", Call.of(" GET", "/any/x")),
+                Arguments.of("tab before the method", Call.of("\tGET", "/any/x")),
+                Arguments.of("two blanks behind the method", Call.of("GET ", "/any/x")),
+                Arguments.of("two blanks before the version", Call.of("GET", "/any/x ")),
+                Arguments.of("tab for a blank", Call.of("GET\t/any/x", "HTTP/1.1")),
+                Arguments.of("blank and tab", Call.of("GET", "\t/any/x")),
+                Arguments.of("vertical tab for a blank", Call.of("GET\u000b", "/any/x")),
+                Arguments.of("form feed before the version", Call.of("GET", "/any/x\f")),
+                Arguments.of("carriage return in the method", Call.of("GET\r", "/any/x")),
+                Arguments.of(
+                        "blank behind the version", Call.of("GET", "/any/x").version("HTTP/1.1 ")),
                 Arguments.of("separator in the method", Call.of("G(T", "/any/x")),
                 Arguments.of("control in the method", Call.of("G\u0001T", "/any/x")));
     }
@@ -105,6 +141,109 @@ abstract class SmugglingContract extends Contract {
     @MethodSource
     void ambiguousFraming(String name, Call call) {
         assertRefusedAlone(call, 400, "malformed-request");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void unknownCoding(String name, Call call) {
+        assertRefusedAlone(call, 501, "transfer-coding-unknown");
+    }
+
+    /** While nobody has answered, the body's fault can be told; the request is already on its way to the upstream. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " 5",
+                "\t5",
+                "5 ",
+                "5\0",
+                "5\u000b",
+                "2 junk",
+                "5,5",
+                "0x5",
+                "+5",
+                "-5",
+                "",
+                "zz",
+                "5\r",
+                "5;a\rb",
+                "5;a\0",
+                "ffffffffffffffff",
+                "80000000",
+                "00000000000000005",
+            })
+    void brokenChunkSizeIs400(String size) {
+        assertBodyRefused(size + "\r\nhello\r\n0\r\n\r\n", 400, "malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5\nhello\r\n0\r\n\r\n",
+                "5\r\nhello0\r\n\r\n",
+                "5\r\nhello\n0\r\n\r\n",
+                "5\r\nhello!\r\n0\r\n\r\n",
+                "5\r\nhello\r\n0\r\nX-A: b\r\n c\r\n\r\n",
+                "5\r\nhello\r\n0\r\n X-A: b\r\n\r\n",
+                "5\r\nhello\r\n0\r\nX-A: b\n\r\n",
+                "5\r\nhello\r\n0\r\nContent-Length: 5, 5\r\n\r\n",
+            })
+    void brokenChunksAndTrailersAre400(String body) {
+        assertBodyRefused(body, 400, "malformed-request");
+    }
+
+    @Test
+    void trailersWithoutNumberAre431() {
+        assertBodyRefused("0\r\n" + "a:\r\n".repeat(101) + "\r\n", 431, "headers-too-large");
+    }
+
+    private void assertBodyRefused(String body, int status, String code) {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(Call.of("POST", "/hand/" + marker)
+                            .host(StreamFiles.HOST)
+                            .line(CHUNKED)
+                            .raw(body)
+                            .wire()
+                    + smuggled(marker));
+            client.read().assertRefused(status, code);
+            assertEquals("", client.readToEnd());
+        }
+        assertNeverReached("smuggled-" + marker);
+    }
+
+    @Test
+    void oddButSoundChunksArePassedOn() {
+        String chunks = "05;a=b\r\nhello\r\n1 ;c=\"d\"\r\n!\r\n000;e\r\nX-Sum: 1\r\n\r\n";
+        try (RawClient client = connect()) {
+            client.send(Call.of("POST", "/any/x").line(CHUNKED).raw(chunks).wire()
+                    + Call.get("/any/next").wire());
+            assertEquals("hello!", client.read().echoed().body());
+            assertEquals("/next", client.read().echoed().uri());
+        }
+    }
+
+    @Test
+    void asManyFieldsAsAllowedPassAndOneMoreIs431() {
+        Call call = Call.get("/any/x");
+        for (int i = 0; i < 99; i++) {
+            call = call.line("a:");
+        }
+        // No upstream, which would count those that the gateway adds.
+        send(new Call("GET", "/nothing", call.version(), call.lines(), "")).assertProblem(404, "unknown-route");
+        assertRefusedAlone(call.line("a:"), 431, "headers-too-large");
+    }
+
+    @Test
+    void refusedHeadKeepsItsTrace() {
+        String traceId = "0af7651916cd43dd8448eb211c80319c";
+        Call call = Call.get("/any/x").header("traceparent", "00-" + traceId + "-b7ad6b7169203331-01");
+        try (RawClient client = connect()) {
+            client.send(call.wire().replace("\r\n\r\n", "\r\n" + "a:\r\n".repeat(200)));
+            assertEquals(
+                    traceId,
+                    client.read().assertRefused(431, "headers-too-large").traceId());
+        }
     }
 
     @ParameterizedTest(name = "{0}")

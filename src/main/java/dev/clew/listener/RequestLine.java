@@ -1,0 +1,35 @@
+package dev.clew.listener;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+
+/** The form of {@code method SP request-target SP HTTP-version} (RFC 9112 section 3), with no other blank anywhere. */
+final class RequestLine implements ByteProcessor {
+
+    private static final int DELETE = 127;
+
+    private int parts = 1;
+    private boolean inPart;
+
+    private RequestLine() {}
+
+    /** Returns whether the bytes have that form. Netty would take tabs, form feeds and several blanks for one. */
+    static boolean isSound(ByteBuf in, int from, int to) {
+        RequestLine line = new RequestLine();
+        return in.forEachByte(from, to - from, line) < 0 && line.parts == 3 && line.inPart;
+    }
+
+    /** Ends at a byte that cannot stand there. */
+    @Override
+    public boolean process(byte value) {
+        if (value != ' ') {
+            inPart = true;
+            // Bytes beyond ASCII are negative, and for whoever reads the target to judge.
+            return (value > ' ' || value < 0) && value != DELETE;
+        }
+        boolean endsPart = inPart;
+        inPart = false;
+        parts++;
+        return endsPart;
+    }
+}
