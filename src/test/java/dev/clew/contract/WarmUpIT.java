@@ -57,13 +57,15 @@ class WarmUpIT {
         try (OwnWorld world = OwnWorld.start()) {
             Map<String, String> environment = new HashMap<>(world.exporting());
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
-                assertEquals(1, said(gateway, "warmed up by ").size(), () -> gateway.output().toString());
+                assertEquals(1, said(gateway, "warmed up by ").size(), () -> gateway.output()
+                        .toString());
                 assertEquals(0, gateway.metrics().sum("clew_requests_seconds_count"));
                 assertEquals(0, gateway.metrics().sum("clew_spans_started_total"));
                 RawResponse first = gateway.send(Call.get("/any/x").host(StreamFiles.HOST));
                 assertEquals(200, first.status());
                 world.otlp().awaitSpan(span -> Trace.traceId(span).equals(first.traceId()));
-                Await.until("access log line", () -> said(gateway, first.traceId()).size() == 1);
+                Await.until(
+                        "access log line", () -> said(gateway, first.traceId()).size() == 1);
 
                 assertEquals(1, said(gateway, "\"trace_id\"").size());
                 assertEquals(1, gateway.metrics().sum("clew_requests_seconds_count"));
