@@ -89,8 +89,8 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("CLEW_CONFIG", configuration.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
-        // Tests count the connections of their upstreams.
-        builder.environment().put("CLEW_WARM_UP_UPSTREAMS", "0");
+        // It would make each start longer, and tests count the connections of their upstreams.
+        builder.environment().put("CLEW_WARM_UP_TIME", "0s");
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true);
     }

@@ -40,8 +40,7 @@ class WarmUpIT {
                     world.folder().resolve("tenants/own.yaml"),
                     TENANT.replace("SILENT", Integer.toString(world.full().port()))
                             .replace("COUNTED", Integer.toString(counted.getLocalPort())));
-            try (GatewayProcess gateway =
-                    GatewayProcess.start(world.folder(), Map.of("CLEW_WARM_UP_UPSTREAMS", "100"))) {
+            try (GatewayProcess gateway = GatewayProcess.start(world.folder(), Map.of("CLEW_WARM_UP_TIME", "10s"))) {
                 assertEquals(200, gateway.metrics().readiness());
                 counted.setSoTimeout((int) Await.PATIENCE.toMillis());
                 try (Socket connection = counted.accept()) {
@@ -56,6 +55,7 @@ class WarmUpIT {
     void requestsOfItsOwnAreSeenNowhere() throws IOException {
         try (OwnWorld world = OwnWorld.start()) {
             Map<String, String> environment = new HashMap<>(world.exporting());
+            environment.put("CLEW_WARM_UP_TIME", "10s");
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
                 assertEquals(1, said(gateway, "warmed up by ").size(), () -> gateway.output()
                         .toString());
