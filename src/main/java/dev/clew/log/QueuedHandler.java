@@ -35,7 +35,7 @@ final class QueuedHandler extends ExtHandler {
      * A handler in front of another, whose thread runs until {@link #end}.
      *
      * @param mostBytes see {@link RecordQueue}
-     * @param caughtUp runs on the writing thread whenever all lines are written
+     * @param caughtUp runs on the writing thread when it has written all lines again, after some found no room here
      */
     QueuedHandler(Handler target, long mostBytes, LongAdder lost, Runnable caughtUp) {
         this.target = target;
@@ -98,7 +98,10 @@ final class QueuedHandler extends ExtHandler {
             boolean none = batch.isEmpty();
             batch.clear();
             if (none) {
-                caughtUp.run();
+                // Not for another handler's losses: of one that stalls, to tell of them here would be one more.
+                if (queue.takeLosing()) {
+                    caughtUp.run();
+                }
                 queue.await();
             }
         }

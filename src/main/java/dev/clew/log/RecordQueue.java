@@ -24,6 +24,7 @@ final class RecordQueue {
     private final ConcurrentLinkedQueue<ExtLogRecord> records = new ConcurrentLinkedQueue<>();
     private final AtomicLong held = new AtomicLong();
     private volatile @Nullable Thread sleeper;
+    private volatile boolean losing;
 
     /**
      * An empty queue.
@@ -42,12 +43,20 @@ final class RecordQueue {
         if (held.addAndGet(size) > most) {
             held.addAndGet(-size);
             lost.increment();
+            losing = true;
             return;
         }
         records.add(record);
         if (sleeper != null) {
             wake();
         }
+    }
+
+    /** Returns whether a record found no room here since this was last asked. By the thread that takes. */
+    boolean takeLosing() {
+        boolean was = losing;
+        losing = false;
+        return was;
     }
 
     /** Bytes that a record holds, and at least those of its line. */

@@ -104,4 +104,18 @@ class QueuedHandlerTest {
         handler.publish(line(7));
         assertEquals(List.of("line 7"), written());
     }
+
+    /** With a handler that stalls for good, each line that tells of a loss would be a loss to tell of. */
+    @Test
+    void doesNotTellOfLossesThatAreNotItsOwn() {
+        LongAdder told = new LongAdder();
+        readAgain.countDown();
+        QueuedHandler quick = new QueuedHandler(new Stalled(), ROOM, lost, told::increment).started();
+        for (int i = 0; i < MORE_THAN_FIT / 10; i++) {
+            lost.increment();
+            quick.publish(line(i));
+        }
+        assertTrue(quick.end(soon()));
+        assertEquals(0, told.sum());
+    }
 }
