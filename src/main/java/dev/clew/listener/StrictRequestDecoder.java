@@ -90,15 +90,16 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             headEnded();
             judge(out);
         } else if (fault != null) {
-            out.add(refuse(decodeWholeLines(context), fault));
+            out.add(refuseUnfinished(context, fault));
         }
     }
 
     /** Decodes what has come of a head that will not be whole: it may tell of the trace, and of the host. */
-    private List<Object> decodeWholeLines(ChannelHandlerContext context) throws Exception {
+    private HttpRequest refuseUnfinished(ChannelHandlerContext context, String reason) throws Exception {
         List<Object> decoded = new ArrayList<>(2);
         super.decode(context, head.wholeLines(), decoded);
-        return decoded;
+        headEnded();
+        return refuse(decoded, reason);
     }
 
     private void headEnded() {
@@ -110,7 +111,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private HttpRequest refuse(List<Object> known, String reason) {
-        headEnded();
         refused = true;
         halfClosed.awaits(false);
         return MalformedRequest.mark(known, reason);
@@ -163,7 +163,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** Answered like any other request, with what is known of it, and nothing behind it is read. */
     private void refuseLateHead(ChannelHandlerContext context) {
         try {
-            context.fireChannelRead(refuse(decodeWholeLines(context), MalformedRequest.LATE_HEAD));
+            context.fireChannelRead(refuseUnfinished(context, MalformedRequest.LATE_HEAD));
             context.fireChannelReadComplete();
         } catch (Exception e) {
             context.fireExceptionCaught(e);

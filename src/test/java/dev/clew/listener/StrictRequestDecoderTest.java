@@ -6,10 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.connection.AcceptGate;
+import dev.clew.connection.ClientConnection;
+import dev.clew.connection.ClientConnections;
+import dev.clew.connection.ConnectionLife;
+import dev.clew.connection.ConnectionState;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -24,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictRequestDecoderTest {
 
     private static final String HEAD = "GET /x HTTP/1.1\r\nHost: a\r\n";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final WireLimits limits = new WireLimits(
             new HttpServerOptions().setMaxHeaderSize(32_768), Duration.ofSeconds(10), WireLimits.STANDARD_FIELDS);
@@ -51,6 +62,26 @@ class StrictRequestDecoderTest {
         HttpRequest request = channel.readInbound();
         assertNotNull(request, "nothing was decoded");
         return request.headers().get(":malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1\r\n\r\n", "GET /x HTTP/1.1\n"})
+    void tellsItsConnectionOnceOfARequestAndOfItsEnd(String request) {
+        ClientConnections all =
+                new ClientConnections(Duration.ofSeconds(5), new ConnectionLife(Duration.ZERO, 0, PATIENCE), () -> 0);
+        EmbeddedChannel client = new EmbeddedChannel();
+        EmbeddedChannel listener = new EmbeddedChannel(new AcceptGate(all, () -> 0));
+        listener.writeInbound(client);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(limits, ClientConnection.of(client));
+        client.pipeline().addLast(decoder, decoder.answers);
+
+        client.writeInbound(Unpooled.copiedBuffer(request, ISO_8859_1));
+        assertEquals(1, all.in(ConnectionState.ACTIVE));
+        client.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        assertEquals(0, all.in(ConnectionState.ACTIVE));
+        assertEquals(1, all.in(ConnectionState.IDLE));
+        client.finishAndReleaseAll();
+        listener.finish();
     }
 
     @Test
