@@ -22,6 +22,8 @@ final class HeadHandover extends Http2FrameListenerDecorator {
     private static final int MAX_DIGITS = 20;
     /** {@code content-length} by its name's place in the table, to be left out of it (RFC 7541 section 6.2.2 and appendix A). */
     private static final int LENGTH_FIELD = 0x0f0d;
+    /** The codec's table is of no size (RFC 7541 section 6.3): it waits for such a word where the settings make it smaller. */
+    private static final int NO_TABLE = 0x20;
 
     private final ChannelHandlerContext before;
     private final Http2ConnectionHandler codec;
@@ -48,12 +50,12 @@ final class HeadHandover extends Http2FrameListenerDecorator {
             @Nullable Http2Headers fields,
             @Nullable CharSequence length,
             Consumer<Http2Stream> taken) {
-        int payload = length == null ? 0 : Short.BYTES + 1 + length.length();
-        ByteBuf frame = before.alloc().buffer(Http2CodecUtil.FRAME_HEADER_LENGTH + Short.BYTES + 1 + MAX_DIGITS);
+        int payload = length == null ? 0 : 1 + Short.BYTES + 1 + length.length();
+        ByteBuf frame = before.alloc().buffer(Http2CodecUtil.FRAME_HEADER_LENGTH + 1 + Short.BYTES + 1 + MAX_DIGITS);
         Http2Flags flags = new Http2Flags().endOfHeaders(true).endOfStream(block.endsStream());
         Http2CodecUtil.writeFrameHeader(frame, payload, Http2FrameTypes.HEADERS, flags, block.stream());
         if (length != null) {
-            frame.writeShort(LENGTH_FIELD).writeByte(length.length());
+            frame.writeByte(NO_TABLE).writeShort(LENGTH_FIELD).writeByte(length.length());
             for (int i = 0; i < length.length(); i++) {
                 frame.writeByte(length.charAt(i));
             }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Http2HeadsTest {
@@ -68,12 +69,16 @@ class Http2HeadsTest {
 
     @BeforeEach
     void connect() {
+        connect(new Http2Settings());
+    }
+
+    private void connect(Http2Settings more) {
         seen.clear();
         heads.clear();
         codec = new Http2ConnectionHandlerBuilder()
                 .server(true)
                 .initialSettings(
-                        new Http2Settings().maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
+                        more.maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
                 .frameListener(new Recorder())
                 .build();
         channel = new EmbeddedChannel(new Http2Heads(MOST_FIELDS, now::get), codec);
@@ -221,6 +226,23 @@ class Http2HeadsTest {
         assertEquals("/x", heads.get(0).path().toString());
         assertNull(fault(1));
         assertEquals("b", heads.get(1).get("x-a").toString());
+        assertEquals(List.of(), sent());
+    }
+
+    /** Acknowledged before the first request or behind it. */
+    @ParameterizedTest
+    @CsvSource({"0,false", "0,true", "1024,false", "1024,true", "4096,true"})
+    void takesLengthsWhereTheTableIsConfiguredToBeSmaller(int size, boolean late) {
+        connect(new Http2Settings().headerTableSize(size));
+        if (late) {
+            head(1, END_HEADERS, with("content-length 2"));
+            data(1, END_STREAM, "ok");
+        }
+        receive(frame(SETTINGS, 1, 0, Unpooled.EMPTY_BUFFER));
+        ByteBuf emptied = Unpooled.buffer().writeByte(0x20);
+        receive(frame(HEADERS, END_HEADERS, 3, emptied.writeBytes(block(with("content-length 2")))));
+        data(3, END_STREAM, "ok");
+        assertEquals(List.of("head 3", "data 3 ok end"), seen.subList(late ? 2 : 0, seen.size()));
         assertEquals(List.of(), sent());
     }
 
