@@ -88,6 +88,11 @@ public final class MalformedRequest {
         headers.remove(HttpHeaderNames.UPGRADE);
         headers.remove(HttpHeaderNames.CONNECTION);
         headers.set(MARK, reason);
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, refused.method(), refused.uri(), headers);
+        return new DefaultHttpRequest(version(refused, reason), refused.method(), refused.uri(), headers);
+    }
+
+    /** Of a request whose head is sound but for the host, which HTTP/1.0 does not ask for, others judge by the version. */
+    private static HttpVersion version(HttpRequest refused, String reason) {
+        return reason.equals(HOST_COUNT) ? refused.protocolVersion() : HttpVersion.HTTP_1_1;
     }
 }

@@ -67,7 +67,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
                 .withHeader("www-authenticate", CHALLENGE);
     }
 
-    /** Without a host only HTTP/1.0 may come, which no browser speaks. */
+    /** Load balancers probe without a host in HTTP/1.0, which no browser speaks. */
     private boolean isKnown(HttpServerRequest request, @Nullable HostAndPort authority) {
         if (authority == null) {
             return request.version() == HttpVersion.HTTP_1_0

@@ -99,6 +99,15 @@ abstract class OperationsContract extends Contract {
         assertEquals(200, ask("GET", "/q/metrics", "Host: " + host).status());
     }
 
+    /** As HAProxy asks by default; no browser leaves the host out. */
+    @Test
+    void probesOfHttp10NeedNameNoHost() {
+        try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
+            assertEquals(
+                    200, client.send("GET /q/health/live HTTP/1.0\r\n\r\n").read().status());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://localhost:9001", "http://localhost"})
     void theManagementPortAnswersNoPageOfAnotherOrigin(String origin) {

@@ -338,12 +338,13 @@ abstract class SmugglingContract extends Contract {
         assertNeverReached(marker);
     }
 
-    @Test
-    void nothingIsReadBehindARequestWithoutHostEvenWhileAnEarlierOneWaits() {
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
+    void nothingIsReadBehindARequestWithoutHostEvenWhileAnEarlierOneWaits(String version) {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(Call.get("/any/slow/200").wire()
-                    + Call.get("/any/" + marker).withoutHost().wire()
+                    + Call.get("/any/" + marker).withoutHost().version(version).wire()
                     + smuggled(marker));
             assertEquals("/slow/200", client.read().echoed().uri());
             client.read().assertRefused(400, "malformed-host");
