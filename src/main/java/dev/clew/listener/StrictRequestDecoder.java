@@ -38,6 +38,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private final HalfClosed halfClosed = new HalfClosed();
     /** Sees responses go out; to stand right behind the encoder. */
     final AnswerWatch answers;
+
     private boolean refused;
     private boolean betweenRequests = true;
     private boolean unanswered;

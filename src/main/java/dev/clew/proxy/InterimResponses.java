@@ -37,8 +37,7 @@ final class InterimResponses {
 
     /** Counts those of an attempt, and passes hints on. */
     static InterimResponses of(HttpClientRequest request, Exchange exchange, Attempt attempt) {
-        InterimResponses interim =
-                new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
+        InterimResponses interim = new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
         request.continueHandler(attempt.guarded(welcome -> interim.allowsOneMore()));
         request.earlyHintsHandler(attempt.guarded(hints -> {
             if (interim.allowsOneMore() && !attempt.isEnded() && areUnderstood(exchange)) {

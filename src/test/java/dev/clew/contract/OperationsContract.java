@@ -104,7 +104,8 @@ abstract class OperationsContract extends Contract {
     void probesOfHttp10NeedNameNoHost() {
         try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
             assertEquals(
-                    200, client.send("GET /q/health/live HTTP/1.0\r\n\r\n").read().status());
+                    200,
+                    client.send("GET /q/health/live HTTP/1.0\r\n\r\n").read().status());
         }
     }
 

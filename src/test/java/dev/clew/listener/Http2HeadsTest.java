@@ -77,8 +77,7 @@ class Http2HeadsTest {
         heads.clear();
         codec = new Http2ConnectionHandlerBuilder()
                 .server(true)
-                .initialSettings(
-                        more.maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
+                .initialSettings(more.maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
                 .frameListener(new Recorder())
                 .build();
         channel = new EmbeddedChannel(new Http2Heads(MOST_FIELDS, now::get), codec);

@@ -45,8 +45,7 @@ class InterimResponsesTest {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        answers.to(method.getName(), arguments == null ? null : arguments[0])));
+                (proxy, method, arguments) -> answers.to(method.getName(), arguments == null ? null : arguments[0])));
     }
 
     private static MultiMap hint(String value) {
