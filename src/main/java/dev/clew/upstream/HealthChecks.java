@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ final class HealthChecks {
 
     static final String USER_AGENT = "clew-health-check";
 
-    /** Checks of one address at once: as many as there are endpoints there. */
-    private static final int AT_ONCE = 64;
+    /** Connections to one address: the next check's may begin before the end of the last one's has been told. */
+    private static final int AT_ONCE = 2;
 
     private final HealthCheck check;
     private final Targets targets;
@@ -32,7 +33,7 @@ final class HealthChecks {
     private final ClientFactory factory;
     private final UpstreamMetrics metrics;
     /** Both are touched on the control loop only. */
-    private final Map<String, HttpClient> clients = new HashMap<>();
+    private final Map<Target, HttpClient> clients = new HashMap<>();
 
     private final Set<Target> pending = new HashSet<>();
 
@@ -53,6 +54,7 @@ final class HealthChecks {
 
     /** To be called on the control loop. */
     void run() {
+        List.copyOf(clients.keySet()).stream().filter(Target::isRetired).forEach(this::letGo);
         for (Target target : targets.all()) {
             if (pending.add(target)) {
                 new Check(target).begin();
@@ -60,14 +62,20 @@ final class HealthChecks {
         }
     }
 
-    /** One for each server name, since it is a setting of the client whether that is shown to the server. */
-    private HttpClient client(Endpoint endpoint) {
-        return clients.computeIfAbsent(factory.serverName(endpoint), name -> control.owner()
+    private HttpClient client(Target target) {
+        return clients.computeIfAbsent(target, added -> control.owner()
                 .httpClientBuilder()
-                .with(factory.options(endpoint).setKeepAlive(false).setHttp2MultiplexingLimit(1))
+                .with(factory.options(added.endpoint()).setKeepAlive(false).setHttp2MultiplexingLimit(1))
                 .with(new PoolOptions().setHttp1MaxSize(AT_ONCE).setHttp2MaxSize(AT_ONCE))
                 .withConnectHandler(factory.responses())
                 .build());
+    }
+
+    private void letGo(Target target) {
+        HttpClient client = clients.remove(target);
+        if (client != null) {
+            client.close();
+        }
     }
 
     /** One address is asked once, over a connection of its own: a kept one would not say whether a new one could be had. */
@@ -80,7 +88,7 @@ final class HealthChecks {
 
         Check(Target target) {
             this.target = target;
-            this.timer = control.setTimer(check.timeout().toMillis(), late -> end(false));
+            this.timer = control.setTimer(check.timeout().toMillis(), late -> expire());
         }
 
         void begin() {
@@ -92,7 +100,19 @@ final class HealthChecks {
                     .setSsl(endpoint.tls())
                     .setURI(check.path())
                     .putHeader(HttpHeaders.USER_AGENT, USER_AGENT);
-            Connecting.ask(client(endpoint), options).onSuccess(this::send).onFailure(unreachable -> end(false));
+            Connecting.ask(client(target), options).onSuccess(this::send).onFailure(unreachable -> end(false));
+        }
+
+        /**
+         * A connection that has not come about ends with its client only: Vert.x waits for an HTTP/2 server's first frame as long as it
+         * is open, and keeps a place for it.
+         */
+        private void expire() {
+            boolean connecting = connection == null;
+            end(false);
+            if (connecting) {
+                letGo(target);
+            }
         }
 
         private void send(HttpClientRequest request) {

@@ -1,6 +1,7 @@
 package dev.clew.upstream;
 
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
@@ -66,8 +67,11 @@ final class Knocks {
     void connect(Consumer<Boolean> whenEnded) {
         List<Target> all = targets.all();
         Target target = all.get(Math.floorMod(turn++, all.size()));
-        HttpClient client = control.owner().createHttpClient(clients.options(target.endpoint()));
+        HttpClientOptions settings = clients.options(target.endpoint());
+        HttpClient client = control.owner().createHttpClient(settings);
         RequestOptions options = new RequestOptions()
+                // Beside the client's own, which does not count the wait for an HTTP/2 server's first frame.
+                .setConnectTimeout(settings.getConnectTimeout())
                 .setServer(target.address())
                 .setHost(target.serverName())
                 .setPort(target.endpoint().port())

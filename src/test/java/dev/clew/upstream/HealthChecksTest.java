@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
+import dev.clew.tenant.Snapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,23 +51,82 @@ class HealthChecksTest {
                 .connectionHandler(connection -> connections.countDown())
                 .requestHandler(request -> request.response().end());
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        check(server.actualPort(), protocol, "10s");
+        assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " were missing");
+    }
+
+    /** Vert.x would wait for its first frame as long as the connection is open, and keep a place for it. */
+    @Test
+    void noConnectionToAServerThatSaysNothingOutlastsItsCheck() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            daemon(() -> awaitEnds(server));
+            check(server.getLocalPort(), "h2c", "50ms");
+            assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " stayed open");
+        }
+    }
+
+    /** Else the circuit of an upstream that was silent once would be knocked at no more. */
+    @Test
+    void nothingElseThatOnlyConnectsWaitsLonger() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            daemon(() -> awaitEnds(server));
+            Snapshot snapshot = prepare(server.getLocalPort(), "protocol: h2c");
+            for (int i = 0; i < CHECKS; i++) {
+                pools.connect(snapshot, 1, Duration.ofSeconds(10));
+            }
+            assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " stayed open");
+        }
+    }
+
+    private void awaitEnds(ServerSocket server) throws IOException {
+        while (true) {
+            Socket socket = server.accept();
+            daemon(() -> {
+                try (socket) {
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } finally {
+                    connections.countDown();
+                }
+            });
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Step step) {
+        Thread thread = new Thread(() -> {
+            try {
+                step.run();
+            } catch (IOException closed) {
+                // The end of the test, or of the connection.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void check(int port, String protocol, String timeout) throws IOException {
+        prepare(port, "protocol: %s, health-check: {path: /, interval: 20ms, timeout: %s}".formatted(protocol, timeout));
+    }
+
+    private Snapshot prepare(int port, String settings) throws IOException {
         Files.createDirectories(root.resolve("tenants"));
         Files.writeString(
                 root.resolve("tenants/acme.yaml"),
                 """
                 hosts: [acme.test]
                 upstreams:
-                  a:
-                    endpoints: ["http://127.0.0.1:%d"]
-                    protocol: %s
-                    health-check: {path: /, interval: 20ms, timeout: 10s}
+                  a: {endpoints: ["http://127.0.0.1:%d"], %s}
                 routes: [{name: all, match: {path: /**}, upstream: a}]
                 """
-                        .formatted(server.actualPort(), protocol));
-        pools.prepare(new ConfigDirectory(root, Map.<String, String>of()::get)
+                        .formatted(port, settings));
+        Snapshot snapshot = new ConfigDirectory(root, Map.<String, String>of()::get)
                 .follow(GatewaySettings.STANDARD)
                 .current()
-                .snapshot());
-        assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " were missing");
+                .snapshot();
+        pools.prepare(snapshot);
+        return snapshot;
     }
 }
