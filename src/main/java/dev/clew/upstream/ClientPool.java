@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,6 +22,12 @@ final class ClientPool {
 
     private static final String PING = "clewping";
 
+    /**
+     * PINGs on one connection while no response comes on it. Servers of gRPC end a connection, and all calls on it, at the fourth
+     * within five minutes (gRPC proposal A8, server enforcement).
+     */
+    private static final int MOST_PINGS = 2;
+
     private final HttpClient client;
     private final Context loop;
     private final long patience;
@@ -28,6 +35,9 @@ final class ClientPool {
     private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<HttpConnection> asked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<HttpConnection> doubted = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Since the latest response; of those that were sent any. */
+    private final Map<HttpConnection, Integer> pings = new IdentityHashMap<>();
+
     private boolean givenUp;
 
     /**
@@ -52,6 +62,7 @@ final class ClientPool {
                     open.add(connection);
                     connection.closeHandler(end -> {
                         open.remove(connection);
+                        pings.remove(connection);
                         closed.accept(connection);
                         trust(connection);
                         closeIfGivenUp();
@@ -93,6 +104,18 @@ final class ClientPool {
         return givenUp && open.isEmpty();
     }
 
+    /** Whether the connection can be asked without its server taking offence. */
+    boolean mayAsk(HttpConnection connection) {
+        return asked.contains(connection) || pings.getOrDefault(connection, 0) < MOST_PINGS;
+    }
+
+    /** The head of a response came over it. */
+    void responded(HttpConnection connection) {
+        if (!pings.isEmpty()) {
+            pings.remove(connection);
+        }
+    }
+
     /** No further request is to go this way until the connection has proven itself. */
     void doubt(HttpConnection connection) {
         doubted.add(connection);
@@ -102,6 +125,7 @@ final class ClientPool {
     /** Closes the connection unless it answers in time. */
     void prove(HttpConnection connection) {
         if (asked.add(connection)) {
+            pings.merge(connection, 1, Integer::sum);
             long deadline = loop.owner().setTimer(patience, late -> StrictResponses.end(connection));
             connection.ping(Buffer.buffer(PING)).onComplete(answer -> {
                 if (answer.succeeded()) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopClient {
 
+    private static final int MOST_POOLS = 4;
+
     private final Target target;
     private final Supplier<HttpClientBuilder> builder;
     private final StrictResponses responses;
@@ -140,6 +142,9 @@ public final class LoopClient {
         if (!unproven.isEmpty()) {
             unproven.remove(connection);
         }
+        if (http2) {
+            pools.forEach(pool -> pool.responded(connection));
+        }
     }
 
     /**
@@ -152,14 +157,19 @@ public final class LoopClient {
 
     /**
      * A response was late. In HTTP/1 its connection ends with it; in HTTP/2 others wait on it, and further requests take another
-     * one until this one has answered a PING, or is closed.
+     * one until this one has answered a PING, or is closed. One that answers PINGs and nothing else gets no further requests at all,
+     * unless that is so with {@link #MOST_POOLS} already.
      *
      * @param request null while there is no connection
      */
     public void wasLate(@Nullable HttpClientRequest request) {
         ClientPool pool = http2PoolOf(request);
         if (request != null && pool != null) {
-            pool.doubt(request.connection());
+            if (pool.mayAsk(request.connection())) {
+                pool.doubt(request.connection());
+            } else if (pools.size() < MOST_POOLS) {
+                pool.giveUp();
+            }
             choosePool();
         }
     }
@@ -167,7 +177,7 @@ public final class LoopClient {
     /** Nobody waits for the response any more, be it late or not. */
     public void wasGivenUp(@Nullable HttpClientRequest request) {
         ClientPool pool = http2PoolOf(request);
-        if (request != null && pool != null) {
+        if (request != null && pool != null && pool.mayAsk(request.connection())) {
             pool.prove(request.connection());
         }
     }

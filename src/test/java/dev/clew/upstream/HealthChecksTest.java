@@ -108,7 +108,9 @@ class HealthChecksTest {
     }
 
     private void check(int port, String protocol, String timeout) throws IOException {
-        prepare(port, "protocol: %s, health-check: {path: /, interval: 20ms, timeout: %s}".formatted(protocol, timeout));
+        prepare(
+                port,
+                "protocol: %s, health-check: {path: /, interval: 20ms, timeout: %s}".formatted(protocol, timeout));
     }
 
     private Snapshot prepare(int port, String settings) throws IOException {
