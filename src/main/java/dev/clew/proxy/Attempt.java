@@ -1,6 +1,7 @@
 package dev.clew.proxy;
 
 import dev.clew.answer.HeaderEditing;
+import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
@@ -153,9 +154,19 @@ final class Attempt extends BoundedWait {
             sent.proceed();
             return;
         }
-        end.late();
         boolean overdue = outOfTime && !end.isTunnel() && delivery.end().isOverdue();
-        fail(UpstreamFailure.timedOut(outOfTime, overdue, sent, exchange.response()));
+        GatewayError error = UpstreamFailure.timedOut(outOfTime, overdue, sent, exchange.response());
+        if (error.kind() != ErrorKind.REQUEST_TIMEOUT && error.kind() != ErrorKind.CLIENT_STALLED) {
+            end.late();
+        }
+        end.fail(error, !isForEitherSideToSpeak(sent));
+    }
+
+    /** In a tunnel, or a call that streams both ways, it may be the client that says nothing. */
+    private boolean isForEitherSideToSpeak(@Nullable RequestBody sent) {
+        boolean both = end.isTunnel()
+                || (sent != null && !sent.isComplete() && exchange.response().headWritten());
+        return both && !held().isHeldBack(HeldBytes.Direction.UPSTREAM);
     }
 
     /** The answer has been passed on, whole. */

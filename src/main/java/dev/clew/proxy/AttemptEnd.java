@@ -87,18 +87,23 @@ final class AttemptEnd {
                 && request != null
                 && dispatch.client().wasProven(request.connection())
                 && UpstreamFailure.isBeforeProcessing(cause);
-        fail(error, stale);
+        fail(error, stale, !stale);
     }
 
     void fail(GatewayError error) {
-        fail(error, false);
+        fail(error, true);
     }
 
-    private void fail(GatewayError error, boolean staleConnection) {
+    /** @param counts whether it is the upstream's, if the error's kind is */
+    void fail(GatewayError error, boolean counts) {
+        fail(error, false, counts);
+    }
+
+    private void fail(GatewayError error, boolean staleConnection, boolean counts) {
         if (ended) {
             return;
         }
-        end(error.kind(), staleConnection ? null : error.kind());
+        end(error.kind(), counts ? error.kind() : null);
         if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
             // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
             // 8).

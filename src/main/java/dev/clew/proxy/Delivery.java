@@ -151,6 +151,8 @@ final class Delivery {
             refuse(pool.refuse());
             return;
         }
+        // By the upstream of an attempt before, whose connection never tells that it takes more.
+        held.goOn(HeldBytes.Direction.UPSTREAM);
         Attempt attempt = new Attempt(this, dispatch, ids.spanId());
         exchange.lifetime().onAbort(() -> {
             try {

@@ -36,6 +36,7 @@ final class HeldBytes {
     private boolean lasting;
     private boolean heldFromUpstream;
     private boolean heldFromClient;
+    private boolean released;
 
     HeldBytes(Exchange exchange) {
         this.exchange = exchange;
@@ -61,7 +62,7 @@ final class HeldBytes {
 
     /** Bytes are held back, perhaps still; false when the tenant holds too much for the request to go on. */
     boolean holdBack(Direction to) {
-        return isHeldBack(to) || (mark(to, true) && holding.add(2L * SIDE));
+        return released || isHeldBack(to) || (mark(to, true) && holding.add(2L * SIDE));
     }
 
     /** They go on. */
@@ -85,8 +86,9 @@ final class HeldBytes {
         return true;
     }
 
-    /** Nothing of it is left but what is on its way to the client. */
+    /** Nothing of it is left but what is on its way to the client; what a tunnel that ends still brings counts no more. */
     void release() {
+        released = true;
         lasting = true;
         heldFromUpstream = false;
         heldFromClient = false;

@@ -185,6 +185,23 @@ abstract class CircuitContract extends FleetContract {
     }
 
     @Test
+    void silentTunnelsThatAnybodyCanBeginOpenNothing() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(Call.get("/silent/" + marker)
+                    .host(CircuitFiles.HOST)
+                    .line("Connection: Upgrade")
+                    .line("Upgrade: chat"));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
+            assertEquals(101, client.readHead().status());
+            turn.awaitClosed();
+        }
+        Await.until("end of the request", () -> metric("clew_upstream_requests_active", "silent") == 0);
+        assertEquals(0, transitions("silent", "open"));
+    }
+
+    @Test
     void clientsThatLeaveOpenNothing() {
         for (int i = 0; i < 3; i++) {
             String marker = marker();

@@ -31,6 +31,10 @@ final class CircuitFiles {
                 circuit-breaker: {consecutive-failures: 2, server-errors: true, open-for: 90s}
               broken: {endpoints: [HAND], circuit-breaker: {consecutive-failures: 2, open-for: 90s}}
               left: {endpoints: [HAND], circuit-breaker: {consecutive-failures: 1, open-for: 90s}}
+              silent:
+                endpoints: [HAND]
+                timeout: {idle: 300ms}
+                circuit-breaker: {consecutive-failures: 1, open-for: 90s}
               full:
                 endpoints: [HAND]
                 connections: 1
