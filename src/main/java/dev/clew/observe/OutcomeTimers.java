@@ -50,12 +50,22 @@ final class OutcomeTimers {
     /** @param status 0 when there was none */
     Timer of(int status, @Nullable ErrorKind error) {
         if (status / 100 != 2 || error != null) {
-            return timers.computeIfAbsent(new Outcome(status / 100, error), this::register);
+            return other(new Outcome(status / 100, error));
         }
         Timer known = success;
         if (known == null) {
             known = register(new Outcome(2, null));
             success = known;
+        }
+        return known;
+    }
+
+    /** Without the map's own way to do so, which locks a part of it even for what is there: event loops would wait for each other. */
+    private Timer other(Outcome outcome) {
+        Timer known = timers.get(outcome);
+        if (known == null) {
+            known = register(outcome);
+            timers.put(outcome, known);
         }
         return known;
     }

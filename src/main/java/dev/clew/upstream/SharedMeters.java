@@ -53,18 +53,11 @@ final class SharedMeters {
     }
 
     /**
-     * Counts one, which happens rarely. The counter is registered when first needed.
+     * A counter, registered when it is first asked for.
      *
-     * @param owner the tags of {@link #use}; when nobody has them any more, as when a look-up ends late, nothing is counted
+     * @param owner the tags of {@link #use}
+     * @return null when nobody has the owner's tags any more, as when a look-up ends late: then nothing is counted
      */
-    synchronized void count(String name, String description, Tags owner, Tags tags) {
-        Counter counter = counter(name, description, owner, tags);
-        if (counter != null) {
-            counter.increment();
-        }
-    }
-
-    /** The counter that {@link #count} counts with, for what happens often; null when nobody has the owner's tags any more. */
     synchronized @Nullable Counter counter(String name, String description, Tags owner, Tags tags) {
         Owners own = owners.get(owner);
         if (own == null) {

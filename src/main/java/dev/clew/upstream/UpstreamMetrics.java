@@ -4,6 +4,8 @@ import dev.clew.tenant.Endpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** What one pool adds to its upstream's meters. Their tags come from the tenant's file alone, so that nobody else can add series. */
 final class UpstreamMetrics {
 
+    private record Series(String name, Tags labels) {}
+
     private static final String CIRCUIT = "clew.upstream.circuit";
 
     private final SharedMeters meters;
     private final Tags tags;
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
     private volatile @Nullable Counter refused;
 
@@ -88,8 +93,18 @@ final class UpstreamMetrics {
         count("clew.upstream.health.checks", "Health checks", tags.and("result", passed ? "passed" : "failed"));
     }
 
+    /** Without a lock but for the first: event loops would wait for each other. */
     private void count(String name, String description, Tags labels) {
-        meters.count(name, description, tags, labels);
+        Series series = new Series(name, labels);
+        Counter counter = counters.get(series);
+        if (counter == null) {
+            counter = meters.counter(name, description, tags, labels);
+            if (counter == null) {
+                return;
+            }
+            counters.put(series, counter);
+        }
+        counter.increment();
     }
 
     void remove() {

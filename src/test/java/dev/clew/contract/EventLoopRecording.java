@@ -38,6 +38,13 @@ final class EventLoopRecording {
             // Code is read when it is first used.
             "ClassLoader.loadClass",
             "java.lang.invoke.MethodHandleNatives.linkCallSite",
+            // A meter is made once, under the registry's lock.
+            "io.micrometer.core.instrument.MeterRegistry.getOrCreateMeter",
+            "dev.clew.upstream.SharedMeters.counter",
+            // A client is made once for each loop and address.
+            "dev.clew.upstream.Target.open",
+            // Netty looks up its resolver for each connection to be made, for an instant.
+            "io.netty.resolver.AddressResolverGroup.getResolver",
             // /dev/urandom never waits.
             "sun.security.provider.NativePRNG",
             // Quarkus's pages of the management port are written by other threads, for an instant each.

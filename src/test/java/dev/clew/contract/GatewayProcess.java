@@ -176,9 +176,9 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, by the handle: the process's own method would close the pipe as well, and what is said last would be lost. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for the end and gives the exit code. */

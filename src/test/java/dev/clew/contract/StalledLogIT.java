@@ -58,11 +58,10 @@ class StalledLogIT {
     private static void failUntilLinesAreLost(GatewayProcess gateway) {
         try (RawClient client = gateway.connect()) {
             for (int i = 0; i < MOST && (i % 100 != 0 || lost(gateway) == 0); i++) {
-                assertEquals(
-                        502,
-                        client.send(Call.get("/refused").host("one.test"))
-                                .read()
-                                .status());
+                // At first from the upstream that is not there, later from its circuit.
+                RawResponse refused =
+                        client.send(Call.get("/refused").host("one.test")).read();
+                assertTrue(refused.status() >= 502, refused::toString);
             }
         }
         assertTrue(lost(gateway) > 0, "no line was lost");
@@ -108,7 +107,7 @@ class StalledLogIT {
             String port = Integer.toString(taken.getLocalPort());
             List<String> output = GatewayProcess.startInVain(world.folder(), Map.of("QUARKUS_HTTP_PORT", port));
             assertEquals("1", output.get(output.size() - 1));
-            assertTrue(output.stream().anyMatch(line -> line.contains(port + " seems to be in use")), output::toString);
+            assertTrue(output.stream().anyMatch(line -> line.contains("in use")), output::toString);
         }
         Files.writeString(world.folder().resolve("gateway/gateway.yaml"), "via: 'not a name'\n");
         List<String> output = GatewayProcess.startInVain(world.folder(), Map.of());
