@@ -70,17 +70,20 @@ public final class LogHandlers {
 
     /**
      * Writes what waits, and from then on has each thread write its own lines, so that the last ones are there when the process
-     * ends. A handler that cannot get rid of its lines in time goes on as before.
+     * ends. Where one handler cannot get rid of its lines in time, all go on as before: they may share its stream.
      *
      * @param deadlineNanos until when to wait, as {@link System#nanoTime} counts
      * @return whether all could
      */
     public boolean drain(long deadlineNanos) {
-        boolean all = true;
-        for (QueuedHandler handler : List.copyOf(queued.values())) {
-            all &= handler.end(deadlineNanos);
+        List<QueuedHandler> handlers = List.copyOf(queued.values());
+        for (QueuedHandler handler : handlers) {
+            if (!handler.isDrained(deadlineNanos)) {
+                return false;
+            }
         }
-        return all;
+        handlers.forEach(QueuedHandler::end);
+        return true;
     }
 
     private static void replaceAll(Function<Handler, List<Handler>> replacement) {

@@ -117,24 +117,31 @@ final class QueuedHandler extends ExtHandler {
     }
 
     /**
-     * Waits until all lines are written, and then ends the thread: later ones are written by whoever logs them.
+     * Waits until all lines are written.
      *
      * @param deadlineNanos until when to wait, as {@link System#nanoTime} counts
-     * @return whether it ended; if not, because nobody reads the log, it goes on as before
+     * @return whether they are; not so when nobody reads the log
      */
-    boolean end(long deadlineNanos) {
+    boolean isDrained(long deadlineNanos) {
         while (!queue.isEmpty()) {
             if (System.nanoTime() - deadlineNanos >= 0) {
                 return false;
             }
             LockSupport.parkNanos(this, POLL_NANOS);
         }
+        return true;
+    }
+
+    /**
+     * Ends the thread: later lines are written by whoever logs them. Only where no handler of the same stream is stuck, which would hold
+     * up this call, too.
+     */
+    void end() {
         ended = true;
         queue.wake();
         if (target instanceof ExtHandler ext) {
             ext.setAutoFlush(targetFlushes);
         }
-        return true;
     }
 
     /** Leaves the target open where it would have to be waited for. */

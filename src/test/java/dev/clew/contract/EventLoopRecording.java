@@ -69,8 +69,9 @@ final class EventLoopRecording {
 
     private static Path settings() {
         String events = EVENTS.stream()
-                .map(event -> "<event name=\"jdk." + event + "\"><setting name=\"enabled\">true</setting>"
-                        + "<setting name=\"stackTrace\">true</setting><setting name=\"threshold\">0 ns</setting></event>")
+                .map(
+                        event -> "<event name=\"jdk." + event + "\"><setting name=\"enabled\">true</setting>"
+                                + "<setting name=\"stackTrace\">true</setting><setting name=\"threshold\">0 ns</setting></event>")
                 .collect(Collectors.joining("\n", "<configuration version=\"2.0\">\n", "\n</configuration>\n"));
         try {
             return Files.writeString(Files.createTempFile("event-loops", ".jfc"), events);
@@ -110,9 +111,8 @@ final class EventLoopRecording {
         boolean forClass = event.getEventType().getName().equals("jdk.JavaMonitorWait")
                 && !frame(frames.get(0)).equals("java.lang.Object.wait");
         return forClass
-                || frames.stream()
-                        .map(EventLoopRecording::frame)
-                        .anyMatch(frame -> ALLOWED.stream().anyMatch(frame::contains));
+                || frames.stream().map(EventLoopRecording::frame).anyMatch(frame -> ALLOWED.stream()
+                        .anyMatch(frame::contains));
     }
 
     private static String frame(RecordedFrame frame) {

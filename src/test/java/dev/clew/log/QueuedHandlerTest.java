@@ -79,7 +79,8 @@ class QueuedHandlerTest {
             assertEquals("line " + i, written().get(i));
         }
         handler.publish(line(MORE_THAN_FIT));
-        assertTrue(handler.end(soon()));
+        assertTrue(handler.isDrained(soon()));
+        handler.end();
         assertEquals("line " + MORE_THAN_FIT, written().get(written().size() - 1));
         assertEquals(missing, lost.sum());
     }
@@ -88,11 +89,12 @@ class QueuedHandlerTest {
     void anEndThatWouldHaveToWaitForAStalledWriterIsGivenUpAndNothingIsHeldUp() {
         QueuedHandler handler = handler();
         handler.publish(line(0));
-        assertFalse(handler.end(System.nanoTime()));
+        assertFalse(handler.isDrained(System.nanoTime()));
         handler.close();
         handler.publish(line(1));
         readAgain.countDown();
-        assertTrue(handler.end(soon()));
+        assertTrue(handler.isDrained(soon()));
+        handler.end();
         assertEquals(List.of("line 0", "line 1"), written());
     }
 
@@ -100,7 +102,8 @@ class QueuedHandlerTest {
     void whatIsSaidAfterTheEndIsWrittenByWhoeverSaysIt() {
         QueuedHandler handler = handler();
         readAgain.countDown();
-        assertTrue(handler.end(soon()));
+        assertTrue(handler.isDrained(soon()));
+        handler.end();
         handler.publish(line(7));
         assertEquals(List.of("line 7"), written());
     }
@@ -115,7 +118,8 @@ class QueuedHandlerTest {
             lost.increment();
             quick.publish(line(i));
         }
-        assertTrue(quick.end(soon()));
+        assertTrue(quick.isDrained(soon()));
+        quick.end();
         assertEquals(0, told.sum());
     }
 }
