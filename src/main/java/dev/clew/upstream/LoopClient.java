@@ -6,6 +6,7 @@ import dev.clew.upstream.wire.KeptConnections;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientBuilder;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoopClient {
 
     private static final int MOST_POOLS = 4;
+
+    /** RFC 9113 section 7. */
+    private static final long CANCEL = 8;
 
     private final Target target;
     private final Supplier<HttpClientBuilder> builder;
@@ -94,14 +98,23 @@ public final class LoopClient {
     public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
         ClientPool pool = current;
         Connecting.ask(pool.client(), options).onComplete(connected -> {
-            if (connected.succeeded() && isSpoilt(connected.result())) {
-                StrictResponses.end(connected.result().connection());
-                request(options, handler);
+            try {
+                if (connected.succeeded() && isSpoilt(connected.result())) {
+                    StrictResponses.end(connected.result().connection());
+                    request(options, handler);
+                    return;
+                }
+                if (http2 && connected.cause() instanceof NoStackTraceTimeoutException) {
+                    pool.giveUp();
+                    choosePool();
+                }
+            } catch (RuntimeException fault) {
+                // Whoever waits is told, and the connection goes back.
+                if (connected.succeeded()) {
+                    connected.result().reset(CANCEL);
+                }
+                handler.handle(Future.failedFuture(fault));
                 return;
-            }
-            if (http2 && connected.cause() instanceof NoStackTraceTimeoutException) {
-                pool.giveUp();
-                choosePool();
             }
             handler.handle(connected);
         });

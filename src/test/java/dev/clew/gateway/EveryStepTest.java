@@ -75,6 +75,7 @@ class EveryStepTest {
                 endpoints: ["http://127.0.0.1:PORT"]
                 connections: 1
                 pending-requests: 1
+                circuit-breaker: {connect-failures: 0}
                 timeout: {connect: 1s, response: 200ms, idle: 200ms}
                 retry:
                   attempts: 2
