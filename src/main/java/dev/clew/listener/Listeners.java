@@ -103,7 +103,9 @@ public final class Listeners {
         if (options.getKeyCertOptions() instanceof TrafficListener) {
             return new AcceptGate(traffic, System::nanoTime);
         }
-        return options.getPort() == managementPort ? new AcceptGate(management, System::nanoTime) : null;
+        // Any free port, 0, tells nothing of whose it is.
+        boolean isManagement = managementPort != 0 && options.getPort() == managementPort;
+        return isManagement ? new AcceptGate(management, System::nanoTime) : null;
     }
 
     /** The channel of a client of the gateway's own, unless the last descriptors would go to it. */

@@ -21,6 +21,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.ClientOptionsBase;
@@ -120,7 +121,9 @@ final class StrictTransport implements Transport {
                 pipeline.addBefore(VERTX_HANDSHAKE, "first-byte", FirstByteWatch.behind());
             }
             boolean decodes = replaceDecoder(pipeline, limits);
-            if (decodes || pipeline.get(SslHandler.class) != null) {
+            // Vert.x's own choice by server name only becomes a handler of TLS when the name has come.
+            boolean isTls = pipeline.get(SslHandler.class) != null || pipeline.get(AbstractSniHandler.class) != null;
+            if (decodes || isTls) {
                 pipeline.remove(firstBytes);
             }
             if (!decodes) {
