@@ -40,8 +40,9 @@ abstract class FleetContract extends Contract {
     }
 
     double metric(String name, String upstream, String... labels) {
-        String[] all = Arrays.copyOf(labels, labels.length + 1);
+        String[] all = Arrays.copyOf(labels, labels.length + 2);
         all[labels.length] = "upstream=\"" + upstream + '"';
+        all[labels.length + 1] = "tenant=\"fleet\"";
         return new Metrics(world.managementPort()).sum(name, all);
     }
 }
