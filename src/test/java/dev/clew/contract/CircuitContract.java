@@ -25,6 +25,11 @@ abstract class CircuitContract extends FleetContract {
         ask(path).assertProblem(503, "circuit-open");
     }
 
+    @Override
+    String tenant() {
+        return "circuit";
+    }
+
     private double transitions(String upstream, String state) {
         return metric("clew_upstream_circuit_transitions_total", upstream, "state=\"" + state + '"');
     }

@@ -39,10 +39,15 @@ abstract class FleetContract extends Contract {
         return spread;
     }
 
+    /** The tenant whose upstreams these are: another may have some of the same name. */
+    String tenant() {
+        return "fleet";
+    }
+
     double metric(String name, String upstream, String... labels) {
         String[] all = Arrays.copyOf(labels, labels.length + 2);
         all[labels.length] = "upstream=\"" + upstream + '"';
-        all[labels.length + 1] = "tenant=\"fleet\"";
+        all[labels.length + 1] = "tenant=\"" + tenant() + '"';
         return new Metrics(world.managementPort()).sum(name, all);
     }
 }
