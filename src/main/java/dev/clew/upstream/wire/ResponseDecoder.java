@@ -119,6 +119,10 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     }
 
     private void readHead(ByteBuf in, List<Object> out) {
+        // What is no HTTP need not have an end that could be waited for.
+        if (!head.hasBegun() && !ResponseHead.mayBegin(in)) {
+            throw new MalformedResponse(Reason.SYNTAX);
+        }
         byte[] lines = head.read(in);
         if (lines != null) {
             begin(new ResponseHead(lines), in, out);

@@ -1,6 +1,7 @@
 package dev.clew.upstream.wire;
 
 import dev.clew.upstream.wire.MalformedResponse.Reason;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -21,6 +22,7 @@ final class ResponseHead {
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
+    private static final String BEGINNING = "HTTP/1.";
     private static final int VERSION_LENGTH = "HTTP/1.x ".length();
     private static final int STATUS_END = VERSION_LENGTH + 3;
     private static final int NO_CONTENT = 204;
@@ -45,6 +47,18 @@ final class ResponseHead {
         this.message = new DefaultHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED.newHeaders());
         FieldLines.read(head, fields, this::read);
+    }
+
+    /** Returns whether these bytes, or the first few of them, are those that a status line begins with (RFC 9112 section 4). */
+    static boolean mayBegin(ByteBuf in) {
+        int from = in.readerIndex();
+        int known = Math.min(in.readableBytes(), BEGINNING.length());
+        for (int i = 0; i < known; i++) {
+            if (in.getByte(from + i) != BEGINNING.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** RFC 9112 section 4. The blank in front of an empty reason phrase is often left out. */

@@ -177,6 +177,12 @@ class ResponseDecoderTest {
         assertNothingMoreIsRead();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\n\r", "a", "H ", "HTTP/2", "SSH-2.0-OpenSSH_9.2\r\n", "\u0015\u0003\u0003"})
+    void whatBeginsLikeNoResponseIsRefusedWithoutWaitingForItsEnd(String begun) {
+        assertEquals("!SYNTAX", get(begun));
+    }
+
     @Test
     void codingInHttp10IsRefused() {
         assertEquals("!UNKNOWN_CODING", get("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
