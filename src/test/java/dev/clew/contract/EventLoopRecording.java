@@ -38,17 +38,11 @@ final class EventLoopRecording {
             // Code is read when it is first used.
             "ClassLoader.loadClass",
             "java.lang.invoke.MethodHandleNatives.linkCallSite",
-            // A meter is made once, under the registry's lock.
-            "io.micrometer.core.instrument.MeterRegistry.getOrCreateMeter",
+            // A meter is made once, and a client once for each loop and address.
             "dev.clew.upstream.SharedMeters.counter",
-            // A client is made once for each loop and address.
             "dev.clew.upstream.Target.open",
-            // Netty looks up its resolver for each connection to be made, for an instant.
-            "io.netty.resolver.AddressResolverGroup.getResolver",
             // /dev/urandom never waits.
-            "sun.security.provider.NativePRNG",
-            // Quarkus's pages of the management port are written by other threads, for an instant each.
-            "io.vertx.core.net.impl.ConnectionBase.lambda$queueForWrite");
+            "sun.security.provider.NativePRNG");
 
     private final long pid;
 
@@ -111,8 +105,20 @@ final class EventLoopRecording {
         boolean forClass = event.getEventType().getName().equals("jdk.JavaMonitorWait")
                 && !frame(frames.get(0)).equals("java.lang.Object.wait");
         return forClass
+                || isOthersMonitor(event)
                 || frames.stream().map(EventLoopRecording::frame).anyMatch(frame -> ALLOWED.stream()
                         .anyMatch(frame::contains));
+    }
+
+    /** Netty, Vert.x and Micrometer have monitors that several threads enter, each for an instant; the gateway's own code has none to enter. */
+    private static boolean isOthersMonitor(RecordedEvent event) {
+        return event.getEventType().getName().equals("jdk.JavaMonitorEnter")
+                && event.getStackTrace().getFrames().stream()
+                        .map(EventLoopRecording::frame)
+                        .filter(frame -> !frame.startsWith("java."))
+                        .findFirst()
+                        .filter(frame -> !frame.startsWith("dev.clew."))
+                        .isPresent();
     }
 
     private static String frame(RecordedFrame frame) {
