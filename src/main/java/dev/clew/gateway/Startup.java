@@ -64,6 +64,8 @@ public class Startup {
     @Produces
     @Singleton
     LoadedConfiguration configuration(LiveConfiguration live) {
+        // All that connects somewhere is made from what is returned here.
+        PlatformTrust.load();
         LoadedConfiguration loaded = live.current();
         loaded.problems().forEach(LOG::warn);
         int tenants = loaded.snapshot().tenants().size();
@@ -209,7 +211,6 @@ public class Startup {
             ConnectionFilter connectionFilter,
             LimitFilter limitFilter,
             Drain drain) {
-        PlatformTrust.load();
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
         new RequestPipeline(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.contract.Http2Client.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,22 +17,24 @@ abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";
 
-    /** What comes first, and what then comes again and again. */
+    /** What comes first, and what then comes again and again, a character at a time. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "GET /any/MARKER|x",
                 "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\nX-A: |y",
-                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\n|X-A: b\r\n",
+                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\n|X-A: bbbbbbbbbbbbbbbbbbbbbbbb\r\n",
             })
     void headThatNeverEndsIs408(String dripping) {
         String marker = marker();
         String[] parts = dripping.replace("MARKER", marker).split("\\|", -1);
+        AtomicInteger sent = new AtomicInteger();
         try (RawClient client = connect()) {
             client.send(parts[0]);
             Await.until("answer", () -> {
                 send(Call.get("/orders/1")).echoed();
-                client.send(parts[1]);
+                int at = sent.getAndIncrement() % parts[1].length();
+                client.send(parts[1].substring(at, at + 1));
                 return isAnswered(client);
             });
             client.read().assertRefused(408, "request-timeout");
