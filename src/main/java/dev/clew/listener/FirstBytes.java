@@ -1,5 +1,7 @@
 package dev.clew.listener;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private static final int LONGEST_LOOK = 256;
+    private static final String PROXY = "PROXY ";
 
     private final HeadDeadline deadline;
     private boolean begun;
@@ -35,12 +38,19 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A request line names its version with a slash, and so does HTTP/2's preface; a line without any is of something else. */
+    /**
+     * A request line names its version with a slash, and so does HTTP/2's preface; a line without any is of something else. A header
+     * of the PROXY protocol from a balancer that is not listed is told so as a malformed request.
+     */
     private static boolean isNeither(ByteBuf bytes) {
         int from = bytes.readerIndex();
         int end = bytes.indexOf(from, Math.min(bytes.writerIndex(), from + LONGEST_LOOK), (byte) '\n');
         // An empty line may stand in front of a request (RFC 9112 section 2.2).
-        return end > from + 1 && bytes.indexOf(from, end, (byte) '/') < 0;
+        return end > from + 1 && bytes.indexOf(from, end, (byte) '/') < 0 && !isProxyHeader(bytes, from, end);
+    }
+
+    private static boolean isProxyHeader(ByteBuf bytes, int from, int end) {
+        return end - from > PROXY.length() && bytes.toString(from, PROXY.length(), US_ASCII).equals(PROXY);
     }
 
     @Override
