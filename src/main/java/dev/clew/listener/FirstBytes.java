@@ -39,18 +39,29 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A request line names its version with a slash, and so does HTTP/2's preface; a line without any is of something else. A header
-     * of the PROXY protocol from a balancer that is not listed is told so as a malformed request.
+     * A request line names its version with a slash, and so does HTTP/2's preface; a line of text without any is of something else.
+     * What is no text, or the header of a balancer that is not listed, gets the response to a malformed request.
      */
     private static boolean isNeither(ByteBuf bytes) {
         int from = bytes.readerIndex();
         int end = bytes.indexOf(from, Math.min(bytes.writerIndex(), from + LONGEST_LOOK), (byte) '\n');
         // An empty line may stand in front of a request (RFC 9112 section 2.2).
-        return end > from + 1 && bytes.indexOf(from, end, (byte) '/') < 0 && !isProxyHeader(bytes, from, end);
+        return end > from + 1 && isTextWithoutSlash(bytes, from, end) && !isProxyHeader(bytes, from, end);
+    }
+
+    private static boolean isTextWithoutSlash(ByteBuf bytes, int from, int end) {
+        for (int at = from; at < end; at++) {
+            byte character = bytes.getByte(at);
+            if (character == '/' || (character < ' ' && character != '\r')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isProxyHeader(ByteBuf bytes, int from, int end) {
-        return end - from > PROXY.length() && bytes.toString(from, PROXY.length(), US_ASCII).equals(PROXY);
+        return end - from > PROXY.length()
+                && bytes.toString(from, PROXY.length(), US_ASCII).equals(PROXY);
     }
 
     @Override
