@@ -83,14 +83,14 @@ abstract class StrainContract extends Contract {
             options.append(',').append(Integer.toString(i, 36));
         }
         Call call = Call.get("/orders/1").header("Connection", options.toString());
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 90; i++) {
             call = call.header("y" + Integer.toString(i, 36), "1");
         }
         Seen seen = send(call.header("X-Named", "1").header("X-Kept", "1")).echoed();
 
         assertEquals(List.of(), seen.all("x-named"));
         assertEquals("1", seen.one("x-kept"));
-        assertEquals("1", seen.one("y" + Integer.toString(999, 36)));
+        assertEquals("1", seen.one("y" + Integer.toString(89, 36)));
         world.assertNoEventLoopBlocked();
     }
 
