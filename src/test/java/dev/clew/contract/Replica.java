@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +26,13 @@ final class Replica implements AutoCloseable {
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
     private final List<Seen> checks = new ArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<String, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
     private final int port;
 
     Replica(String name, HttpServerOptions options, int port) {
         this.name = name;
         this.port = Await.ended(vertx.createHttpServer(options)
                         .requestHandler(this::handle)
-                        .connectionHandler(this::opened)
                         .listen(port, options.getHost()))
                 .actualPort();
     }
@@ -60,9 +60,9 @@ final class Replica implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    /** Connections open now. */
-    int connections() {
-        return connections.get();
+    /** How many connections requests for exactly this path have come on. */
+    int connections(String path) {
+        return connections.getOrDefault(path, Set.of()).size();
     }
 
     synchronized List<Seen> checks() {
@@ -79,13 +79,11 @@ final class Replica implements AutoCloseable {
         return !held.isEmpty();
     }
 
-    private void opened(HttpConnection connection) {
-        connections.incrementAndGet();
-        connection.closeHandler(closed -> connections.decrementAndGet());
-    }
-
     private void handle(HttpServerRequest request) {
         String path = request.path();
+        connections
+                .computeIfAbsent(path, first -> ConcurrentHashMap.newKeySet())
+                .add(request.connection());
         counts.computeIfAbsent(path, first -> new AtomicInteger()).incrementAndGet();
         if (path.startsWith("/healthz")) {
             synchronized (this) {
