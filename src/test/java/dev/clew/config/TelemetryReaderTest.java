@@ -61,7 +61,7 @@ class TelemetryReaderTest {
                 "headers: s3cr3t; headers; a single value",
                 "queue: {spans: 0}; queue.spans; \"0\"",
                 "queue: {spans: 1048577}; queue.spans; \"1048577\"",
-                "queue: {batch: 5000}; queue.batch; \"5000\"",
+                "queue: {batch: 50000}; queue.batch; \"50000\"",
                 "queue: {bytes: 1K}; queue.bytes; \"1K\"",
                 "queue: {bytes: unlimited}; queue.bytes; \"unlimited\"",
                 "queue: {delay: soon}; queue.delay; \"soon\"",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Await {
 
     /** Long, because it is only ever used up by a test that fails. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

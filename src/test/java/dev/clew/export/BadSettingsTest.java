@@ -107,7 +107,7 @@ class BadSettingsTest {
                 "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS",
                 List.of(",", "GET POST", "GET,P\u00dcT", "${NAME}", "A1", "\u0000", HUGE, "A,".repeat(20) + letters()));
         bad.put("OTEL_BSP_MAX_QUEUE_SIZE", and(NUMBERS, "0", "2147483647"));
-        bad.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", and(NUMBERS, "0", "4096"));
+        bad.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", and(NUMBERS, "0", "40000"));
         bad.put("OTEL_BSP_SCHEDULE_DELAY", NUMBERS);
         bad.put("OTEL_BSP_EXPORT_TIMEOUT", NUMBERS);
         for (String limit : List.of(
