@@ -171,6 +171,11 @@ public final class ClientConnections {
         gates.clear();
     }
 
+    /** Closes all of them, whatever is under way: the gateway ends. */
+    public void cutOff() {
+        loops.values().forEach(loop -> loop.orderEndOfAll(ConnectionEnding.SHUTDOWN));
+    }
+
     void count(ConnectionEnding reason) {
         endings[reason.ordinal()].increment();
     }

@@ -19,7 +19,9 @@ public enum ConnectionEnding {
     /** Told to end, or closed while idle, when it had gone on long enough or had carried enough requests. */
     LIFE_OVER("life-over"),
     /** Cut off, since requests had not finished within the grace after that. */
-    GRACE_OVER("grace-over");
+    GRACE_OVER("grace-over"),
+    /** Cut off, since the gateway ended and its requests had not finished in time. */
+    SHUTDOWN("shutdown");
 
     private final String tag;
 

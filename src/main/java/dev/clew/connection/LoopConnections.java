@@ -74,6 +74,19 @@ final class LoopConnections {
         });
     }
 
+    /** Has all of them closed, whatever is under way; by any thread. */
+    void orderEndOfAll(ConnectionEnding reason) {
+        loop.execute(() -> {
+            for (Line line : lines) {
+                for (ClientConnection next = line.connections.first();
+                        next != null;
+                        next = line.connections.first()) {
+                    next.end(reason);
+                }
+            }
+        });
+    }
+
     private void tick() {
         now = nanoTime.getAsLong();
         ConnectionLine silent = line(ConnectionState.SILENT);

@@ -24,6 +24,7 @@ public class Drain {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Tenants tenants;
@@ -66,6 +67,19 @@ public class Drain {
             LOG.warnf(
                     "%d requests were still running after %d s and are cut off",
                     tenants.active(), requestBound.toSeconds());
+            cutOff();
+        }
+    }
+
+    /**
+     * Before the upstreams' connections end with everything else: each would be an upstream's failure, which some clients would be
+     * told of and others not.
+     */
+    private void cutOff() {
+        listeners.traffic().cutOff();
+        long until = System.nanoTime() + CUT_OFF_NANOS;
+        while (listeners.traffic().open() > 0 && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
