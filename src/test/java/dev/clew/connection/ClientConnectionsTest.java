@@ -236,6 +236,19 @@ class ClientConnectionsTest {
     }
 
     @Test
+    void allAreCutOffWhateverIsUnderWay() throws InterruptedException {
+        Channel silent = connect();
+        Channel active = connect("b", ConnectionState.ACTIVE);
+        Channel tunnel = connect("bel", ConnectionState.ACTIVE);
+        connections.cutOff();
+        assertCloses(silent);
+        assertCloses(active);
+        assertCloses(tunnel);
+        await(() -> connections.open() == 0);
+        assertEquals(3, connections.ended(ConnectionEnding.SHUTDOWN));
+    }
+
+    @Test
     void whatWaitsIsLetInBeforeThePortCloses() throws InterruptedException {
         Channel before = silent();
         connections.stopAccepting();
