@@ -34,7 +34,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         begun = true;
         context.fireChannelRead(message);
         if (!context.isRemoved()) {
-            deadline.begin(context, context::close);
+            deadline.begin(context.executor(), context::close);
         }
     }
 

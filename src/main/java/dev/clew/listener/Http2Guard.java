@@ -66,7 +66,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
         }
         context.fireChannelRead(message);
         if (isUnfinished()) {
-            deadline.begin(context, () -> end(context));
+            deadline.begin(context.executor(), () -> end(context));
         } else {
             deadline.end();
         }

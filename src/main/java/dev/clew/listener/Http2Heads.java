@@ -1,5 +1,7 @@
 package dev.clew.listener;
 
+import dev.clew.budget.Holding;
+import dev.clew.budget.Ledger;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,6 +42,8 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
     private Part part = Part.PASSED_ON;
     private @Nullable Http2Requests requests;
     private @Nullable HeadBlock block;
+    /** The block, while it is not whole. */
+    private final Holding held = new Holding(Ledger.ofProcess().connections());
 
     /**
      * @param mostFields in a head; from 1
@@ -58,9 +62,18 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
             } finally {
                 in.release();
             }
+            if (!held.set(block == null ? 0 : block.bytes().capacity())) {
+                requests(context)
+                        .fail(Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too much is held"));
+            }
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        held.release();
     }
 
     private void cut(ChannelHandlerContext context, ByteBuf in) {

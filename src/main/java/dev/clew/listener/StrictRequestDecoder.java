@@ -1,5 +1,7 @@
 package dev.clew.listener;
 
+import dev.clew.budget.Holding;
+import dev.clew.budget.Ledger;
 import dev.clew.connection.ClientConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -33,7 +35,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private final ChunkedBody chunks;
     private final HeadDeadline deadline;
     private final UnaskedBytes unasked = new UnaskedBytes();
-    private final HeldBytes held = new HeldBytes();
+    /** A head that is not whole, trailers, and what is pipelined behind a request that has no response. */
+    private final Holding held = new Holding(Ledger.ofProcess().connections());
     final BodyFault bodyFault = new BodyFault();
     private final HalfClosed halfClosed = new HalfClosed();
     /** Sees responses go out; to stand right behind the encoder. */
@@ -143,7 +146,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             bodyFault.happened(fault, context);
             // If nobody waits for the body, nobody ends the connection.
-            deadline.begin(context, context::close);
+            deadline.begin(context.executor(), context::close);
         } else if (chunks.isEnded()) {
             betweenRequests = true;
             reset();
@@ -153,11 +156,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         super.channelReadComplete(context);
-        held.are(internalBuffer().capacity() + head.held());
-        boolean awaitsHead = betweenRequests && !unanswered && !last && !refused;
+        boolean isWithinBudget = held.set(internalBuffer().capacity() + head.held());
         // Empty lines in front of a head are dropped as they come, and begin none.
-        if (awaitsHead && (head.isUnfinished() || actualReadableBytes() > 0)) {
-            deadline.begin(context, () -> refuseLateHead(context));
+        boolean hasBegun = head.isUnfinished() || actualReadableBytes() > 0;
+        boolean awaitsRest = hasBegun && betweenRequests && !unanswered && !last && !refused;
+        if (awaitsRest && isWithinBudget) {
+            deadline.begin(context.executor(), () -> refuseLateHead(context));
+        } else if (awaitsRest) {
+            refuseLateHead(context);
         }
     }
 
@@ -237,7 +243,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         deadline.end();
         ClientConnection.left(connection);
-        held.are(0);
+        held.release();
         halfClosed.end(context.channel());
         super.handlerRemoved0(context);
     }

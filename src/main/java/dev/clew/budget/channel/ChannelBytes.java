@@ -4,10 +4,9 @@ import dev.clew.budget.Account;
 import dev.clew.budget.Holding;
 import dev.clew.budget.Ledger;
 import dev.clew.budget.Shed;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -22,7 +21,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * <p>A flush that leaves nothing behind, as nearly all do, costs the look. Behind what is left an empty write is put, which tells
  * when all before it has gone: nothing has to be looked at in the meantime.
  */
-public final class ChannelBytes extends ChannelDuplexHandler {
+public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
 
     /** The most that may wait on one connection: back-pressure leaves it far less, so that more is written past it. */
     static final long MOST_WAITING = 4 << 20;
@@ -42,9 +41,6 @@ public final class ChannelBytes extends ChannelDuplexHandler {
     private final Holding itself;
     private final Holding waiting;
     private boolean awaited;
-    private long read;
-    private long readBefore;
-    private boolean pauses;
 
     private ChannelBytes(Ledger ledger, Account account, long itself) {
         this.ledger = ledger;
@@ -84,34 +80,6 @@ public final class ChannelBytes extends ChannelDuplexHandler {
                 counted.waiting.moveTo(tenant);
             }
         }
-    }
-
-    /** Bytes that have come on a connection so far; 0 on one that is not counted. On its event loop. */
-    public static long read(Channel channel) {
-        ChannelBytes counted = channel.attr(KEY).get();
-        return counted == null ? 0 : counted.read;
-    }
-
-    /** As {@link #read}, before what was there to be read when the event loop last looked. */
-    public static long readBefore(Channel channel) {
-        ChannelBytes counted = channel.attr(KEY).get();
-        return counted == null ? 0 : counted.readBefore;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf bytes) {
-            readBefore = pauses ? read : readBefore;
-            pauses = false;
-            read += bytes.readableBytes();
-        }
-        context.fireChannelRead(message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        pauses = true;
-        context.fireChannelReadComplete();
     }
 
     @Override
