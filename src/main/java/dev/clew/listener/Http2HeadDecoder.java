@@ -2,6 +2,7 @@ package dev.clew.listener;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -29,7 +30,7 @@ final class Http2HeadDecoder {
     /**
      * Decodes a block.
      *
-     * @return its fields; those before the fault when there is one
+     * @return its fields, but for those that no request may have
      * @throws Http2Exception a connection error when the table cannot be relied on any more
      */
     Http2Headers decode(int stream, ByteBuf block) throws Http2Exception {
@@ -45,6 +46,9 @@ final class Http2HeadDecoder {
             fault = MalformedRequest.SYNTAX;
         }
         BoundedHeaders head = decoder.taken();
+        if (head.isMalformed()) {
+            fault = MalformedRequest.SYNTAX;
+        }
         if (head.isTooMany()) {
             fault = MalformedRequest.LONG_HEADER;
         }
@@ -74,7 +78,8 @@ final class Http2HeadDecoder {
         private BoundedHeaders begun;
 
         Decoder(int most, long size) {
-            super(true, size);
+            // Netty would drop all that follows a fault, the trace context among it.
+            super(false, size);
             this.most = most;
             this.begun = new BoundedHeaders(most, 0);
         }
@@ -100,12 +105,17 @@ final class Http2HeadDecoder {
         private int count;
         private int size;
         private boolean hasPseudoHeaders;
+        private boolean malformed;
         private @Nullable CharSequence cookie;
         private @Nullable StringBuilder crumbs;
 
         BoundedHeaders(int most, int guess) {
-            super(true, guess);
+            super(false, guess);
             this.most = most;
+        }
+
+        boolean isMalformed() {
+            return malformed;
         }
 
         boolean isTooMany() {
@@ -119,12 +129,37 @@ final class Http2HeadDecoder {
                 addCrumb(value);
                 return this;
             }
-            if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
-                hasPseudoHeaders = true;
-            } else if (++count > most) {
+            boolean isPseudoHeader = PseudoHeaderName.hasPseudoHeaderFormat(name);
+            hasPseudoHeaders |= isPseudoHeader;
+            if (isPseudoHeader ? !isPseudoHeaderRight(name) : !isFieldRight(name, value)) {
+                malformed = true;
                 return this;
             }
-            return super.add(name, value);
+            return isPseudoHeader || ++count <= most ? super.add(name, value) : this;
+        }
+
+        /** RFC 9113 section 8.3: a request's, once, and in front of all fields. */
+        private boolean isPseudoHeaderRight(CharSequence name) {
+            PseudoHeaderName known = PseudoHeaderName.getPseudoHeader(name);
+            return known != null && known.isRequestOnly() && count == 0 && !contains(name);
+        }
+
+        /** RFC 9113 sections 8.2.1 and 8.2.2; values are looked at by {@link dev.clew.exchange.Http2Fields}. */
+        private static boolean isFieldRight(CharSequence name, CharSequence value) {
+            return name.length() > 0
+                    && HttpHeaderValidationUtil.validateToken(name) < 0
+                    && !hasUpperCase(name)
+                    && !HttpHeaderValidationUtil.isConnectionHeader(name, true)
+                    && !HttpHeaderValidationUtil.isTeNotTrailers(name, value);
+        }
+
+        private static boolean hasUpperCase(CharSequence name) {
+            for (int i = 0; i < name.length(); i++) {
+                if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void addCrumb(CharSequence value) {

@@ -284,11 +284,12 @@ class Http2HeadsTest {
             strings = {"X-Upper 1", "connection close", ":unknown 1", ":path /y", "te gzip", " 1", "content-length +1"})
     void tellsOfAMalformedHeadAndEndsNothingButItsStream(String line) {
         head(1, END_HEADERS, SOUND);
-        head(3, END_HEADERS, with(line));
+        head(3, END_HEADERS, with(line, "traceparent behind-it"));
         data(3, 0, "x");
         data(1, END_STREAM, "y");
         assertNull(fault(0));
         assertEquals(MalformedRequest.SYNTAX, fault(1));
+        assertEquals("behind-it", heads.get(1).get("traceparent").toString());
         assertEquals(List.of(), sent());
 
         respond(3);
