@@ -1,5 +1,6 @@
 package dev.clew.listener;
 
+import dev.clew.http1.ChunkLine;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -11,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * trailer section is held to the bounds of a head, and dropped (RFC 9110 section 6.5.1 lets a recipient).
  */
 final class ChunkedBody {
-
-    private static final byte LF = '\n';
-    private static final byte CR = '\r';
-    /** Zeros in front included. */
-    private static final int MAX_SIZE_DIGITS = 16;
 
     private enum State {
         SIZE,
@@ -71,48 +67,16 @@ final class ChunkedBody {
     }
 
     private @Nullable String readSize(ByteBuf in) {
-        int from = in.readerIndex();
-        int lineFeed = in.indexOf(from, in.writerIndex(), LF);
-        if (lineFeed < 0) {
-            return in.readableBytes() > maxLine ? MalformedRequest.CHUNK : null;
-        }
-        int to = lineFeed - 1;
-        int at = from;
-        long size = 0;
-        while (at < to && digit(in.getByte(at)) >= 0) {
-            size = size << 4 | digit(in.getByte(at));
-            at++;
-        }
-        boolean sound = at > from && at - from <= MAX_SIZE_DIGITS && size >= 0 && size <= Integer.MAX_VALUE;
-        if (!sound || in.getByte(to) != CR || !isExtension(in, at, to)) {
+        long size = ChunkLine.readSize(in, maxLine, false);
+        if (size == ChunkLine.MALFORMED || size > Integer.MAX_VALUE) {
             return MalformedRequest.CHUNK;
         }
-        in.readerIndex(lineFeed + 1);
-        left = size;
-        state = size == 0 ? State.TRAILERS : State.DATA;
-        trailers.begin(false);
+        if (size != ChunkLine.INCOMPLETE) {
+            left = size;
+            state = size == 0 ? State.TRAILERS : State.DATA;
+            trailers.begin(false);
+        }
         return null;
-    }
-
-    /** Nothing, or something that begins with a semicolon; it is not passed on, and so its inner grammar is nobody's matter. */
-    private static boolean isExtension(ByteBuf in, int from, int to) {
-        int at = from;
-        while (at < to && (in.getByte(at) == ' ' || in.getByte(at) == '\t')) {
-            at++;
-        }
-        if (at == to) {
-            return at == from;
-        }
-        if (in.getByte(at) != ';') {
-            return false;
-        }
-        for (int i = at; i < to; i++) {
-            byte value = in.getByte(i);
-            if ((value >= 0 && value < ' ' && value != '\t') || value == 127) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private @Nullable String readData(ByteBuf in, List<Object> out) {
@@ -124,17 +88,9 @@ final class ChunkedBody {
     }
 
     private @Nullable String readDataEnd(ByteBuf in) {
-        if (in.getByte(in.readerIndex()) != CR) {
-            return MalformedRequest.CHUNK;
-        }
-        if (in.readableBytes() > 1) {
-            if (in.getByte(in.readerIndex() + 1) != LF) {
-                return MalformedRequest.CHUNK;
-            }
-            in.skipBytes(2);
-            state = State.SIZE;
-        }
-        return null;
+        long end = ChunkLine.readEnd(in);
+        state = end == 0 ? State.SIZE : State.DATA_END;
+        return end == ChunkLine.MALFORMED ? MalformedRequest.CHUNK : null;
     }
 
     private @Nullable String readTrailers(ByteBuf in, List<Object> out) {
@@ -145,13 +101,5 @@ final class ChunkedBody {
             out.add(LastHttpContent.EMPTY_LAST_CONTENT);
         }
         return fault;
-    }
-
-    private static int digit(byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        int letter = c | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 }

@@ -1,5 +1,6 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import java.nio.charset.StandardCharsets;
 
@@ -10,8 +11,6 @@ final class FieldLines {
     interface Reader {
         void read(String name, String value);
     }
-
-    private static final int DELETE = 0x7f;
 
     private final byte[] section;
 
@@ -67,18 +66,13 @@ final class FieldLines {
     /** RFC 9110 section 5.5: anything but control characters, of which CR may only end the line. */
     private int endOfLine(int from) {
         int end = from;
-        while (isText(section[end])) {
+        while (FieldText.allows(section[end])) {
             end++;
         }
         if (section[end] != '\r' || section[end + 1] != '\n') {
             throw new MalformedResponse(Reason.SYNTAX);
         }
         return end;
-    }
-
-    /** Whether it may stand in a field's value or a reason phrase. */
-    static boolean isText(byte character) {
-        return character >= ' ' ? character != DELETE : character == '\t' || character < 0;
     }
 
     private static boolean isBlank(byte character) {

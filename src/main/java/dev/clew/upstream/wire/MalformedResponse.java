@@ -1,5 +1,6 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.http1.ChunkLine;
 import io.netty.handler.codec.DecoderException;
 
 /** A response that is refused as it is read; nothing behind it is read, and its connection ends. */
@@ -41,6 +42,14 @@ public final class MalformedResponse extends DecoderException {
     MalformedResponse(Reason reason) {
         super(reason.code());
         this.reason = reason;
+    }
+
+    /** Passes on what a method of {@link ChunkLine} returned, unless the line is malformed. */
+    static long check(long line) {
+        if (line == ChunkLine.MALFORMED) {
+            throw new MalformedResponse(Reason.SYNTAX);
+        }
+        return line;
     }
 
     public Reason reason() {

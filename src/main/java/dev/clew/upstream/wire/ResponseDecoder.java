@@ -1,5 +1,6 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.http1.ChunkLine;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -51,6 +52,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int EARLY_HINTS = 103;
+    private static final int MOST_CHUNK_LINE = 4096;
 
     private final Section head;
     private final Section trailers;
@@ -111,7 +113,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             case BODY_UNTIL_CLOSE -> out.add(new DefaultHttpContent(in.readRetainedSlice(in.readableBytes())));
             case CHUNK_SIZE -> readChunkSize(in);
             case CHUNK -> readChunk(in, out);
-            case CHUNK_END -> state = Chunks.readEnd(in) ? State.CHUNK_SIZE : State.CHUNK_END;
+            case CHUNK_END -> state = MalformedResponse.check(ChunkLine.readEnd(in)) == 0 ? State.CHUNK_SIZE : State.CHUNK_END;
             case TRAILERS -> readTrailers(in, out);
             case SWITCHED -> out.add(in.readRetainedSlice(in.readableBytes()));
             case ENDED -> {}
@@ -179,7 +181,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     }
 
     private void readChunkSize(ByteBuf in) {
-        long size = Chunks.readSize(in);
+        long size = MalformedResponse.check(ChunkLine.readSize(in, MOST_CHUNK_LINE, true));
         if (size > 0) {
             left = size;
             state = State.CHUNK;

@@ -1,5 +1,6 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -75,7 +76,7 @@ final class ResponseHead {
                 && head[8] == ' '
                 && (head[STATUS_END] == ' ' || head[STATUS_END] == '\r');
         int end = STATUS_END;
-        while (sound && FieldLines.isText(head[end])) {
+        while (sound && FieldText.allows(head[end])) {
             end++;
         }
         if (!sound || head[end] != '\r' || head[end + 1] != '\n') {
