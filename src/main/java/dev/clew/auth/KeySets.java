@@ -2,6 +2,7 @@ package dev.clew.auth;
 
 import dev.clew.access.KeySource;
 import dev.clew.access.KeySource.Fetched;
+import dev.clew.budget.Ledger;
 import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.Counter;
@@ -32,7 +33,8 @@ final class KeySets {
 
     private final VertxInternal vertx;
     private final ContextInternal control;
-    private final StrictResponses responses = new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
+    private final StrictResponses responses = new StrictResponses(
+            ResponseLimits.of(ConfigProvider.getConfig()), Ledger.ofProcess().connections());
     private final Counter succeeded;
     private final Counter failed;
     private final Map<Fetched, FetchedKeys> fetched = new ConcurrentHashMap<>();

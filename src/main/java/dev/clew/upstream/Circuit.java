@@ -11,22 +11,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker of one upstream: closed, it lets all attempts through and counts failures; open, none; half-open, a few that decide
- * which of the two it will be.
+ * The circuit breaker of one upstream: closed, it lets all attempts through and counts failures; open, none; half-open,
+ * a few that decide which of the two it will be.
  *
- * <p>Shared by the event loops without a lock. A state is an object of its own and is the {@link Pass} of the attempts that it let
- * through: what ends in a later state than it began in says nothing about that one.
+ * <p>Shared by the event loops without a lock. A state is an object of its own and is the {@link Pass} of the attempts
+ * that it let through: what ends in a later state than it began in says nothing about that one.
  */
 public final class Circuit {
 
     /** An attempt that was let through. */
     public interface Pass {
 
-        /** Whether it is one of those that try an upstream whose circuit was open. */
+        /** Returns whether it is one of those that try an upstream whose circuit was open. */
         boolean isProbe();
     }
 
-    /** Why a circuit opened. */
+    /** Causes of a circuit's opening. */
     enum Cause {
         UNREACHABLE("no address gives a connection"),
         CONSECUTIVE_FAILURES("attempts failed in a row"),
@@ -100,7 +100,7 @@ public final class Circuit {
         return seen instanceof CircuitState.Closed closed ? closed : null;
     }
 
-    /** Whether {@link #enter} would refuse an attempt now. */
+    /** Returns whether {@link #enter} would refuse an attempt now. */
     public boolean refuses() {
         CircuitState seen = state.get();
         if (seen instanceof CircuitState.Closed) {
@@ -112,7 +112,9 @@ public final class Circuit {
                 : seen instanceof CircuitState.HalfOpen half && half.isFull(now);
     }
 
-    /** The failure of a request that is refused, with the time until one may try the upstream, in whole seconds from 1. */
+    /**
+     * The failure of a request that is refused, with the time until one may try the upstream, in whole seconds from 1.
+     */
     public GatewayError refusal() {
         long left = state.get() instanceof CircuitState.Open open ? open.untilNanos() - nanoTime.getAsLong() : 0;
         long seconds = Math.max(1, (left + SECOND_NANOS - 1) / SECOND_NANOS);
@@ -128,13 +130,14 @@ public final class Circuit {
         return state.get() instanceof CircuitState.HalfOpen;
     }
 
-    /** Whether it is neither open nor half-open. */
+    /** Returns whether it is neither open nor half-open. */
     public boolean isClosed() {
         return state.get() instanceof CircuitState.Closed;
     }
 
     /**
-     * Whether no address counts as well: until a connection comes about again or, after failures of another kind, until it is time to try.
+     * Returns whether no address counts as well: until a connection comes about again or, after failures of another
+     * kind, until it is time to try.
      */
     boolean isDown() {
         return state.get() instanceof CircuitState.Open open
@@ -142,7 +145,7 @@ public final class Circuit {
                 : isHalfOpen();
     }
 
-    /** Whether it is not closed for no other reason than that no address gives a connection. */
+    /** Returns whether it is not closed for no other reason than that no address gives a connection. */
     boolean isUnreachable() {
         CircuitState seen = state.get();
         return seen instanceof CircuitState.Open open
@@ -151,7 +154,8 @@ public final class Circuit {
     }
 
     /**
-     * The head of the response came: a verdict when it tells of a failure, and always that of a probe, since its body may be endless.
+     * The head of the response came: a verdict when it tells of a failure, and always that of a probe, since its body
+     * may be endless.
      *
      * @return what the attempt holds from then on
      */

@@ -32,7 +32,8 @@ final class CircuitWatch implements Circuit.Listener {
         metrics.circuitBecame("open");
         if (cause != Cause.PROBE_FAILED) {
             LOG.warnf(
-                    "upstream %s: the circuit is open, since %s; requests are refused for %d ms, and until one does well",
+                    "upstream %s: the circuit is open, since %s;"
+                            + " requests are refused for %d ms, and until one does well",
                     upstream, cause.text(), openFor.toMillis());
         }
         whenOpen.run();

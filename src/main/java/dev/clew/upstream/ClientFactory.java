@@ -1,6 +1,5 @@
 package dev.clew.upstream;
 
-import dev.clew.budget.Account;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.UpstreamTls;
@@ -27,20 +26,17 @@ final class ClientFactory {
     private final Vertx vertx;
     private final Connections connections;
     private final StrictResponses responses;
-    private final Account account;
     private final Runnable opening;
 
     /**
      * Clients that have no connection so far.
      *
-     * @param account whose memory the connections take
      * @param opening runs before a client is made
      */
-    ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, Account account, Runnable opening) {
+    ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, Runnable opening) {
         this.vertx = vertx;
         this.connections = connections;
         this.responses = responses;
-        this.account = account;
         this.opening = opening;
     }
 
@@ -58,11 +54,6 @@ final class ClientFactory {
     /** The connect handler of each client. */
     StrictResponses responses() {
         return responses;
-    }
-
-    /** Whose memory the connections take. */
-    Account account() {
-        return account;
     }
 
     String serverName(Endpoint endpoint) {

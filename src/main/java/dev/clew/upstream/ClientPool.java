@@ -15,16 +15,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Connections to one address, of which HTTP/2 ones may be in doubt: a server, or a way there, that is gone without a word leaves a
- * connection open on which every request waits in vain. One in doubt has to answer a PING (RFC 9113 section 6.7) or is closed.
+ * Connections to one address, of which HTTP/2 ones may be in doubt: a server, or a way there, that is gone without a
+ * word leaves a connection open on which every request waits in vain. One in doubt has to answer a PING (RFC 9113
+ * section 6.7) or is closed.
  */
 final class ClientPool {
 
     private static final String PING = "clewping";
 
     /**
-     * PINGs on one connection while no response comes on it. Servers of gRPC end a connection, and all calls on it, at the fourth
-     * within five minutes (gRPC proposal A8, server enforcement).
+     * PINGs on one connection while no response comes on it. Servers of gRPC end a connection, and all calls on it, at
+     * the fourth within five minutes (gRPC proposal A8, server enforcement).
      */
     private static final int MOST_PINGS = 2;
 
@@ -79,14 +80,17 @@ final class ClientPool {
         return open.contains(connection);
     }
 
-    /** Whether no connection is in doubt: Vert.x does not let one be taken from its pool while it serves requests. */
+    /**
+     * Returns whether no connection is in doubt: Vert.x does not let one be taken from its pool while it serves
+     * requests.
+     */
     boolean isTrusted() {
         return !givenUp && doubted.isEmpty();
     }
 
     /**
-     * No further request is to go this way: a connection was not made in time, and Vert.x would wait for the server's first frame as
-     * long as the connection is open, and make requests wait for it.
+     * No further request is to go this way: a connection was not made in time, and Vert.x would wait for the server's
+     * first frame as long as the connection is open, and make requests wait for it.
      */
     void giveUp() {
         givenUp = true;
@@ -99,12 +103,12 @@ final class ClientPool {
         }
     }
 
-    /** Whether it may be forgotten. */
+    /** Returns whether it may be forgotten. */
     boolean isOver() {
         return givenUp && open.isEmpty();
     }
 
-    /** Whether the connection can be asked without its server taking offence. */
+    /** Returns whether the connection can be asked without its server taking offence. */
     boolean mayAsk(HttpConnection connection) {
         return asked.contains(connection) || pings.getOrDefault(connection, 0) < MOST_PINGS;
     }

@@ -10,7 +10,9 @@ final class Connecting {
 
     private Connecting() {}
 
-    /** Fails for a client that has been closed, as one is at shutdown, like for any other reason: Vert.x would throw. */
+    /**
+     * Fails for a client that has been closed, as one is at shutdown, like for any other reason: Vert.x would throw.
+     */
     static Future<HttpClientRequest> ask(HttpClient client, RequestOptions options) {
         try {
             return client.request(options);

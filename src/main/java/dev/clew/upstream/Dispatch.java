@@ -28,7 +28,7 @@ public final class Dispatch {
         return client;
     }
 
-    /** Whether it tries an upstream whose circuit was open. */
+    /** Returns whether it tries an upstream whose circuit was open. */
     public boolean isProbe() {
         return pass != null && pass.isProbe();
     }

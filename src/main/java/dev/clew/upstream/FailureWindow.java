@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many attempts ended in the latest time, and how many of them failed. Takes no lock; two event loops that begin a slice at the same
- * moment may lose a few counts.
+ * The numbers of attempts that ended lately, and of those that failed. Takes no lock; two event loops that begin a
+ * slice at the same moment may lose a few counts.
  */
 final class FailureWindow {
 

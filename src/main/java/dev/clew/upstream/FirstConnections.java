@@ -6,8 +6,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Connects to upstreams once while the gateway starts, so that their names are looked up, and what TLS needs is there, before a request
- * comes. Nobody waits for it, few connections are made at a time, and a dead upstream costs its connect timeout and nothing else.
+ * Connects to upstreams once while the gateway starts, so that their names are looked up, and what TLS needs is there,
+ * before a request comes. Nobody waits for it, few connections are made at a time, and a dead upstream costs its
+ * connect timeout and nothing else.
  */
 final class FirstConnections {
 

@@ -78,7 +78,9 @@ final class HealthChecks {
         }
     }
 
-    /** One address is asked once, over a connection of its own: a kept one would not say whether a new one could be had. */
+    /**
+     * One address is asked once, over a connection of its own: a kept one would not say whether a new one could be had.
+     */
     private final class Check {
 
         private final Target target;
@@ -104,8 +106,8 @@ final class HealthChecks {
         }
 
         /**
-         * A connection that has not come about ends with its client only: Vert.x waits for an HTTP/2 server's first frame as long as it
-         * is open, and keeps a place for it.
+         * A connection that has not come about ends with its client only: Vert.x waits for an HTTP/2 server's first
+         * frame as long as it is open, and keeps a place for it.
          */
         private void expire() {
             boolean connecting = connection == null;
@@ -143,9 +145,7 @@ final class HealthChecks {
             }
             pending.remove(target);
             metrics.checked(passed);
-            if (targets.checked(target, check, passed) && passed) {
-                circuit.close();
-            }
+            targets.checked(target, check, passed, circuit::close);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Connects to an upstream whose circuit is open for want of a connection, so that it closes, and nobody is called for it, also while no
- * request comes that would try. Sends nothing, and is no part of any trace.
+ * Connects to an upstream whose circuit is open for want of a connection, so that it closes, and nobody is called for
+ * it, also while no request comes that would try. Sends nothing, and is no part of any trace.
  */
 final class Knocks {
 
@@ -59,7 +59,8 @@ final class Knocks {
     }
 
     /**
-     * Connects to one of the addresses, another each time, and lets go of the connection. To be called on the control loop.
+     * Connects to one of the addresses, another each time, and lets go of the connection. To be called on the control
+     * loop.
      *
      * @param whenEnded is told whether a connection stood, TLS included
      */

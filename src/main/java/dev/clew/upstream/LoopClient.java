@@ -1,7 +1,5 @@
 package dev.clew.upstream;
 
-import dev.clew.budget.Ledger;
-import dev.clew.budget.channel.ChannelBytes;
 import dev.clew.upstream.wire.KeptConnections;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.AsyncResult;
@@ -75,7 +73,6 @@ public final class LoopClient {
     }
 
     private void opened(HttpConnection connection) {
-        ChannelBytes.count(connection, Ledger.ofProcess(), target.account(), ChannelBytes.CONNECTION);
         responses.handle(connection);
         unproven.add(connection);
     }
@@ -92,8 +89,8 @@ public final class LoopClient {
     }
 
     /**
-     * Asks for a connection; what comes of it, the handler is told. A kept one on which something waits to be read is closed instead:
-     * the end, or what would be taken for the response.
+     * Asks for a connection; what comes of it, the handler is told. A kept one on which something waits to be read is
+     * closed instead: the end, or what would be taken for the response.
      */
     public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
         ClientPool pool = current;
@@ -169,9 +166,9 @@ public final class LoopClient {
     }
 
     /**
-     * A response was late. In HTTP/1 its connection ends with it; in HTTP/2 others wait on it, and further requests take another
-     * one until this one has answered a PING, or is closed. One that answers PINGs and nothing else gets no further requests at all,
-     * unless that is so with {@link #MOST_POOLS} already.
+     * A response was late. In HTTP/1 its connection ends with it; in HTTP/2 others wait on it, and further requests
+     * take another one until this one has answered a PING, or is closed. One that answers PINGs and nothing else gets
+     * no further requests at all, unless that is so with {@link #MOST_POOLS} already.
      *
      * @param request null while there is no connection
      */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How well an address stands with the gateway. Whoever changes more than the count of failures holds the lock of {@link
- * Targets}.
+ * How well an address stands with the gateway. More than the count of failures is changed in {@link Changes} of {@link
+ * Targets} only.
  */
 final class Standing {
 
@@ -15,8 +15,8 @@ final class Standing {
     /** Attempts that failed since one did not. */
     private final AtomicInteger failures = new AtomicInteger();
 
-    private boolean unhealthy;
-    private boolean ejected;
+    private volatile boolean unhealthy;
+    private volatile boolean ejected;
     private int ejections;
     private long returnedNanos;
     private int checksInARow;
@@ -37,7 +37,7 @@ final class Standing {
         }
     }
 
-    /** Whether the latest attempt got a connection. */
+    /** Takes in whether the latest attempt got a connection. */
     void reached(boolean connected) {
         if (unreachable == connected) {
             unreachable = !connected;

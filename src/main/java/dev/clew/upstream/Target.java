@@ -1,11 +1,11 @@
 package dev.clew.upstream;
 
-import dev.clew.budget.Account;
 import dev.clew.exchange.Loop;
 import dev.clew.tenant.Endpoint;
 import io.vertx.core.net.SocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,9 @@ public final class Target {
     private final AtomicInteger underWay = new AtomicInteger();
     private final Standing standing = new Standing();
 
-    private volatile @Nullable LoopClient[] clients = {};
+    /** By event loop. */
+    private final AtomicReference<@Nullable LoopClient[]> clients = new AtomicReference<>(new LoopClient[0]);
+
     private volatile boolean retired;
 
     /**
@@ -57,11 +59,6 @@ public final class Target {
         return factory.serverName(endpoint);
     }
 
-    /** Whose memory its connections take. */
-    Account account() {
-        return factory.account();
-    }
-
     int weight() {
         return weight;
     }
@@ -77,16 +74,18 @@ public final class Target {
 
     /** The client of the event loop that runs the caller. */
     public LoopClient clientOf(Loop loop) {
-        @Nullable LoopClient[] known = clients;
+        @Nullable LoopClient[] known = clients.get();
         LoopClient client = loop.index() < known.length ? known[loop.index()] : null;
         return client != null ? client : open(loop.index());
     }
 
-    private synchronized LoopClient open(int loop) {
-        @Nullable LoopClient[] more = Arrays.copyOf(clients, Math.max(clients.length, loop + 1));
+    private LoopClient open(int loop) {
         LoopClient client = factory.open(this);
-        more[loop] = client;
-        clients = more;
+        clients.updateAndGet(known -> {
+            @Nullable LoopClient[] more = Arrays.copyOf(known, Math.max(known.length, loop + 1));
+            more[loop] = client;
+            return more;
+        });
         return client;
     }
 
@@ -100,7 +99,7 @@ public final class Target {
      */
     void retire() {
         retired = true;
-        for (LoopClient client : clients) {
+        for (LoopClient client : clients.get()) {
             if (client != null) {
                 client.closeWhenUnused();
             }
@@ -109,10 +108,17 @@ public final class Target {
 
     /** Ends all connections at once. */
     void close() {
-        for (LoopClient client : clients) {
+        for (LoopClient client : clients.get()) {
             if (client != null) {
                 client.close();
             }
         }
+    }
+
+    /** Returns the host, its address where that is another, and the port: for log lines. */
+    @Override
+    public String toString() {
+        String name = endpoint.host();
+        return (name.equals(host) ? name : name + " (" + host + ")") + ":" + endpoint.port();
     }
 }

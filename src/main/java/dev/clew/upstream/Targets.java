@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one upstream: who is there, who is well, and so who is chosen from. Choosing takes no lock; what changes is
- * rare, takes one, and makes another {@link Balancer}.
+ * The addresses of one upstream: who is there, who is well, and so who is chosen from. Changes are rare, are made one after
+ * another, and make another {@link Balancer}.
  */
 final class Targets {
 
@@ -33,11 +33,13 @@ final class Targets {
     private final ContextInternal control;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** By their place in the file; guarded by this object's lock. */
-    private final List<List<Target>> byEndpoint = new ArrayList<>();
+    private final Changes changes = new Changes();
 
-    /** Whether a timer is set that will look whether all have warmed up. */
+    /** Set while a timer will look whether all have warmed up. */
     private boolean settling;
+
+    /** By their place in the file. */
+    private volatile List<List<Target>> byEndpoint;
 
     private volatile Target[] all;
     private volatile Balancer balancer;
@@ -54,9 +56,11 @@ final class Targets {
         this.selection = settings.selection();
         this.clients = clients;
         this.control = control;
+        List<List<Target>> written = new ArrayList<>();
         for (int i = 0; i < endpoints.size(); i++) {
-            byEndpoint.add(List.of(target(i, endpoints.get(i).host())));
+            written.add(List.of(target(i, endpoints.get(i).host())));
         }
+        this.byEndpoint = List.copyOf(written);
         this.all = byEndpoint.stream().flatMap(List::stream).toArray(Target[]::new);
         this.balancer = Balancer.of(selection.balancing(), all, turn, false);
     }
@@ -74,8 +78,16 @@ final class Targets {
         return List.of(all);
     }
 
-    /** An endpoint's host has these addresses, none twice; to find none changes nothing. True when some are new. */
-    synchronized boolean resolved(int endpoint, List<String> hosts) {
+    /** Takes in the addresses that an endpoint's host has, none twice; to find none changes nothing. */
+    void resolved(int endpoint, List<String> hosts, Runnable whenSomeAreNew) {
+        changes.make(() -> {
+            if (replace(endpoint, hosts)) {
+                whenSomeAreNew.run();
+            }
+        });
+    }
+
+    private boolean replace(int endpoint, List<String> hosts) {
         List<Target> before = byEndpoint.get(endpoint);
         List<Target> next = new ArrayList<>(before);
         next.removeIf(target -> !hosts.contains(target.host()));
@@ -94,7 +106,9 @@ final class Targets {
                 }
             }
         }
-        byEndpoint.set(endpoint, next);
+        List<List<Target>> replaced = new ArrayList<>(byEndpoint);
+        replaced.set(endpoint, List.copyOf(next));
+        byEndpoint = List.copyOf(replaced);
         all = byEndpoint.stream().flatMap(List::stream).toArray(Target[]::new);
         rebuild();
         before.stream().filter(target -> !next.contains(target)).forEach(Target::retire);
@@ -102,7 +116,7 @@ final class Targets {
         return next.size() > kept.size();
     }
 
-    /** Whether the latest attempt at each address got no connection. */
+    /** Returns whether the latest attempt at each address got no connection. */
     boolean areUnreachable() {
         for (Target target : all) {
             if (!target.standing().isUnreachable()) {
@@ -112,12 +126,22 @@ final class Targets {
         return true;
     }
 
-    /** Takes in the result of a check; true when the address counts as healthy now. */
-    synchronized boolean checked(Target target, HealthCheck check, boolean passed) {
-        Standing standing = target.standing();
-        if (target.isRetired() || !standing.checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
-            return !target.isRetired() && standing.isHealthy();
-        }
+    /** Takes in the result of a check. */
+    void checked(Target target, HealthCheck check, boolean passed, Runnable whenPassedAndHealthy) {
+        changes.make(() -> {
+            if (target.isRetired()) {
+                return;
+            }
+            if (target.standing().checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
+                changeHealth(target, passed);
+            }
+            if (passed && target.standing().isHealthy()) {
+                whenPassedAndHealthy.run();
+            }
+        });
+    }
+
+    private void changeHealth(Target target, boolean passed) {
         if (passed) {
             warmUp(target);
         }
@@ -126,18 +150,23 @@ final class Targets {
                 passed ? Logger.Level.INFO : Logger.Level.WARN,
                 "upstream %s: %s is %s, as its checks say",
                 upstream,
-                shown(target),
+                target,
                 passed ? "healthy again" : "unhealthy");
-        return passed;
     }
 
-    /** An attempt failed; true when the address gets no requests from now on for a while. */
-    boolean failed(Target target) {
+    /** Takes in that an attempt failed, for which the address may get no requests from now on for a while. */
+    void failed(Target target, Runnable whenEjected) {
         Ejection ejection = selection.ejection();
-        return target.standing().countFailure() >= ejection.failures() && eject(target, ejection);
+        if (target.standing().countFailure() >= ejection.failures()) {
+            changes.make(() -> {
+                if (eject(target, ejection)) {
+                    whenEjected.run();
+                }
+            });
+        }
     }
 
-    private synchronized boolean eject(Target target, Ejection ejection) {
+    private boolean eject(Target target, Ejection ejection) {
         Standing standing = target.standing();
         long ejected =
                 Arrays.stream(all).filter(other -> other.standing().isEjected()).count();
@@ -145,20 +174,19 @@ final class Targets {
             return false;
         }
         Duration time = ejection.time(standing.eject(System.nanoTime(), ejection.longest()));
-        control.setTimer(time.toMillis(), over -> comeBack(target));
+        control.setTimer(time.toMillis(), over -> changes.make(() -> comeBack(target)));
         rebuild();
         LOG.warnf(
-                "upstream %s: %s gets no requests for %d ms, since attempts failed",
-                upstream, shown(target), time.toMillis());
+                "upstream %s: %s gets no requests for %d ms, since attempts failed", upstream, target, time.toMillis());
         return true;
     }
 
-    private synchronized void comeBack(Target target) {
+    private void comeBack(Target target) {
         target.standing().comeBack(System.nanoTime());
         warmUp(target);
         if (!target.isRetired()) {
             rebuild();
-            LOG.infof("upstream %s: %s gets requests again", upstream, shown(target));
+            LOG.infof("upstream %s: %s gets requests again", upstream, target);
         }
     }
 
@@ -180,39 +208,34 @@ final class Targets {
         }
         if (warming && !settling) {
             settling = true;
-            control.setTimer(balancing.slowStart().toMillis() + 1, warm -> settle());
+            control.setTimer(balancing.slowStart().toMillis() + 1, warm -> changes.make(this::settle));
         }
         balancer = Balancer.of(balancing, well.length == 0 ? all : well, turn, warming);
     }
 
-    private synchronized void settle() {
+    private void settle() {
         settling = false;
         rebuild();
     }
 
-    /** How many of an endpoint's addresses are well. */
-    synchronized long countWell(int endpoint) {
+    /** Returns the number of an endpoint's addresses that are well. */
+    long countWell(int endpoint) {
         return byEndpoint.get(endpoint).stream()
                 .filter(target -> target.standing().isWell())
                 .count();
     }
 
-    synchronized int count(int endpoint) {
+    int count(int endpoint) {
         return byEndpoint.get(endpoint).size();
     }
 
-    private static String shown(Target target) {
-        String host = target.endpoint().host();
-        String address = target.host();
-        String both = host.equals(address) ? host : host + " (" + address + ")";
-        return both + ":" + target.endpoint().port();
-    }
-
     /** See {@link Target#retire}. */
-    synchronized void retire() {
-        for (Target target : all) {
-            target.retire();
-        }
+    void retire() {
+        changes.make(() -> {
+            for (Target target : all) {
+                target.retire();
+            }
+        });
     }
 
     /** Ends all connections. */

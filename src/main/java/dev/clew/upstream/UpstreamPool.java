@@ -1,6 +1,5 @@
 package dev.clew.upstream;
 
-import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Loop;
@@ -34,15 +33,14 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    /** @param owner whose memory its connections take */
+    /** @param responses of its connections, whose owner is the tenant */
     UpstreamPool(
             VertxInternal vertx,
             SharedMeters meters,
             AddressLookup names,
             StrictResponses responses,
-            Account owner,
             Upstream upstream) {
-        String tenant = owner.owner();
+        String tenant = responses.owner().owner();
         String name = tenant + '/' + upstream.name();
         this.upstream = upstream;
         this.permits = new Permits(
@@ -50,7 +48,7 @@ public final class UpstreamPool {
         this.retries = new RetryBudget(upstream.retry().budget());
         this.control = vertx.createEventLoopContext();
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
-        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, owner, this::begin);
+        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
         this.knocks = new Knocks(targets, control, clients);
         CircuitBreaker breaker = upstream.selection().circuitBreaker();
@@ -205,9 +203,7 @@ public final class UpstreamPool {
     private void judge(Target target, int status, @Nullable ErrorKind failure) {
         boolean serverError = status >= 500 && upstream.selection().ejection().serverErrors();
         if (serverError || (failure != null && failure.fault() == ErrorKind.Fault.UPSTREAM)) {
-            if (targets.failed(target)) {
-                metrics.ejected();
-            }
+            targets.failed(target, metrics::ejected);
         } else if (status != 0) {
             target.standing().succeeded();
         }

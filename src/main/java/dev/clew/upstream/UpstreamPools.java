@@ -26,7 +26,7 @@ public final class UpstreamPools {
     private final VertxInternal vertx;
     private final SharedMeters meters;
     private final AddressLookup names = AddressLookup.ofThisMachine();
-    private final StrictResponses responses = new StrictResponses(ResponseLimits.of(ConfigProvider.getConfig()));
+    private final ResponseLimits responses = ResponseLimits.of(ConfigProvider.getConfig());
     /** By identity: comparing two upstreams field by field would be too much for each request. */
     private volatile Map<Upstream, UpstreamPool> pools = Map.of();
 
@@ -69,7 +69,7 @@ public final class UpstreamPools {
         if (upstream.connections().tls().insecure()) {
             LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", owner.owner(), upstream.name());
         }
-        UpstreamPool pool = new UpstreamPool(vertx, meters, names, responses, owner, upstream);
+        UpstreamPool pool = new UpstreamPool(vertx, meters, names, new StrictResponses(responses, owner), upstream);
         if (upstream.selection().check() != null) {
             pool.begin();
         }

@@ -30,8 +30,7 @@ class BalancerTest {
     private final ClientFactory none = new ClientFactory(
             Vertx.vertx(),
             Connections.STANDARD,
-            new StrictResponses(ResponseLimits.STANDARD),
-            new Ledger(1).account("acme"),
+            new StrictResponses(ResponseLimits.STANDARD, new Ledger(1).account("acme")),
             () -> {});
 
     private Target target(String host, int weight) {

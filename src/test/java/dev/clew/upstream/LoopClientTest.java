@@ -81,8 +81,7 @@ class LoopClientTest {
         ClientFactory factory = new ClientFactory(
                 vertx,
                 settings,
-                new StrictResponses(ResponseLimits.STANDARD),
-                new Ledger(1 << 30).account("acme"),
+                new StrictResponses(ResponseLimits.STANDARD, new Ledger(1 << 30).account("acme")),
                 () -> {});
         Target target = new Target(new Endpoint(false, HOST, port, ""), HOST, 1, factory);
         Promise<Void> all = Promise.promise();

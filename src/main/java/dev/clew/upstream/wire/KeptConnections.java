@@ -16,8 +16,8 @@ public final class KeptConnections {
     private final ByteBuffer unwanted = ByteBuffer.allocateDirect(1);
 
     /**
-     * Whether something waits to be read on a connection that is out of use: bytes that would begin the next response, or the end. The
-     * event loop may not have seen yet what has come since it last looked.
+     * Returns whether something waits to be read on a connection that is out of use: bytes that would begin the next
+     * response, or the end. The event loop may not have seen yet what has come since it last looked.
      *
      * <p>With TLS on a native transport that cannot be told: there, what the event loop has seen has to do.
      */

@@ -8,7 +8,7 @@ public final class MalformedResponse extends DecoderException {
 
     private static final long serialVersionUID = 1;
 
-    /** Why it is refused; each has a stable code, for the log. */
+    /** Reasons for which a response is refused; each has a stable code, for the log. */
     public enum Reason {
         /** The status line, a field, a chunk or a trailer does not follow the grammar of RFC 9112. */
         SYNTAX("syntax"),
@@ -56,7 +56,7 @@ public final class MalformedResponse extends DecoderException {
         return reason;
     }
 
-    /** Which bytes came, and not which code read them, is what there is to know. */
+    /** Leaves the stack out: the bytes that came are to blame, and not the code that read them. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -1,18 +1,16 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.budget.Account;
 import dev.clew.http1.ChunkLine;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -22,10 +20,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Reads HTTP/1 responses, one for each request: bytes that belong to none are nobody's, and end the connection, as does whatever can
- * be understood in two ways.
+ * Reads HTTP/1 responses, one for each request: bytes that belong to none are nobody's, and end the connection, as does
+ * whatever can be understood in two ways.
  *
- * <p>It takes the place of Netty's decoder, which reads on behind a response, and forgives what must not be passed on (ADR 0015).
+ * <p>It takes the place of Netty's decoder, which reads on behind a response, and forgives what must not be passed on
+ * (ADR 0015).
  */
 final class ResponseDecoder extends ByteToMessageDecoder {
 
@@ -45,10 +44,6 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         ENDED
     }
 
-    /** They are checked as they are read. */
-    private static final HttpHeadersFactory UNCHECKED =
-            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
-
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int EARLY_HINTS = 103;
@@ -65,11 +60,16 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     /** Bytes of the body, or of the chunk, that have not come. */
     private long left;
 
-    /** @param end ends the connection at once, so that it carries no further request */
-    ResponseDecoder(ResponseLimits limits, Runnable end) {
+    /**
+     * A decoder that awaits no response.
+     *
+     * @param owner of what a head or trailers hold while they are not whole
+     * @param end ends the connection at once, so that it carries no further request
+     */
+    ResponseDecoder(ResponseLimits limits, Account owner, Runnable end) {
         // And the status line.
-        this.head = new Section(limits.fields() + 1, limits.bytes());
-        this.trailers = new Section(limits.fields(), limits.bytes());
+        this.head = new Section(limits.fields() + 1, limits.bytes(), owner);
+        this.trailers = new Section(limits.fields(), limits.bytes(), owner);
         this.end = end;
     }
 
@@ -82,14 +82,9 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Whether the connection could carry another request. */
+    /** Returns whether the connection could carry another request. */
     boolean isIdle() {
         return state == State.IDLE;
-    }
-
-    /** Bytes of a head, or of trailers, of which more has to come: what there is to be counted of a response before it is one. */
-    int held() {
-        return head.held() + trailers.held();
     }
 
     @Override
@@ -113,7 +108,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             case BODY_UNTIL_CLOSE -> out.add(new DefaultHttpContent(in.readRetainedSlice(in.readableBytes())));
             case CHUNK_SIZE -> readChunkSize(in);
             case CHUNK -> readChunk(in, out);
-            case CHUNK_END -> state = MalformedResponse.check(ChunkLine.readEnd(in)) == 0 ? State.CHUNK_SIZE : State.CHUNK_END;
+            case CHUNK_END -> readChunkEnd(in);
             case TRAILERS -> readTrailers(in, out);
             case SWITCHED -> out.add(in.readRetainedSlice(in.readableBytes()));
             case ENDED -> {}
@@ -139,8 +134,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             state = State.SWITCHED;
             out.add(head.message());
         } else if (head.isInterim()) {
-            // Any number of any kind may come (RFC 9110 section 15.2); Vert.x would take another one for the final
-            // response.
+            // Of any kind (RFC 9110 section 15.2); Vert.x would take another one for the final response.
             if (head.status() == CONTINUE || head.status() == EARLY_HINTS) {
                 out.add(head.message());
             }
@@ -197,17 +191,17 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         }
     }
 
+    private void readChunkEnd(ByteBuf in) {
+        if (MalformedResponse.check(ChunkLine.readEnd(in)) == 0) {
+            state = State.CHUNK_SIZE;
+        }
+    }
+
     private void readTrailers(ByteBuf in, List<Object> out) {
         byte[] lines = trailers.read(in);
-        if (lines == null) {
-            return;
+        if (lines != null) {
+            finish(Trailers.end(lines), in, out);
         }
-        LastHttpContent last = LastHttpContent.EMPTY_LAST_CONTENT;
-        if (lines.length > 2) {
-            last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, UNCHECKED);
-            FieldLines.read(lines, 0, new Trailers(last.trailingHeaders()));
-        }
-        finish(last, in, out);
     }
 
     /** The response is whole. Whatever is behind it would be taken for the next one, if the connection were kept. */
@@ -243,5 +237,11 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         } else if (state == State.HEAD && head.hasBegun()) {
             refuse(new MalformedResponse(Reason.CUT_OFF), true, out);
         }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        head.giveUp();
+        trailers.giveUp();
     }
 }

@@ -50,7 +50,10 @@ final class ResponseHead {
         FieldLines.read(head, fields, this::read);
     }
 
-    /** Returns whether these bytes, or the first few of them, are those that a status line begins with (RFC 9112 section 4). */
+    /**
+     * Returns whether these bytes, or the first few of them, are those that a status line begins with (RFC 9112 section
+     * 4).
+     */
     static boolean mayBegin(ByteBuf in) {
         int from = in.readerIndex();
         int known = Math.min(in.readableBytes(), BEGINNING.length());
@@ -161,7 +164,7 @@ final class ResponseHead {
         return status;
     }
 
-    /** Whether another response follows it, the final one. 101 ends HTTP instead. */
+    /** Returns whether another response follows it, the final one. 101 ends HTTP instead. */
     boolean isInterim() {
         return status >= 100 && status < 200;
     }
@@ -175,7 +178,7 @@ final class ResponseHead {
         return toHead || status == NO_CONTENT || status == NOT_MODIFIED ? 0 : length;
     }
 
-    /** Whether its connection may carry another response (RFC 9112 section 9.3). */
+    /** Returns whether its connection may carry another response (RFC 9112 section 9.3). */
     boolean isPersistent() {
         return !closes && (keepsAlive || !http10);
     }

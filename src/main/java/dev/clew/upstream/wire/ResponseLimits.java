@@ -3,8 +3,8 @@ package dev.clew.upstream.wire;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What the head of a response may hold, and its trailers, each by itself; interim responses (RFC 9110 section 15.2) have heads of
- * their own.
+ * Bounds on the head of a response, and on its trailers, each by itself; interim responses (RFC 9110 section 15.2) have
+ * heads of their own.
  *
  * @param fields their number, from 1; lines of the same name count each
  * @param bytes of a head with its status line, or of the trailers; in HTTP/2 by the measure of RFC 9113 section 6.5.2

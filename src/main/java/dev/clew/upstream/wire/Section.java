@@ -1,13 +1,15 @@
 package dev.clew.upstream.wire;
 
+import dev.clew.budget.Account;
+import dev.clew.budget.Holding;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines up to an empty one, as a head and trailers are: kept as the bytes they came in until all are there, so that a section without
- * end holds no more than what was sent of it. Its lines and bytes are counted as they come.
+ * Lines up to an empty one, as a head and trailers are: kept as the bytes they came in until all are there, so that a
+ * section without end holds no more than what was sent of it. Its lines and bytes are counted as they come.
  */
 final class Section {
 
@@ -15,6 +17,7 @@ final class Section {
 
     private final int mostLines;
     private final int mostBytes;
+    private final Holding held;
 
     private int lines;
     private int bytes;
@@ -22,24 +25,32 @@ final class Section {
     private int lineBytes;
 
     private byte last;
-    /** What has come of it, while there is no end. In memory of its own: a buffer read from a socket is much larger. */
+    /**
+     * The bytes that have come of it, while there is no end. In memory of its own: a buffer read from a socket is much
+     * larger.
+     */
     private @Nullable ByteBuf begun;
 
-    Section(int mostLines, int mostBytes) {
+    /** @param owner of what has come while there is no end */
+    Section(int mostLines, int mostBytes, Account owner) {
         this.mostLines = mostLines;
         this.mostBytes = mostBytes;
+        this.held = new Holding(owner);
     }
 
     /**
      * Takes what belongs to the section. Null while its end has not come; else all of it, with which it begins anew.
      *
-     * @throws MalformedResponse if it is too large, or a line does not end in CRLF
+     * @throws MalformedResponse if it is too large, or its owner holds too much, or a line does not end in CRLF
      */
     byte @Nullable [] read(ByteBuf in) {
         int taken = lengthIn(in);
         if (taken < 0) {
             ByteBuf kept = begun == null ? Unpooled.buffer(in.readableBytes()) : begun;
             begun = kept.writeBytes(in);
+            if (!held.set(kept.capacity())) {
+                throw new MalformedResponse(Reason.TOO_LARGE);
+            }
             return null;
         }
         ByteBuf before = begun;
@@ -58,9 +69,10 @@ final class Section {
         return whole;
     }
 
-    /** Bytes held while the end has not come. */
-    int held() {
-        return begun == null ? 0 : begun.readableBytes();
+    /** Nothing more will come of it. */
+    void giveUp() {
+        begun = null;
+        held.release();
     }
 
     boolean hasBegun() {
@@ -72,10 +84,10 @@ final class Section {
         bytes = 0;
         lineBytes = 0;
         last = 0;
-        begun = null;
+        giveUp();
     }
 
-    /** How many of the readable bytes belong to the section if it ends among them; else -1. */
+    /** Returns the number of readable bytes that belong to the section if it ends among them; else -1. */
     private int lengthIn(ByteBuf in) {
         int begin = in.readerIndex();
         int end = in.writerIndex();

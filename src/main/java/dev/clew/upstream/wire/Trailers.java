@@ -1,10 +1,35 @@
 package dev.clew.upstream.wire;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.LastHttpContent;
 
 /** Adds trailers, but those that say how the message is framed, which must not be there (RFC 9110 section 6.5.1). */
 record Trailers(HttpHeaders fields) implements FieldLines.Reader {
+
+    /** They are checked as they are read. */
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
+
+    private static final int NO_LINES = "\r\n".length();
+
+    /**
+     * Reads a trailer section: the end of a response.
+     *
+     * @throws MalformedResponse for anything that is no field
+     */
+    static LastHttpContent end(byte[] section) {
+        if (section.length == NO_LINES) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
+        }
+        LastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, UNCHECKED);
+        FieldLines.read(section, 0, new Trailers(last.trailingHeaders()));
+        return last;
+    }
 
     @Override
     public void read(String name, String value) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.budget.Account;
+import dev.clew.budget.Holding;
+import dev.clew.budget.Ledger;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,13 +35,17 @@ class ResponseDecoderTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
 
-    private final ResponseDecoder decoder = new ResponseDecoder(new ResponseLimits(100, 1 << 16), () -> this.ended++);
+    private final Ledger ledger = new Ledger(1 << 20);
+    private final Account owner = ledger.account("acme");
+    private final ResponseDecoder decoder =
+            new ResponseDecoder(new ResponseLimits(100, 1 << 16), owner, () -> this.ended++);
     private final EmbeddedChannel channel = new EmbeddedChannel(new ResponseCodec(decoder));
     private int ended;
 
     @AfterEach
     void release() {
         channel.finishAndReleaseAll();
+        assertEquals(0, owner.held());
     }
 
     private void request(HttpMethod method) {
@@ -92,10 +99,12 @@ class ResponseDecoderTest {
         "'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n', 204 .",
         "'HTTP/1.1 304 Not Modified\r\nContent-Length: 200\r\n\r\n', 304 .",
         "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n', 200 ok.",
-        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n002;a=\"b\"\r\nok\r\nA \r\n0123456789\r\n0\r\nX: 1\r\n\r\n',"
+        "'HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                + "002;a=\"b\"\r\nok\r\nA \r\n0123456789\r\n0\r\nX: 1\r\n\r\n',"
                 + " 200 ok0123456789[X=1].",
         "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: 1\r\nContent-Length: 9\r\n\r\n', 200 [X=1].",
-        "'HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 102 P\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx',"
+        "'HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 102 P\r\n\r\n"
+                + "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx',"
                 + " 103 200 x.",
         "'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 199 ?\r\n\r\nHTTP/1.1 204 No\r\n\r\n', 100 204 .",
     })
@@ -244,7 +253,7 @@ class ResponseDecoderTest {
         for (String excess : new String[] {"\r\n", "x", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}) {
             ended = 0;
             EmbeddedChannel together = new EmbeddedChannel(
-                    new ResponseCodec(new ResponseDecoder(ResponseLimits.STANDARD, () -> this.ended++)));
+                    new ResponseCodec(new ResponseDecoder(ResponseLimits.STANDARD, owner, () -> this.ended++)));
             together.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/"));
             together.writeInbound(Unpooled.copiedBuffer(response + excess, ISO_8859_1));
             assertEquals(1, ended, excess);
@@ -332,10 +341,18 @@ class ResponseDecoderTest {
             channel.writeInbound(large);
             assertEquals(0, large.refCnt());
         }
-        assertEquals(begun.length(), decoder.held());
+        assertTrue(owner.held() >= begun.length() && owner.held() <= 2 * begun.length(), "holds " + owner.held());
         receive("Content-Length: 0\r\n\r\n");
-        assertEquals(0, decoder.held());
+        assertEquals(0, owner.held());
         assertEquals("200 .", read());
+    }
+
+    @Test
+    void unfinishedHeadIsRefusedWhereItsOwnerHoldsTooMuch() {
+        Holding elsewhere = new Holding(owner);
+        elsewhere.set(1 << 20);
+        assertEquals("!TOO_LARGE", get(OK + "a: b\r\n"));
+        elsewhere.release();
     }
 
     @Test
