@@ -3,12 +3,12 @@ package dev.clew.budget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What is held for one owner: a tenant, or the client connections while it is not known whose requests they bring. Safe for several
+ * The bytes held for one owner: a tenant, or the client connections whose tenant is not known yet. Safe for several
  * threads.
  *
- * <p>A tenant may hold as much as is left free for everybody else: alone half of the budget, with another that holds as much a third,
- * and so on (the dynamic threshold of shared-memory switches, Choudhury and Hahne 1998). So whoever holds most is refused first, there
- * is always something left for who holds nothing, and no share has to be configured.
+ * <p>A tenant may hold as much as is left free for everybody else: alone half of the budget, with another that holds as
+ * much a third, and so on (the dynamic threshold of shared-memory switches, Choudhury and Hahne 1998). So whoever holds
+ * most is refused first, there is always something left for who holds nothing, and no share has to be configured.
  */
 public final class Account {
 
@@ -54,7 +54,7 @@ public final class Account {
         return !over;
     }
 
-    /** Whether what is under way for this owner may hold as much as it does. */
+    /** Returns whether what is under way for this owner may hold as much as it does. */
     boolean isWithinBound() {
         if (isOfConnections) {
             return !ledger.pressure().includes(Pressure.EXHAUSTED);

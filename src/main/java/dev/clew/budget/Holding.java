@@ -1,8 +1,8 @@
 package dev.clew.budget;
 
 /**
- * The bytes that one connection, request or body holds, on its owner's account. What was taken is given back in full, and once, because
- * only differences go to the account. Used by one thread at a time.
+ * The bytes that one connection, request or body holds, on its owner's account. What was taken is given back in full,
+ * and once, because only differences go to the account. Used by one thread at a time.
  */
 public final class Holding {
 
@@ -48,7 +48,7 @@ public final class Holding {
         set(0);
     }
 
-    /** What is held, and will be, is another's. */
+    /** Moves what is held, and will be, to another account. */
     @SuppressWarnings("ReferenceEquality") // an account is one owner's, whatever it holds
     public void moveTo(Account other) {
         if (account != other) {

@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class Ledger {
 
-    /** What everybody may hold whatever others do: this part of the budget, so that few requests of a quiet tenant never fail. */
+    /**
+     * The part of the budget that everybody may hold whatever others do, so that a quiet tenant's few requests never
+     * fail.
+     */
     private static final int LEAST = 64;
 
     private static final Ledger PROCESS = new Ledger(Long.MAX_VALUE);
@@ -44,7 +47,7 @@ public final class Ledger {
         return new Account(this, owner, false);
     }
 
-    /** What client connections hold of which it is not known for whom. */
+    /** The account of client connections whose tenant is not known. */
     public Account connections() {
         return connections;
     }
@@ -58,7 +61,7 @@ public final class Ledger {
         return held.get();
     }
 
-    /** What is left of the budget, 0 or more. */
+    /** The part of the budget that is left, 0 or more bytes. */
     long free() {
         return Math.max(0, budget - held.get());
     }
@@ -89,7 +92,7 @@ public final class Ledger {
         shed.addAndGet(what.ordinal(), count);
     }
 
-    /** How often something was given up since the start. */
+    /** Returns how often something was given up since the start. */
     public long count(Shed what) {
         return shed.get(what.ordinal());
     }

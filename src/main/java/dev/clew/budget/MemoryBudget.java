@@ -1,8 +1,8 @@
 package dev.clew.budget;
 
 /**
- * How many bytes may be held, by the memory there is: docs/limits.md has the sum. Any of them may lie in the heap or beside it, so the
- * smaller of the two decides.
+ * The bytes that may be held, by the memory there is: docs/limits.md has the sum. Any of them may lie in the heap or
+ * beside it, so the smaller of the two decides.
  */
 public final class MemoryBudget {
 

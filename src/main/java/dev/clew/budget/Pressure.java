@@ -1,7 +1,8 @@
 package dev.clew.budget;
 
 /**
- * The steps in which the gateway sheds load as the bytes held for all near their budget. Each step includes those before it.
+ * The steps in which the gateway sheds load as the bytes held for all near their budget. Each step includes those
+ * before it.
  *
  * <p>One tenant alone causes none of them: its own bound comes first ({@link Account#admits}).
  */

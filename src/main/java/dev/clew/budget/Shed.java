@@ -1,6 +1,6 @@
 package dev.clew.budget;
 
-/** What was given up because too much memory was held. */
+/** Kinds of things that are given up when too much memory is held. */
 public enum Shed {
     SILENT_CONNECTION("silent-connection"),
     NEW_CONNECTION("new-connection"),

@@ -10,9 +10,8 @@ interface CircuitBreakerSettings {
 
     @Setting(
             value = Kind.COUNT,
-            text =
-                    "So many attempts in a row that got no connection, while no address gives one, open the circuit; 0 for"
-                            + " never.",
+            text = "So many attempts in a row that got no connection, while no address gives one, open the circuit;"
+                    + " 0 for never.",
             standard = "5",
             to = CircuitBreaker.MOST_FAILURES)
     Optional<String> connectFailures();

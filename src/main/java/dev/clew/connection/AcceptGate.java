@@ -83,7 +83,10 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The system has no descriptor left, most likely. Netty's own acceptor would wait for a second, and write a stack trace. */
+    /**
+     * The system has no descriptor left, most likely. Netty's own acceptor would wait for a second, and write a stack
+     * trace.
+     */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the event loop
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All connections of clients to some of the gateway's ports, counted from accept to close. By any thread.
  *
- * <p>Where there are as many as may be, a new one has the one closed that has been {@link ConnectionState#SILENT} longest, or
- * else {@link ConnectionState#UNFINISHED}, or else {@link ConnectionState#IDLE}: on the event loop that has most of them. Where
- * requests are under way on all of them, the new one is refused.
+ * <p>Where there are as many as may be, a new one has the one closed that has been {@link ConnectionState#SILENT}
+ * longest, or else {@link ConnectionState#UNFINISHED}, or else {@link ConnectionState#IDLE}: on the event loop that has
+ * most of them. Where requests are under way on all of them, the new one is refused.
  */
 public final class ClientConnections {
 
-    /** How many more than the bound there may be for the moment, while event loops close those that make room. */
+    /** The most connections beyond the bound, for the moment in which event loops close those that make room. */
     static final int MOST_EXCESS = 32;
 
     private final ConcurrentMap<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
@@ -39,7 +39,8 @@ public final class ClientConnections {
     private volatile boolean refusing;
 
     /**
-     * @param firstByte the most time from accept to the first byte, and over TLS from the handshake to the first byte again
+     * @param firstByte the most time from accept to the first byte, and over TLS from the handshake to the first byte
+     *     again
      * @param nanoTime as {@link System#nanoTime}
      */
     public ClientConnections(Duration firstByte, ConnectionLife life, LongSupplier nanoTime) {
@@ -67,12 +68,12 @@ public final class ClientConnections {
         return most;
     }
 
-    /** How many are open, including those whose end has been ordered. */
+    /** Returns the number of open ones, including those whose end has been ordered. */
     public int open() {
         return open.get();
     }
 
-    /** How many of the open ones are in a state. */
+    /** Returns the number of open ones in a state. */
     public int in(ConnectionState state) {
         int sum = 0;
         for (LoopConnections loop : loops.values()) {
@@ -81,12 +82,12 @@ public final class ClientConnections {
         return sum;
     }
 
-    /** How many have been refused or ended for a reason, since the start. */
+    /** Returns the number of those refused or ended for a reason, since the start. */
     public long ended(ConnectionEnding reason) {
         return endings[reason.ordinal()].sum();
     }
 
-    /** How often the system gave none of those that waited, since the start. */
+    /** Returns how often the system gave none of those that waited, since the start. */
     public long acceptFailures() {
         return acceptFailures.sum();
     }
@@ -109,7 +110,9 @@ public final class ClientConnections {
         return shed;
     }
 
-    /** Lets in one that has just been accepted, and counts it to its close; else says why not. On the acceptor's thread. */
+    /**
+     * Lets in one that has just been accepted, and counts it to its close; else says why not. On the acceptor's thread.
+     */
     @Nullable ConnectionEnding admit(Channel child) {
         if (refusing) {
             return ConnectionEnding.REFUSED_OVERLOAD;
@@ -165,7 +168,10 @@ public final class ClientConnections {
         gates.add(gate);
     }
 
-    /** Lets in all that wait, and closes the ports; those that are open go on. The ports open again only with a new start. */
+    /**
+     * Lets in all that wait, and closes the ports; those that are open go on. The ports open again only with a new
+     * start.
+     */
     public void stopAccepting() {
         gates.forEach(AcceptGate::stop);
         gates.clear();

@@ -1,6 +1,6 @@
 package dev.clew.connection;
 
-/** Why the gateway refused a connection of a client, or ended it. */
+/** Reasons for which the gateway refuses a client's connection, or ends it. */
 public enum ConnectionEnding {
     /** As many as may be were open, and none could make room. */
     REFUSED_FULL("refused-full"),

@@ -8,8 +8,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end in order of an HTTP/2 connection, in two steps (RFC 9113 section 6.8): the client is told to begin nothing more here, and
- * a second later that nothing more is taken. It closes when its streams have ended, and hard when they take too long.
+ * The end in order of an HTTP/2 connection, in two steps (RFC 9113 section 6.8): the client is told to begin nothing
+ * more here, and a second later that nothing more is taken. It closes when its streams have ended, and hard when they
+ * take too long.
  */
 final class ConnectionFinish {
 

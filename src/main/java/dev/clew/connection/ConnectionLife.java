@@ -3,7 +3,7 @@ package dev.clew.connection;
 import java.time.Duration;
 
 /**
- * How long connections of clients go on, so that those of clients that keep theirs for ever come to new replicas, too.
+ * Bounds on the life of clients' connections, so that clients which keep theirs for ever come to new replicas, too.
  *
  * @param age from accept to the end, in order, give or take a tenth; zero for any
  * @param requests the most on one, give or take a tenth; 0 for any number

@@ -3,8 +3,8 @@ package dev.clew.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections in the order in which they came into the same state; a connection stands in one line at a time. Entering and
- * leaving cost the same however many there are, and no memory. Changed on one event loop, counted by any thread.
+ * Connections in the order in which they came into the same state; a connection stands in one line at a time. Entering
+ * and leaving cost the same however many there are, and no memory. Changed on one event loop, counted by any thread.
  */
 final class ConnectionLine {
 

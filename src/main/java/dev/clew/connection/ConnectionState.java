@@ -1,6 +1,6 @@
 package dev.clew.connection;
 
-/** How far a client's connection is. All but the last make room for others, in this order. */
+/** States of a client's connection. All but the last make room for others, in this order. */
 public enum ConnectionState {
     /** Not a byte of a request has come; with TLS, none since the handshake. */
     SILENT,

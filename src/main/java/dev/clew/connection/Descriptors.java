@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The file descriptors of this process. POSIX gives each new one the lowest number that is free, so that the number of a
- * descriptor tells how many there are at least.
+ * The file descriptors of this process. POSIX gives each new one the lowest number that is free, so that the number of
+ * a descriptor tells how many there are at least.
  */
 public final class Descriptors {
 
@@ -28,7 +28,10 @@ public final class Descriptors {
 
     private Descriptors() {}
 
-    /** How many the process may have: RLIMIT_NOFILE, the soft limit; {@link #UNKNOWN} on systems without {@code /proc}. */
+    /**
+     * Returns the most that the process may have: RLIMIT_NOFILE, the soft limit; {@link #UNKNOWN} without {@code
+     * /proc}.
+     */
     public static int limit() {
         try {
             return limit(Files.readAllLines(LIMITS));
@@ -50,7 +53,7 @@ public final class Descriptors {
         return UNKNOWN;
     }
 
-    /** How many are open; 0 where nothing tells. */
+    /** Returns the number of open ones; 0 where nothing tells. */
     public static int open() {
         try (Stream<Path> open = Files.list(OPEN)) {
             return (int) open.count();

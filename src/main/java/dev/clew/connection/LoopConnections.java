@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** The connections of one event loop. Changed on it only. */
 final class LoopConnections {
 
-    /** How exact deadlines of connections are. */
+    /** The precision of connections' deadlines. */
     static final long TICK_MILLIS = 250;
 
     /** The ages of all are looked at once a second. */
@@ -55,7 +55,7 @@ final class LoopConnections {
         return lines[state.ordinal()].connections;
     }
 
-    /** How many in this state nobody has ordered closed yet; by any thread. */
+    /** Returns the number in this state that nobody has ordered closed yet; by any thread. */
     int left(ConnectionState state) {
         Line line = lines[state.ordinal()];
         return line.connections.size() - line.ordered.get();
@@ -78,9 +78,7 @@ final class LoopConnections {
     void orderEndOfAll(ConnectionEnding reason) {
         loop.execute(() -> {
             for (Line line : lines) {
-                for (ClientConnection next = line.connections.first();
-                        next != null;
-                        next = line.connections.first()) {
+                for (ClientConnection next = line.connections.first(); next != null; next = line.connections.first()) {
                     next.end(reason);
                 }
             }

@@ -1,4 +1,6 @@
-/** The connections of clients, from accept to close: how many there may be, which go first, and when each has to end. */
+/**
+ * The connections of clients, from accept to close: how many there may be, which go first, and when each has to end.
+ */
 @NullMarked
 package dev.clew.connection;
 

@@ -27,8 +27,8 @@ public final class ErrorResponder {
     /**
      * The answer to a failed request.
      *
-     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support; null where nothing is
-     *     traced, as at the management port
+     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support; null where
+     *     nothing is traced, as at the management port
      */
     public static Answer answer(GatewayError error, @Nullable String traceId) {
         ErrorKind kind = error.kind();

@@ -45,7 +45,7 @@ public final class AttemptRecord {
         return startNanos;
     }
 
-    /** Whether it tried an upstream whose circuit was open. */
+    /** Returns whether it tried an upstream whose circuit was open. */
     public boolean isProbe() {
         return probe;
     }

@@ -6,7 +6,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import org.jboss.logging.Logger;
 
-/** A response that has begun and cannot be finished, or cannot even begin. The exchange is over then, whatever the client does. */
+/**
+ * A response that has begun and cannot be finished, or cannot even begin. The exchange is over then, whatever the
+ * client does.
+ */
 public final class BrokenAnswer {
 
     private static final Logger LOG = Logger.getLogger(BrokenAnswer.class);
@@ -50,8 +53,8 @@ public final class BrokenAnswer {
     }
 
     /**
-     * Responds in the place of a step that should have and failed: with the error, where there is still room for it, else by an end.
-     * What the request holds is given back in any case.
+     * Responds in the place of a step that should have and failed: with the error, where there is still room for it,
+     * else by an end. What the request holds is given back in any case.
      */
     public static void rescue(Exchange exchange, GatewayError error) {
         try {

@@ -14,15 +14,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a response, written and still to leave. The exchange is over then, and Vert.x would wait without end for a client that
- * does not read; here it has as long as the upstream's idle timeout, and then HTTP/1 loses its connection, HTTP/2 its stream.
+ * The end of a response, written and still to leave. The exchange is over then, and Vert.x would wait without end for a
+ * client that does not read; here it has as long as the upstream's idle timeout, and then HTTP/1 loses its connection,
+ * HTTP/2 its stream.
  */
 public final class LastBytes extends Deadlines.Deadline {
 
     /** RFC 9113 section 7. */
     private static final long CANCEL = 8;
 
-    /** What may wait of what was written before: a stream's window (RFC 9113 section 6.5.2). */
+    /** The most bytes that may wait of what was written before: a stream's window (RFC 9113 section 6.5.2). */
     private static final int QUEUE = 64 * 1024;
 
     private final Exchange exchange;

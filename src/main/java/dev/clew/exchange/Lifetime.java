@@ -3,8 +3,8 @@ package dev.clew.exchange;
 import java.util.function.Consumer;
 
 /**
- * That an exchange ends once, whoever says so first: the response that was written, the client that went away, or whoever gave up
- * on a client that does not read.
+ * That an exchange ends once, whoever says so first: the response that was written, the client that went away, or
+ * whoever gave up on a client that does not read.
  */
 public final class Lifetime {
 
@@ -28,7 +28,10 @@ public final class Lifetime {
         whenAborted.run();
     }
 
-    /** Ends the exchange; of a request whose connection left HTTP, only whoever held that one can tell. Later calls do nothing. */
+    /**
+     * Ends the exchange; of a request whose connection left HTTP, only whoever held that one can tell. Later calls do
+     * nothing.
+     */
     public void end() {
         if (!over) {
             over = true;

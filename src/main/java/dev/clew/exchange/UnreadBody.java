@@ -21,7 +21,10 @@ public final class UnreadBody extends Deadlines.Deadline {
         this.request = request;
     }
 
-    /** Not one byte may be read before there is someone to pass it on to. Of one that was read to its end, nothing is left to hold. */
+    /**
+     * Not one byte may be read before there is someone to pass it on to. Of one that was read to its end, nothing is
+     * left to hold.
+     */
     public static void hold(Exchange exchange) {
         if (remains(exchange)) {
             exchange.request().pause();

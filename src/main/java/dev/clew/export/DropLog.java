@@ -64,7 +64,8 @@ final class DropLog {
                 numbers(),
                 onlyLarge
                         ? "the queue is too short for a span of that size (queue.bytes)"
-                        : "the backend is too slow, or the queue too short (queue.bytes, queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)",
+                        : "the backend is too slow, or the queue too short"
+                                + " (queue.bytes, queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)",
                 quiet.toMillis());
     }
 

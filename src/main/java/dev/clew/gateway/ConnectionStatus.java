@@ -19,7 +19,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How many connections clients may have, set before the first port opens, and how many they have: in the log, in metrics, as JSON. */
+/**
+ * The bounds on clients' connections, set before the first port opens, and their numbers: in the log, in metrics, as
+ * JSON.
+ */
 @Singleton
 public class ConnectionStatus {
 

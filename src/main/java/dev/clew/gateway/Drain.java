@@ -72,8 +72,8 @@ public class Drain {
     }
 
     /**
-     * Before the upstreams' connections end with everything else: each would be an upstream's failure, which some clients would be
-     * told of and others not.
+     * Before the upstreams' connections end with everything else: each would be an upstream's failure, which some
+     * clients would be told of and others not.
      */
     private void cutOff() {
         listeners.traffic().cutOff();

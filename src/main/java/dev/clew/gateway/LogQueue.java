@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Has the log's lines wait in a queue while the gateway serves. Not while it starts, so that a start that fails says why before the
- * process ends, and not when it has stopped.
+ * Has the log's lines wait in a queue while the gateway serves. Not while it starts, so that a start that fails says
+ * why before the process ends, and not when it has stopped.
  */
 @Singleton
 public class LogQueue {

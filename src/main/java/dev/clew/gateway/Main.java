@@ -19,8 +19,8 @@ public final class Main {
     private static final String EVENT_LOOPS_VARIABLE = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";
 
     /**
-     * Netty would take as much memory beside the heap as the heap may have; with the rest of the process, that does not fit into
-     * what the manifests allow (docs/limits.md).
+     * Netty would take as much memory beside the heap as the heap may have; with the rest of the process, that does not
+     * fit into what the manifests allow (docs/limits.md).
      */
     private static final String DIRECT_MEMORY = "io.netty.maxDirectMemory";
 

@@ -32,7 +32,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The budget of the memory that is held for clients, upstreams and tenants: set at start, and shown in metrics and as JSON. */
+/**
+ * The budget of the memory that is held for clients, upstreams and tenants: set at start, and shown in metrics and as
+ * JSON.
+ */
 @Singleton
 public class Overload {
 

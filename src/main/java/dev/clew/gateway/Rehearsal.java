@@ -44,8 +44,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two servers and two clients of the gateway's own on loopback: an upstream, and in front of it a listener for whatever handles requests.
- * Nobody else is told of their ports, and they are gone before the gateway's own listener opens.
+ * Two servers and two clients of the gateway's own on loopback: an upstream, and in front of it a listener for whatever
+ * handles requests. Nobody else is told of their ports, and they are gone before the gateway's own listener opens.
  */
 final class Rehearsal {
 
@@ -129,7 +129,7 @@ final class Rehearsal {
         return round;
     }
 
-    /** How many requests were responded to so far. */
+    /** Returns the number of requests that were responded to so far. */
     int responses() {
         return responses.get();
     }

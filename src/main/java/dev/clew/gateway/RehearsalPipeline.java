@@ -25,8 +25,8 @@ import io.vertx.ext.web.Router;
 import jakarta.inject.Singleton;
 
 /**
- * The pipeline as {@link Startup} mounts it, for a snapshot of its own, and with meters, spans, access-log lines and connections of
- * which nothing is seen or kept.
+ * The pipeline as {@link Startup} mounts it, for a snapshot of its own, and with meters, spans, access-log lines and
+ * connections of which nothing is seen or kept.
  */
 @Singleton
 class RehearsalPipeline {
@@ -61,7 +61,7 @@ class RehearsalPipeline {
         this.pools = new UpstreamPools(vertx, meters);
     }
 
-    /** What handles the requests for that snapshot's tenants. */
+    /** Returns the handler of requests for that snapshot's tenants. */
     Router open(Snapshot snapshot) {
         Tenants tenants = new Tenants(snapshot);
         Telemetry telemetry =

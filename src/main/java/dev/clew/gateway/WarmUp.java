@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * What is done before the first port opens so that a client's first request is as fast as its later ones: the gateway serves some
- * requests of its own, and begins to connect to upstreams. Never makes a start fail.
+ * The warm-up before the first port opens, so that a client's first request is as fast as its later ones: the gateway
+ * serves some requests of its own, and begins to connect to upstreams. Never makes a start fail.
  */
 @Singleton
 public class WarmUp {

@@ -17,7 +17,8 @@ public final class ChunkLine {
     private ChunkLine() {}
 
     /**
-     * Reads the line in front of a chunk. Of extensions nothing is passed on, and so their inner grammar is nobody's matter.
+     * Reads the line in front of a chunk. Of extensions nothing is passed on, and so their inner grammar is nobody's
+     * matter.
      *
      * @param most the most bytes of the line
      * @param padded whether blanks may stand alone behind the size, as some servers write them

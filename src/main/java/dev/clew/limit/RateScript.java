@@ -28,11 +28,11 @@ final class RateScript {
     static final long NO_ANSWER = Long.MAX_VALUE;
 
     /**
-     * ARGV: requests a second, burst; where the replica makes itself known, also its name and the seconds for which that holds, and
-     * KEYS[2] is where. Answers with the microseconds until the bucket is full again, or, of a request too many,
-     * the negative of those until there is room for it. A bucket is never further from full than empty: what stands there
-     * otherwise is from before the limit changed, or from before the clock did. A replica that made itself known is also told how many
-     * have.
+     * ARGV: requests a second, burst; where the replica makes itself known, also its name and the seconds for which
+     * that holds, and KEYS[2] is where. Answers with the microseconds until the bucket is full again, or, of a request
+     * too many, the negative of those until there is room for it. A bucket is never further from full than empty: what
+     * stands there otherwise is from before the limit changed, or from before the clock did. A replica that made itself
+     * known is also told how many have.
      */
     static final String TEXT =
             """

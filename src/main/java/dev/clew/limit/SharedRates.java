@@ -15,9 +15,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's own bucket
- * has let it pass, and waits for the answer no longer than a bound. Without an answer this replica decides by
- * itself, within the {@linkplain dev.clew.tenant.ReplicaShare share} that the replicas seen last leave it. Nothing is connected to before a tenant asks for it.
+ * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's
+ * own bucket has let it pass, and waits for the answer no longer than a bound. Without an answer this replica decides
+ * by itself, within the {@linkplain dev.clew.tenant.ReplicaShare share} that the replicas seen last leave it. Nothing
+ * is connected to before a tenant asks for it.
  */
 @Singleton
 public final class SharedRates {

@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's head as it comes, while it is bytes. One that comes at once is not copied; of another, what has come is kept in a
- * buffer of the size that it needs, since those that sockets are read into are larger.
+ * A request's head as it comes, while it is bytes. One that comes at once is not copied; of another, what has come is
+ * kept in a buffer of the size that it needs, since those that sockets are read into are larger.
  */
 final class BegunHead {
 
@@ -24,8 +24,8 @@ final class BegunHead {
     /**
      * Takes what has come, up to the head's end.
      *
-     * @return the whole head, to be decoded before anything else is read; null while it is not whole, and when it has a {@link
-     *     #fault}
+     * @return the whole head, to be decoded before anything else is read; null while it is not whole, and when it has a
+     *     {@link #fault}
      */
     @Nullable ByteBuf take(ByteBuf in) {
         ByteBuf before = bytes;
@@ -54,7 +54,9 @@ final class BegunHead {
         return whole ? begun.slice(begun.readerIndex(), scan.length()) : null;
     }
 
-    /** A server ignores them in front of a request line (RFC 9112 section 2.2). Returns whether anything else has come. */
+    /**
+     * A server ignores them in front of a request line (RFC 9112 section 2.2). Returns whether anything else has come.
+     */
     private static boolean skipEmptyLines(ByteBuf in) {
         while (in.isReadable() && in.getByte(in.readerIndex()) == CR) {
             if (in.readableBytes() == 1 || in.getByte(in.readerIndex() + 1) != LF) {

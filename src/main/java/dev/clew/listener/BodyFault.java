@@ -15,8 +15,8 @@ public final class BodyFault {
     BodyFault() {}
 
     /**
-     * Has whoever reads the body of an HTTP/1 connection's request told that no more of it can be read; at once if that is
-     * known already. Replaces who was told before. To be called on the connection's event loop.
+     * Has whoever reads the body of an HTTP/1 connection's request told that no more of it can be read; at once if that
+     * is known already. Replaces who was told before. To be called on the connection's event loop.
      *
      * @param reader gets one of {@link MalformedRequest}'s reasons
      */

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chunked body by the letter (RFC 9112 section 7.1): Netty takes blanks in front of a size, and anything behind it. The
- * trailer section is held to the bounds of a head, and dropped (RFC 9110 section 6.5.1 lets a recipient).
+ * Reads a chunked body by the letter (RFC 9112 section 7.1): Netty takes blanks in front of a size, and anything behind
+ * it. The trailer section is held to the bounds of a head, and dropped (RFC 9110 section 6.5.1 lets a recipient).
  */
 final class ChunkedBody {
 

@@ -17,15 +17,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The ways in which the gateway ends a connection that it cannot go on with, be it a client's or an upstream's: in order, which is
- * behind what has been written, and hard when that has not left in time. Vert.x's own {@code close} and {@code reset} wait for it
- * to leave, which it never does while the other side does not read.
+ * The ways in which the gateway ends a connection that it cannot go on with, be it a client's or an upstream's: in
+ * order, which is behind what has been written, and hard when that has not left in time. Vert.x's own {@code close} and
+ * {@code reset} wait for it to leave, which it never does while the other side does not read.
  *
  * <p>To be called on the connection's event loop. A connection that has ended already is left alone.
  */
 public final class ConnectionEnd {
 
-    /** How long the other side may leave unread what comes before the end. */
+    /** The longest time for which the other side may leave unread what comes before the end. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private ConnectionEnd() {}
@@ -71,8 +71,8 @@ public final class ConnectionEnd {
     }
 
     /**
-     * Ends it hard unless all that has been written until now leaves in time, such as the reset of a stream. What is written later
-     * may take longer.
+     * Ends it hard unless all that has been written until now leaves in time, such as the reset of a stream. What is
+     * written later may take longer.
      *
      * @param patience zero for one that has to have left already
      */
@@ -101,8 +101,8 @@ public final class ConnectionEnd {
     }
 
     /**
-     * Resets a stream of an HTTP/2 connection, also one that Vert.x takes for ended since all of its response has been written,
-     * though not all has left; ends the connection hard when not even the reset leaves.
+     * Resets a stream of an HTTP/2 connection, also one that Vert.x takes for ended since all of its response has been
+     * written, though not all has left; ends the connection hard when not even the reset leaves.
      *
      * @param errorCode RFC 9113 section 7
      */
@@ -133,7 +133,10 @@ public final class ConnectionEnd {
         }
     }
 
-    /** In front of TLS, which would wait for its own farewell to leave; with what the kernel holds, or it would go on for minutes. */
+    /**
+     * In front of TLS, which would wait for its own farewell to leave; with what the kernel holds, or it would go on
+     * for minutes.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
     private static void hard(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();

@@ -7,9 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands in front until a connection has said which version of HTTP it speaks. What could still become HTTP/2's preface is held
- * back meanwhile, where no decoder sees it. A connection that speaks neither is closed: an invalid preface ends the connection (RFC
- * 9113 section 3.4), and to a client of HTTP/2 a response of HTTP/1 says nothing.
+ * Stands in front until a connection has said which version of HTTP it speaks. What could still become HTTP/2's preface
+ * is held back meanwhile, where no decoder sees it. A connection that speaks neither is closed: an invalid preface ends
+ * the connection (RFC 9113 section 3.4), and to a client of HTTP/2 a response of HTTP/1 says nothing.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
@@ -39,8 +39,9 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A request line names its version with a slash, and so does HTTP/2's preface; a line of text without any is of something else.
-     * What is no text, or the header of a balancer that is not listed, gets the response to a malformed request.
+     * A request line names its version with a slash, and so does HTTP/2's preface; a line of text without any is of
+     * something else. What is no text, or the header of a balancer that is not listed, gets the response to a malformed
+     * request.
      */
     private static boolean isNeither(ByteBuf bytes) {
         int from = bytes.readerIndex();

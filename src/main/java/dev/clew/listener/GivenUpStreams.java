@@ -1,8 +1,8 @@
 package dev.clew.listener;
 
 /**
- * The streams of a connection that the gateway refused or reset last. What a client sent on one before it knew is dropped, and is no
- * fault of its (RFC 9113 section 5.1, closed).
+ * The streams of a connection that the gateway refused or reset last. What a client sent on one before it knew is
+ * dropped, and is no fault of its (RFC 9113 section 5.1, closed).
  */
 final class GivenUpStreams {
 
@@ -26,7 +26,7 @@ final class GivenUpStreams {
         return false;
     }
 
-    /** Whether there were more than are known. */
+    /** Returns whether there were more than are known. */
     boolean isIncomplete() {
         return count > KEPT;
     }

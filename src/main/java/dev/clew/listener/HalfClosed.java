@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait for the response to a client that has ended its side of the connection. TCP does not tell one that still reads from
- * one that is gone: whoever is gone answers the next byte with a reset, and the write behind that fails.
+ * The wait for the response to a client that has ended its side of the connection. TCP does not tell one that still
+ * reads from one that is gone: whoever is gone answers the next byte with a reset, and the write behind that fails.
  *
- * <p>So while there is no response, an HTTP/1.1 client gets 100 (Continue) now and then, which every client has to be able to skip
- * (RFC 9110 section 15.2). One whose response stands still is taken for gone after a while.
+ * <p>So while there is no response, an HTTP/1.1 client gets 100 (Continue) now and then, which every client has to be
+ * able to skip (RFC 9110 section 15.2). One whose response stands still is taken for gone after a while.
  */
 final class HalfClosed {
 
@@ -65,7 +65,10 @@ final class HalfClosed {
         }
     }
 
-    /** Nothing is waited for any more: the connection has ended, or goes on without HTTP, in which one side is not enough. */
+    /**
+     * Nothing is waited for any more: the connection has ended, or goes on without HTTP, in which one side is not
+     * enough.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
     void end(Channel channel) {
         if (timer != null) {

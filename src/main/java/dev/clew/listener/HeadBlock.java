@@ -34,17 +34,17 @@ final class HeadBlock {
         return stream;
     }
 
-    /** Whether the request has no body, or these are its trailers. */
+    /** Returns whether the request has no body, or these are its trailers. */
     boolean endsStream() {
         return endsStream;
     }
 
-    /** Whether there was more of it than is taken in; then {@link #bytes} are not all of it. */
+    /** Returns whether there was more of it than is taken in; then {@link #bytes} are not all of it. */
     boolean isTooLong() {
         return tooLong;
     }
 
-    /** Whether the frame that is being read is the last one of the block. */
+    /** Returns whether the frame that is being read is the last one of the block. */
     boolean isLast() {
         return flags.endOfHeaders();
     }
@@ -77,8 +77,8 @@ final class HeadBlock {
     }
 
     /**
-     * A frame has ended. In the first one, what stands around the fields is left out; priorities mean nothing any more (RFC 9113
-     * section 5.3.2).
+     * A frame has ended. In the first one, what stands around the fields is left out; priorities mean nothing any more
+     * (RFC 9113 section 5.3.2).
      *
      * @throws Http2Exception a connection error when the frame contradicts itself (RFC 9113 section 6.2)
      */

@@ -14,15 +14,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives heads that were decoded in front of Netty's codec to Vert.x behind it. The codec sees a HEADERS frame with hardly anything in
- * it, and so knows of the stream; the head is put in as it tells Vert.x.
+ * Gives heads that were decoded in front of Netty's codec to Vert.x behind it. The codec sees a HEADERS frame with
+ * hardly anything in it, and so knows of the stream; the head is put in as it tells Vert.x.
  */
 final class HeadHandover extends Http2FrameListenerDecorator {
 
     private static final int MAX_DIGITS = 20;
-    /** {@code content-length} by its name's place in the table, to be left out of it (RFC 7541 section 6.2.2 and appendix A). */
+    /**
+     * {@code content-length} by its name's place in the table, to be left out of it (RFC 7541 section 6.2.2 and
+     * appendix A).
+     */
     private static final int LENGTH_FIELD = 0x0f0d;
-    /** The codec's table is of no size (RFC 7541 section 6.3): it waits for such a word where the settings make it smaller. */
+    /**
+     * The codec's table is of no size (RFC 7541 section 6.3): it waits for such a word where the settings make it
+     * smaller.
+     */
     private static final int NO_TABLE = 0x20;
 
     private final ChannelHandlerContext before;
@@ -42,7 +48,8 @@ final class HeadHandover extends Http2FrameListenerDecorator {
      * Gives one head, or trailers.
      *
      * @param fields null for trailers, which go no further
-     * @param length the body's, as digits, for the codec to compare with the body (RFC 9113 section 8.1.1); null when it was not said
+     * @param length the body's, as digits, for the codec to compare with the body (RFC 9113 section 8.1.1); null when
+     *     it was not said
      * @param taken told of the stream before Vert.x is, unless the codec refuses it
      */
     void give(

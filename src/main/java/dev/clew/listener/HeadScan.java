@@ -5,9 +5,9 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where an HTTP/1 head or trailer section ends, while it is nothing but bytes: a field of two bytes would become an object
- * of hundreds. Counts its fields and their bytes, and refuses what Netty would repair or read leniently (RFC 9112 sections 2.2,
- * 3 and 5.2).
+ * Finds where an HTTP/1 head or trailer section ends, while it is nothing but bytes: a field of two bytes would become
+ * an object of hundreds. Counts its fields and their bytes, and refuses what Netty would repair or read leniently (RFC
+ * 9112 sections 2.2, 3 and 5.2).
  *
  * <p>Leaves the buffer as it is. What was looked at once is not looked at again, in whatever pieces it comes.
  */
@@ -55,7 +55,9 @@ final class HeadScan {
         return whole;
     }
 
-    /** Returns the length in bytes of the lines that have come whole and are sound, the empty one at the end included. */
+    /**
+     * Returns the length in bytes of the lines that have come whole and are sound, the empty one at the end included.
+     */
     int length() {
         return line;
     }
@@ -120,7 +122,10 @@ final class HeadScan {
         return fieldBytes + length > maxSection ? MalformedRequest.LONG_HEADER : null;
     }
 
-    /** Netty makes one length of a list of equal ones (RFC 9110 section 8.6 lets a recipient choose), and nobody sees it any more. */
+    /**
+     * Netty makes one length of a list of equal ones (RFC 9110 section 8.6 lets a recipient choose), and nobody sees it
+     * any more.
+     */
     private static boolean isLengthList(ByteBuf in, int from, int to) {
         int colon = from + CONTENT_LENGTH.length();
         if (colon >= to || in.getByte(colon) != ':') {

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's HPACK decoder (RFC 7541), with a bound on the number of fields as well, and with what it has of a head that it refuses.
- * The table that client and decoder share is kept right whatever is refused.
+ * Netty's HPACK decoder (RFC 7541), with a bound on the number of fields as well, and with what it has of a head that
+ * it refuses. The table that client and decoder share is kept right whatever is refused.
  */
 final class Http2HeadDecoder {
 
@@ -62,12 +62,12 @@ final class Http2HeadDecoder {
         return fault;
     }
 
-    /** What the head decoded last takes, in bytes as RFC 9113 section 6.5.2 counts them. */
+    /** Returns the size of the head decoded last, in bytes as RFC 9113 section 6.5.2 counts them. */
     int size() {
         return latest == null ? 0 : latest.size;
     }
 
-    /** Whether it has a field that only a request's or a response's head may have (RFC 9113 section 8.3). */
+    /** Returns whether it has a field that only a request's or a response's head may have (RFC 9113 section 8.3). */
     boolean hasPseudoHeaders() {
         return latest != null && latest.hasPseudoHeaders;
     }
@@ -95,10 +95,13 @@ final class Http2HeadDecoder {
         }
     }
 
-    /** Keeps no more fields than are allowed, and a cookie's crumbs as the one field that they are (RFC 9113 section 8.2.3). */
+    /**
+     * Keeps no more fields than are allowed, and a cookie's crumbs as the one field that they are (RFC 9113 section
+     * 8.2.3).
+     */
     private static final class BoundedHeaders extends DefaultHttp2Headers {
 
-        /** What a field takes beside its name and value (RFC 9113 section 6.5.2). */
+        /** Bytes that a field takes beside its name and value (RFC 9113 section 6.5.2). */
         private static final int AROUND = 32;
 
         private final int most;

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold for the head of a request that came over HTTP/2 before Vert.x sees it, since Vert.x and Netty would reset its stream
- * or end the connection, without a response (RFC 9113 sections 8.1.1 and 8.3.1). {@link dev.clew.exchange.Http2Fields} has the rest.
+ * Rules for the head of a request that came over HTTP/2, checked before Vert.x sees it, since Vert.x and Netty would
+ * reset its stream or end the connection, without a response (RFC 9113 sections 8.1.1 and 8.3.1). {@link
+ * dev.clew.exchange.Http2Fields} has the rest.
  */
 final class Http2HeadRules {
 

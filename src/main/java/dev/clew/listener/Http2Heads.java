@@ -14,14 +14,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the heads out of what comes in on an HTTP/2 connection, for {@link Http2Requests} to read, and drops what still comes for
- * streams that were given up. All else goes on to the codec as it is.
+ * Takes the heads out of what comes in on an HTTP/2 connection, for {@link Http2Requests} to read, and drops what still
+ * comes for streams that were given up. All else goes on to the codec as it is.
  */
 final class Http2Heads extends ChannelInboundHandlerAdapter {
 
     private static final int PREFACE_LENGTH = 24;
 
-    /** What becomes of the frame that is being read. */
+    /** Fates of the frame that is being read. */
     private enum Part {
         PASSED_ON,
         OF_HEAD,

@@ -16,8 +16,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that begin on an HTTP/2 connection. Their heads are decoded here, so that the number of fields can be bounded, and so
- * that a request is refused by a response with a trace, which Netty's codec never sends; the other streams go on.
+ * The requests that begin on an HTTP/2 connection. Their heads are decoded here, so that the number of fields can be
+ * bounded, and so that a request is refused by a response with a trace, which Netty's codec never sends; the other
+ * streams go on.
  */
 final class Http2Requests extends Http2ConnectionAdapter {
 
@@ -63,7 +64,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         connection.addListener(this);
     }
 
-    /** How long a block may be at most, in bytes. */
+    /** Returns the most bytes of a block. */
     long mostOfBlock() {
         return Http2CodecUtil.calculateMaxHeaderListSizeGoAway(mostOfOne);
     }

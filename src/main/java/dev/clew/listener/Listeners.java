@@ -68,7 +68,10 @@ public final class Listeners {
         return ((StrictTransport) ((VertxInternal) vertx).transport()).listeners();
     }
 
-    /** Tells that the response to the HTTP/1 request that has just begun is to be the connection's last; counted as such. */
+    /**
+     * Tells that the response to the HTTP/1 request that has just begun is to be the connection's last; counted as
+     * such.
+     */
     public static boolean endsWithResponse(HttpConnection connection) {
         ClientConnection client = connection instanceof ConnectionBase base
                 ? ClientConnection.of(base.channelHandlerContext().channel())
@@ -86,7 +89,7 @@ public final class Listeners {
         return management;
     }
 
-    /** What holds now. */
+    /** Returns the bounds in force. */
     public ConnectionBounds bounds() {
         return bounds;
     }

@@ -91,7 +91,9 @@ public final class MalformedRequest {
         return new DefaultHttpRequest(version(refused, reason), refused.method(), refused.uri(), headers);
     }
 
-    /** Of a request whose head is sound but for the host, which HTTP/1.0 does not ask for, others judge by the version. */
+    /**
+     * Of a request whose head is sound but for the host, which HTTP/1.0 does not ask for, others judge by the version.
+     */
     private static HttpVersion version(HttpRequest refused, String reason) {
         return reason.equals(HOST_COUNT) ? refused.protocolVersion() : HttpVersion.HTTP_1_1;
     }

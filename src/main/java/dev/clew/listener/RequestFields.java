@@ -14,7 +14,9 @@ final class RequestFields {
 
     private RequestFields() {}
 
-    /** Returns whether a message is the connection's last (RFC 9112 section 9.6), on whichever of its lines it says so. */
+    /**
+     * Returns whether a message is the connection's last (RFC 9112 section 9.6), on whichever of its lines it says so.
+     */
     static boolean sayClose(HttpMessage message) {
         return lists(message.headers(), HttpHeaderNames.CONNECTION, "close");
     }
@@ -52,8 +54,8 @@ final class RequestFields {
     }
 
     /**
-     * RFC 9113 dropped the upgrade to h2c, and RFC 9110 section 7.8 lets a server ignore any upgrade: ignored here, for an
-     * upgraded connection would bypass the listener's rules.
+     * RFC 9113 dropped the upgrade to h2c, and RFC 9110 section 7.8 lets a server ignore any upgrade: ignored here, for
+     * an upgraded connection would bypass the listener's rules.
      */
     private static void ignoreH2cUpgrade(HttpHeaders headers) {
         if (lists(headers, HttpHeaderNames.UPGRADE, "h2c")) {

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vert.x's HTTP/1 request decoder, less forgiving.
  *
- * <p>A head stays bytes until it has come whole, is within its bounds and follows the grammar ({@link HeadScan}); then it is
- * Netty's to decode, and {@link HeadRules}' to judge. What is refused becomes a {@link MalformedRequest}; whatever follows on that
- * connection is discarded. Chunks are read by {@link ChunkedBody}.
+ * <p>A head stays bytes until it has come whole, is within its bounds and follows the grammar ({@link HeadScan}); then
+ * it is Netty's to decode, and {@link HeadRules}' to judge. What is refused becomes a {@link MalformedRequest};
+ * whatever follows on that connection is discarded. Chunks are read by {@link ChunkedBody}.
  *
- * <p>It also reads one request at a time. A pipelined one (RFC 9112 section 9.3.2) stays unread until its predecessor is answered:
- * Vert.x would keep an unbounded line of them, and would begin one even if the answer before it ends the connection.
+ * <p>It also reads one request at a time. A pipelined one (RFC 9112 section 9.3.2) stays unread until its predecessor
+ * is answered: Vert.x would keep an unbounded line of them, and would begin one even if the answer before it ends the
+ * connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
@@ -35,18 +36,17 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private final ChunkedBody chunks;
     private final HeadDeadline deadline;
     private final UnaskedBytes unasked = new UnaskedBytes();
+    private final @Nullable ClientConnection connection;
     /** A head that is not whole, trailers, and what is pipelined behind a request that has no response. */
     private final Holding held = new Holding(Ledger.ofProcess().connections());
-    final BodyFault bodyFault = new BodyFault();
-    private final HalfClosed halfClosed = new HalfClosed();
-    /** Sees responses go out; to stand right behind the encoder. */
-    final AnswerWatch answers;
 
+    private final HalfClosed halfClosed = new HalfClosed();
+    final BodyFault bodyFault = new BodyFault();
+    final AnswerWatch answers;
     private boolean refused;
     private boolean betweenRequests = true;
     private boolean unanswered;
     private boolean heldBack;
-    private final @Nullable ClientConnection connection;
     private boolean last;
 
     /** @param connection which it tells of requests, if it is one of those that are counted */
@@ -120,7 +120,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return MalformedRequest.mark(known, reason);
     }
 
-    /** No end of a refused message is announced: there is none to be told from what follows, and the connection ends instead. */
+    /** A refused message gets no end: none can be told from what follows, and the connection ends instead. */
     private void judge(List<Object> out) {
         HttpRequest request = (HttpRequest) out.get(0);
         String reason = HeadRules.fault(request);

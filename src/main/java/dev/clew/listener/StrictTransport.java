@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
- * Http2Guard} and {@link Http2Heads} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's and the PROXY protocol in
- * front of all where its options have them.
+ * Http2Guard} and {@link Http2Heads} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's
+ * and the PROXY protocol in front of all where its options have them.
  */
 final class StrictTransport implements Transport {
 

@@ -9,9 +9,9 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener for clients, whose connections are counted and, from load balancers that speak it, begin with the PROXY protocol. It is
- * said in the place of its certificate, with TLS or without, because the listener's options are all that Vert.x hands down to its
- * transport.
+ * A listener for clients, whose connections are counted and, from load balancers that speak it, begin with the PROXY
+ * protocol. It is said in the place of its certificate, with TLS or without, because the listener's options are all
+ * that Vert.x hands down to its transport.
  */
 public final class TrafficListener implements KeyCertOptions {
 

@@ -16,9 +16,9 @@ import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.handlers.AsyncHandler;
 
 /**
- * The log's handlers, whatever their format and stream, with a {@link QueuedHandler} in front of each that writes. Taken from what
- * Quarkus has made of its settings, so that none of them can have an event loop wait: not a console on standard error, not a file,
- * not one whose {@code async.overflow} is {@code block}.
+ * The log's handlers, whatever their format and stream, with a {@link QueuedHandler} in front of each that writes.
+ * Taken from what Quarkus has made of its settings, so that none of them can have an event loop wait: not a console on
+ * standard error, not a file, not one whose {@code async.overflow} is {@code block}.
  */
 public final class LogHandlers {
 
@@ -69,8 +69,9 @@ public final class LogHandlers {
     }
 
     /**
-     * Writes what waits, and from then on has each thread write its own lines, so that the last ones are there when the process
-     * ends. Where one handler cannot get rid of its lines in time, all go on as before: they may share its stream.
+     * Writes what waits, and from then on has each thread write its own lines, so that the last ones are there when the
+     * process ends. Where one handler cannot get rid of its lines in time, all go on as before: they may share its
+     * stream.
      *
      * @param deadlineNanos until when to wait, as {@link System#nanoTime} counts
      * @return whether all could

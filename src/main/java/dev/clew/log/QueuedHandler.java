@@ -11,14 +11,15 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * A log handler that never waits: what writes stands behind a queue and a thread of its own. What finds no room is lost and counted,
- * since a reader of the log that stalls, such as a full pipe, must cost no request. Lines are written through in batches.
+ * A log handler that never waits: what writes stands behind a queue and a thread of its own. What finds no room is lost
+ * and counted, since a reader of the log that stalls, such as a full pipe, must cost no request. Lines are written
+ * through in batches.
  */
 final class QueuedHandler extends ExtHandler {
 
     /**
-     * Bytes written before the stream is flushed although more wait: few enough for the handler's buffer of 8 KiB, which would
-     * else be emptied within a line, where another handler's line may come between on the same stream.
+     * Bytes written before the stream is flushed although more wait: few enough for the handler's buffer of 8 KiB,
+     * which would else be emptied within a line, where another handler's line may come between on the same stream.
      */
     private static final long BATCH = 7000;
 
@@ -133,8 +134,8 @@ final class QueuedHandler extends ExtHandler {
     }
 
     /**
-     * Ends the thread: later lines are written by whoever logs them. Only where no handler of the same stream is stuck, which would hold
-     * up this call, too.
+     * Ends the thread: later lines are written by whoever logs them. Only where no handler of the same stream is stuck,
+     * which would hold up this call, too.
      */
     void end() {
         ended = true;

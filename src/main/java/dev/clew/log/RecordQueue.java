@@ -8,12 +8,15 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log records that wait for one writer: bounded in bytes, offered by many threads, taken by one. No thread that offers takes a
- * lock or waits: an event loop may be among them.
+ * The log records that wait for one writer: bounded in bytes, offered by many threads, taken by one. No thread that
+ * offers takes a lock or waits: an event loop may be among them.
  */
 final class RecordQueue {
 
-    /** The record, its strings' headers and its place in the queue, and what a format adds to the text: at most so much, roughly. */
+    /**
+     * The record, its strings' headers and its place in the queue, and what a format adds to the text: at most so much,
+     * roughly.
+     */
     private static final int FIXED_BYTES = 512;
 
     /** A stack trace as it is kept, before it is made into text. */
@@ -75,7 +78,7 @@ final class RecordQueue {
         held.addAndGet(-size(record));
     }
 
-    /** Whether all that was offered has been written. */
+    /** Returns whether all that was offered has been written. */
     boolean isEmpty() {
         return held.get() == 0;
     }

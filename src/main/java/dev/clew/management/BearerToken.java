@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** A secret that callers show in {@code Authorization: Bearer} (RFC 6750 section 2.1). Never shows itself. Safe for several threads. */
+/**
+ * A secret that callers show in {@code Authorization: Bearer} (RFC 6750 section 2.1). Never shows itself. Safe for
+ * several threads.
+ */
 public final class BearerToken {
 
     /** In characters; what is shorter could be guessed. */
@@ -35,7 +38,7 @@ public final class BearerToken {
     }
 
     /**
-     * Whether a request shows this token. Takes as long wherever the two differ.
+     * Returns whether a request shows this token. Takes as long wherever the two differ.
      *
      * @param authorization the field's value, or null
      */

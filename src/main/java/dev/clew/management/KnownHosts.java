@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts by which the management port may be asked. A browser sends the name that its user's page asked for, and whoever owns a
- * public name can have it stand for this address (DNS rebinding); addresses and a cluster's own names nobody else can own.
+ * The hosts by which the management port may be asked. A browser sends the name that its user's page asked for, and
+ * whoever owns a public name can have it stand for this address (DNS rebinding); addresses and a cluster's own names
+ * nobody else can own.
  *
- * <p>Known are IP addresses, which the kubelet and Prometheus ask by; names without a dot, such as {@code localhost} or a Service's; {@code
- * *.localhost} (RFC 6761 section 6.3); {@code *.svc} and {@code *.cluster.local}; and what is configured.
+ * <p>Known are IP addresses, which the kubelet and Prometheus ask by; names without a dot, such as {@code localhost} or
+ * a Service's; {@code *.localhost} (RFC 6761 section 6.3); {@code *.svc} and {@code *.cluster.local}; and what is
+ * configured.
  */
 public final class KnownHosts {
 

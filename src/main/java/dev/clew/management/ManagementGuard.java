@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain KnownHosts known} and pages of other
- * origins (403), and asks for the token where there is one (401); probes need none.
+ * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain KnownHosts known} and
+ * pages of other origins (403), and asks for the token where there is one (401); probes need none.
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
 

@@ -9,8 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of the management port, as its file has it: a new one takes effect without a restart, and the old one ends with it. While
- * the file is not usable, no token is. What is in it is told to nobody.
+ * The token of the management port, as its file has it: a new one takes effect without a restart, and the old one ends
+ * with it. While the file is not usable, no token is. What is in it is told to nobody.
  */
 public final class TokenFile {
 
@@ -55,7 +55,8 @@ public final class TokenFile {
 
     private static void warn() {
         LOG.warnf(
-                "clew.management.token-file: not usable (expected: %s); the management port answers nobody but probes until it is",
+                "clew.management.token-file: not usable (expected: %s);"
+                        + " until it is, the management port responds to probes only",
                 EXPECTED);
     }
 

@@ -1,6 +1,6 @@
 /**
- * Who may read the management port: hosts that a foreign name cannot stand for, pages of its own, and callers with a token where one is
- * configured.
+ * Access to the management port: for hosts that a foreign name cannot stand for, its own pages, and callers with a
+ * token where one is configured.
  */
 @NullMarked
 package dev.clew.management;

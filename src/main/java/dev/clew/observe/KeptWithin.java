@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Holds what is kept to each tenant's budget: an upstream that fails would else fill the export queues with requests that nobody
- * chose.
+ * Holds what is kept to each tenant's budget: an upstream that fails would else fill the export queues with requests
+ * that nobody chose.
  */
 final class KeptWithin {
 

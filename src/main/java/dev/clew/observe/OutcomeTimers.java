@@ -60,7 +60,10 @@ final class OutcomeTimers {
         return known;
     }
 
-    /** Without the map's own way to do so, which locks a part of it even for what is there: event loops would wait for each other. */
+    /**
+     * Without the map's own way to do so, which locks a part of it even for what is there: event loops would wait for
+     * each other.
+     */
     private Timer other(Outcome outcome) {
         Timer known = timers.get(outcome);
         if (known == null) {

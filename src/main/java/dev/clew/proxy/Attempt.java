@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at one endpoint: connect, send, wait for the head of the response, stream it back. At any moment exactly one thing is
- * waited for, and the deadline is that thing's. How it ends is told in {@link AttemptEnd}.
+ * One try at one endpoint: connect, send, wait for the head of the response, stream it back. At any moment exactly one
+ * thing is waited for, and the deadline is that thing's. How it ends is told in {@link AttemptEnd}.
  */
 final class Attempt extends BoundedWait {
 

@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends an attempt, which it does once: a response that was passed on, one that is dropped in favour of another attempt, a
- * failure, or the client that has gone; and who is told of it.
+ * The end of an attempt, which comes once: a response that was passed on, one that is dropped in favour of another
+ * attempt, a failure, or the client that has gone; and who is told of it.
  */
 final class AttemptEnd {
 
@@ -30,7 +30,7 @@ final class AttemptEnd {
     private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
 
     private boolean ended;
-    /** Whether the delivery has taken over, so that nothing of this attempt concerns the client any more. */
+    /** True when the delivery has taken over, so that nothing of this attempt concerns the client any more. */
     private boolean handedOver;
 
     AttemptEnd(Delivery delivery, Dispatch dispatch, AttemptRecord record, Runnable stopWaiting) {
@@ -77,7 +77,7 @@ final class AttemptEnd {
         handedOver = true;
     }
 
-    /** What the client's library says while a request is under way. */
+    /** Ends it by what the client's library says while a request is under way. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
         cutOffCode = ended ? cutOffCode : UpstreamFailure.codePassedOn(cause);

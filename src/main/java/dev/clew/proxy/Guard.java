@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * What stands around each handler that is given to Vert.x, which would log what it throws and call nobody any more: the request
- * would wait for ever, and with it its places.
+ * The wrapper of each handler that is given to Vert.x, which would log what it throws and call nobody any more: the
+ * request would wait for ever, and with it its places.
  */
 final class Guard {
 

@@ -8,8 +8,8 @@ import dev.clew.limit.HeaderSection;
 import java.util.Objects;
 
 /**
- * What one request holds of its tenant's memory, beside the bodies that are kept on purpose. Nothing is counted of a request that
- * neither lasts nor is held back. Used on its event loop only.
+ * The bytes that one request holds of its tenant's memory, beside the bodies that are kept on purpose. Nothing is
+ * counted of a request that neither lasts nor is held back. Used on its event loop only.
  */
 final class HeldBytes {
 
@@ -20,8 +20,9 @@ final class HeldBytes {
     }
 
     /**
-     * What may lie on either side of a body that is held back: what was read and not passed on, and what was passed on and not
-     * taken. Vert.x's and Netty's queues are full at that much, and it is a stream's window (RFC 9113 section 6.5.2).
+     * The most bytes on either side of a body that is held back: those read and not passed on, and those passed on and
+     * not taken. Vert.x's and Netty's queues are full at that much, and it is a stream's window (RFC 9113 section
+     * 6.5.2).
      */
     static final int SIDE = 64 * 1024;
 
@@ -86,7 +87,9 @@ final class HeldBytes {
         return true;
     }
 
-    /** Nothing of it is left but what is on its way to the client; what a tunnel that ends still brings counts no more. */
+    /**
+     * Nothing of it is left but what is on its way to the client; what a tunnel that ends still brings counts no more.
+     */
     void release() {
         released = true;
         lasting = true;

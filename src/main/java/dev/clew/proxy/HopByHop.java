@@ -12,7 +12,10 @@ final class HopByHop {
 
     private HopByHop() {}
 
-    /** Fields that are always about one connection, whether {@code Connection} names them or not, {@link FieldName however} spelled. */
+    /**
+     * Fields that are always about one connection, whether {@code Connection} names them or not, {@link FieldName
+     * however} spelled.
+     */
     static boolean is(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The interim responses (RFC 9110 section 15.2) of an upstream to one request, of which it may send any number. They are counted, so
- * that the number has an end; those with hints are passed on while they are few and the client reads. A hint that is not passed on
- * is no loss (RFC 8297 section 2).
+ * The interim responses (RFC 9110 section 15.2) of an upstream to one request, of which it may send any number. They
+ * are counted, so that the number has an end; those with hints are passed on while they are few and the client reads. A
+ * hint that is not passed on is no loss (RFC 8297 section 2).
  */
 final class InterimResponses {
 

@@ -48,7 +48,7 @@ final class KeptBody {
         return !overflown;
     }
 
-    /** Whether it was given up because too much is held for its tenant. */
+    /** Returns whether it was given up because too much is held for its tenant. */
     boolean isRefused() {
         return refused;
     }

@@ -79,7 +79,8 @@ final class OutboundRequest {
     }
 
     /**
-     * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2 its stream.
+     * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2
+     * its stream.
      */
     static void giveUp(HttpClientRequest request) {
         try {

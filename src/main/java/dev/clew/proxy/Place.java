@@ -7,7 +7,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One request's place at its upstream: waited for in line where need be, held from the first attempt to the last, given back once. */
+/**
+ * One request's place at its upstream: waited for in line where need be, held from the first attempt to the last, given
+ * back once.
+ */
 final class Place extends Deadlines.Deadline implements Waiter {
 
     private enum State {

@@ -39,7 +39,10 @@ final class Tunnel {
         this.upstream = upstream;
     }
 
-    /** Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before {@link #open}. */
+    /**
+     * Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before
+     * {@link #open}.
+     */
     static Tunnel between(Attempt attempt, Exchange exchange, HttpClientResponse agreed) {
         // Not the response's own socket, whose queue never counts as full (Vert.x 4.5).
         Http1xClientConnection connection =

@@ -41,8 +41,8 @@ public final class TokenBucket {
     }
 
     /**
-     * One of several equal parts of a bucket, which together let through what the whole would: with a rate and a burst divided by their
-     * number, and room for one token at least.
+     * One of several equal parts of a bucket, which together let through what the whole would: with a rate and a burst
+     * divided by their number, and room for one token at least.
      *
      * @param parts 1 or more
      */

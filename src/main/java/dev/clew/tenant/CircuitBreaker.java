@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * When an upstream as a whole gets no requests for a while, however many addresses it has.
  *
- * @param connectFailures so many attempts in a row that got no connection, while no address gives one, open the circuit; 0 for never, to
- *     1000
+ * @param connectFailures so many attempts in a row that got no connection, while no address gives one, open the
+ *     circuit; 0 for never, to 1000
  * @param consecutiveFailures so many failed attempts in a row, at whichever addresses, open it; 0 for never, to 1000
  * @param failureRatio the share of failed attempts that opens it
- * @param serverErrors whether a response with a status of 500 to 599 counts as a failure, too, and so a gRPC status that says the same
+ * @param serverErrors whether a response with a status of 500 to 599 counts as a failure, too, and so a gRPC status
+ *     that says the same
  * @param openFor how long it refuses requests before some try the upstream
  * @param halfOpenRequests so many of these have to do well for the circuit to close; 1 to 1000
  */
@@ -24,7 +25,7 @@ public record CircuitBreaker(
     public static final int MOST_FAILURES = 1000;
     public static final int MOST_REQUESTS = 1000;
 
-    /** What holds where neither the tenant nor the gateway says otherwise. */
+    /** The settings in force where neither the tenant nor the gateway says otherwise. */
     public static final CircuitBreaker STANDARD =
             new CircuitBreaker(5, 0, FailureRatio.NEVER, false, Duration.ofSeconds(1), 1);
 
@@ -59,7 +60,7 @@ public record CircuitBreaker(
             check("minimum-requests", minimumRequests, 1, MOST_MINIMUM);
         }
 
-        /** Whether so many failed attempts of so many are too many. */
+        /** Returns whether so many failed attempts of so many are too many. */
         public boolean isReached(long failed, long all) {
             return share > 0 && all >= minimumRequests && failed >= share * all;
         }

@@ -7,8 +7,8 @@ import dev.clew.rate.TokenBucket;
  *
  * @param errors those that failed: their SERVER span has the status Error
  * @param slowerThanNanos those that took longer, in nanoseconds; {@link #NEVER} for none
- * @param perSecond the most requests a second that are kept, 1 to {@value Sampling#MAX_PER_SECOND}: when an upstream fails, all of
- *     its requests do
+ * @param perSecond the most requests a second that are kept, 1 to {@value Sampling#MAX_PER_SECOND}: when an upstream
+ *     fails, all of its requests do
  */
 public record Keep(boolean errors, long slowerThanNanos, int perSecond) {
 

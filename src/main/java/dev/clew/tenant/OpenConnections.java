@@ -3,8 +3,8 @@ package dev.clew.tenant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the open client connections that brought a tenant's requests. Belongs to the tenant, not to one state of its file: a
- * connection that counted before a reload counts after it, and once. Safe for several threads.
+ * Counts the open client connections that brought a tenant's requests. Belongs to the tenant, not to one state of its
+ * file: a connection that counted before a reload counts after it, and once. Safe for several threads.
  */
 public final class OpenConnections {
 
@@ -13,7 +13,8 @@ public final class OpenConnections {
     OpenConnections() {}
 
     /**
-     * Counts one more; false, and counts nothing, when as many as may be are open. Whoever counted one calls {@link #closed} once.
+     * Counts one more; false, and counts nothing, when as many as may be are open. Whoever counted one calls {@link
+     * #closed} once.
      *
      * @param most 1 or more
      */

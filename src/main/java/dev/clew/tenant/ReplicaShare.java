@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a shared rate that is this replica's while nobody can say what the others have used: the rate divided by the number of
- * replicas that were seen last. Before any was seen, it is the whole. Safe for several threads.
+ * The part of a shared rate that is this replica's while nobody can say what the others have used: the rate divided by
+ * the number of replicas that were seen last. Before any was seen, it is the whole. Safe for several threads.
  */
 public final class ReplicaShare {
 
-    /** How often a replica is to make itself known, in nanoseconds. */
+    /** The interval at which a replica makes itself known, in nanoseconds. */
     private static final long ANNOUNCE_NANOS = 2_000_000_000L;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -33,7 +33,7 @@ public final class ReplicaShare {
     }
 
     /**
-     * Whether the next question is to make this replica known; true for one caller each time it is due.
+     * Returns whether the next question is to make this replica known; true for one caller each time it is due.
      *
      * @param nowNanos as {@link System#nanoTime} counts
      */
@@ -64,7 +64,7 @@ public final class ReplicaShare {
         return bucket == null || bucket.tryTake(nowNanos) ? 0 : Math.max(1, bucket.nanosUntilToken(nowNanos));
     }
 
-    /** How many more requests the part lets through now. */
+    /** Returns the number of requests that the part still lets through now. */
     public int left(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null ? Integer.MAX_VALUE : bucket.tokens(nowNanos);

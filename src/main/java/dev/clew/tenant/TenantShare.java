@@ -45,8 +45,8 @@ public final class TenantShare {
     }
 
     /**
-     * The tenant's share under other limits. What is open and under way still counts; what is used of the rate does where the
-     * rate is the same.
+     * The tenant's share under other limits. What is open and under way still counts; what is used of the rate does
+     * where the rate is the same.
      */
     TenantShare under(Limits next) {
         if (next.equals(limits)) {
@@ -102,7 +102,7 @@ public final class TenantShare {
         return connections;
     }
 
-    /** What of a shared rate is this replica's where the others cannot be asked about. */
+    /** Returns this replica's part of a shared rate, for when the others cannot be asked about. */
     public ReplicaShare replicaShare() {
         return replicaShare;
     }

@@ -9,8 +9,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates that the platform trusts. Several classes read them from their file when they are first used, and the JDK
- * again whenever nobody has held on to them: in a TLS handshake, on an event loop, for seconds on a busy machine.
+ * The certificates that the platform trusts. Several classes read them from their file when they are first used, and
+ * the JDK again whenever nobody has held on to them: in a TLS handshake, on an event loop, for seconds on a busy
+ * machine.
  */
 public final class PlatformTrust {
 

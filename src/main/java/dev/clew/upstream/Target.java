@@ -3,10 +3,9 @@ package dev.clew.upstream;
 import dev.clew.exchange.Loop;
 import dev.clew.tenant.Endpoint;
 import io.vertx.core.net.SocketAddress;
-import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One address that requests are sent to, with its connections.
@@ -24,7 +23,7 @@ public final class Target {
     private final Standing standing = new Standing();
 
     /** By event loop. */
-    private final AtomicReference<@Nullable LoopClient[]> clients = new AtomicReference<>(new LoopClient[0]);
+    private final ConcurrentMap<Integer, LoopClient> clients = new ConcurrentHashMap<>();
 
     private volatile boolean retired;
 
@@ -74,18 +73,13 @@ public final class Target {
 
     /** The client of the event loop that runs the caller. */
     public LoopClient clientOf(Loop loop) {
-        @Nullable LoopClient[] known = clients.get();
-        LoopClient client = loop.index() < known.length ? known[loop.index()] : null;
-        return client != null ? client : open(loop.index());
+        LoopClient known = clients.get(loop.index());
+        return known != null ? known : open(loop.index());
     }
 
     private LoopClient open(int loop) {
         LoopClient client = factory.open(this);
-        clients.updateAndGet(known -> {
-            @Nullable LoopClient[] more = Arrays.copyOf(known, Math.max(known.length, loop + 1));
-            more[loop] = client;
-            return more;
-        });
+        clients.put(loop, client);
         return client;
     }
 
@@ -99,20 +93,12 @@ public final class Target {
      */
     void retire() {
         retired = true;
-        for (LoopClient client : clients.get()) {
-            if (client != null) {
-                client.closeWhenUnused();
-            }
-        }
+        clients.values().forEach(LoopClient::closeWhenUnused);
     }
 
     /** Ends all connections at once. */
     void close() {
-        for (LoopClient client : clients.get()) {
-            if (client != null) {
-                client.close();
-            }
-        }
+        clients.values().forEach(LoopClient::close);
     }
 
     /** Returns the host, its address where that is another, and the port: for log lines. */

@@ -166,7 +166,9 @@ class LedgerTest {
         assertEquals(expected, MemoryBudget.of(heap, direct));
     }
 
-    /** Threads take, give, move and release at random; at each moment nothing is negative, in the end the sums agree. */
+    /**
+     * Threads take, give, move and release at random; at each moment nothing is negative, in the end the sums agree.
+     */
     @Test
     void sumOfAccountsIsWhatTheLedgerHolds() throws Exception {
         long seed = new Random().nextLong();

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A Prometheus that watches the packaged gateway by {@code docs/alerts.yml}, all settings being the gateway's defaults. */
+/**
+ * A Prometheus that watches the packaged gateway by {@code docs/alerts.yml}, all settings being the gateway's defaults.
+ */
 class AlertsIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -16,11 +16,14 @@ final class CircuitFiles {
               dead-for-calls: {endpoints: [REFUSED], circuit-breaker: {connect-failures: 1, open-for: 90s}}
               dead-mirror: {endpoints: [REFUSED], circuit-breaker: {connect-failures: 1, open-for: 90s}}
               half-dead: {endpoints: [REFUSED, WELL], circuit-breaker: {connect-failures: 1, open-for: 90s}}
-              failing: {endpoints: [WELL], circuit-breaker: {consecutive-failures: 2, server-errors: true, open-for: 50ms}}
+              failing:
+                endpoints: [WELL]
+                circuit-breaker: {consecutive-failures: 2, server-errors: true, open-for: 50ms}
               forgiving: {endpoints: [WELL], circuit-breaker: {consecutive-failures: 1, open-for: 90s}}
               mixed:
                 endpoints: [WELL]
-                circuit-breaker: {failure-ratio: 0.5, minimum-requests: 4, window: 1h, server-errors: true, open-for: 90s}
+                circuit-breaker:
+                  {failure-ratio: 0.5, minimum-requests: 4, window: 1h, server-errors: true, open-for: 90s}
               checked:
                 endpoints: [WELL]
                 health-check: {path: /healthz/circuit, interval: 50ms, timeout: 10s}
@@ -53,8 +56,8 @@ final class CircuitFiles {
                     String name = line.substring(2, line.indexOf(':'));
                     routes.append("  - {name: %1$s, match: {path: /%1$s/**}, upstream: %1$s}\n".formatted(name));
                 });
-        routes.append(
-                "  - {name: copied, match: {path: /copied/**}, upstream: forgiving, mirror: {upstream: dead-mirror}}\n");
+        routes.append("  - {name: copied, match: {path: /copied/**}, upstream: forgiving,"
+                + " mirror: {upstream: dead-mirror}}\n");
         String upstreams = UPSTREAMS
                 .replace("REFUSED", "\"http://127.0.0.1:" + refused + '"')
                 .replace("WELL", "\"http://" + well.name() + ":" + well.port() + '"')

@@ -15,8 +15,9 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What the gateway's event loops waited for, by the JVM's own events (JDK Flight Recorder): each time a thread entered a monitor that
- * another held, waited, parked, slept, or read or wrote a file or a blocking socket, however short. The stack tells, not the time.
+ * Waits of the gateway's event loops, by the JVM's own events (JDK Flight Recorder): each time a thread entered a
+ * monitor that another held, waited, parked, slept, or read or wrote a file or a blocking socket, however short. The
+ * stack tells, not the time.
  */
 final class EventLoopRecording {
 
@@ -50,7 +51,9 @@ final class EventLoopRecording {
         this.pid = pid;
     }
 
-    /** Begins with the gateway that this process has started; empty when that is an executable, which has no recorder. */
+    /**
+     * Begins with the gateway that this process has started; empty when that is an executable, which has no recorder.
+     */
     static Optional<EventLoopRecording> start() {
         Optional<Long> gateway = ProcessHandle.current()
                 .descendants()
@@ -63,9 +66,9 @@ final class EventLoopRecording {
 
     private static Path settings() {
         String events = EVENTS.stream()
-                .map(
-                        event -> "<event name=\"jdk." + event + "\"><setting name=\"enabled\">true</setting>"
-                                + "<setting name=\"stackTrace\">true</setting><setting name=\"threshold\">0 ns</setting></event>")
+                .map(event -> "<event name=\"jdk." + event + "\"><setting name=\"enabled\">true</setting>"
+                        + "<setting name=\"stackTrace\">true</setting>"
+                        + "<setting name=\"threshold\">0 ns</setting></event>")
                 .collect(Collectors.joining("\n", "<configuration version=\"2.0\">\n", "\n</configuration>\n"));
         try {
             return Files.writeString(Files.createTempFile("event-loops", ".jfc"), events);
@@ -110,7 +113,10 @@ final class EventLoopRecording {
                         .anyMatch(frame::contains));
     }
 
-    /** Netty, Vert.x and Micrometer have monitors that several threads enter, each for an instant; the gateway's own code has none to enter. */
+    /**
+     * Netty, Vert.x and Micrometer have monitors that several threads enter, each for an instant; the gateway's own
+     * code has none to enter.
+     */
     private static boolean isOthersMonitor(RecordedEvent event) {
         return event.getEventType().getName().equals("jdk.JavaMonitorEnter")
                 && event.getStackTrace().getFrames().stream()

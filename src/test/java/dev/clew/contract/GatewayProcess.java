@@ -53,9 +53,18 @@ final class GatewayProcess implements AutoCloseable {
         Thread reader = new Thread(this::readOutput, "gateway-output");
         reader.setDaemon(true);
         reader.start();
-        Matcher ports = Await.notNull("line that tells the ports in " + output, this::ports);
+        Matcher ports = awaitPorts();
         port = Integer.parseInt(ports.group(1));
         managementPort = Integer.parseInt(ports.group(2));
+    }
+
+    private Matcher awaitPorts() {
+        try {
+            return Await.notNull("line that tells the ports in " + output, this::ports);
+        } catch (AssertionError late) {
+            process.destroyForcibly();
+            throw late;
+        }
     }
 
     /** @param environment beside {@code CLEW_CONFIG}; of this process's own, no telemetry setting is inherited */
@@ -124,7 +133,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** What it says from now on stays in the pipe, until that is full. */
+    /** Leaves in the pipe what the process says from now on, until that is full. */
     void stopReading() {
         reads(false);
     }
@@ -176,7 +185,10 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, by the handle: the process's own method would close the pipe as well, and what is said last would be lost. */
+    /**
+     * SIGTERM, by the handle: the process's own method would close the pipe as well, and what is said last would be
+     * lost.
+     */
     void terminate() {
         process.toHandle().destroy();
     }

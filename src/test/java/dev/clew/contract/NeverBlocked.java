@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test of the packaged gateway when Vert.x warned that something ran too long on an event loop, and its class when an event loop
- * waited, slept or did I/O, however short, by what an {@link EventLoopRecording} holds.
+ * Fails a test of the packaged gateway when Vert.x warned that something ran too long on an event loop, and its class
+ * when an event loop waited, slept or did I/O, however short, by what an {@link EventLoopRecording} holds.
  */
 final class NeverBlocked implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

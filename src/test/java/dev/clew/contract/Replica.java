@@ -60,7 +60,7 @@ final class Replica implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    /** How many connections requests for exactly this path have come on. */
+    /** Returns the number of connections that requests for exactly this path have come on. */
     int connections(String path) {
         return connections.getOrDefault(path, Set.of()).size();
     }

@@ -17,7 +17,7 @@ abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";
 
-    /** What comes first, and what then comes again and again, a character at a time. */
+    /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
     @ParameterizedTest
     @ValueSource(
             strings = {

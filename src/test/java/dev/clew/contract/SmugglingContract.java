@@ -67,7 +67,10 @@ abstract class SmugglingContract extends Contract {
                                 .raw(EMPTY_CHUNKS)));
     }
 
-    /** RFC 9112 section 6.1; where chunked is not last, the body has no length, and that is another matter (section 6.3). */
+    /**
+     * RFC 9112 section 6.1; where chunked is not last, the body has no length, and that is another matter (section
+     * 6.3).
+     */
     static Stream<Arguments> unknownCoding() {
         return Stream.of(
                 post("xchunked", EMPTY_CHUNKS, "Transfer-Encoding: xchunked"),

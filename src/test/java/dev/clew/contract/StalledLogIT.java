@@ -67,7 +67,9 @@ class StalledLogIT {
         assertTrue(lost(gateway) > 0, "no line was lost");
     }
 
-    /** The second as a reader of the log may want it, the third with what Quarkus says of a queue that is full: wait. */
+    /**
+     * The second as a reader of the log may want it, the third with what Quarkus says of a queue that is full: wait.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients and upstreams that stop reading, and never say so. The request is over in time whatever they do, its tenant's only place is
- * free again, and in the end they lose their connection: what they would have to read before an orderly end is not waited for.
+ * Clients and upstreams that stop reading, and never say so. The request is over in time whatever they do, its tenant's
+ * only place is free again, and in the end they lose their connection: what they would have to read before an orderly
+ * end is not waited for.
  */
 abstract class StalledPeerContract extends Contract {
 
@@ -140,7 +141,9 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /** Some stall with less in the gateway's queue than it takes to be full, which only the size of a response decides. */
+    /**
+     * Some stall with less in the gateway's queue than it takes to be full, which only the size of a response decides.
+     */
     @Test
     void http1ClientsThatDoNotReadEndWhateverIsPending() {
         int[] sizes = IntStream.concat(

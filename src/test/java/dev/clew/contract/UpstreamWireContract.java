@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What upstreams send beside what they were asked for, and what they are sent: byte by byte. */
+/** Bytes that upstreams send beside the response, and bytes that they are sent. */
 abstract class UpstreamWireContract extends Contract {
 
     private static final int ROUNDS = 20;
@@ -24,7 +24,10 @@ abstract class UpstreamWireContract extends Contract {
         return call.host(StreamFiles.HOST);
     }
 
-    /** A client's requests run on one event loop, and each loop has its own connections: so the next request would take this one. */
+    /**
+     * A client's requests run on one event loop, and each loop has its own connections: so the next request would take
+     * this one.
+     */
     private Turn ask(RawClient client, String method) {
         String marker = marker();
         client.send(on(Call.of(method, "/kept/" + marker)));

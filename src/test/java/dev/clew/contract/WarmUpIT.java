@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the packaged gateway does before its ports open. */
+/** The warm-up of the packaged gateway, before its ports open. */
 class WarmUpIT {
 
     private static final String TENANT =

@@ -59,8 +59,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each step that a request takes between its client and its upstream fails once. Whichever it is, the client gets a response or
- * the end, the exchange ends exactly once, and every place it had is given back.
+ * Each step that a request takes between its client and its upstream fails once. Whichever it is, the client gets a
+ * response or the end, the exchange ends exactly once, and every place it had is given back.
  */
 class EveryStepTest {
 
@@ -214,7 +214,7 @@ class EveryStepTest {
         assertEquals(usual, send(version, method, path), "what comes after all of that");
     }
 
-    /** What the client gets. */
+    /** The response or the end that the client gets. */
     private String send(HttpVersion version, String method, String path) {
         ended.clear();
         upstream.forget();

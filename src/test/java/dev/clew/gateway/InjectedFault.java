@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Stands at the gateway's two doors to Vert.x, a client's request and the client for upstreams, counts each step that the gateway
- * takes through them, and lets one throw: before it is taken, or after. Production code knows nothing of it.
+ * Stands at the gateway's two doors to Vert.x, a client's request and the client for upstreams, counts each step that
+ * the gateway takes through them, and lets one throw: before it is taken, or after. Production code knows nothing of
+ * it.
  */
 final class InjectedFault {
 

@@ -149,7 +149,8 @@ class OverlaysIT {
         Files.writeString(
                 own.resolve("kustomization.yaml"),
                 "resources: [../kubernetes]\n"
-                        + "components: [../kubernetes/components/monitoring, ../kubernetes/components/management-token]\n");
+                        + "components: [../kubernetes/components/monitoring,"
+                        + " ../kubernetes/components/management-token]\n");
 
         Manifests rendered = Kustomize.rendered(own);
         assertEquals(List.of(), References.dangling(rendered));

@@ -142,7 +142,7 @@ class Http2HeadsTest {
         receive(frame(DATA, flags, stream, Unpooled.copiedBuffer(body, StandardCharsets.ISO_8859_1)));
     }
 
-    /** What ends a stream or the connection, of that which was sent: {@code RST stream code} and {@code GOAWAY code}. */
+    /** Ends of streams or of the connection among what was sent: {@code RST stream code} and {@code GOAWAY code}. */
     private List<String> sent() {
         channel.runPendingTasks();
         ByteBuf all = Unpooled.buffer();

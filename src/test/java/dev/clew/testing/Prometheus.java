@@ -38,7 +38,7 @@ public final class Prometheus {
         }
     }
 
-    /** What a command says, and its exit code in a last line. */
+    /** Returns the output of a command, and its exit code in a last line. */
     public static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,32 +6,32 @@ import dev.clew.budget.Ledger;
 import dev.clew.budget.Shed;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Counts what a connection holds: itself, and what was written to it and waits for a peer that does not read. To stand in front of all
- * other handlers, where a flush comes last.
+ * Counts what a connection holds: itself, and what was written to it and waits for a peer that does not read. To stand
+ * in front of all other handlers, where a flush comes last.
  *
- * <p>A flush that leaves nothing behind, as nearly all do, costs the look. Behind what is left an empty write is put, which tells
- * when all before it has gone: nothing has to be looked at in the meantime.
+ * <p>A flush that leaves nothing behind, as nearly all do, costs the look. Behind what is left an empty write is put,
+ * which tells when all before it has gone: nothing has to be looked at in the meantime.
  */
 public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
 
     /** The most that may wait on one connection: back-pressure leaves it far less, so that more is written past it. */
     static final long MOST_WAITING = 4 << 20;
 
-    /** What an open connection takes by itself, its handlers included, while nothing is sent. */
+    /** Bytes that an open connection takes by itself, its handlers included, while nothing is sent. */
     public static final long CONNECTION = 4 * 1024;
 
     /**
-     * The most that the kernel holds of what it has not sent yet (tcp(7), TCP_NOTSENT_LOWAT): by itself it holds some MiB for a peer
-     * that does not read, which nobody here would see and the container's memory would have to hold.
+     * The most that the kernel holds of what it has not sent yet (tcp(7), TCP_NOTSENT_LOWAT): by itself it holds some
+     * MiB for a peer that does not read, which nobody here would see and the container's memory would have to hold.
      */
     private static final long MOST_UNSENT = 128 * 1024;
 
@@ -71,7 +71,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** What waits on a client's connection from now on is this tenant's, whose request came on it last; on its event loop. */
+    /** Counts what waits on a client's connection for the tenant whose request came on it last; on its event loop. */
     public static void belongsTo(Account tenant, HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             ChannelBytes counted =

@@ -1,4 +1,4 @@
-/** What connections hold, counted where their bytes wait: in Netty's queues. */
+/** Counts the bytes that connections hold where they wait: in Netty's queues. */
 @NullMarked
 package dev.clew.budget.channel;
 

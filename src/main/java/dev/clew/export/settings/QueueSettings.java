@@ -22,8 +22,8 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
     private static final long STANDARD_BYTES = 8L << 20;
 
     /**
-     * The defaults of the OpenTelemetry specification ("Batch Span Processor"), but for the size: 8 MiB, and as many spans as these
-     * hold. The specification's 2048 are a fraction of a second's traffic here.
+     * The defaults of the OpenTelemetry specification ("Batch Span Processor"), but for the size: 8 MiB, and as many
+     * spans as these hold. The specification's 2048 are a fraction of a second's traffic here.
      */
     public static final QueueSettings DEFAULT = new QueueSettings(
             mostSpansIn(STANDARD_BYTES), STANDARD_BYTES, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
