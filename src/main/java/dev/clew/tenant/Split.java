@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.hash.KeyHash;
 import dev.clew.route.RequestFacts;
 import java.util.HashSet;
 import java.util.List;
@@ -10,16 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The upstreams of a route, each with its share of the requests.
  *
- * <p>Requests that stick together are dealt out by weighted rendezvous hashing (Thaler and Ravishankar 1998; Schindelhauer
- * and Schomaker 2005 for the weights): every upstream scores a request's key, the highest score wins. So nothing need be
+ * <p>Requests that stick together are dealt out by {@linkplain KeyHash weighted rendezvous hashing}: nothing need be
  * remembered, all gateways agree, and a changed weight moves no more requests than it has to.
  */
 public final class Split {
 
     public static final int MAX_BRANCHES = 16;
-
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
 
     private final List<Branch> branches;
     private final Stickiness stickiness;
@@ -37,7 +34,7 @@ public final class Split {
         this.stickiness = stickiness;
         this.total = branches.stream().mapToInt(Branch::weight).sum();
         this.nameHashes = branches.stream()
-                .mapToLong(branch -> hash(branch.upstream().name()))
+                .mapToLong(branch -> KeyHash.of(branch.upstream().name()))
                 .toArray();
         Set<String> names = new HashSet<>();
         branches.forEach(branch -> names.add(branch.upstream().name()));
@@ -76,39 +73,18 @@ public final class Split {
     }
 
     private Branch highest(String key) {
-        long keyHash = hash(key);
+        long keyHash = KeyHash.of(key);
         Branch highest = branches.get(0);
         double highestScore = -1;
         for (int i = 0; i < branches.size(); i++) {
             Branch branch = branches.get(i);
-            double score = branch.weight() / -Math.log(fraction(mixed(keyHash ^ nameHashes[i])));
+            double score = KeyHash.score(branch.weight(), keyHash, nameHashes[i]);
             if (score > highestScore) {
                 highest = branch;
                 highestScore = score;
             }
         }
         return highest;
-    }
-
-    /** Between 0 and 1, neither included. */
-    private static double fraction(long hash) {
-        return ((hash >>> 12) + 0.5) * 0x1p-52;
-    }
-
-    /** FNV-1a, which leaves the high bits of short texts alike, hence mixed. */
-    private static long hash(String text) {
-        long hash = FNV_OFFSET;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
-        }
-        return mixed(hash);
-    }
-
-    /** MurmurHash3's finaliser. */
-    private static long mixed(long hash) {
-        long mixed = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ (mixed >>> 33);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.clew.tenant;
 
+import dev.clew.grammar.Cookies;
 import dev.clew.route.RequestFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +34,7 @@ public sealed interface Stickiness {
 
         @Override
         public @Nullable String key(RequestFacts request) {
-            String cookies = request.header("cookie");
-            return cookies == null ? null : find(cookies);
-        }
-
-        /** RFC 6265 section 4.2.1. Several lines (RFC 9113 section 8.2.3) come joined by commas, which no cookie has. */
-        private @Nullable String find(String cookies) {
-            int start = 0;
-            while (start < cookies.length()) {
-                int end = start;
-                while (end < cookies.length() && cookies.charAt(end) != ';' && cookies.charAt(end) != ',') {
-                    end++;
-                }
-                while (start < end && cookies.charAt(start) == ' ') {
-                    start++;
-                }
-                int value = start + name.length();
-                if (value < end && cookies.startsWith(name, start) && cookies.charAt(value) == '=') {
-                    return cookies.substring(value + 1, end);
-                }
-                start = end + 1;
-            }
-            return null;
+            return Cookies.find(name, request.header("cookie"));
         }
     }
 }

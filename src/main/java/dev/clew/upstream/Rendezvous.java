@@ -1,14 +1,15 @@
 package dev.clew.upstream;
 
+import dev.clew.hash.KeyHash;
 import dev.clew.tenant.Balancing;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address with the highest score for the request's key: an address that goes gives up its own keys only, one that comes takes
- * its share from all (highest random weight hashing, Thaler and Ravishankar 1998; weighted by logarithms). The scores depend on
- * key and address alone, so that all gateways choose alike.
+ * The address with the highest {@linkplain KeyHash score} for the request's key: an address that goes gives up its own
+ * keys only, one that comes takes its share from all. The scores depend on key and address alone, so that all gateways
+ * choose alike.
  */
 final class Rendezvous extends Balancer {
 
@@ -25,7 +26,7 @@ final class Rendezvous extends Balancer {
         this.withoutKey = withoutKey;
         this.seeds = new long[targets.length];
         for (int i = 0; i < targets.length; i++) {
-            seeds[i] = HashKeys.hash(
+            seeds[i] = KeyHash.of(
                     targets[i].host() + ':' + targets[i].endpoint().port());
         }
     }
@@ -33,7 +34,7 @@ final class Rendezvous extends Balancer {
     @Override
     Target choose(HttpServerRequest request, @Nullable Target before) {
         String value = HashKeys.of(key, request);
-        return value == null ? withoutKey.choose(request, before) : choose(HashKeys.hash(value), before);
+        return value == null ? withoutKey.choose(request, before) : choose(KeyHash.of(value), before);
     }
 
     Target choose(long hash, @Nullable Target before) {
@@ -43,17 +44,12 @@ final class Rendezvous extends Balancer {
         for (int i = 0; i < targets.length; i++) {
             Target target = targets[i];
             double share = target.weight() * target.standing().share(now, slowStart);
-            double score = target == before ? Double.NEGATIVE_INFINITY : share / -Math.log(uniform(hash ^ seeds[i]));
+            double score = target == before ? Double.NEGATIVE_INFINITY : KeyHash.score(share, hash, seeds[i]);
             if (score > highest) {
                 highest = score;
                 best = target;
             }
         }
         return best;
-    }
-
-    /** From above 0 to below 1. */
-    private static double uniform(long hash) {
-        return ((HashKeys.mix(hash) >>> 11) + 0.5) * 0x1.0p-53;
     }
 }

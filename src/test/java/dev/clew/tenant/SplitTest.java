@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitTest {
 
@@ -71,28 +69,6 @@ class SplitTest {
         for (int i = 0; i < 1_000; i++) {
             assertEquals("b", choose(split, "user-" + i));
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            textBlock =
-                    """
-            sid=1              | 1
-            a=b; sid=1         | 1
-            a=b;sid=1;c=d      | 1
-            a=b, sid=1         | 1
-            sid=               | ''
-            sid=1; sid=2       | 1
-            xsid=1             | none
-            sid                | none
-            SID=1              | none
-            a=sid=1            | none
-            ''                 | none
-            """)
-    void readsTheCookie(String cookies, @Nullable String value) {
-        assertEquals(value, new Stickiness.Cookie("sid").key(request(Map.of("cookie", cookies))));
     }
 
     @Test

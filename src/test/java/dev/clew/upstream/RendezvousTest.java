@@ -1,11 +1,11 @@
 package dev.clew.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.budget.Ledger;
+import dev.clew.hash.KeyHash;
 import dev.clew.tenant.Balancing;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
@@ -75,7 +75,7 @@ class RendezvousTest {
         Rendezvous rendezvous = over(targets);
         int heavy = 0;
         for (int i = 0; i < 20_000; i++) {
-            heavy += rendezvous.choose(HashKeys.hash("user-" + i), null) == targets.get(1) ? 1 : 0;
+            heavy += rendezvous.choose(KeyHash.of("user-" + i), null) == targets.get(1) ? 1 : 0;
         }
         assertEquals(0.75, heavy / 20_000.0, 0.02);
     }
@@ -86,22 +86,10 @@ class RendezvousTest {
         Rendezvous rendezvous = over(targets);
         int[] counts = new int[8];
         for (int i = 0; i < 16_000; i++) {
-            counts[targets.indexOf(rendezvous.choose(HashKeys.hash(Integer.toString(i)), null))]++;
+            counts[targets.indexOf(rendezvous.choose(KeyHash.of(Integer.toString(i)), null))]++;
         }
         for (int count : counts) {
             assertEquals(2_000, count, 250, "seed " + SEED);
         }
-    }
-
-    @Test
-    void cookieIsFoundWhereverItStands() {
-        assertEquals("1", HashKeys.cookie("a", "a=1"));
-        assertEquals("1", HashKeys.cookie("a", "b=2; a=1; c=3"));
-        assertEquals("1", HashKeys.cookie("a", "aa=2;a=1"));
-        assertEquals("x=y", HashKeys.cookie("a", "a=x=y"));
-        assertNull(HashKeys.cookie("a", "b=a=1"));
-        assertNull(HashKeys.cookie("a", "a"));
-        assertNull(HashKeys.cookie("a", ""));
-        assertNull(HashKeys.cookie("a", null));
     }
 }
