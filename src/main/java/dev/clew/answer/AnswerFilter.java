@@ -5,9 +5,9 @@ import dev.clew.action.Reply;
 import dev.clew.action.Responder.Asked;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.tenant.Action;
-import dev.clew.tenant.HostName;
 import dev.clew.tenant.Route;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -16,29 +16,23 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.Objects;
 
 /** Answers what a route answers itself, preflight requests among it, and lets the rest go on to an upstream. */
 public final class AnswerFilter implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        Route route = Objects.requireNonNull(exchange.route(), "not routed");
-        Cors cors = route.response().cors();
-        if (cors != null && CrossOrigin.isPreflight(exchange.request(), route)) {
-            send(exchange, cors.preflight(exchange.request().getHeader(HttpHeaders.ORIGIN)), route);
-        } else if (route.action() instanceof Action.Answer answer) {
-            send(exchange, answer.responder().reply(asked(exchange)), route);
+        RoutedRequest request = RoutedRequest.of(context);
+        Cors cors = request.route().response().cors();
+        if (cors != null && CrossOrigin.isPreflight(request)) {
+            String origin = request.exchange().request().getHeader(HttpHeaders.ORIGIN);
+            send(request.exchange(), cors.preflight(origin), request.route());
+        } else if (request.route().action() instanceof Action.Answer answer) {
+            Asked asked = new Asked(request.host(), request.path(), request.query());
+            send(request.exchange(), answer.responder().reply(asked), request.route());
         } else {
             context.next();
         }
-    }
-
-    private static Asked asked(Exchange exchange) {
-        String authority = Objects.requireNonNull(exchange.head().authority(), "no authority");
-        String host = Objects.requireNonNull(HostName.normalise(authority), "not admitted");
-        return new Asked(host, exchange.path(), exchange.target().query());
     }
 
     private static void send(Exchange exchange, Reply reply, Route route) {

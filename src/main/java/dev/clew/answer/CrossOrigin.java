@@ -2,7 +2,7 @@ package dev.clew.answer;
 
 import dev.clew.action.Cors;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Route;
+import dev.clew.exchange.RoutedRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,14 +25,16 @@ public final class CrossOrigin {
     }
 
     /** Whether the gateway answers the request itself, as a browser's question whether it may ask the real one. */
-    public static boolean isPreflight(HttpServerRequest request, Route route) {
-        return route.response().cors() != null && methodAskedFor(request) != null;
+    public static boolean isPreflight(RoutedRequest request) {
+        return request.route().response().cors() != null
+                && methodAskedFor(request.exchange().request()) != null;
     }
 
     /** Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too. */
-    public static void show(Exchange exchange, Route route) {
-        Cors cors = route.response().cors();
+    public static void show(RoutedRequest request) {
+        Cors cors = request.route().response().cors();
         if (cors != null) {
+            Exchange exchange = request.exchange();
             String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
             for (Map.Entry<String, String> field : cors.granted(origin).entrySet()) {
                 exchange.response().putHeader(field.getKey(), field.getValue());

@@ -7,7 +7,8 @@ import dev.clew.exchange.Exchange;
 import dev.clew.network.ClientAddress;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Route;
-import dev.clew.tenant.TenantResolver.Resolution;
+import dev.clew.tenant.Tenant;
+import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -34,8 +35,8 @@ public final class AddressFilter implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        boolean known = exchange.head().fault() == null && exchange.resolution() instanceof Resolution.Known;
-        if (!known || admits(exchange)) {
+        TenantEntry tenant = exchange.head().fault() == null ? exchange.tenant() : null;
+        if (tenant == null || tenant.tenant().suspended() || admits(exchange, tenant.tenant())) {
             context.next();
         } else {
             exchange.fail(GatewayError.of(
@@ -43,9 +44,8 @@ public final class AddressFilter implements Handler<RoutingContext> {
         }
     }
 
-    private boolean admits(Exchange exchange) {
-        Resolution.Known known = (Resolution.Known) exchange.resolution();
-        AddressRules ofTenant = known.tenant().tenant().access().addresses();
+    private boolean admits(Exchange exchange, Tenant tenant) {
+        AddressRules ofTenant = tenant.access().addresses();
         Route route = exchange.route();
         AddressRules ofRoute =
                 route == null ? AddressRules.NONE : route.access().addresses();

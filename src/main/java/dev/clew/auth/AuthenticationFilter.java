@@ -10,13 +10,12 @@ import dev.clew.answer.CrossOrigin;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Route;
+import dev.clew.exchange.RoutedRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +34,13 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        Route route = Objects.requireNonNull(exchange.route(), "not routed");
-        Requirement requirement = route.access().requirement();
+        RoutedRequest request = RoutedRequest.of(context);
+        Requirement requirement = request.route().access().requirement();
         // A browser sends no credentials with a preflight request, which the gateway answers itself.
-        if (requirement.isNone() || CrossOrigin.isPreflight(exchange.request(), route)) {
+        if (requirement.isNone() || CrossOrigin.isPreflight(request)) {
             context.next();
         } else {
-            decide(context, exchange, requirement, true);
+            decide(context, request.exchange(), requirement, true);
         }
     }
 

@@ -42,7 +42,11 @@ final class OpenSpan {
         TraceContext here = trace.context();
         TraceContext asParent = new TraceContext(here.traceId(), trace.spanId(), here.flags(), here.traceState());
         return new OpenSpan(
-                new StartedTrace(asParent, spanId, null, false), childTemplate, childAttributes, clock, sink);
+                new StartedTrace(asParent, spanId, null, false, trace.trust()),
+                childTemplate,
+                childAttributes,
+                clock,
+                sink);
     }
 
     /** What a call made under this span sends. */

@@ -2,18 +2,13 @@ package dev.clew.exchange;
 
 import dev.clew.access.Identity;
 import dev.clew.error.GatewayError;
-import dev.clew.route.Match;
 import dev.clew.route.RequestFacts;
-import dev.clew.route.RequestPath;
-import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantResolver.Resolution;
-import dev.clew.tenant.TenantShare;
-import dev.clew.trace.context.InboundTrust;
+import dev.clew.tenant.Tenants;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -37,38 +32,38 @@ public final class Exchange {
     private final RoutingContext context;
     private final Loop loop;
     private final long startNanos = System.nanoTime();
-    private final Snapshot snapshot;
-    private final Lifetime lifetime;
     private final RequestHead head;
+    private final RequestFacts facts;
+    private final Lifetime lifetime;
+    private final Snapshot snapshot;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
-    private @Nullable Resolution resolution;
+    private @Nullable Located located;
     private @Nullable StartedTrace trace;
-    private @Nullable InboundTrust inboundTrust;
-    private @Nullable RequestPath path;
-    private @Nullable Match<Route> match;
-    private @Nullable TenantShare share;
+    private boolean counted;
     private @Nullable Identity identity;
-    private @Nullable Route route;
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private @Nullable PipedBytes piped;
 
-    private Exchange(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
+    private Exchange(RoutingContext context, Loop loop, Tenants tenants, Consumer<Exchange> whenEnded) {
         this.context = context;
         this.loop = loop;
-        this.snapshot = snapshot;
-        this.lifetime = new Lifetime(this, whenEnded);
         this.head = RequestHead.read(context.request());
+        this.facts = new SentFields(context.request().headers(), head.target());
+        this.lifetime = new Lifetime(this, whenEnded);
+        // Last: an exchange that does not come about would never give it back.
+        this.snapshot = tenants.begin();
     }
 
     /**
-     * Begins an exchange on the snapshot now in force; it keeps that one whatever is applied meanwhile.
+     * Begins an exchange on the snapshot now in force. It keeps that one, whatever is applied meanwhile, until
+     * {@link Lifetime#end}, which gives it back.
      *
-     * @param whenEnded told once, when {@link Lifetime#end} is called
+     * @param whenEnded called once, when {@link Lifetime#end} is called
      */
-    public static Exchange begin(RoutingContext context, Loop loop, Snapshot snapshot, Consumer<Exchange> whenEnded) {
-        Exchange exchange = new Exchange(context, loop, snapshot, whenEnded);
+    public static Exchange begin(RoutingContext context, Loop loop, Tenants tenants, Consumer<Exchange> whenEnded) {
+        Exchange exchange = new Exchange(context, loop, tenants, whenEnded);
         context.put(KEY, exchange);
         return exchange;
     }
@@ -99,14 +94,9 @@ public final class Exchange {
         return head;
     }
 
-    /** What was asked for; only after a request without one has been refused. */
-    public RequestTarget target() {
-        return Objects.requireNonNull(head.target(), "no target");
-    }
-
-    /** What decides about the tenant and the route. */
+    /** What decides about the tenant, the route and the upstream. */
     public RequestFacts facts() {
-        return new SentFields(request().headers(), head.target());
+        return facts;
     }
 
     public Snapshot snapshot() {
@@ -118,17 +108,31 @@ public final class Exchange {
         return startNanos;
     }
 
-    public Resolution resolution() {
-        return Objects.requireNonNull(resolution, "no tenant was looked for");
+    /** The tenant and the route, or why there is none. */
+    public Located located() {
+        return Objects.requireNonNull(located, "not located");
     }
 
-    public void resolved(Resolution toTenant) {
-        resolution = toTenant;
+    public void located(Located found) {
+        located = found;
     }
 
-    /** Null for an unknown or malformed host. */
+    /** The request with its tenant and its route; only behind the filter that refuses a request without. */
+    public RoutedRequest routed() {
+        if (located instanceof RoutedRequest request) {
+            return request;
+        }
+        throw new IllegalStateException("not routed");
+    }
+
+    /** Null for an unknown or malformed host, and before one was looked for. */
     public @Nullable TenantEntry tenant() {
-        return resolution == null ? null : resolution.tenant();
+        return located == null ? null : located.tenant();
+    }
+
+    /** Null when no route was found. */
+    public @Nullable Route route() {
+        return located == null ? null : located.route();
     }
 
     public StartedTrace trace() {
@@ -139,19 +143,8 @@ public final class Exchange {
         return trace != null;
     }
 
-    /** @param trust how much of the caller's context was believed */
-    public void traced(StartedTrace started, InboundTrust trust) {
+    public void traced(StartedTrace started) {
         trace = started;
-        inboundTrust = trust;
-    }
-
-    public InboundTrust inboundTrust() {
-        return Objects.requireNonNull(inboundTrust, "no trace was started");
-    }
-
-    /** Null when no route was found. */
-    public @Nullable Route route() {
-        return route;
     }
 
     /** Where the request goes; null while, or because, it goes to no upstream. */
@@ -163,28 +156,13 @@ public final class Exchange {
         branch = chosen;
     }
 
-    public RequestPath path() {
-        return Objects.requireNonNull(path, "not routed");
+    /** Whether the request is counted among those of its tenant that are under way. */
+    public boolean isCounted() {
+        return counted;
     }
 
-    /** What was found for the path; null when none was looked for, or the path is malformed. */
-    public @Nullable Match<Route> match() {
-        return match;
-    }
-
-    public void matched(Match<Route> found, RequestPath requestPath) {
-        match = found;
-        path = requestPath;
-        route = found instanceof Match.Found<Route> here ? here.target() : null;
-    }
-
-    /** The tenant's share that this request has a part of; null when it has none. */
-    public @Nullable TenantShare share() {
-        return share;
-    }
-
-    public void takesPartOf(@Nullable TenantShare tenantShare) {
-        share = tenantShare;
+    public void counted(boolean underWay) {
+        counted = underWay;
     }
 
     /** Who the caller has proved to be; null for nobody. */

@@ -35,7 +35,12 @@ public final class Lifetime {
     public void end() {
         if (!over) {
             over = true;
-            whenEnded.accept(exchange);
+            try {
+                whenEnded.accept(exchange);
+            } finally {
+                // Only now: what is done at the end hangs on the snapshot.
+                exchange.snapshot().ended();
+            }
         }
     }
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request asks for and how its body is delimited, read once and believed from there on.
  *
- * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; null when there was none
+ * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; empty when there was none
  * @param target null when it could not be read
  * @param bodyLength in bytes; 0 for no body, {@link #UNKNOWN} for one that ends when it ends
  * @param fault why the request must be refused; null when it need not
  */
 public record RequestHead(
-        @Nullable String authority, @Nullable RequestTarget target, long bodyLength, @Nullable GatewayError fault) {
+        String authority, @Nullable RequestTarget target, long bodyLength, @Nullable GatewayError fault) {
 
     /** A body whose length is not declared. */
     public static final long UNKNOWN = -1;
@@ -60,14 +60,15 @@ public record RequestHead(
         return readable ? RequestTarget.parse(uri) : null;
     }
 
-    private static @Nullable String authority(HttpServerRequest request, boolean http2) {
+    private static String authority(HttpServerRequest request, boolean http2) {
         if (!http2) {
-            return request.getHeader(HttpHeaders.HOST);
+            String host = request.getHeader(HttpHeaders.HOST);
+            return host == null ? "" : host;
         }
         // CONNECT has no scheme, which the router takes for granted when it is asked for an authority.
         HostAndPort authority = request.method().equals(HttpMethod.CONNECT) ? null : request.authority();
         if (authority == null) {
-            return null;
+            return "";
         }
         return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
     }

@@ -8,9 +8,7 @@ import dev.clew.exchange.UnreadBody;
 import dev.clew.network.Agreed;
 import dev.clew.network.Networks;
 import dev.clew.route.RequestTarget;
-import dev.clew.tenant.HostName;
 import dev.clew.tenant.Tenant;
-import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tls.Presented;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -19,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -53,17 +50,19 @@ public class ConnectionFilter implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        Resolution resolution = exchange.resolution();
-        if (exchange.head().fault() != null || resolution instanceof Resolution.Malformed) {
+        String host = exchange.located().host();
+        RequestTarget target = exchange.head().target();
+        if (exchange.head().fault() != null || host == null || target == null) {
             context.next();
             return;
         }
         Tenant tenant = exchange.tenant() == null ? null : exchange.tenant().tenant();
         HttpConnection connection = exchange.request().connection();
-        if (resolution instanceof Resolution.Known known
-                && known.tenant().tenant().tls().redirect()
+        if (tenant != null
+                && !tenant.suspended()
+                && tenant.tls().redirect()
                 && !cameSecurely(exchange.request(), connection)) {
-            redirect(exchange);
+            redirect(exchange, host, target);
         } else if (Presented.suits(connection, tenant)) {
             context.next();
         } else {
@@ -85,9 +84,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
     }
 
     /** The host is one of the tenant's, and the rest stands behind it: none of it can lead to a stranger. */
-    private void redirect(Exchange exchange) {
-        String host = HostName.normalise(Objects.requireNonNull(exchange.head().authority(), "no authority"));
-        RequestTarget target = exchange.target();
+    private void redirect(Exchange exchange, String host, RequestTarget target) {
         String query = target.query() == null ? "" : '?' + target.query();
         exchange.response()
                 .setStatusCode(PERMANENT_REDIRECT)

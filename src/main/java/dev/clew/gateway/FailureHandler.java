@@ -9,8 +9,7 @@ import dev.clew.exchange.Fault;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
-import dev.clew.route.RequestPath;
-import dev.clew.route.RequestTarget;
+import dev.clew.exchange.Unrouted;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.TenantEntry;
 import io.vertx.core.Handler;
@@ -22,7 +21,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Where every failed request ends: logs what the operator should know and sends what {@link ErrorResponder} made of it. */
 final class FailureHandler implements Handler<RoutingContext> {
@@ -70,25 +68,19 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (context.failure() instanceof GatewayError known) {
             return known;
         }
-        if (context.statusCode() >= 400 && context.statusCode() < 500) {
-            GatewayError refusal = RequestPipeline.refusal(exchange);
-            return refusal != null
-                    ? refusal
-                    : GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
+        boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
+        // In development Quarkus has handlers in front that fail on a path they cannot decode.
+        if (exchange.located() instanceof Unrouted unrouted && (refused || unrouted.path() == null)) {
+            return unrouted.why();
         }
-        if (exchange.route() == null && isPathMalformed(exchange.head().target())) {
-            // In development Quarkus has handlers in front that fail on a path they cannot decode.
-            return RequestPipeline.malformedPath();
+        if (refused) {
+            return GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
         String traceId = exchange.trace().traceId();
         LOG.errorf(Fault.withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
         // Whatever was under way for it ends with it.
         exchange.lifetime().abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
-    }
-
-    private static boolean isPathMalformed(@Nullable RequestTarget target) {
-        return target != null && RequestPath.parse(target.path()) instanceof RequestPath.Parsed.Rejected;
     }
 
     /** What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read up. */

@@ -4,21 +4,14 @@ import dev.clew.answer.AnswerFilter;
 import dev.clew.answer.CrossOrigin;
 import dev.clew.auth.AddressFilter;
 import dev.clew.auth.AuthenticationFilter;
-import dev.clew.error.ErrorKind;
-import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
-import dev.clew.exchange.RequestHead;
+import dev.clew.exchange.RoutedRequest;
+import dev.clew.exchange.Unrouted;
 import dev.clew.limit.LimitFilter;
 import dev.clew.listener.Listeners;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
-import dev.clew.route.Match;
-import dev.clew.route.RequestPath;
-import dev.clew.route.RouteTable;
-import dev.clew.tenant.Route;
-import dev.clew.tenant.TenantResolver;
-import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
 import io.vertx.core.http.HttpConnection;
@@ -26,9 +19,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of every request, in order. This is the only place with an order in it.
@@ -40,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
  *   <li>{@link ConnectionFilter}: before anything of the tenant is shown, for not every connection may ask for it.
  *   <li>{@link AddressFilter}: before all that tells anything of the tenant or uses up its limits: who is denied costs it nothing.
- *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on there are a tenant and a route.
+ *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on a request is a {@link RoutedRequest}.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
  *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for the caller.
  *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
@@ -98,11 +89,11 @@ public final class RequestPipeline {
         router.route()
                 .order(BEFORE_ALL_OTHERS)
                 .handler(this::open)
-                .handler(this::locate)
+                .handler(RequestPipeline::locate)
                 .handler(traceFilter)
                 .handler(connectionFilter)
                 .handler(addressFilter)
-                .handler(this::admit)
+                .handler(RequestPipeline::admit)
                 .handler(limitFilter)
                 .handler(authenticationFilter)
                 .handler(answerFilter)
@@ -116,7 +107,7 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin(), whenEnded);
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants, whenEnded);
         if (drain.isUnderWay() || Listeners.endsWithResponse(context.request().connection())) {
             endWithConnection(context, exchange);
         } else {
@@ -149,87 +140,20 @@ public final class RequestPipeline {
         }
     }
 
-    private void locate(RoutingContext context) {
-        locate(Exchange.of(context));
+    private static void locate(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        exchange.located(RequestRouting.locate(exchange));
         context.next();
     }
 
-    private static void locate(Exchange exchange) {
-        RequestHead head = exchange.head();
-        RequestPath path = path(head);
-        Resolution resolution = TenantResolver.resolve(exchange.snapshot(), head.authority(), path, exchange.facts());
-        exchange.resolved(resolution);
-        if (path != null && resolution instanceof Resolution.Known known) {
-            exchange.matched(match(exchange, known.tenant().routes(), path), path);
-        }
-    }
-
-    private static Match<Route> match(Exchange exchange, RouteTable<Route> routes, RequestPath path) {
-        String askedFor = CrossOrigin.methodAskedFor(exchange.request());
-        if (askedFor != null
-                && routes.match(askedFor, path.matched(), exchange.facts()) instanceof Match.Found<Route> found
-                && found.target().response().cors() != null) {
-            return found;
-        }
-        return routes.match(exchange.request().method().name(), path.matched(), exchange.facts());
-    }
-
-    /** Null when the request is malformed, or its path. */
-    private static @Nullable RequestPath path(RequestHead head) {
-        return head.fault() == null
-                        && head.target() != null
-                        && RequestPath.parse(head.target().path()) instanceof RequestPath.Parsed.Ok ok
-                ? ok.path()
-                : null;
-    }
-
-    private void admit(RoutingContext context) {
+    private static void admit(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        GatewayError refusal = refusal(exchange);
-        if (refusal == null) {
-            CrossOrigin.show(exchange, Objects.requireNonNull(exchange.route(), "not routed"));
-            context.next();
+        if (exchange.located() instanceof Unrouted unrouted) {
+            exchange.fail(unrouted.why());
         } else {
-            exchange.fail(refusal);
+            CrossOrigin.show(exchange.routed());
+            context.next();
         }
-    }
-
-    /** Why a request is refused before it is routed, or null. */
-    static @Nullable GatewayError refusal(Exchange exchange) {
-        if (exchange.head().fault() != null) {
-            return exchange.head().fault();
-        }
-        Resolution resolution = exchange.resolution();
-        if (resolution instanceof Resolution.Known) {
-            return refusal(exchange.match());
-        }
-        if (resolution instanceof Resolution.Suspended) {
-            return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
-        }
-        if (resolution instanceof Resolution.Undecided) {
-            return malformedPath();
-        }
-        return resolution instanceof Resolution.Malformed
-                ? GatewayError.of(
-                        ErrorKind.MALFORMED_HOST, "The request names no host, more than one, or a malformed one.")
-                : GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service is known by this host.");
-    }
-
-    static GatewayError malformedPath() {
-        return GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous.");
-    }
-
-    private static @Nullable GatewayError refusal(@Nullable Match<Route> match) {
-        if (match == null) {
-            return malformedPath();
-        }
-        if (match instanceof Match.MethodNotAllowed<Route> refused) {
-            return GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not know this method.")
-                    .withHeader("allow", refused.allow());
-        }
-        return match instanceof Match.Found<Route>
-                ? null
-                : GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "The service knows no such path.");
     }
 
     /** A request that failed before all this was done for it has to be opened, owned and traced all the same. */
@@ -237,7 +161,7 @@ public final class RequestPipeline {
         Exchange begun = Exchange.find(context);
         Exchange exchange = begun != null ? begun : begin(context);
         if (!exchange.isTraced()) {
-            locate(exchange);
+            exchange.located(RequestRouting.locate(exchange));
             traceFilter.start(exchange);
         }
         return exchange;

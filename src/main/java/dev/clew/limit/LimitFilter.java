@@ -6,6 +6,7 @@ import dev.clew.budget.channel.ChannelBytes;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.ReplicaShare;
 import dev.clew.tenant.TenantEntry;
@@ -14,7 +15,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,9 @@ public class LimitFilter implements Handler<RoutingContext> {
     /** Of the limits, the rate comes first: what is refused for another of them has used some of it, too. */
     @Override
     public void handle(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
+        RoutedRequest request = RoutedRequest.of(context);
+        Exchange exchange = request.exchange();
+        TenantEntry tenant = request.tenant();
         if (!tenant.account().admits()) {
             exchange.fail(overloaded(Shed.REQUEST));
             return;
@@ -47,7 +48,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
-            sharedRates.ask(exchange, answer -> decide(context, exchange, share, answer));
+            sharedRates.ask(request, answer -> decide(context, exchange, share, answer));
         } else {
             admit(context, exchange, share, Integer.MAX_VALUE);
         }
@@ -88,7 +89,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         RateFields.admit(exchange, share, left);
         GatewayError refusal = refusal(exchange, share);
         if (refusal == null) {
-            exchange.takesPartOf(share);
+            exchange.counted(true);
             context.next();
             return;
         }
@@ -123,10 +124,9 @@ public class LimitFilter implements Handler<RoutingContext> {
 
     /** Gives back what a request took part of; to be called at its end, however it ended. */
     public static void leave(Exchange exchange) {
-        TenantShare share = exchange.share();
-        if (share != null) {
-            exchange.takesPartOf(null);
-            share.end();
+        if (exchange.isCounted()) {
+            exchange.counted(false);
+            exchange.routed().tenant().share().end();
         }
     }
 

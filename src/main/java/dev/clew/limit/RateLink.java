@@ -1,6 +1,5 @@
 package dev.clew.limit;
 
-import dev.clew.exchange.Exchange;
 import dev.clew.limit.RateHealth.Outcome;
 import dev.clew.tenant.ReplicaShare;
 import dev.clew.tenant.RequestRate;
@@ -47,13 +46,13 @@ final class RateLink {
     }
 
     /** Asks for a request that does not wait, now and then. */
-    void tryAgain(Exchange exchange) {
+    void tryAgain(TenantEntry tenant) {
         long now = System.nanoTime();
         if (now - tryAgainNanos < 0) {
             return;
         }
         tryAgainNanos = now + PAUSE_NANOS;
-        ask(exchange).onComplete(answer -> {
+        ask(tenant).onComplete(answer -> {
             boolean inTime = System.nanoTime() - now <= waitNanos;
             if (broken && inTime && answer.succeeded()) {
                 broken = false;
@@ -63,8 +62,7 @@ final class RateLink {
     }
 
     /** Completes on the caller's event loop, in time or not. */
-    Future<Long> ask(Exchange exchange) {
-        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
+    Future<Long> ask(TenantEntry tenant) {
         RedisConnection open = connection.get();
         try {
             return open != null ? ask(open, tenant) : connect().compose(opened -> ask(opened, tenant));

@@ -2,6 +2,7 @@ package dev.clew.limit;
 
 import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.limit.RateHealth.Outcome;
 import io.vertx.core.AsyncResult;
@@ -13,7 +14,7 @@ import java.util.function.LongConsumer;
 /** A request that waits for what Redis says about it. */
 final class RateQuestion extends Deadlines.Deadline {
 
-    private final Exchange exchange;
+    private final RoutedRequest request;
     private final RateLink link;
     private final LongConsumer decision;
     private final ContextInternal context =
@@ -21,17 +22,18 @@ final class RateQuestion extends Deadlines.Deadline {
 
     private boolean settled;
 
-    RateQuestion(Exchange exchange, RateLink link, LongConsumer decision) {
-        this.exchange = exchange;
+    RateQuestion(RoutedRequest request, RateLink link, LongConsumer decision) {
+        this.request = request;
         this.link = link;
         this.decision = decision;
     }
 
     void ask(long waitNanos) {
+        Exchange exchange = request.exchange();
         UnreadBody.hold(exchange);
         exchange.lifetime().onAbort(this::abandon);
         exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
-        link.ask(exchange).onComplete(this::answered);
+        link.ask(request.tenant()).onComplete(this::answered);
     }
 
     private void answered(AsyncResult<Long> answer) {

@@ -1,7 +1,7 @@
 package dev.clew.limit;
 
-import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loop;
+import dev.clew.exchange.RoutedRequest;
 import io.quarkus.arc.InjectableInstance;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Singleton;
@@ -51,19 +51,19 @@ public final class SharedRates {
      * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_ANSWER}, on that event loop, and within this call
      *     where nothing is to be waited for; never when the client goes away before
      */
-    void ask(Exchange exchange, LongConsumer decision) {
+    void ask(RoutedRequest request, LongConsumer decision) {
         if (redis == null) {
             health.isMissing();
             decision.accept(RateScript.NO_ANSWER);
             return;
         }
-        RateLink link = link(redis, exchange.loop());
+        RateLink link = link(redis, request.exchange().loop());
         if (link.isTrusted()) {
-            new RateQuestion(exchange, link, decision).ask(waitNanos);
+            new RateQuestion(request, link, decision).ask(waitNanos);
             return;
         }
         health.count(RateHealth.Outcome.SKIPPED);
-        link.tryAgain(exchange);
+        link.tryAgain(request.tenant());
         decision.accept(RateScript.NO_ANSWER);
     }
 

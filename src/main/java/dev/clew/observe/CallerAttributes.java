@@ -2,12 +2,12 @@ package dev.clew.observe;
 
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.network.Networks;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.HostName;
-import dev.clew.tenant.Route;
 import io.opentelemetry.api.common.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -100,19 +100,19 @@ final class CallerAttributes {
             pairs.add(QUERY, QueryRedaction.redact(query));
         }
         String authority = client.authority();
-        String host = authority == null ? null : HostName.normalise(authority);
-        if (authority != null && host != null) {
+        String host = HostName.normalise(authority);
+        if (host != null) {
             pairs.add(SERVER_ADDRESS, withoutBrackets(host));
             pairs.add(SERVER_PORT, (long) port(authority, client.scheme()));
         }
     }
 
     void addToClient(SpanPairs pairs, Exchange exchange, AttemptRecord attempt) {
-        Route route = exchange.route();
+        RoutedRequest routed = exchange.routed();
         String origin = origins.get(attempt.endpoint());
-        if (route != null && route.action() instanceof Action.Forward forward && origin != null) {
-            String path = origin + forward.path().apply(exchange.path());
-            String query = exchange.target().query();
+        if (routed.route().action() instanceof Action.Forward forward && origin != null) {
+            String path = origin + forward.path().apply(routed.path());
+            String query = routed.query();
             pairs.add(FULL, query == null ? path : path + '?' + QueryRedaction.redact(query));
         }
         HttpConnection connection = attempt.connection();

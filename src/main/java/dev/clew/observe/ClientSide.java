@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address IP address of the client; of the connection's other end where no trusted proxy says another
  * @param scheme {@code http} or {@code https}
- * @param authority the host asked for, perhaps with a port; any text
+ * @param authority the host asked for, perhaps with a port; any text, also none
  */
-record ClientSide(@Nullable String address, String scheme, @Nullable String authority) {
+record ClientSide(@Nullable String address, String scheme, String authority) {
 
     private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");

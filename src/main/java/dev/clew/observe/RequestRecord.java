@@ -74,9 +74,6 @@ public final class RequestRecord {
             record(exchange, System.nanoTime());
         } catch (RuntimeException e) {
             LOG.error("a request's end could not be recorded", e);
-        } finally {
-            // Only now: what was recorded hangs on the snapshot.
-            exchange.snapshot().ended();
         }
     }
 

@@ -45,7 +45,7 @@ final class Attempt extends BoundedWait {
         await(timeouts().connect());
         dispatch.client()
                 .request(
-                        OutboundRequest.options(exchange, delivery.forward(), dispatch.target(), timeouts()),
+                        OutboundRequest.options(delivery.request(), delivery.forward(), dispatch.target(), timeouts()),
                         guarded(this::connected));
     }
 
@@ -72,13 +72,14 @@ final class Attempt extends BoundedWait {
     }
 
     private void send(HttpClientRequest request) {
-        delivery.headers().copy(exchange, delivery.pool().upstream().propagate(), record.spanId(), request.headers());
+        delivery.headers()
+                .copy(delivery.request(), delivery.pool().upstream().propagate(), record.spanId(), request.headers());
         HeaderEditing.apply(delivery.forward().headers(), request.headers());
         OutboundRequest.fitToHttp2(request, exchange);
         upgrade = OutboundRequest.askForUpgrade(request, exchange);
         request.exceptionHandler(guarded(this::failed));
         request.response().onComplete(guarded(this::answered));
-        body = new RequestBody(this, exchange, request, delivery.keptBody(), delivery.mirroring());
+        body = new RequestBody(this, delivery.request(), request, delivery.keptBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
@@ -108,11 +109,11 @@ final class Attempt extends BoundedWait {
         boundBy(switches ? delivery.end().attempts() : delivery.end().nanos());
         await(timeouts().idle());
         if (upgrade != null && switches) {
-            Tunnel tunnel = Tunnel.between(this, exchange, response);
+            Tunnel tunnel = Tunnel.between(this, delivery.request(), response);
             end.leavesHttp(tunnel);
             tunnel.open(response, upgrade);
         } else {
-            new ResponseBody(this, exchange, response).stream();
+            new ResponseBody(this, delivery.request(), response).stream();
         }
     }
 

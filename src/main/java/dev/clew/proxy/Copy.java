@@ -38,12 +38,12 @@ final class Copy extends BoundedWait {
 
     Copy(Mirroring mirroring, Dispatch dispatch, Buffer body) {
         super(
-                mirroring.exchange().loop().deadlines(),
-                new HeldBytes(mirroring.exchange()),
+                mirroring.request().exchange().loop().deadlines(),
+                new HeldBytes(mirroring.request()),
                 RequestEnd.NEVER,
                 timeouts(mirroring).attempt());
         this.mirroring = mirroring;
-        this.exchange = mirroring.exchange();
+        this.exchange = mirroring.request().exchange();
         this.dispatch = dispatch;
         this.record = new AttemptRecord(
                 mirroring.with().ids().spanId(), dispatch.target().endpoint(), System.nanoTime(), false);
@@ -62,7 +62,7 @@ final class Copy extends BoundedWait {
             await(timeouts.connect());
             dispatch.client()
                     .request(
-                            OutboundRequest.options(exchange, mirroring.forward(), dispatch.target(), timeouts),
+                            OutboundRequest.options(mirroring.request(), mirroring.forward(), dispatch.target(), timeouts),
                             guarded(this::connected));
         } catch (RuntimeException fault) {
             fail(UpstreamFailure.ofTheGateway(fault).kind());
@@ -70,7 +70,10 @@ final class Copy extends BoundedWait {
     }
 
     private void fillHeaders() {
-        mirroring.with().headers().copy(exchange, mirroring.pool().upstream().propagate(), record.spanId(), headers);
+        mirroring
+                .with()
+                .headers()
+                .copy(mirroring.request(), mirroring.pool().upstream().propagate(), record.spanId(), headers);
         HeaderEditing.apply(mirroring.forward().headers(), headers);
         // The body is there.
         headers.remove(HttpHeaders.EXPECT);

@@ -4,6 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.limit.LimitFilter;
 import dev.clew.tenant.Action;
@@ -26,6 +27,7 @@ final class Delivery {
 
     private static final long NO_TIMER = -1;
 
+    private final RoutedRequest request;
     private final Exchange exchange;
     private final UpstreamPool pool;
     private final Action.Forward forward;
@@ -45,26 +47,31 @@ final class Delivery {
 
     /** @param mirroring what becomes of a copy of the request; null when it has none */
     Delivery(
-            Exchange exchange,
+            RoutedRequest request,
             UpstreamPool pool,
             Action.Forward forward,
             RequestHeaders headers,
             IdSource ids,
             @Nullable Mirroring mirroring) {
-        this.exchange = exchange;
+        this.request = request;
+        this.exchange = request.exchange();
         this.pool = pool;
         this.forward = forward;
         this.headers = headers;
         this.ids = ids;
         this.mirroring = mirroring;
-        this.end = RequestEnd.of(exchange, pool.upstream().connections());
-        this.held = new HeldBytes(exchange);
+        this.end = RequestEnd.of(request, pool.upstream().connections());
+        this.held = new HeldBytes(request);
         this.place = new Place(
                 pool,
                 context,
                 held,
                 guarded(granted -> attempt()),
                 guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overdrawn() : lateForAPlace())));
+    }
+
+    RoutedRequest request() {
+        return request;
     }
 
     Exchange exchange() {

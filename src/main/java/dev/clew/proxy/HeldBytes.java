@@ -4,8 +4,8 @@ import dev.clew.budget.Account;
 import dev.clew.budget.Holding;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.limit.HeaderSection;
-import java.util.Objects;
 
 /**
  * The bytes that one request holds of its tenant's memory, beside the bodies that are kept on purpose. Nothing is
@@ -39,10 +39,9 @@ final class HeldBytes {
     private boolean heldFromClient;
     private boolean released;
 
-    HeldBytes(Exchange exchange) {
-        this.exchange = exchange;
-        this.holding = new Holding(
-                Objects.requireNonNull(exchange.tenant(), "not routed").account());
+    HeldBytes(RoutedRequest request) {
+        this.exchange = request.exchange();
+        this.holding = new Holding(request.tenant().account());
     }
 
     Account account() {

@@ -4,12 +4,12 @@ import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.observe.NotCopied;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Mirror;
 import dev.clew.upstream.UpstreamPool;
 import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,7 @@ final class Mirroring {
     private static final Logger LOG = Logger.getLogger(Mirroring.class);
 
     private final Mirrors with;
+    private final RoutedRequest request;
     private final Exchange exchange;
     private final Action.Forward forward;
     private final Mirror mirror;
@@ -36,9 +37,10 @@ final class Mirroring {
 
     private boolean decided;
 
-    Mirroring(Mirrors with, Exchange exchange, Action.Forward forward, Mirror mirror) {
+    Mirroring(Mirrors with, RoutedRequest request, Action.Forward forward, Mirror mirror) {
         this.with = with;
-        this.exchange = exchange;
+        this.request = request;
+        this.exchange = request.exchange();
         this.forward = forward;
         this.mirror = mirror;
         this.pool = with.pools().of(mirror.upstream());
@@ -79,7 +81,7 @@ final class Mirroring {
     }
 
     private Account account() {
-        return Objects.requireNonNull(exchange.tenant(), "not routed").account();
+        return request.tenant().account();
     }
 
     /** The request has been sent, whole. */
@@ -129,8 +131,8 @@ final class Mirroring {
         return with;
     }
 
-    Exchange exchange() {
-        return exchange;
+    RoutedRequest request() {
+        return request;
     }
 
     Action.Forward forward() {

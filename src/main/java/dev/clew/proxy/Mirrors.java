@@ -1,6 +1,6 @@
 package dev.clew.proxy;
 
-import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.observe.CopyRecord;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Mirror;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 record Mirrors(UpstreamPools pools, RequestHeaders headers, IdSource ids, CopyRecord record) {
 
     /** What becomes of a copy of a request; null when its route has no mirror, or not of this one. */
-    @Nullable Mirroring of(Exchange exchange, Action.Forward forward) {
+    @Nullable Mirroring of(RoutedRequest request, Action.Forward forward) {
         Mirror mirror = forward.mirror();
         return mirror == null || ThreadLocalRandom.current().nextDouble() >= mirror.share()
                 ? null
-                : new Mirroring(this, exchange, forward, mirror);
+                : new Mirroring(this, request, forward, mirror);
     }
 }

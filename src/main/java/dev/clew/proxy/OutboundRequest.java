@@ -1,6 +1,7 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
@@ -27,13 +28,13 @@ final class OutboundRequest {
 
     private OutboundRequest() {}
 
-    static RequestOptions options(Exchange exchange, Action.Forward forward, Target target, Timeouts timeouts) {
+    static RequestOptions options(RoutedRequest request, Action.Forward forward, Target target, Timeouts timeouts) {
         Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + forward.path().apply(exchange.path());
-        String query = exchange.target().query();
+        String path = endpoint.basePath() + forward.path().apply(request.path());
+        String query = request.query();
         return new RequestOptions()
                 .setConnectTimeout(timeouts.connect().toMillis())
-                .setMethod(exchange.request().method())
+                .setMethod(request.exchange().request().method())
                 .setServer(target.address())
                 .setHost(target.serverName())
                 .setPort(endpoint.port())

@@ -4,6 +4,7 @@ import static dev.clew.exchange.PropagationHeaders.name;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PropagationHeaders;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.trace.context.B3;
 import dev.clew.trace.context.InboundTrust;
@@ -45,21 +46,22 @@ final class OutboundTrace {
      * @param format the upstream's
      * @param spanId of the attempt, the parent of whatever the upstream records
      */
-    void inject(Exchange exchange, OutboundFormat format, String spanId, MultiMap to) {
+    void inject(RoutedRequest request, OutboundFormat format, String spanId, MultiMap to) {
         List<Propagator> chosen = Objects.requireNonNull(propagators.get(format));
         for (int i = 0; i < chosen.size(); i++) {
             if (chosen.get(i) == Propagator.BAGGAGE) {
-                to.set(BAGGAGE, baggage(exchange));
+                to.set(BAGGAGE, baggage(request));
             } else {
-                inject(exchange.trace(), chosen.get(i), spanId, to);
+                inject(request.exchange().trace(), chosen.get(i), spanId, to);
             }
         }
     }
 
     /** Of a caller whose trace is not continued no baggage passes either. */
-    private static String baggage(Exchange exchange) {
-        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "not admitted");
-        boolean passes = tenant.baggage().passesCallers() && exchange.inboundTrust() != InboundTrust.RESTART;
+    private static String baggage(RoutedRequest request) {
+        Exchange exchange = request.exchange();
+        TenantEntry tenant = request.tenant();
+        boolean passes = tenant.baggage().passesCallers() && exchange.trace().trust() != InboundTrust.RESTART;
         List<String> lines = passes
                 ? PropagationHeaders.LINES.of(exchange.request().headers(), PropagationHeader.BAGGAGE)
                 : List.of();

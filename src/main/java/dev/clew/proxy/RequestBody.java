@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.limit.LimitFilter;
 import dev.clew.listener.BodyFault;
 import dev.clew.proxy.HeldBytes.Direction;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The request's body on its way upstream. */
@@ -40,21 +40,18 @@ final class RequestBody {
      */
     RequestBody(
             Attempt attempt,
-            Exchange exchange,
+            RoutedRequest request,
             HttpClientRequest to,
             @Nullable KeptBody kept,
             @Nullable Mirroring mirroring) {
         this.attempt = attempt;
-        this.exchange = exchange;
+        this.exchange = request.exchange();
         this.from = exchange.request();
         this.to = to;
         this.interim = InterimResponses.of(to, exchange, attempt);
         this.kept = kept;
         this.mirroring = mirroring;
-        this.limit = Objects.requireNonNull(exchange.tenant(), "not routed")
-                .tenant()
-                .limits()
-                .requestBody();
+        this.limit = request.tenant().tenant().limits().requestBody();
     }
 
     /** Whether all of it was passed on. */

@@ -1,10 +1,9 @@
 package dev.clew.proxy;
 
-import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Timeouts;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * The moments by which a request is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for none.
@@ -19,14 +18,11 @@ record RequestEnd(long attempts, long request) {
     private static final RequestEnd NONE = new RequestEnd(NEVER, NEVER);
 
     /** Of a request whose first attempt is about to begin. */
-    static RequestEnd of(Exchange exchange, Connections connections) {
-        Duration atMost = Objects.requireNonNull(exchange.tenant(), "not routed")
-                .tenant()
-                .limits()
-                .requestDuration();
+    static RequestEnd of(RoutedRequest request, Connections connections) {
+        Duration atMost = request.tenant().tenant().limits().requestDuration();
         long attempts = after(System.nanoTime(), connections.timeouts().request());
-        long request = after(exchange.startNanos(), atMost);
-        return attempts == NEVER && request == NEVER ? NONE : new RequestEnd(attempts, request);
+        long whole = after(request.exchange().startNanos(), atMost);
+        return attempts == NEVER && whole == NEVER ? NONE : new RequestEnd(attempts, whole);
     }
 
     static long after(long startNanos, Duration atMost) {

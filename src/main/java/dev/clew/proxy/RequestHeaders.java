@@ -3,6 +3,7 @@ package dev.clew.proxy;
 import dev.clew.access.FieldNames;
 import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.grammar.FieldName;
 import dev.clew.network.Agreed;
 import dev.clew.network.Networks;
@@ -17,7 +18,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +57,10 @@ final class RequestHeaders {
      * @param propagate how the upstream is told of the trace
      * @param spanId of the attempt, the parent of whatever the upstream records
      */
-    void copy(Exchange exchange, OutboundFormat propagate, String spanId, MultiMap to) {
+    void copy(RoutedRequest request, OutboundFormat propagate, String spanId, MultiMap to) {
+        Exchange exchange = request.exchange();
         HttpServerRequest from = exchange.request();
-        String host = Objects.requireNonNull(exchange.head().authority(), "no authority");
+        String host = exchange.head().authority();
         Set<String> named = HopByHop.namedBy(from.headers());
         // The connection knows both at once; the router's request would first look for forwarded fields.
         HttpConnection connection = from.connection();
@@ -67,8 +68,7 @@ final class RequestHeaders {
         String peer = address == null ? null : address.hostAddress();
         boolean trusted = peer != null && trustedProxies.contains(peer);
         Identity caller = exchange.identity();
-        FieldNames removed =
-                Objects.requireNonNull(exchange.route(), "not routed").access().removed(caller);
+        FieldNames removed = request.route().access().removed(caller);
         for (Map.Entry<String, String> field : from.headers()) {
             String name = field.getKey();
             if (passes(name, trusted) && !HopByHop.isNamed(named, name) && !removed.contains(name)) {
@@ -78,11 +78,11 @@ final class RequestHeaders {
         if (caller != null) {
             caller.fields().forEach(to::set);
         }
-        addCertificate(exchange, connection, to);
+        addCertificate(request.tenant(), connection, to);
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
         addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
-        trace.inject(exchange, propagate, spanId, to);
+        trace.inject(request, propagate, spanId, to);
     }
 
     private static boolean passes(String name, boolean fromTrustedProxy) {
@@ -118,8 +118,7 @@ final class RequestHeaders {
         return name.regionMatches(true, 0, "x-forwarded-", 0, 12);
     }
 
-    private static void addCertificate(Exchange exchange, HttpConnection connection, MultiMap to) {
-        TenantEntry tenant = Objects.requireNonNull(exchange.tenant(), "no tenant");
+    private static void addCertificate(TenantEntry tenant, HttpConnection connection, MultiMap to) {
         String certificate = tenant.tenant().tls().forwardsClients() ? Presented.client(connection) : null;
         if (certificate != null) {
             to.set(CLIENT_CERT, certificate);

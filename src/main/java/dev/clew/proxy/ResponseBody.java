@@ -5,6 +5,7 @@ import dev.clew.answer.HeaderEditing;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream's answer on its way to the client. */
@@ -32,12 +32,12 @@ final class ResponseBody {
     private long remaining = UNKNOWN;
     private boolean closeAfter;
 
-    ResponseBody(Attempt attempt, Exchange exchange, HttpClientResponse from) {
+    ResponseBody(Attempt attempt, RoutedRequest request, HttpClientResponse from) {
         this.attempt = attempt;
-        this.exchange = exchange;
+        this.exchange = request.exchange();
         this.from = from;
         this.to = exchange.response();
-        this.rules = Objects.requireNonNull(exchange.route(), "not routed").response();
+        this.rules = request.route().response();
     }
 
     void stream() {

@@ -7,6 +7,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.listener.EarlyBytes;
 import dev.clew.proxy.HeldBytes.Direction;
@@ -16,7 +17,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.Http1xClientConnection;
 import io.vertx.core.net.NetSocket;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +27,17 @@ final class Tunnel {
 
     private final Attempt attempt;
     private final Exchange exchange;
+    private final ResponseRules rules;
     private final NetSocket upstream;
     private final PipedBytes bytes = new PipedBytes();
     private @Nullable NetSocket client;
     private boolean upstreamOpen = true;
     private boolean clientOpen;
 
-    private Tunnel(Attempt attempt, Exchange exchange, NetSocket upstream) {
+    private Tunnel(Attempt attempt, RoutedRequest request, NetSocket upstream) {
         this.attempt = attempt;
-        this.exchange = exchange;
+        this.exchange = request.exchange();
+        this.rules = request.route().response();
         this.upstream = upstream;
     }
 
@@ -43,26 +45,24 @@ final class Tunnel {
      * Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before
      * {@link #open}.
      */
-    static Tunnel between(Attempt attempt, Exchange exchange, HttpClientResponse agreed) {
+    static Tunnel between(Attempt attempt, RoutedRequest request, HttpClientResponse agreed) {
         // Not the response's own socket, whose queue never counts as full (Vert.x 4.5).
         Http1xClientConnection connection =
                 (Http1xClientConnection) agreed.request().connection();
-        return new Tunnel(attempt, exchange, connection.toNetSocket());
+        return new Tunnel(attempt, request, connection.toNetSocket());
     }
 
     /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */
     void open(HttpClientResponse agreed, String protocol) {
         exchange.leavesHttp(bytes);
         upstream.pause();
-        fillHead(exchange, agreed, protocol);
+        fillHead(agreed, protocol);
         Buffer early = EarlyBytes.take(exchange.request().connection());
         exchange.request().toNetSocket().onComplete(attempt.guarded(switched -> switched(switched, early)));
     }
 
-    private static void fillHead(Exchange exchange, HttpClientResponse agreed, String protocol) {
+    private void fillHead(HttpClientResponse agreed, String protocol) {
         HttpServerResponse to = exchange.response();
-        ResponseRules rules =
-                Objects.requireNonNull(exchange.route(), "not routed").response();
         ResponseHeaders.copy(agreed.headers(), to.headers(), rules.cors() != null);
         HeaderEditing.apply(rules.headers(), to.headers());
         Upgrade.say(protocol, to.headers());

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.observe.CopyRecord;
 import dev.clew.tenant.Action;
@@ -13,7 +14,6 @@ import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,8 +40,9 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Exchange exchange = Exchange.of(context);
-        Route route = Objects.requireNonNull(exchange.route(), "not routed");
+        RoutedRequest request = RoutedRequest.of(context);
+        Exchange exchange = request.exchange();
+        Route route = request.route();
         if (!(route.action() instanceof Action.Forward forward)) {
             throw new IllegalStateException("route " + route.name() + " leads to no upstream");
         }
@@ -49,6 +50,6 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
         exchange.goesTo(branch);
         UpstreamPool pool = pools.of(branch.upstream());
         UnreadBody.hold(exchange);
-        new Delivery(exchange, pool, forward, headers, ids, mirrors.of(exchange, forward)).begin();
+        new Delivery(request, pool, forward, headers, ids, mirrors.of(request, forward)).begin();
     }
 }

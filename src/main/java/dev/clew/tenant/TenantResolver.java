@@ -36,18 +36,17 @@ public final class TenantResolver {
     private static final Resolution MALFORMED = new Resolution.Malformed();
 
     /**
-     * Exact host before wildcard, longest wildcard first; letter case, port and trailing dot do not count.
+     * Exact host before wildcard, longest wildcard first.
      *
-     * @param host the authority asked for, as received; null when there was none or more than one
+     * @param host {@linkplain HostName#normalise normalised}; null when none was asked for, or a malformed one
      * @param path null when the request has none that can be normalised
      */
     public static Resolution resolve(
             Snapshot snapshot, @Nullable String host, @Nullable RequestPath path, RequestFacts request) {
-        String name = host == null ? null : HostName.normalise(host);
-        if (name == null) {
+        if (host == null) {
             return MALFORMED;
         }
-        HostOwners owners = snapshot.hosts().find(name);
+        HostOwners owners = snapshot.hosts().find(host);
         TenantEntry tenant = owners == null ? null : owners.find(path, request);
         if (tenant == null) {
             return path == null && owners != null && owners.areToldApartByPath() ? UNDECIDED : UNKNOWN;

@@ -70,7 +70,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
         InboundTrust trust = trust(
                 tenant == null ? trustWithoutTenant : tenant.tenant().tracing().trust(), exchange);
         StartedTrace trace = TrustDecision.start(trust, inbound, sampler, ids, exchange.startNanos());
-        exchange.traced(trace, trust);
+        exchange.traced(trace);
         show(trace, exchange.response().headers());
     }
 

@@ -14,9 +14,6 @@ import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
-import dev.clew.route.RequestPath;
-import dev.clew.tenant.TenantResolver;
-import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.TenantShare;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.TraceFilter;
@@ -148,13 +145,9 @@ class EveryStepTest {
     }
 
     private void open(RoutingContext context, Loops loops) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants.begin(), this::record);
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants, this::record);
         context.response().endHandler(end -> exchange.lifetime().end());
-        RequestPath path =
-                ((RequestPath.Parsed.Ok) RequestPath.parse(context.request().path())).path();
-        exchange.resolved(TenantResolver.resolve(exchange.snapshot(), "localhost", path, exchange.facts()));
-        var routes = ((Resolution.Known) exchange.resolution()).tenant().routes();
-        exchange.matched(routes.match(context.request().method().name(), path.matched(), exchange.facts()), path);
+        exchange.located(RequestRouting.locate(exchange));
         context.next();
     }
 
@@ -169,9 +162,9 @@ class EveryStepTest {
 
     private void limit(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        TenantShare share = exchange.tenant().share();
+        TenantShare share = exchange.routed().tenant().share();
         assertTrue(share.tryBegin(), "the request before has not given its place back");
-        exchange.takesPartOf(share);
+        exchange.counted(true);
         fault.arm();
         context.next();
     }

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param spanId the SERVER span's ID: 16 lower-case hexadecimal digits
  * @param link the caller's context where it is not the parent, because the trace was restarted
  * @param debug whether B3's debug flag was sent by a caller who is believed, and is to be sent on
+ * @param trust how much of the caller's context was believed
  */
-public record StartedTrace(TraceContext context, String spanId, @Nullable TraceContext link, boolean debug) {
+public record StartedTrace(
+        TraceContext context, String spanId, @Nullable TraceContext link, boolean debug, InboundTrust trust) {
+
     public String traceId() {
         return context.traceId();
     }

@@ -32,11 +32,11 @@ public final class TrustDecision {
         if (caller == null || trust == InboundTrust.RESTART) {
             String traceId = ids.traceId();
             byte flags = (byte) (TraceContext.RANDOM | sampled(decision, sampler, traceId, nowNanos));
-            return new StartedTrace(new TraceContext(traceId, "", flags, ""), ids.spanId(), caller, debug);
+            return new StartedTrace(new TraceContext(traceId, "", flags, ""), ids.spanId(), caller, debug, trust);
         }
         int sampled = sampled(decision, sampler, caller.traceId(), nowNanos);
         byte flags = (byte) (caller.flags() & ~TraceContext.SAMPLED | sampled);
-        return new StartedTrace(caller.withFlags(flags), ids.spanId(), null, debug);
+        return new StartedTrace(caller.withFlags(flags), ids.spanId(), null, debug, trust);
     }
 
     private static CallerDecision decisionOf(Inbound inbound) {
