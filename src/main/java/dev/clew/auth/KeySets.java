@@ -1,8 +1,13 @@
 package dev.clew.auth;
 
+import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySource;
 import dev.clew.access.KeySource.Fetched;
 import dev.clew.budget.Ledger;
+import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotResources.Needs;
+import dev.clew.tenant.TenantEntry;
 import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.Counter;
@@ -15,11 +20,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemTrustOptions;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,13 @@ final class KeySets {
             ResponseLimits.of(ConfigProvider.getConfig()), Ledger.ofProcess().connections());
     private final Counter succeeded;
     private final Counter failed;
-    private final Map<Fetched, FetchedKeys> fetched = new ConcurrentHashMap<>();
+    private final SnapshotResources<Fetched, FetchedKeys> fetched =
+            SnapshotResources.byEquality(this::needs, gone -> {});
     /** By the authorities they believe. */
-    private final Map<String, HttpClient> clients = new HashMap<>();
+    private final SnapshotResources<String, HttpClient> clients = SnapshotResources.byEquality(
+            (tenant, needs) -> forEachFetched(
+                    tenant, (scheme, source) -> needs.add(authorities(source), () -> client(authorities(source)))),
+            HttpClient::close);
 
     private final long timer;
 
@@ -54,7 +61,7 @@ final class KeySets {
                     .tag("state", state.word())
                     .register(meters);
         }
-        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> fetched.values().forEach(FetchedKeys::look));
+        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> fetched.all().forEach(FetchedKeys::look));
     }
 
     private static Counter fetches(MeterRegistry meters, String outcome) {
@@ -65,64 +72,83 @@ final class KeySets {
     }
 
     private long count(FetchedKeys.State state) {
-        return fetched.values().stream().filter(keys -> keys.state() == state).count();
+        return fetched.all().stream().filter(keys -> keys.state() == state).count();
+    }
+
+    static List<JsonWebTokens> schemes(TenantEntry tenant) {
+        return tenant.tenant().access().schemes().stream()
+                .filter(JsonWebTokens.class::isInstance)
+                .map(JsonWebTokens.class::cast)
+                .toList();
+    }
+
+    /** Makes ready for a snapshot; fetches begin and are not waited for. */
+    void prepare(Snapshot snapshot) {
+        clients.prepare(snapshot);
+        fetched.prepare(snapshot);
+    }
+
+    /** Lets go of what none of these snapshots needs. */
+    void retain(Collection<Snapshot> live) {
+        fetched.retain(live);
+        clients.retain(live);
+    }
+
+    private void needs(TenantEntry tenant, Needs<Fetched, FetchedKeys> needs) {
+        String owner = "tenant " + tenant.tenant().id() + ", scheme ";
+        forEachFetched(tenant, (scheme, source) -> needs.add(source, () -> begin(source, owner + scheme.name())));
+    }
+
+    private static void forEachFetched(TenantEntry tenant, BiConsumer<JsonWebTokens, Fetched> action) {
+        for (JsonWebTokens scheme : schemes(tenant)) {
+            if (scheme.keys() instanceof Fetched source) {
+                action.accept(scheme, source);
+            }
+        }
     }
 
     /** @param label whose they are, for the log */
-    synchronized IssuerKeys of(KeySource source, String label) {
-        if (source instanceof KeySource.Held held) {
-            return new IssuerKeys.Fixed(held.keys());
+    private FetchedKeys begin(Fetched source, String label) {
+        KeyFetch fetch = new KeyFetch(control, clients.get(authorities(source)), source);
+        FetchedKeys keys = new FetchedKeys(
+                label,
+                source,
+                () -> fetch.ask().onSuccess(told -> succeeded.increment()).onFailure(nothing -> failed.increment()),
+                System::nanoTime);
+        keys.look();
+        return keys;
+    }
+
+    private static String authorities(Fetched source) {
+        return source.authorities() == null ? PLATFORM : source.authorities();
+    }
+
+    private HttpClient client(String authorities) {
+        // A connection is not worth keeping for minutes, nor waiting for when nobody does any more.
+        HttpClientOptions options =
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) KeyFetch.PATIENCE.toMillis());
+        if (!authorities.equals(PLATFORM)) {
+            options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authorities)));
         }
-        Fetched server = (Fetched) source;
-        return fetched.computeIfAbsent(server, added -> {
-            KeyFetch fetch = new KeyFetch(control, client(added.authorities()), added);
-            FetchedKeys keys = new FetchedKeys(
-                    label,
-                    added,
-                    () -> fetch.ask().onSuccess(told -> succeeded.increment()).onFailure(nothing -> failed.increment()),
-                    System::nanoTime);
-            keys.look();
-            return keys;
-        });
+        return vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(responses)
+                .build();
+    }
+
+    IssuerKeys of(KeySource source) {
+        return source instanceof KeySource.Held held
+                ? new IssuerKeys.Fixed(held.keys())
+                : fetched.get((Fetched) source);
     }
 
     /** Null for keys that no server tells. */
     @Nullable FetchedKeys find(KeySource source) {
-        return source instanceof Fetched server ? fetched.get(server) : null;
+        return source instanceof Fetched server ? fetched.find(server) : null;
     }
 
-    private HttpClient client(@Nullable String authorities) {
-        return clients.computeIfAbsent(authorities == null ? PLATFORM : authorities, added -> {
-            // A connection is not worth keeping for minutes, nor waiting for when nobody does any more.
-            HttpClientOptions options =
-                    new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) KeyFetch.PATIENCE.toMillis());
-            if (!added.equals(PLATFORM)) {
-                options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(added)));
-            }
-            return vertx.httpClientBuilder()
-                    .with(options)
-                    .withConnectHandler(responses)
-                    .build();
-        });
-    }
-
-    /** Lets go of all others. */
-    synchronized void retain(Set<Fetched> used) {
-        fetched.keySet().retainAll(used);
-        Set<String> authorities = used.stream()
-                .map(source -> source.authorities() == null ? PLATFORM : source.authorities())
-                .collect(Collectors.toSet());
-        clients.entrySet().removeIf(client -> {
-            boolean unused = !authorities.contains(client.getKey());
-            if (unused) {
-                client.getValue().close();
-            }
-            return unused;
-        });
-    }
-
-    synchronized void close() {
+    void close() {
         vertx.cancelTimer(timer);
-        clients.values().forEach(HttpClient::close);
+        clients.all().forEach(HttpClient::close);
     }
 }

@@ -12,6 +12,8 @@ import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Route;
 import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotResources.Needs;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TracingPolicy;
 import dev.clew.tenant.Upstream;
@@ -20,13 +22,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
 public final class Telemetry {
@@ -37,8 +35,9 @@ public final class Telemetry {
     private final Networks trustedProxies;
     private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
-    /** Routes, their branches and mirrors, and tenants, by identity: comparing them field by field would be too much for each request. */
-    private volatile Map<Object, RouteTelemetry> known = Map.of();
+    /** Of tenants, and of their routes with branches and mirrors. */
+    private final SnapshotResources<Object, RouteTelemetry> known =
+            SnapshotResources.byIdentity(this::needs, gone -> {});
 
     /** @param sinks where spans go, by the names of their destinations */
     public Telemetry(
@@ -55,74 +54,53 @@ public final class Telemetry {
         this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
 
-    /** Makes ready for a snapshot, before any request sees it. */
-    public synchronized void prepare(Snapshot snapshot) {
-        Map<Object, RouteTelemetry> next = new IdentityHashMap<>(known);
-        for (TenantEntry entry : snapshot.tenants()) {
-            String tenant = entry.tenant().id().value();
-            TracingPolicy policy = entry.tenant().tracing();
-            if (next.containsKey(entry)) {
-                // Of a tenant that has not changed, no route has.
-                continue;
-            }
-            next.put(entry, telemetry(new Labels(tenant, "", "", "", false), policy, List.of()));
-            for (Route route : entry.tenant().routes()) {
-                prepare(route, tenant, policy, next);
-            }
+    private void needs(TenantEntry entry, Needs<Object, RouteTelemetry> needs) {
+        String tenant = entry.tenant().id().value();
+        TracingPolicy policy = entry.tenant().tracing();
+        needs.add(entry, () -> telemetry(new Labels(tenant, "", "", "", false), policy, List.of()));
+        for (Route route : entry.tenant().routes()) {
+            needs(route, tenant, policy, needs);
         }
-        known = next;
     }
 
     /** A route that is split has one for each upstream, and one for requests that went to none. */
-    private void prepare(Route route, String tenant, TracingPolicy policy, Map<Object, RouteTelemetry> next) {
-        List<Branch> branches = branches(route);
-        String template = route.match().path().template();
-        Mirror mirror = mirror(route);
-        if (mirror != null) {
-            Upstream upstream = mirror.upstream();
-            Labels labels = new Labels(tenant, route.name(), template, upstream.name(), true);
-            next.put(mirror, telemetry(labels, policy, upstream.endpoints()));
-        }
-        for (Branch branch : branches) {
-            Upstream upstream = branch.upstream();
-            Labels labels = new Labels(tenant, route.name(), template, upstream.name(), false);
-            next.put(branch, telemetry(labels, policy, upstream.endpoints()));
-        }
-        next.put(
-                route,
-                branches.size() == 1
-                        ? next.get(branches.get(0))
-                        : telemetry(new Labels(tenant, route.name(), template, "", false), policy, List.of()));
-    }
-
-    private static @Nullable Mirror mirror(Route route) {
-        return route.action() instanceof Action.Forward forward ? forward.mirror() : null;
-    }
-
-    private static List<Branch> branches(Route route) {
-        return route.action() instanceof Action.Forward forward ? forward.to().branches() : List.of();
-    }
-
-    /** Lets go of all that is in none of these snapshots, which are all that requests use, and of its meters. */
-    public synchronized void retain(Collection<Snapshot> live) {
-        Map<Object, RouteTelemetry> next = new IdentityHashMap<>();
-        for (Snapshot snapshot : live) {
-            for (TenantEntry entry : snapshot.tenants()) {
-                next.computeIfAbsent(entry, known::get);
-                for (Route route : entry.tenant().routes()) {
-                    next.computeIfAbsent(route, known::get);
-                    branches(route).forEach(branch -> next.computeIfAbsent(branch, known::get));
-                    Mirror mirror = mirror(route);
-                    if (mirror != null) {
-                        next.computeIfAbsent(mirror, known::get);
-                    }
+    private void needs(Route route, String tenant, TracingPolicy policy, Needs<Object, RouteTelemetry> needs) {
+        if (route.action() instanceof Action.Forward forward) {
+            Mirror mirror = forward.mirror();
+            if (mirror != null) {
+                needs.add(mirror, () -> telemetry(tenant, route, mirror.upstream(), true, policy));
+            }
+            List<Branch> branches = forward.to().branches();
+            for (Branch branch : branches) {
+                RouteTelemetry own =
+                        needs.add(branch, () -> telemetry(tenant, route, branch.upstream(), false, policy));
+                if (branches.size() == 1) {
+                    needs.add(route, () -> own);
                 }
             }
         }
-        boolean same = next.size() == known.size();
-        known = next;
-        if (!same) {
-            removeMeters(next.values());
+        needs.add(route, () -> {
+            String template = route.match().path().template();
+            return telemetry(new Labels(tenant, route.name(), template, "", false), policy, List.of());
+        });
+    }
+
+    private RouteTelemetry telemetry(
+            String tenant, Route route, Upstream upstream, boolean mirror, TracingPolicy policy) {
+        String template = route.match().path().template();
+        return telemetry(
+                new Labels(tenant, route.name(), template, upstream.name(), mirror), policy, upstream.endpoints());
+    }
+
+    /** Makes ready for a snapshot, before any request sees it. */
+    public void prepare(Snapshot snapshot) {
+        known.prepare(snapshot);
+    }
+
+    /** Lets go of all that is in none of these snapshots, which are all that requests use, and of its meters. */
+    public void retain(Collection<Snapshot> live) {
+        if (known.retain(live)) {
+            removeMeters(known.all());
         }
     }
 
@@ -147,14 +125,14 @@ public final class Telemetry {
     }
 
     RouteTelemetry of(Mirror mirror) {
-        return Objects.requireNonNull(known.get(mirror), "not prepared");
+        return known.get(mirror);
     }
 
     RouteTelemetry of(Exchange exchange) {
         Object owner = exchange.branch() != null
                 ? exchange.branch()
                 : exchange.route() != null ? exchange.route() : exchange.tenant();
-        RouteTelemetry found = owner == null ? null : known.get(owner);
+        RouteTelemetry found = owner == null ? null : known.find(owner);
         return found == null ? unknown : found;
     }
 }

@@ -2,6 +2,8 @@ package dev.clew.upstream;
 
 import dev.clew.budget.Account;
 import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotResources.Needs;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.Upstream;
 import dev.clew.upstream.wire.ResponseLimits;
@@ -12,9 +14,7 @@ import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -27,42 +27,28 @@ public final class UpstreamPools {
     private final SharedMeters meters;
     private final AddressLookup names = AddressLookup.ofThisMachine();
     private final ResponseLimits responses = ResponseLimits.of(ConfigProvider.getConfig());
-    /** By identity: comparing two upstreams field by field would be too much for each request. */
-    private volatile Map<Upstream, UpstreamPool> pools = Map.of();
+    private final SnapshotResources<Upstream, UpstreamPool> pools =
+            SnapshotResources.byIdentity(this::needs, UpstreamPool::retire);
 
     public UpstreamPools(Vertx vertx, MeterRegistry meters) {
         this.vertx = (VertxInternal) vertx;
         this.meters = new SharedMeters(meters);
     }
 
-    /** Makes ready for a snapshot, before any request sees it. */
-    public synchronized void prepare(Snapshot snapshot) {
-        Map<Upstream, UpstreamPool> next = new IdentityHashMap<>(pools);
-        for (TenantEntry entry : snapshot.tenants()) {
-            for (Upstream upstream : entry.tenant().upstreams().values()) {
-                next.computeIfAbsent(upstream, added -> begin(entry.account(), added));
-            }
+    private void needs(TenantEntry entry, Needs<Upstream, UpstreamPool> needs) {
+        for (Upstream upstream : entry.tenant().upstreams().values()) {
+            needs.add(upstream, () -> begin(entry.account(), upstream));
         }
-        pools = next;
+    }
+
+    /** Makes ready for a snapshot, before any request sees it. */
+    public void prepare(Snapshot snapshot) {
+        pools.prepare(snapshot);
     }
 
     /** Lets go of the pools of all upstreams that are in none of these snapshots, which are all that requests use. */
-    public synchronized void retain(Collection<Snapshot> live) {
-        Map<Upstream, UpstreamPool> next = new IdentityHashMap<>();
-        for (Snapshot snapshot : live) {
-            for (TenantEntry entry : snapshot.tenants()) {
-                for (Upstream upstream : entry.tenant().upstreams().values()) {
-                    next.computeIfAbsent(upstream, pools::get);
-                }
-            }
-        }
-        Map<Upstream, UpstreamPool> before = pools;
-        pools = next;
-        before.forEach((upstream, pool) -> {
-            if (!next.containsKey(upstream)) {
-                pool.retire();
-            }
-        });
+    public void retain(Collection<Snapshot> live) {
+        pools.retain(live);
     }
 
     private UpstreamPool begin(Account owner, Upstream upstream) {
@@ -93,11 +79,10 @@ public final class UpstreamPools {
 
     /** Those of a snapshot whose circuits are not closed, as {@code tenant/upstream}, in its order. */
     public List<String> failing(Snapshot snapshot) {
-        Map<Upstream, UpstreamPool> known = pools;
         List<String> failing = new ArrayList<>();
         for (TenantEntry entry : snapshot.tenants()) {
             for (Upstream upstream : entry.tenant().upstreams().values()) {
-                UpstreamPool pool = known.get(upstream);
+                UpstreamPool pool = pools.find(upstream);
                 if (pool != null && !pool.circuit().isClosed()) {
                     failing.add(entry.tenant().id().value() + '/' + upstream.name());
                 }
@@ -108,21 +93,16 @@ public final class UpstreamPools {
 
     /** How many there are. */
     int count() {
-        return pools.size();
+        return pools.all().size();
     }
 
     /** Ends all connections. */
     public void close() {
-        pools.values().forEach(UpstreamPool::close);
+        pools.all().forEach(UpstreamPool::close);
     }
 
     /** The pool of an upstream that belongs to a prepared snapshot. */
     public UpstreamPool of(Upstream upstream) {
-        UpstreamPool pool = pools.get(upstream);
-        if (pool == null) {
-            throw new IllegalStateException(
-                    "upstream " + upstream.name() + " has no pool: its snapshot was not prepared");
-        }
-        return pool;
+        return pools.get(upstream);
     }
 }

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.access.AddressRules;
+import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySet;
 import dev.clew.access.KeySource.Fetched;
+import dev.clew.access.TenantAccess;
+import dev.clew.tenant.Snapshot;
+import dev.clew.testing.ExampleTenants;
 import dev.clew.testing.PemFiles;
 import dev.clew.testing.Tokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +25,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +93,18 @@ class KeySetsTest {
         return new Fetched(URI.create(url), authorities, Duration.ofHours(1), Duration.ofHours(2), Duration.ofNanos(1));
     }
 
+    private static Snapshot snapshot(Fetched source) {
+        JsonWebTokens scheme =
+                new JsonWebTokens("users", "i", Set.of("a"), Set.of("ES256"), 0, source, Map.of(), false);
+        TenantAccess access = new TenantAccess(AddressRules.NONE, List.of(scheme));
+        return Snapshot.of(List.of(ExampleTenants.tenant("acme", "acme.test", access)));
+    }
+
+    private IssuerKeys prepared(Fetched source) {
+        keySets.prepare(snapshot(source));
+        return keySets.of(source);
+    }
+
     private static void awaitAnswer(IssuerKeys keys) {
         Future<Void> answer = keys.newer();
         if (answer != null) {
@@ -96,7 +115,7 @@ class KeySetsTest {
     @Test
     void areNotTakenFromAResponseOfFieldsWithoutNumber() {
         emptyFields.set(101);
-        IssuerKeys keys = keySets.of(source(authority), "test");
+        IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
 
         assertNull(keys.current());
@@ -104,7 +123,7 @@ class KeySetsTest {
 
     @Test
     void comeOverTlsFromAServerWhoseAuthorityIsNamed() {
-        IssuerKeys keys = keySets.of(source(authority), "test");
+        IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
 
         assertEquals(KeySet.parse(TEXT), keys.current());
@@ -114,7 +133,7 @@ class KeySetsTest {
     void doNotComeFromAServerWhoseAuthorityNobodyBelieves() throws IOException {
         String another = Files.readString(PemFiles.create(folder, "another").certificate());
         for (String authorities : new String[] {null, another}) {
-            IssuerKeys keys = keySets.of(source(authorities), "test");
+            IssuerKeys keys = prepared(source(authorities));
             awaitAnswer(keys);
 
             assertNull(keys.current());
@@ -126,18 +145,18 @@ class KeySetsTest {
 
     @Test
     void areKeptWhereTheSameSourceIsReadAgainAndLetGoWhereNobodyUsesIt() {
-        IssuerKeys keys = keySets.of(source(authority), "test");
+        IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
         int before = asked.get();
-        assertSame(keys, keySets.of(source(authority), "again"));
-        keySets.retain(Set.of(source(authority)));
-        assertSame(keys, keySets.of(source(authority), "again"));
+        assertSame(keys, prepared(source(authority)));
+        keySets.retain(List.of(snapshot(source(authority))));
+        assertSame(keys, prepared(source(authority)));
         assertNotNull(keys.current());
         assertEquals(before, asked.get());
 
-        keySets.retain(Set.of());
+        keySets.retain(List.of());
         assertNull(keySets.find(source(authority)));
-        IssuerKeys anew = keySets.of(source(authority), "anew");
+        IssuerKeys anew = prepared(source(authority));
         awaitAnswer(anew);
         assertNotNull(anew.current());
         assertTrue(asked.get() > before);

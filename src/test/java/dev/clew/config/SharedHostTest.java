@@ -3,6 +3,7 @@ package dev.clew.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.route.Facts;
 import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.tenant.Problem;
@@ -141,17 +142,7 @@ class SharedHostTest {
     }
 
     private static RequestFacts facts(Map<String, String> headers) {
-        return new RequestFacts() {
-            @Override
-            public @Nullable String header(String name) {
-                return headers.get(name);
-            }
-
-            @Override
-            public @Nullable String query() {
-                return null;
-            }
-        };
+        return new Facts(headers, null);
     }
 
     private LoadedConfiguration load() {

@@ -3,9 +3,9 @@ package dev.clew.route;
 import java.util.Map;
 
 /** What a request says beside its method and path. */
-record Facts(Map<String, String> headers, String query) implements RequestFacts {
+public record Facts(Map<String, String> headers, String query) implements RequestFacts {
 
-    static final Facts NONE = new Facts(Map.of(), null);
+    public static final Facts NONE = new Facts(Map.of(), null);
 
     @Override
     public String header(String name) {

@@ -1,22 +1,13 @@
 package dev.clew.tenant;
 
+import static dev.clew.testing.ExampleTenants.tenant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.clew.access.RouteAccess;
 import dev.clew.access.TenantAccess;
-import dev.clew.action.HeaderEdits;
-import dev.clew.action.ResponseRules;
-import dev.clew.route.Conditions;
-import dev.clew.route.PathPattern;
-import dev.clew.route.Rewrite;
-import dev.clew.route.RouteMatch;
-import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -68,45 +59,12 @@ class SnapshotTest {
                 "route all: upstream a (expected: one of this tenant's upstreams)",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> new Tenant(
-                                        new TenantId("a"),
-                                        false,
-                                        List.of(HostPattern.parse("a.test")),
-                                        HostClaim.WHOLE,
-                                        TenantTls.NONE,
+                                () -> tenant(
+                                        "a",
+                                        "a.test",
                                         TenantAccess.OPEN,
-                                        TracingPolicy.DEFAULT,
                                         tenant("a", "a.test").upstreams(),
-                                        other.routes(),
-                                        Limits.NONE))
+                                        other.routes()))
                         .getMessage());
-    }
-
-    private static Tenant tenant(String id, String host) {
-        Upstream upstream = new Upstream(
-                "a",
-                List.of(Endpoint.parse("http://a")),
-                Connections.STANDARD,
-                Selection.STANDARD,
-                RetryPolicy.NONE,
-                OutboundFormat.GATEWAY_DEFAULT);
-        PathPattern path = PathPattern.parse("/**");
-        return new Tenant(
-                new TenantId(id),
-                false,
-                List.of(HostPattern.parse(host)),
-                HostClaim.WHOLE,
-                TenantTls.NONE,
-                TenantAccess.OPEN,
-                TracingPolicy.DEFAULT,
-                Map.of("a", upstream),
-                List.of(new Route(
-                        "all",
-                        new RouteMatch(path, Set.of(), Conditions.NONE),
-                        new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
-                        ResponseRules.NONE,
-                        RouteAccess.OPEN,
-                        null)),
-                Limits.NONE);
     }
 }

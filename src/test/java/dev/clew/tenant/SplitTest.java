@@ -1,11 +1,12 @@
 package dev.clew.tenant;
 
+import static dev.clew.testing.ExampleTenants.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.route.Facts;
 import dev.clew.route.RequestFacts;
-import dev.clew.trace.context.OutboundFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,26 +93,6 @@ class SplitTest {
     }
 
     private static RequestFacts request(Map<String, String> headers) {
-        return new RequestFacts() {
-            @Override
-            public @Nullable String header(String name) {
-                return headers.get(name);
-            }
-
-            @Override
-            public @Nullable String query() {
-                return null;
-            }
-        };
-    }
-
-    private static Upstream upstream(String name) {
-        return new Upstream(
-                name,
-                List.of(Endpoint.parse("http://a")),
-                Connections.STANDARD,
-                Selection.STANDARD,
-                RetryPolicy.NONE,
-                OutboundFormat.GATEWAY_DEFAULT);
+        return new Facts(headers, null);
     }
 }

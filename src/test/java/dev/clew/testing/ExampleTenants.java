@@ -1,0 +1,80 @@
+package dev.clew.testing;
+
+import dev.clew.access.RouteAccess;
+import dev.clew.access.TenantAccess;
+import dev.clew.action.HeaderEdits;
+import dev.clew.action.ResponseRules;
+import dev.clew.route.Conditions;
+import dev.clew.route.PathPattern;
+import dev.clew.route.Rewrite;
+import dev.clew.route.RouteMatch;
+import dev.clew.tenant.Action;
+import dev.clew.tenant.Connections;
+import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.HostClaim;
+import dev.clew.tenant.HostPattern;
+import dev.clew.tenant.Limits;
+import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.Route;
+import dev.clew.tenant.Selection;
+import dev.clew.tenant.Split;
+import dev.clew.tenant.Tenant;
+import dev.clew.tenant.TenantId;
+import dev.clew.tenant.TenantTls;
+import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.Upstream;
+import dev.clew.trace.context.OutboundFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tenants of one upstream, {@code a}, and one route to it. */
+public final class ExampleTenants {
+
+    private ExampleTenants() {}
+
+    public static Tenant tenant(String id, String host) {
+        return tenant(id, host, TenantAccess.OPEN);
+    }
+
+    public static Tenant tenant(String id, String host, TenantAccess access) {
+        Upstream upstream = upstream("a");
+        return tenant(id, host, access, Map.of("a", upstream), List.of(route(upstream)));
+    }
+
+    public static Tenant tenant(
+            String id, String host, TenantAccess access, Map<String, Upstream> upstreams, List<Route> routes) {
+        return new Tenant(
+                new TenantId(id),
+                false,
+                List.of(HostPattern.parse(host)),
+                HostClaim.WHOLE,
+                TenantTls.NONE,
+                access,
+                TracingPolicy.DEFAULT,
+                upstreams,
+                routes,
+                Limits.NONE);
+    }
+
+    public static Upstream upstream(String name) {
+        return new Upstream(
+                name,
+                List.of(Endpoint.parse("http://a")),
+                Connections.STANDARD,
+                Selection.STANDARD,
+                RetryPolicy.NONE,
+                OutboundFormat.GATEWAY_DEFAULT);
+    }
+
+    private static Route route(Upstream upstream) {
+        PathPattern path = PathPattern.parse("/**");
+        return new Route(
+                "all",
+                new RouteMatch(path, Set.of(), Conditions.NONE),
+                new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
+                ResponseRules.NONE,
+                RouteAccess.OPEN,
+                null);
+    }
+}
