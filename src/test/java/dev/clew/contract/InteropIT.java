@@ -1,8 +1,0 @@
-package dev.clew.contract;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.extension.ExtendWith;
-
-@QuarkusIntegrationTest
-@ExtendWith(NeverBlocked.class)
-class InteropIT extends InteropContract {}

@@ -1,0 +1,142 @@
+package dev.clew.contract.abuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.RawClient;
+import dev.clew.contract.client.RawResponse;
+import dev.clew.contract.server.Turn;
+import dev.clew.contract.world.GatewayProcess;
+import dev.clew.contract.world.OwnWorld;
+import dev.clew.contract.world.StreamFiles;
+import dev.clew.testing.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The packaged gateway's bound on connections of all clients. */
+class ConnectionBoundIT {
+
+    private static int ask(RawClient client) {
+        return client.send(Call.get("/any/x").host(StreamFiles.HOST)).read().status();
+    }
+
+    /** Whether a new connection is served; how soon one that was closed before is noticed, nobody says. */
+    private static RawClient served(GatewayProcess gateway) {
+        return Await.notNull("room for a connection", () -> {
+            RawClient client = gateway.connect();
+            client.send(Call.get("/any/x").host(StreamFiles.HOST).line("Connection: keep-alive"));
+            try {
+                assertEquals(200, client.read().status());
+                return client;
+            } catch (java.io.UncheckedIOException closed) {
+                client.close();
+                return null;
+            }
+        });
+    }
+
+    private static final String NARROW =
+            """
+            hosts: [narrow.test]
+            limits: {connections: 5}
+            upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
+            routes: [{name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}]
+            """;
+
+    /** First beyond what its tenant may have, then silently beyond what the listener has. */
+    @Test
+    void aFloodOfConnectionsFailsNoRequestOfAnotherTenant() throws IOException {
+        List<RawClient> flood = new ArrayList<>();
+        try (OwnWorld world = OwnWorld.start()) {
+            Files.writeString(
+                    world.folder().resolve("tenants/narrow.yaml"),
+                    NARROW.replace("ECHO", Integer.toString(world.echo().port())));
+            try (GatewayProcess gateway = GatewayProcess.start(
+                            world.folder(),
+                            Map.of("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "40", "OTEL_TRACES_EXPORTER", "none"));
+                    RawClient kept = served(gateway)) {
+                int refused = 0;
+                for (int i = 0; i < 100; i++) {
+                    RawClient client = gateway.connect();
+                    flood.add(client);
+                    RawResponse answer =
+                            client.send(Call.get("/any/x").host("narrow.test")).read();
+                    if (i < 5) {
+                        assertEquals(200, answer.status());
+                    } else {
+                        answer.assertProblem(503, "connections-limited");
+                        assertEquals("", client.readToEnd());
+                        refused++;
+                    }
+                    assertEquals(200, ask(kept));
+                }
+                assertEquals(95, refused);
+                served(gateway).close();
+
+                for (int i = 0; i < 100; i++) {
+                    flood.add(gateway.connect());
+                    assertEquals(200, ask(kept));
+                }
+                flood.forEach(RawClient::close);
+                served(gateway).close();
+                assertEquals(200, ask(kept));
+            }
+        } finally {
+            flood.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void oneTooManyIsClosedWhileRequestsAreUnderWayOnTheOthers() throws IOException {
+        try (OwnWorld world = OwnWorld.start();
+                GatewayProcess gateway = GatewayProcess.start(
+                        world.folder(),
+                        Map.of("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "2", "OTEL_TRACES_EXPORTER", "none"))) {
+            try (RawClient first = gateway.connect();
+                    RawClient second = gateway.connect()) {
+                first.send(Call.get("/hand/first").host(StreamFiles.HOST));
+                Turn firstTurn = world.hand().take("/hand/first");
+                second.send(Call.get("/hand/second").host(StreamFiles.HOST));
+                Turn secondTurn = world.hand().take("/hand/second");
+                try (RawClient third = gateway.connect()) {
+                    assertEquals("", third.readToEnd());
+                }
+                firstTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
+                assertEquals(204, first.read().status());
+                // It is idle now, and makes room.
+                served(gateway).close();
+                assertEquals("", first.readToEnd());
+                secondTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
+                assertEquals(204, second.read().status());
+            }
+            served(gateway).close();
+        }
+    }
+
+    /** With as many silent connections as would use up all that there are several times. */
+    @Test
+    void clientsAndProbesAreServedWhereFilesAreFew() throws IOException {
+        List<RawClient> flood = new ArrayList<>();
+        try (OwnWorld world = OwnWorld.start();
+                GatewayProcess gateway =
+                        GatewayProcess.startWithFiles(400, world.folder(), Map.of("OTEL_TRACES_EXPORTER", "none"))) {
+            for (int i = 0; i < 600; i++) {
+                flood.add(gateway.connect());
+            }
+            served(gateway).close();
+            assertEquals(200, gateway.metrics().readiness());
+            assertTrue(gateway.output().stream().anyMatch(line -> line.contains("the process may open 400 files")));
+            assertEquals(0, gateway.metrics().sum("clew_accept_failures_total"));
+            assertTrue(gateway.metrics().sum("clew_client_connections_ended_total", "reason=\"shed-silent\"") > 0);
+            // None of them sends a byte, and their time is over.
+            flood.forEach(client -> assertEquals("", client.readToEnd()));
+        } finally {
+            flood.forEach(RawClient::close);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.clew.contract.abuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.Http2Client;
+import dev.clew.contract.client.Http2Client.Outcome;
+import dev.clew.contract.client.RawClient;
+import dev.clew.contract.server.Turn;
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.StreamFiles;
+import dev.clew.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that are never silent and never done. Each is ended in time, while others are served. */
+abstract class SlowClientContract extends Contract {
+
+    private static final String POST = ":method POST";
+
+    /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /any/MARKER|x",
+                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\nX-A: |y",
+                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\n|X-A: bbbbbbbbbbbbbbbbbbbbbbbb\r\n",
+            })
+    void headThatNeverEndsIs408(String dripping) {
+        String marker = marker();
+        String[] parts = dripping.replace("MARKER", marker).split("\\|", -1);
+        AtomicInteger sent = new AtomicInteger();
+        try (RawClient client = connect()) {
+            client.send(parts[0]);
+            Await.until("answer", () -> {
+                send(Call.get("/orders/1")).echoed();
+                int at = sent.getAndIncrement() % parts[1].length();
+                client.send(parts[1].substring(at, at + 1));
+                return isAnswered(client);
+            });
+            client.read().assertRefused(408, "request-timeout");
+            assertEquals("", client.readToEnd());
+        }
+        assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
+    }
+
+    private static boolean isAnswered(RawClient client) {
+        try {
+            return client.in().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It is the head behind an answered request that is slow. */
+    @Test
+    void connectionThatWasUsedIsBoundedToo() {
+        try (RawClient client = connect()) {
+            assertEquals(200, client.send(Call.get("/orders/1")).read().status());
+            client.send("GET /any/x HTTP/1.1\r\n");
+            client.read().assertRefused(408, "request-timeout");
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
+    void connectionThatDoesNotSayWhatItSpeaksIsEnded() {
+        try (RawClient client = connect()) {
+            client.send("PRI * HTT");
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
+    void http2HeadThatNeverEndsEndsItsConnection() {
+        try (Http2Client client = new Http2Client(port())) {
+            client.frame(Http2Client.HEADERS, Http2Client.END_STREAM, 1, Http2Client.block(":method GET"));
+            assertInstanceOf(Outcome.Gone.class, client.awaitEnd());
+        }
+    }
+
+    /** The beginning of a handshake record, and no more. */
+    @Test
+    void handshakeThatNeverEndsEndsItsConnection() {
+        try (RawClient client = new RawClient(STRANGER, world.tlsPort())) {
+            client.send(new byte[] {22, 3, 1, 0, (byte) 0xf0, 1});
+            client.readToEnd();
+        }
+        send(Call.get("/orders/1")).echoed();
+    }
+
+    @Test
+    void http2BodyThatStopsIs408AndTheConnectionGoesOn() {
+        String marker = marker();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream =
+                    client.open(0, POST, ":scheme http", ":authority " + StreamFiles.HOST, ":path /hasty/" + marker);
+            client.data(stream, 0, "half");
+            Turn turn = world.hand().take(marker);
+            assertInstanceOf(Outcome.Answered.class, client.await(stream))
+                    .response()
+                    .assertProblem(408, "request-timeout");
+            turn.awaitClosed();
+            Outcome next = client.await(client.get("/orders/1"));
+            assertEquals(
+                    200,
+                    assertInstanceOf(Outcome.Answered.class, next).response().status());
+        }
+    }
+}

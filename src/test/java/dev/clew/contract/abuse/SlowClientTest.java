@@ -1,0 +1,6 @@
+package dev.clew.contract.abuse;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class SlowClientTest extends SlowClientContract {}

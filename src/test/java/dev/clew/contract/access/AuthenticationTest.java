@@ -1,0 +1,6 @@
+package dev.clew.contract.access;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class AuthenticationTest extends AuthenticationContract {}

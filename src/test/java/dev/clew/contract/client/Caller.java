@@ -1,0 +1,104 @@
+package dev.clew.contract.client;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.clew.contract.client.Http2Client.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that asks once, in either version of HTTP, and goes when it is told to. */
+public sealed interface Caller extends AutoCloseable {
+
+    /**
+     * Sends a request.
+     *
+     * @param lines further header fields, each a name, a space and a value
+     */
+    void ask(String method, String host, String target, List<String> lines, String body);
+
+    /** The status of the answer, once it is whole. */
+    int awaitStatus();
+
+    /** Until the head of the answer and some of its body have come. */
+    void awaitBody();
+
+    /** The port that the gateway sees. */
+    int port();
+
+    @Override
+    void close();
+
+    /** HTTP/1.1. */
+    record Http1(RawClient client) implements Caller {
+
+        @Override
+        public void ask(String method, String host, String target, List<String> lines, String body) {
+            Call call = body.isEmpty() ? Call.of(method, target) : Call.post(target, body);
+            for (String line : lines) {
+                call = call.line(line.replaceFirst(" ", ": "));
+            }
+            client.send(call.host(host));
+        }
+
+        @Override
+        public int awaitStatus() {
+            return client.read().status();
+        }
+
+        @Override
+        public void awaitBody() {
+            client.readHead();
+            client.chunk();
+        }
+
+        @Override
+        public int port() {
+            return client.localPort();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    /** HTTP/2 with prior knowledge. */
+    record Http2(Http2Client client) implements Caller {
+
+        @Override
+        public void ask(String method, String host, String target, List<String> lines, String body) {
+            List<String> all = new ArrayList<>(
+                    List.of(":method " + method, ":scheme http", ":authority " + host, ":path " + target));
+            if (!body.isEmpty()) {
+                all.add("content-length " + body.length());
+            }
+            all.addAll(lines);
+            int stream = client.open(body.isEmpty() ? Http2Client.END_STREAM : 0, all.toArray(String[]::new));
+            if (!body.isEmpty()) {
+                client.data(stream, Http2Client.END_STREAM, body);
+            }
+        }
+
+        @Override
+        public int awaitStatus() {
+            return assertInstanceOf(Outcome.Answered.class, client.await(client.latest()))
+                    .response()
+                    .status();
+        }
+
+        @Override
+        public void awaitBody() {
+            client.awaitData();
+        }
+
+        @Override
+        public int port() {
+            return client.localPort();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}

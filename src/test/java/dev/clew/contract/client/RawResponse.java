@@ -1,0 +1,76 @@
+package dev.clew.contract.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.server.Seen;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** A response as it stood on the wire. */
+public record RawResponse(
+        String statusLine,
+        int status,
+        List<Map.Entry<String, String>> headers,
+        String body,
+        List<Map.Entry<String, String>> trailers) {
+
+    public List<String> all(String name) {
+        return headers.stream()
+                .filter(line -> line.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The value of a header that must stand there exactly once. */
+    public String one(String name) {
+        List<String> values = all(name);
+        assertEquals(1, values.size(), () -> name + " of " + this);
+        return values.get(0);
+    }
+
+    public boolean has(String name) {
+        return !all(name).isEmpty();
+    }
+
+    public String traceId() {
+        String id = one("x-trace-id");
+        assertTrue(id.matches("(?!0{32})[0-9a-f]{32}"), id);
+        return id;
+    }
+
+    public String spanId() {
+        String id = one("x-span-id");
+        assertTrue(id.matches("(?!0{16})[0-9a-f]{16}"), id);
+        return id;
+    }
+
+    /** What the echo upstream had received. */
+    public Seen echoed() {
+        assertEquals(200, status, this::toString);
+        return Seen.parse(new String(body.getBytes(ISO_8859_1), UTF_8));
+    }
+
+    /** As {@link #assertProblem(int, String)}, and the connection is announced to end. */
+    public RawResponse assertRefused(int status, String code) {
+        assertProblem(status, code);
+        assertEquals("close", one("connection"));
+        return this;
+    }
+
+    /** A problem document of the gateway's own (RFC 9457) that names the trace, which the headers name too. */
+    public RawResponse assertProblem(int expectedStatus, String code) {
+        assertEquals(expectedStatus, status, this::toString);
+        assertEquals("application/problem+json", one("content-type"));
+        JsonObject problem = new JsonObject(body);
+        assertEquals(expectedStatus, problem.getInteger("status"));
+        assertEquals(code, problem.getString("code"));
+        assertTrue(problem.getString("type").endsWith(code), problem::encode);
+        assertEquals(traceId(), problem.getString("trace_id"));
+        spanId();
+        return this;
+    }
+}

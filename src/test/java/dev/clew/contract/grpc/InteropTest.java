@@ -1,0 +1,6 @@
+package dev.clew.contract.grpc;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class InteropTest extends InteropContract {}

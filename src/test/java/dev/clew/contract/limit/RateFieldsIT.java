@@ -1,0 +1,6 @@
+package dev.clew.contract.limit;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RateFieldsIT extends RateFieldsContract {}

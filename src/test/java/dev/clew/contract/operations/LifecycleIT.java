@@ -1,0 +1,94 @@
+package dev.clew.contract.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.RawClient;
+import dev.clew.contract.client.RawResponse;
+import dev.clew.contract.server.EchoUpstream;
+import dev.clew.contract.world.GatewayProcess;
+import dev.clew.contract.world.Trace;
+import dev.clew.contract.world.WorldFiles;
+import dev.clew.testing.Await;
+import dev.clew.testing.OtlpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a gateway comes and goes. */
+class LifecycleIT {
+
+    @TempDir
+    static Path folder;
+
+    private static EchoUpstream echo;
+
+    @BeforeAll
+    static void startUpstream() throws IOException {
+        echo = EchoUpstream.start();
+        WorldFiles.write(folder, echo.port(), 1, 1);
+    }
+
+    @AfterAll
+    static void stopUpstream() {
+        echo.close();
+    }
+
+    @Test
+    void requestsInFlightFinishAndTheirSpansLeaveBeforeTheProcessEnds() throws Exception {
+        // So long between two exports that only the end of the process can be what sends the spans.
+        try (OtlpServer otlp = OtlpServer.start();
+                GatewayProcess gateway = GatewayProcess.start(
+                        folder,
+                        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "600000"));
+                RawClient client = gateway.connect()) {
+            assertEquals(200, ready(gateway));
+            client.send(Call.get("/any/held/leaving"));
+            echo.await(seen -> seen.uri().equals("/held/leaving"));
+            gateway.terminate();
+
+            Await.until("503 from the readiness probe", () -> ready(gateway) == 503);
+            assertEquals(200, gateway.send(Call.get("/orders/late")).status());
+            echo.release("leaving");
+            RawResponse response = client.read();
+            assertEquals("/held/leaving", response.echoed().uri());
+            gateway.awaitExit();
+            otlp.awaitSpan(span -> Trace.isServer(span) && Trace.spanId(span).equals(response.spanId()));
+        }
+    }
+
+    @Test
+    void aGatewayThatDoesNotStartSaysWhatToMendInPlainLines(@TempDir Path wrong) throws Exception {
+        Files.writeString(
+                Files.createDirectories(wrong.resolve("gateway")).resolve("gateway.yaml"),
+                "via: my gateway\nrecent-traces: {capcity: 5}\ntenant-defaults: {tracing: {inbound: all}}\n");
+        List<String> output = GatewayProcess.startInVain(wrong, Map.of());
+
+        assertEquals("1", output.get(output.size() - 1));
+        String said = String.join("\n", output);
+        assertTrue(said.contains("gateway/gateway.yaml:1: via: "), said);
+        assertTrue(said.contains("gateway/gateway.yaml:2: recent-traces.capcity: unknown key"), said);
+        assertFalse(said.contains("tracing.inbound"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidInOnePlainLine() throws Exception {
+        String said = String.join("\n", GatewayProcess.startInVain(Path.of("/no/such/folder"), Map.of()));
+
+        assertTrue(said.contains("CLEW_CONFIG: /no/such/folder (expected: an existing folder)"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    private static int ready(GatewayProcess gateway) {
+        return gateway.metrics().readiness();
+    }
+}

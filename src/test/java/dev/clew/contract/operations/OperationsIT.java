@@ -1,0 +1,6 @@
+package dev.clew.contract.operations;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class OperationsIT extends OperationsContract {}

@@ -1,0 +1,6 @@
+package dev.clew.contract.operations;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class OperationsTest extends OperationsContract {}

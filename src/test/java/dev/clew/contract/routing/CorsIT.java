@@ -1,0 +1,6 @@
+package dev.clew.contract.routing;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CorsIT extends CorsContract {}

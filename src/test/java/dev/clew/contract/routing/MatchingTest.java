@@ -1,0 +1,6 @@
+package dev.clew.contract.routing;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class MatchingTest extends MatchingContract {}

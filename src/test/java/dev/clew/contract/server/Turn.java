@@ -1,0 +1,125 @@
+package dev.clew.contract.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.clew.testing.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** One request at the {@link HandUpstream}, in the hands of the test that took it. */
+public final class Turn {
+
+    private final Socket connection;
+    private final String head;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Turn(Socket connection, String head) {
+        this.connection = connection;
+        this.head = head;
+    }
+
+    /** Up to the empty line; null when the connection ended. */
+    static @Nullable String readHead(Socket connection) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        InputStream in = connection.getInputStream();
+        while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return null;
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(ISO_8859_1);
+    }
+
+    /** Request line and header lines. */
+    public String head() {
+        return head;
+    }
+
+    /** The span that the gateway says has sent this request. */
+    public String parentSpanId() {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("traceparent:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip().split("-", -1)[2])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The next request on this connection may be read. */
+    public void done() {
+        done.countDown();
+    }
+
+    void awaitDone() throws InterruptedException {
+        done.await();
+    }
+
+    public Turn send(String bytes) {
+        try {
+            connection.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public OutputStream out() throws IOException {
+        return connection.getOutputStream();
+    }
+
+    public InputStream in() throws IOException {
+        return connection.getInputStream();
+    }
+
+    /** So many bytes of the request's body as they stand on the wire. */
+    public String read(int length) {
+        try {
+            return new String(connection.getInputStream().readNBytes(length), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the gateway has ended the connection, whatever else it still sends before. */
+    public void awaitClosed() {
+        try {
+            connection.setSoTimeout((int) Await.PATIENCE.toMillis());
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (java.net.SocketTimeoutException e) {
+            throw new AssertionError("the gateway keeps the connection open", e);
+        } catch (IOException e) {
+            return; // reset: closed as well
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Ends the connection in order. */
+    public void close() {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Ends the connection with a TCP reset. */
+    public void reset() {
+        try {
+            connection.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.clew.contract.streaming;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Front;
+import dev.clew.contract.client.Pump;
+import dev.clew.contract.server.Seen;
+import dev.clew.contract.server.Turn;
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.StreamFiles;
+import dev.clew.testing.Await;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** HTTP/2 in front: with prior knowledge, and negotiated over TLS; HTTP/1.1 over TLS beside it. */
+abstract class Http2BodiesContract extends Contract {
+
+    private static final int STREAMS = 50;
+    private static final int LARGE = 8 << 20;
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void startClients() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopClients() {
+        Await.ended(vertx.close());
+    }
+
+    private Future<HttpClientRequest> request(Front front, HttpClient client, HttpMethod method, String uri) {
+        return client.request(new RequestOptions()
+                .setServer(io.vertx.core.net.SocketAddress.inetSocketAddress(
+                        front.tls ? world.tlsPort() : port(), "127.0.0.1"))
+                .setHost(StreamFiles.HOST)
+                .setPort(front.tls ? 443 : 80)
+                .setSsl(front.tls)
+                .setMethod(method)
+                .setURI(uri));
+    }
+
+    /** A response that has come to its end. */
+    private record Answer(HttpClientResponse head, Buffer body) {
+
+        Seen echoed() {
+            assertEquals(200, head.statusCode());
+            return Seen.parse(body.toString());
+        }
+    }
+
+    /**
+     * Must be called on the event loop that the head came on: asked for from another thread, the body may have gone by
+     * already, and then its end is waited for in vain.
+     */
+    private static Future<Answer> whole(HttpClientResponse response) {
+        return response.body().map(body -> new Answer(response, body));
+    }
+
+    private Future<Answer> begin(Front front, HttpClient client, String uri) {
+        return request(front, client, HttpMethod.GET, uri)
+                .compose(request -> request.send().compose(Http2BodiesContract::whole));
+    }
+
+    private Answer get(Front front, HttpClient client, String uri) {
+        return Await.ended(begin(front, client, uri));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servesOverEveryFront(Front front) {
+        HttpClient client = front.client(vertx);
+        Answer answer = get(front, client, "/any/x");
+        Seen seen = answer.echoed();
+
+        assertEquals(front.version, answer.head().version());
+        assertEquals("/x", seen.uri());
+        assertEquals(StreamFiles.HOST, seen.one("host"));
+        assertEquals(front.tls ? "https" : "http", seen.one("x-forwarded-proto"));
+        assertEquals(1, answer.head().headers().getAll("x-trace-id").size());
+        Await.ended(client.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersOfTheGatewayAreProblemsOnEveryFront(Front front) {
+        HttpClient client = front.client(vertx);
+        Answer answer = get(front, client, "/nothing");
+        JsonObject problem = answer.body().toJsonObject();
+
+        assertEquals(404, answer.head().statusCode());
+        assertEquals("unknown-route", problem.getString("code"));
+        assertEquals(answer.head().getHeader("x-trace-id"), problem.getString("trace_id"));
+        assertEquals("/y", get(front, client, "/any/y").echoed().uri());
+        Await.ended(client.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void largeBodiesPassUnchangedBothWays(Front front) {
+        HttpClient client = front.client(vertx);
+        Buffer body = Buffer.buffer("0123456789abcde\n".repeat(LARGE / 16));
+        Answer answer = Await.ended(request(front, client, HttpMethod.POST, "/any/x")
+                .compose(request -> request.send(body).compose(Http2BodiesContract::whole)));
+
+        assertEquals(body.toString(), answer.echoed().body());
+        Await.ended(client.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PRIOR_KNOWLEDGE", "ALPN"})
+    void streamsOfOneConnectionAreAnsweredWhenTheyAreReady(Front front) {
+        HttpClient client = front.client(vertx);
+        String held = marker();
+        Future<Answer> waiting = begin(front, client, "/hand/" + held);
+        Turn turn = world.hand().take(held);
+        List<Future<Answer>> others = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            others.add(begin(front, client, "/any/s" + i));
+        }
+        for (int i = 0; i < STREAMS; i++) {
+            assertEquals("/s" + i, Await.ended(others.get(i)).echoed().uri());
+        }
+        turn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nheld").done();
+        assertEquals("held", Await.ended(waiting).body().toString());
+        Await.ended(client.close());
+    }
+
+    @Test
+    void resetOfAStreamCancelsItsRequestAndNoOther() {
+        Front front = Front.PRIOR_KNOWLEDGE;
+        HttpClient client = front.client(vertx);
+        String kept = marker();
+        String dropped = marker();
+        Future<Answer> keptAnswer = begin(front, client, "/hand/" + kept);
+        Turn keptTurn = world.hand().take(kept);
+        HttpClientRequest request = Await.ended(request(front, client, HttpMethod.GET, "/hand/" + dropped));
+        String traceId = java.util.UUID.randomUUID().toString().replace("-", "");
+        request.putHeader("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+                .send();
+        Turn turn = world.hand().take(dropped);
+        request.reset();
+        turn.awaitClosed();
+
+        assertEquals("client-closed-request", trace(traceId).server().attribute("error.type"));
+        assertEquals("client-closed-request", trace(traceId).client().attribute("error.type"));
+        keptTurn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkept").done();
+        assertEquals("kept", Await.ended(keptAnswer).body().toString());
+        new Metrics(world.managementPort()).awaitNoneActive();
+        Await.ended(client.close());
+    }
+
+    @Test
+    void resetInTheMiddleOfAnUploadCancelsTheUpstreamRequest() {
+        HttpClient client = Front.PRIOR_KNOWLEDGE.client(vertx);
+        String marker = marker();
+        HttpClientRequest request =
+                Await.ended(request(Front.PRIOR_KNOWLEDGE, client, HttpMethod.POST, "/hand/" + marker));
+        request.setChunked(true).write("half");
+        Turn turn = world.hand().take(marker);
+        assertEquals("4\r\nhalf\r\n", turn.read(9));
+        request.reset();
+        turn.awaitClosed();
+        new Metrics(world.managementPort()).awaitNoneActive();
+        Await.ended(client.close());
+    }
+
+    @Test
+    void upstreamThatBreaksOffResetsTheStreamOnly() {
+        Front front = Front.PRIOR_KNOWLEDGE;
+        HttpClient client = front.client(vertx);
+        String marker = marker();
+        Future<HttpClientResponse> head =
+                request(front, client, HttpMethod.GET, "/hand/" + marker).compose(HttpClientRequest::send);
+        Future<Answer> answer = head.compose(Http2BodiesContract::whole);
+        Turn turn = world.hand().take(marker);
+        turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        assertEquals(200, Await.ended(head).statusCode());
+        turn.close();
+        CompletionException failure = assertThrows(CompletionException.class, () -> Await.ended(answer));
+        assertEquals(StreamResetException.class, failure.getCause().getClass());
+        assertEquals("/y", get(front, client, "/any/y").echoed().uri());
+        Await.ended(client.close());
+    }
+
+    @Test
+    void trailersReachAnHttp2Client() {
+        HttpClient client = Front.PRIOR_KNOWLEDGE.client(vertx);
+        Answer answer = get(Front.PRIOR_KNOWLEDGE, client, "/any/trailers");
+        assertEquals("checked", answer.body().toString());
+        assertEquals("42", answer.head().getTrailer("x-checksum"));
+        Await.ended(client.close());
+    }
+
+    @Test
+    void readerThatStopsHoldsBackTheUpstreamButNoOtherStream() throws IOException {
+        Front front = Front.PRIOR_KNOWLEDGE;
+        HttpClient client = front.client(vertx);
+        String marker = marker();
+        long length = 64L << 20;
+        Future<HttpClientResponse> answer = request(front, client, HttpMethod.GET, "/hand/" + marker)
+                .compose(HttpClientRequest::send)
+                .onSuccess(HttpClientResponse::pause);
+        Turn turn = world.hand().take(marker);
+        turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+        Pump upstream = Pump.write(turn.out(), length);
+        HttpClientResponse response = Await.ended(answer);
+        long written = upstream.awaitStuck(() -> get(front, client, "/any/fence"));
+        assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes that nobody read");
+
+        long[] read = {0};
+        response.handler(chunk -> read[0] += chunk.length());
+        Future<Void> end = response.end();
+        response.resume();
+        Await.ended(end);
+        assertEquals(length, read[0]);
+        upstream.awaitFinished();
+        turn.done();
+        Await.ended(client.close());
+    }
+}

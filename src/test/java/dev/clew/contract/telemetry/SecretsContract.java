@@ -1,0 +1,257 @@
+package dev.clew.contract.telemetry;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.Front;
+import dev.clew.contract.client.Http2Client;
+import dev.clew.contract.client.RawClient;
+import dev.clew.contract.client.RawResponse;
+import dev.clew.contract.server.Turn;
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.IssuerFiles;
+import dev.clew.contract.world.Issuers;
+import dev.clew.contract.world.Trace;
+import dev.clew.testing.Await;
+import dev.clew.testing.OtlpServer.Received;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user sends in confidence reaches the upstream and nothing else; what a service answers, the client. */
+abstract class SecretsContract extends Contract {
+
+    private static final String SEMCONV = "semconv";
+
+    /** Every page of the management port but those of single traces. */
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/q",
+            "/q/health",
+            "/q/health/live",
+            "/q/health/ready",
+            "/q/health/started",
+            "/q/metrics",
+            "/q/config",
+            "/q/traces");
+
+    Issuers issuers;
+
+    private final Secrets secrets = new Secrets();
+    /** Of the requests that had the secrets. */
+    private final List<String> traceIds = new ArrayList<>();
+
+    /** Nothing that the gateway tells on any way out shows a secret, but for spans, which may show some. */
+    private void assertShown(Set<String> inSpans) throws IOException {
+        List<String> spans = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String traceId : traceIds) {
+            trace(traceId);
+            others.add(world.awaitAccessLogLine(traceId).encode());
+            spans.add(management("/q/traces/" + traceId));
+        }
+        for (Received received : world.otlp().spans()) {
+            spans.add(new String(received.span().toByteArray(), ISO_8859_1));
+            others.add(received.resource() + " " + received.headers());
+        }
+        others.add(Files.readString(world.accessLog(), ISO_8859_1));
+        others.add(Files.readString(world.log(), ISO_8859_1));
+        PAGES.forEach(page -> others.add(management(page)));
+
+        Set<String> shownElsewhere = new TreeSet<>();
+        others.forEach(text -> shownElsewhere.addAll(secrets.shownBy(text)));
+        assertEquals(Set.of(), shownElsewhere, "in logs, metrics and pages");
+        Set<String> shownBySpans = new TreeSet<>();
+        spans.forEach(text -> shownBySpans.addAll(secrets.shownBy(text)));
+        assertEquals(inSpans, shownBySpans, "in spans");
+    }
+
+    private String management(String path) {
+        return given().get("http://127.0.0.1:" + world.managementPort() + path).asString();
+    }
+
+    /** An error of the gateway's own repeats nothing of the request either. */
+    private void sendAll(Stream<Call> calls) {
+        calls.forEach(call -> {
+            RawResponse response = send(call);
+            traceIds.add(response.traceId());
+            if (response.body().contains("urn:clew:error:")) {
+                assertEquals(Set.of(), secrets.shownBy(response.toString()));
+            }
+        });
+    }
+
+    private Stream<Call> everyFate(String host) {
+        String rest = "x".repeat(9000);
+        Call plain = secrets.call("/any");
+        return Stream.of(
+                plain.host(host),
+                plain.host(host).line("no colon " + secrets.in("line")),
+                plain.host(host).version(secrets.in("version")),
+                plain.host("user:" + secrets.in("userinfo") + "@" + host),
+                secrets.call("/any" + rest).host(host),
+                plain.host(host).header("X-Long", secrets.in("long") + rest.repeat(4)),
+                Call.get("http://user:" + secrets.in("userinfo") + "@" + host + "/any/x")
+                        .host(host));
+    }
+
+    private Stream<Call> everyTarget(String host) {
+        return Stream.of(
+                        "/any",
+                        "/any/answer",
+                        "/any/reset/head",
+                        "/any/%2f",
+                        "/nothing",
+                        "/refused",
+                        "/full",
+                        "/hasty",
+                        "/read-only")
+                .map(target -> secrets.call(target).host(host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minimal", "capturing", "credulous"})
+    void noSecretOfARequestIsTold(String tenant) throws IOException {
+        String host = tenant + ".test";
+        sendAll(Stream.concat(everyTarget(host), everyFate(host)));
+        sendAll(Stream.of(
+                secrets.call("/any").host(secrets.in("subdomain") + "." + host),
+                secrets.call("/any").host(secrets.in("unknown") + ".test"),
+                Call.of(secrets.in("method").toUpperCase(Locale.ROOT), "/any/x").host(host)));
+        assertShown(Set.of());
+    }
+
+    /** And no value of a query, under whatever name or none. */
+    @Test
+    void aTenantThatAsksForItHasPathHostUserAgentAndMethodInItsSpansAndNothingElse() throws IOException {
+        String host = SEMCONV + ".test";
+        sendAll(Stream.concat(everyTarget(host), everyFate(host)));
+        sendAll(Stream.of(
+                secrets.call("/any").host(secrets.in("subdomain") + "." + host),
+                secrets.call("/any").host(secrets.in("unknown") + ".test"),
+                Call.of(secrets.in("method").toUpperCase(Locale.ROOT), "/any/x").host(host)));
+        assertShown(Set.of("path", "key", "useragent", "subdomain", "method"));
+    }
+
+    static Stream<String> tenants() {
+        return Stream.of("minimal", SEMCONV, "capturing", "credulous");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenants")
+    void noSecretOfAnAnswerIsTold(String tenant) throws IOException {
+        String broken = "HTTP/1.1 200 OK\r\nContent-Length: " + secrets.in("length") + "\r\n\r\n";
+        String nonsense = secrets.in("nonsense") + " " + secrets.in("nonsense") + "\r\n\r\n";
+        String badField = "HTTP/1.1 200 OK\r\nX-" + secrets.in("field") + "\u0001: " + secrets.in("field") + "\r\n\r\n";
+        String badChunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + secrets.in("chunk") + "\r\n";
+        for (String answer : List.of(secrets.answer(), broken, nonsense, badField, badChunk)) {
+            String marker = marker();
+            String traceId = Trace.random();
+            try (RawClient client = connect()) {
+                client.send(Call.get("/hand/" + marker).host(tenant + ".test").in(traceId));
+                Turn turn = world.hand().take(marker).send(answer);
+                traceIds.add(traceId);
+                world.awaitAccessLogLine(traceId);
+                turn.done();
+            }
+        }
+        assertShown(Set.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenants")
+    void noSecretOfAnHttp2RequestIsTold(String tenant) throws IOException {
+        String host = ":authority " + tenant + ".test";
+        String[][] requests = {
+            {":method GET", ":path /any/x", host, "cookie " + secrets.in("crumb"), "x-bad a\u0001" + secrets.in("bad")},
+            {":method GET", ":path /any/x", ":authority user:" + secrets.in("user") + "@" + tenant + ".test"},
+            {":method GET", ":path /any/x", host, "te " + secrets.in("te")},
+            {":method GET", ":path /any/x", host, "content-length " + secrets.in("number")},
+            {":method GET", ":path /any/x", host, "bad\u0001" + secrets.in("name") + " 1"},
+            {":method GET", ":path /any/x", host, ":pseudo " + secrets.in("pseudo")},
+            {":method GET " + secrets.in("method"), ":path /any/x", host},
+            {":method GET", ":path " + secrets.in("target"), host},
+            {":method GET", ":path /any/x", ":authority a b" + secrets.in("authority")},
+        };
+        for (String[] lines : requests) {
+            String traceId = Trace.random();
+            try (Http2Client client = new Http2Client(port())) {
+                List<String> all = new ArrayList<>(List.of(":scheme http"));
+                all.addAll(List.of(lines));
+                all.add("traceparent 00-" + traceId + "-00f067aa0ba902b7-01");
+                int stream = client.open(Http2Client.END_STREAM, all.toArray(String[]::new));
+                if (client.await(stream) instanceof Http2Client.Outcome.Answered) {
+                    traceIds.add(traceId);
+                }
+            }
+        }
+        assertFalse(traceIds.isEmpty());
+        assertShown(Set.of());
+    }
+
+    @Test
+    void theNameThatATlsClientAsksForIsNotTold() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            RequestOptions options = new RequestOptions()
+                    .setServer(SocketAddress.inetSocketAddress(world.tlsPort(), "127.0.0.1"))
+                    .setHost(secrets.in("sni") + ".test")
+                    .setURI("/any/x");
+            String traceId = Front.HTTP_1_OVER_TLS
+                    .client(vertx)
+                    .request(options)
+                    .compose(request -> request.send())
+                    .map(response -> response.getHeader("x-trace-id"))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            traceIds.add(traceId);
+        } finally {
+            vertx.close();
+        }
+        assertShown(Set.of());
+    }
+
+    /** Neither of credentials that hold nor of such that do not, nor of what they say of the caller. */
+    @Test
+    void noCredentialIsTold() throws IOException {
+        String token = issuers.steady.sign(Issuers.claims(secrets.in("subject")));
+        sendAll(Stream.of("/users", "/partners", "/either", "/open", "/writers", "/filed", "/hanging", "/inside")
+                .flatMap(target -> Stream.of(
+                        secrets.call(target).host(IssuerFiles.HOST),
+                        Call.get(target + "/x").host(IssuerFiles.HOST).header("Authorization", "Bearer " + token),
+                        Call.get(target + "/x")
+                                .host(IssuerFiles.HOST)
+                                .header("Authorization", "Bearer " + secrets.in("token") + ".x.y")
+                                .header("X-Api-Key", secrets.in("apikey")))));
+        assertShown(Set.of());
+        assertFalse(Files.readString(world.log(), ISO_8859_1).contains(token));
+    }
+
+    @Test
+    void noAddressOfAnUpstreamIsToldToAClient() {
+        for (String target : List.of("/refused", "/any/reset/head", "/quick/never")) {
+            RawResponse response = send(Call.get(target));
+            String problem = new JsonObject(response.body()).encode() + response.headers();
+
+            assertFalse(problem.contains("127.0.0.1") || problem.contains("echo"), problem);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.clew.contract.tls;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class ServerNameTest extends ServerNameContract {}

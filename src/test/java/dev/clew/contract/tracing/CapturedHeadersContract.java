@@ -1,0 +1,130 @@
+package dev.clew.contract.tracing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.RawResponse;
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.Trace;
+import io.restassured.RestAssured;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Header fields in SERVER spans: those that a tenant names, and no credentials whatever it names. */
+abstract class CapturedHeadersContract extends Contract {
+
+    private static final String HOST = "capturing.test";
+    private static final String CREDULOUS = "credulous.test";
+
+    private static Map<String, String> captured(Trace trace) {
+        return Trace.attributes(trace.server()).entrySet().stream()
+                .filter(attribute -> attribute.getKey().startsWith("http.request.header.")
+                        || attribute.getKey().startsWith("http.response.header."))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    void everyLineIsAValueOfAnArrayInTheServerSpanOnly() {
+        Call call = Call.get("/any/answer?status=200&x-many=a&x-many=b,+c&x-other=d")
+                .host(HOST)
+                .header("X-Order", "1")
+                .header("x-ORDER", "2, 3")
+                .header("X-Other", "4");
+        Trace trace = trace(send(call).traceId());
+
+        assertEquals(
+                Map.of("http.request.header.x-order", "[1, 2, 3]", "http.response.header.x-many", "[a, b, c]"),
+                captured(trace));
+        assertEquals(2, values(trace, "http.request.header.x-order"));
+        assertFalse(Trace.attributeNames(trace.client()).stream().anyMatch(name -> name.contains("header")));
+    }
+
+    private static int values(Trace trace, String key) {
+        return trace.server().span().getAttributesList().stream()
+                .filter(attribute -> attribute.getKey().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .getArrayValue()
+                .getValuesCount();
+    }
+
+    @Test
+    void atMostEightValuesOf256Characters() {
+        Call call = Call.get("/any/x").host(HOST).header("x-order", "v".repeat(300));
+        for (int i = 0; i < 9; i++) {
+            call = call.header("x-order", "w");
+        }
+        Trace trace = trace(send(call).traceId());
+
+        assertEquals(8, values(trace, "http.request.header.x-order"));
+        assertTrue(captured(trace).get("http.request.header.x-order").startsWith("[" + "v".repeat(256) + ", w,"));
+    }
+
+    @Test
+    void anErrorOfTheGatewaysOwnShowsThemToo() {
+        RawResponse response = send(Call.get("/nothing").host(HOST).header("x-order", "1"));
+
+        response.assertProblem(404, "unknown-route");
+        assertEquals(
+                Map.of(
+                        "http.request.header.x-order",
+                        "[1]",
+                        "http.response.header.content-type",
+                        "[application/problem+json]"),
+                captured(trace(response.traceId())));
+    }
+
+    @Test
+    void theyAreArraysOnTheManagementPort() {
+        String traceId = send(Call.get("/any/x")
+                        .host(HOST)
+                        .header("x-order", "1")
+                        .header("x-order", "2"))
+                .traceId();
+        trace(traceId);
+        String page = RestAssured.get("http://127.0.0.1:" + world.managementPort() + "/q/traces/" + traceId)
+                .asString();
+        JsonArray values = new JsonObject(page)
+                .getJsonArray("spans")
+                .getJsonObject(0)
+                .getJsonObject("attributes")
+                .getJsonArray("http.request.header.x-order");
+
+        assertEquals(new JsonArray().add("1").add("2"), values);
+    }
+
+    /** Its file asks for three fields with credentials, in odd case; the tenant is served, and captures none of them. */
+    @Test
+    void credentialsAreNeverCaptured() {
+        for (String target : Set.of("/any/answer?status=200&set-cookie=id%3Dsecret&x-many=a", "/nothing")) {
+            RawResponse response = send(Call.get(target)
+                    .host(CREDULOUS)
+                    .header("authorization", "Bearer secret")
+                    .header("AuthoriZation", "Basic secret")
+                    .header("COOKIE", "id=secret")
+                    .header("x-order", "1"));
+            Trace trace = trace(response.traceId());
+
+            assertEquals("credulous", trace.server().attribute("tenant.id"));
+            assertFalse(trace.spans().toString().contains("secret"), trace::toString);
+            Map<String, String> expected = target.equals("/nothing")
+                    ? Map.of("http.request.header.x-order", "[1]")
+                    : Map.of("http.request.header.x-order", "[1]", "http.response.header.x-many", "[a]");
+            assertEquals(expected, captured(trace));
+        }
+    }
+
+    @Test
+    void nobodyElsesSpansHaveThem() {
+        Trace trace = trace(send(Call.get("/any/x").header("x-order", "1")).traceId());
+
+        assertEquals(Map.of(), captured(trace));
+    }
+}

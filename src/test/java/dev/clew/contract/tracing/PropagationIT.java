@@ -1,0 +1,6 @@
+package dev.clew.contract.tracing;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class PropagationIT extends PropagationContract {}

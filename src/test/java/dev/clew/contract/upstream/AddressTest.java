@@ -1,0 +1,6 @@
+package dev.clew.contract.upstream;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class AddressTest extends AddressContract {}

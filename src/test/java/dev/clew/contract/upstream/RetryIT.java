@@ -1,0 +1,6 @@
+package dev.clew.contract.upstream;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RetryIT extends RetryContract {}

@@ -1,0 +1,278 @@
+package dev.clew.contract.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.client.Call;
+import dev.clew.contract.client.RawClient;
+import dev.clew.contract.client.RawResponse;
+import dev.clew.contract.server.Turn;
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.StreamFiles;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where each message begins and ends, and what stands between its beginning and its end, on both sides of the gateway. */
+abstract class FramingContract extends Contract {
+
+    private static Call on(Call call) {
+        return call.host(StreamFiles.HOST);
+    }
+
+    /** Sends the call behind which {@code marker} stands, and answers it with these bytes. */
+    private Turn exchange(RawClient client, Call call, String marker, String answer) {
+        client.send(on(call));
+        Turn turn = world.hand().take(marker);
+        turn.send(answer).done();
+        return turn;
+    }
+
+    private void assertServesNext(RawClient client) {
+        client.send(on(Call.get("/any/next")));
+        assertEquals("/next", client.read().echoed().uri());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS"})
+    void requestWithoutBodyGetsNoFramingUpstream(String method) {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            Turn turn = exchange(client, Call.of(method, "/hand/" + marker), marker, "HTTP/1.1 204 No Content\r\n\r\n");
+            String head = turn.head().toLowerCase(Locale.ROOT);
+            assertFalse(head.contains("content-length") || head.contains("transfer-encoding"), head);
+            assertEquals(204, client.readHead().status());
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void emptyBodyKeepsItsLengthOfZero() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            exchange(client, Call.post("/hand/" + marker, ""), marker, empty);
+            RawResponse response = client.read();
+            assertEquals("0", response.one("content-length"));
+            assertFalse(response.has("transfer-encoding"));
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void emptyChunkedBodiesStayEmptyBothWays() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            Call call = Call.of("POST", "/hand/" + marker).line("Transfer-Encoding: chunked");
+            client.send(on(call.raw("0\r\n\r\n")));
+            Turn turn = world.hand().take(marker);
+            assertEquals("0\r\n\r\n", turn.read(5));
+            turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                    .done();
+            assertEquals("", client.read().body());
+            assertServesNext(client);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD, 200 OK, Content-Length: 1000",
+        "HEAD, 200 OK, Transfer-Encoding: chunked",
+        "HEAD, 404 Not Found, Content-Length: 5",
+        "HEAD, 200 OK, X-None: 1",
+        "GET, 204 No Content, X-None: 1",
+        "GET, 304 Not Modified, Content-Length: 1000",
+        "GET, 304 Not Modified, X-None: 1",
+        "POST, 205 Reset Content, Content-Length: 0",
+    })
+    void answersWithoutBodyEndWithTheirHead(String method, String status, String header) {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String answer = "HTTP/1.1 " + status + "\r\nETag: \"v1\"\r\n" + header + "\r\n\r\n";
+            Call call = Call.of(method, "/hand/" + marker);
+            exchange(client, method.equals("POST") ? Call.post("/hand/" + marker, "") : call, marker, answer);
+            RawResponse response = client.readHead();
+            assertTrue(status.startsWith(Integer.toString(response.status())));
+            assertEquals("\"v1\"", response.one("etag"));
+            if (header.startsWith("Content-Length")) {
+                assertEquals(header.split(": ", 2)[1], response.one("content-length"));
+            }
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void earlyHintsArePassedOnBeforeTheFinalAnswer() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n");
+            RawResponse hints = client.read();
+            assertEquals(103, hints.status());
+            assertEquals("</a.css>; rel=preload", hints.one("link"));
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            RawResponse response = client.read();
+            assertEquals("ok", response.body());
+            response.traceId();
+        }
+    }
+
+    @Test
+    void earlyHintsBeyondABoundAreNotPassedOn() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(50));
+            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            int hints = 0;
+            RawResponse response = client.read();
+            for (; response.status() == 103; response = client.read()) {
+                hints++;
+            }
+            assertEquals("ok", response.body());
+            assertTrue(hints > 0 && hints <= 16, "hints: " + hints);
+        }
+    }
+
+    @Test
+    void interimResponsesWithoutEndFailTheAttempt() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + marker)));
+            Turn turn = world.hand().take(marker);
+            turn.send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n".repeat(100));
+            RawResponse response = client.read();
+            while (response.status() == 103) {
+                response = client.read();
+            }
+            response.assertProblem(502, "upstream-invalid-response");
+            turn.awaitClosed();
+        }
+    }
+
+    @Test
+    void otherInterimAnswersDoNotTakeTheFinalOnesPlace() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String interim = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 104 Upload Resumption\r\nUpload: 1\r\n\r\n";
+            String answer = interim + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            exchange(client, Call.get("/hand/" + marker), marker, answer);
+            RawResponse last = client.read();
+            assertEquals(200, last.status());
+            assertEquals("ok", last.body());
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void upstreamThatSwitchesProtocolsUnaskedIs502() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x";
+            Turn turn = exchange(client, Call.get("/hand/" + marker), marker, answer);
+            client.read().assertProblem(502, "upstream-invalid-response");
+            turn.awaitClosed();
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void trailersFollowTheBody() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String head = "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n";
+            exchange(client, Call.get("/hand/" + marker), marker, head + "4\r\nbody\r\n0\r\nX-Sum: 42\r\n\r\n");
+            RawResponse response = client.read();
+            assertEquals("body", response.body());
+            assertEquals("X-Sum", response.one("trailer"));
+            assertEquals(
+                    List.of(Map.entry("x-sum", "42")),
+                    response.trailers().stream()
+                            .map(line -> Map.entry(line.getKey().toLowerCase(Locale.ROOT), line.getValue()))
+                            .toList());
+            assertServesNext(client);
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInOrderThoughTheFirstIsTheLastToBeReady() {
+        String first = marker();
+        String second = marker();
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/hand/" + first)).wire()
+                    + on(Call.get("/hand/" + second)).wire()
+                    + on(Call.get("/nothing")).wire());
+            world.hand().answer(first, "first");
+            assertEquals("first", client.read().body());
+            world.hand().answer(second, "second");
+            assertEquals("second", client.read().body());
+            client.read().assertProblem(404, "unknown-route");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nothing, acme.test, 404",
+        "DELETE, /orders/1, acme.test, 405",
+        "GET, /any/x, nobody.test, 404",
+        "GET, /a/..%2f, acme.test, 400",
+        "GET, /refused/x, acme.test, 502",
+        "GET, /any/reset/head, acme.test, 502",
+        "GET, /quick/never, acme.test, 504",
+        "GET, /whoami, suspended.test, 503",
+    })
+    void connectionServesTheNextRequestAfterAnErrorAnswer(String method, String target, String host, int status) {
+        try (RawClient client = connect()) {
+            client.send(Call.of(method, target).host(host));
+            RawResponse response = client.read();
+            response.assertProblem(status, problemCode(response));
+            assertServesNext(client);
+        }
+    }
+
+    private static String problemCode(RawResponse response) {
+        return new io.vertx.core.json.JsonObject(response.body()).getString("code");
+    }
+
+    @Test
+    void clientThatWantsToCloseGetsItsAnswerAndTheEnd() {
+        try (RawClient client = connect()) {
+            client.send(on(Call.get("/any/last")).header("Connection", "close"));
+            RawResponse response = client.read();
+            assertEquals("/last", response.echoed().uri());
+            assertEquals("close", response.one("connection"));
+            assertEquals("", client.readToEnd());
+        }
+    }
+
+    @Test
+    void errorAnswerToAnUnreadBodyIsNeverFollowedByAnAnswerToThatBody() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String disguised = on(Call.get("/hand/" + marker)).wire();
+            client.send(on(Call.post("/nothing", disguised)));
+            client.read().assertProblem(404, "unknown-route");
+            assertEquals("", client.readToEnd());
+        }
+        send(on(Call.get("/any/fence"))).echoed();
+        assertEquals(0, world.hand().count(marker));
+    }
+
+    @Test
+    void upstreamThatSendsMoreThanItsLengthMixesUpNothing() {
+        String marker = marker();
+        try (RawClient client = connect()) {
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 200 OK\r\n\r\nsmuggled";
+            exchange(client, Call.get("/hand/" + marker), marker, answer);
+            assertEquals("ok", client.read().body());
+            assertServesNext(client);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.clew.contract.wire;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class PipeliningTest extends PipeliningContract {}

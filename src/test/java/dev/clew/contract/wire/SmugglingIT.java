@@ -1,0 +1,6 @@
+package dev.clew.contract.wire;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class SmugglingIT extends SmugglingContract {}

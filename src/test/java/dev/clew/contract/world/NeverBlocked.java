@@ -1,0 +1,39 @@
+package dev.clew.contract.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test of the packaged gateway when Vert.x warned that something ran too long on an event loop, and its class
+ * when an event loop waited, slept or did I/O, however short, by what an {@link EventLoopRecording} holds.
+ */
+public final class NeverBlocked implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private Optional<EventLoopRecording> recording = Optional.empty();
+
+    /** Not before all: only now the gateway runs for certain. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (recording.isEmpty()) {
+            recording = EventLoopRecording.start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        ((Contract) context.getRequiredTestInstance()).world.assertNoEventLoopBlocked();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        List<String> found = recording.map(EventLoopRecording::stop).orElse(List.of());
+        recording = Optional.empty();
+        assertEquals(List.of(), found, "what an event loop waited for");
+    }
+}

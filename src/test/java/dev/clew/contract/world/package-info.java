@@ -1,0 +1,8 @@
+/**
+ * The gateway under test and all that surrounds it: the base class of contracts, the tenants' files, and processes that
+ * a test starts.
+ */
+@NullMarked
+package dev.clew.contract.world;
+
+import org.jspecify.annotations.NullMarked;
