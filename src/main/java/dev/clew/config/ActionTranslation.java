@@ -7,9 +7,9 @@ import dev.clew.action.HeaderRules;
 import dev.clew.action.Redirect;
 import dev.clew.action.Responder;
 import dev.clew.action.ResponseRules;
-import dev.clew.config.RouteSettings.RedirectSettings;
-import dev.clew.config.RouteSettings.RespondSettings;
-import dev.clew.config.RouteSettings.RewriteSettings;
+import dev.clew.config.RouteSection.RedirectSection;
+import dev.clew.config.RouteSection.RespondSection;
+import dev.clew.config.RouteSection.RewriteSection;
 import dev.clew.route.PathMatch;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
@@ -19,6 +19,7 @@ import dev.clew.tenant.HostName;
 import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Split;
 import dev.clew.tenant.Upstream;
+import io.smallrye.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,6 @@ final class ActionTranslation {
 
     private static final Function<String, String> SCHEME = Values.word(List.of("http", "https"), Function.identity());
     private static final Function<String, Integer> STATUS = Values.word(Redirect.STATUSES, String::valueOf);
-    private static final int MAX_PORT = 65_535;
 
     private final Findings findings;
     private final Fields fields;
@@ -51,7 +51,8 @@ final class ActionTranslation {
      *
      * @param path of the route, where it could be read
      */
-    Optional<Action> action(String key, RouteSettings settings, Optional<PathMatch> path) {
+    Optional<Action> action(RouteSection section, Optional<PathMatch> path) {
+        String key = section.itself().getName();
         List<String> said = List.of("upstream", "split", "redirect", "respond").stream()
                 .filter(name -> findings.has(Keys.child(key, name)))
                 .toList();
@@ -60,35 +61,27 @@ final class ActionTranslation {
             return Optional.empty();
         }
         return switch (said.isEmpty() ? "upstream" : said.get(0)) {
-            case "redirect" -> answer(key, redirect(Keys.child(key, "redirect"), settings.redirect(), path));
-            case "respond" -> answer(key, respond(Keys.child(key, "respond"), settings.respond()));
-            default -> forward(key, settings, path);
+            case "redirect" -> answer(section, redirect(section.redirect(), path));
+            case "respond" -> answer(section, respond(section.respond()));
+            default -> forward(section, path);
         };
     }
 
     /** @param match of the route, where it could be read */
-    ResponseRules response(String key, RouteSettings settings, Optional<RouteMatch> match) {
-        HeaderEdits edits =
-                headers.edits(Keys.child(key, "response-headers"), settings.responseHeaders(), HeaderEdits.NONE);
-        String corsKey = Keys.child(key, "cors");
+    ResponseRules response(RouteSection section, Optional<RouteMatch> match) {
+        HeaderEdits edits = headers.edits(section.responseHeaders(), HeaderEdits.NONE);
         Set<String> methods = match.map(RouteMatch::methods).orElse(Set.of());
-        Cors cors = findings.has(corsKey)
-                ? orNull(new CorsTranslation(findings, fields).cors(corsKey, settings.cors(), methods))
+        Cors cors = findings.has(section.cors().itself())
+                ? orNull(new CorsTranslation(findings, fields).cors(section.cors(), methods))
                 : null;
         return edits.areNone() && cors == null ? ResponseRules.NONE : new ResponseRules(edits, cors);
     }
 
-    private Optional<Action> forward(String key, RouteSettings settings, Optional<PathMatch> path) {
-        Optional<Split> to = splits.split(key, settings);
-        String rewriteKey = Keys.child(key, "rewrite");
-        Optional<Rewrite> rewrite =
-                rewrite(Keys.child(rewriteKey, "path"), settings.rewrite().path(), path);
-        HeaderEdits edits = headers.edits(
-                Keys.child(key, "request-headers"),
-                settings.requestHeaders(),
-                host(Keys.child(rewriteKey, "host"), settings.rewrite()));
-        String mirrorKey = Keys.child(key, "mirror");
-        Mirror mirror = splits.mirror(mirrorKey, settings.mirror());
+    private Optional<Action> forward(RouteSection section, Optional<PathMatch> path) {
+        Optional<Split> to = splits.split(section);
+        Optional<Rewrite> rewrite = rewrite(section.rewrite().path(), path);
+        HeaderEdits edits = headers.edits(section.requestHeaders(), host(section.rewrite()));
+        Mirror mirror = splits.mirror(section.mirror());
         if (to.isEmpty() || rewrite.isEmpty()) {
             return Optional.empty();
         }
@@ -96,64 +89,58 @@ final class ActionTranslation {
             return Optional.of(new Action.Forward(to.get(), rewrite.get(), edits, mirror));
         } catch (IllegalArgumentException refused) {
             findings.problem(
-                    Keys.child(mirrorKey, "upstream"),
+                    section.mirror().upstream(),
                     String.valueOf(refused.getMessage()).substring("mirror: ".length()));
             return Optional.empty();
         }
     }
 
     /** Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes. */
-    private Optional<Rewrite> rewrite(String key, Optional<String> written, Optional<PathMatch> path) {
-        return written.isEmpty()
-                ? path.map(from -> Rewrite.of(from, null))
-                : fields.parse(key, written.get(), text -> {
+    private Optional<Rewrite> rewrite(ConfigValue written, Optional<PathMatch> path) {
+        return Fields.isSet(written)
+                ? fields.parse(written, text -> {
                     PathPattern target = PathPattern.parse(text);
                     return Rewrite.of(path.orElse(target), target);
-                });
+                })
+                : path.map(from -> Rewrite.of(from, null));
     }
 
-    private HeaderEdits host(String key, RewriteSettings settings) {
-        return settings.host()
-                .flatMap(text -> fields.parse(key, text, ActionTranslation::hostName))
+    private HeaderEdits host(RewriteSection section) {
+        return fields.parse(section.host(), ActionTranslation::hostName)
                 .map(host -> new HeaderEdits(Map.of("host", host), Map.of(), Set.of()))
                 .orElse(HeaderEdits.NONE);
     }
 
-    private Optional<Action> answer(String key, Optional<? extends Responder> responder) {
-        for (String name : List.of("rewrite", "request-headers", "sticky", "mirror")) {
-            if (findings.has(Keys.child(key, name))) {
-                findings.problem(Keys.child(key, name), "without an upstream (expected: none, nothing is sent on)");
+    private Optional<Action> answer(RouteSection section, Optional<? extends Responder> responder) {
+        for (Item item : List.of(section.rewrite(), section.requestHeaders(), section.sticky(), section.mirror())) {
+            if (findings.has(item.itself())) {
+                findings.problem(item.itself(), "without an upstream (expected: none, nothing is sent on)");
             }
         }
         return responder.map(Action.Answer::new);
     }
 
-    private Optional<Redirect> redirect(String key, RedirectSettings settings, Optional<PathMatch> path) {
-        String scheme =
-                orNull(settings.scheme().flatMap(text -> fields.parse(Keys.child(key, "scheme"), text, SCHEME)));
-        String host = orNull(settings.host()
-                .flatMap(text -> fields.parse(Keys.child(key, "host"), text, ActionTranslation::bareHostName)));
-        int port = fields.read(Keys.child(key, "port"), settings.port(), Values.count(1, MAX_PORT), 0);
-        int status = fields.read(Keys.child(key, "status"), settings.status(), STATUS, Redirect.DEFAULT_STATUS);
-        Optional<Rewrite> rewrite = rewrite(Keys.child(key, "path"), settings.path(), path);
-        boolean elsewhere = settings.scheme().isPresent()
-                || settings.host().isPresent()
-                || settings.port().isPresent();
-        if (!elsewhere && settings.path().isEmpty()) {
-            findings.problem(key, "leads nowhere (expected: one of scheme, host, port, path)");
+    private Optional<Redirect> redirect(RedirectSection section, Optional<PathMatch> path) {
+        String scheme = fields.readOrNull(section.scheme(), SCHEME);
+        String host = fields.readOrNull(section.host(), ActionTranslation::bareHostName);
+        int port = fields.count(section.port(), 0);
+        int status = fields.read(section.status(), STATUS, Redirect.DEFAULT_STATUS);
+        Optional<Rewrite> rewrite = rewrite(section.path(), path);
+        boolean elsewhere =
+                Fields.isSet(section.scheme()) || Fields.isSet(section.host()) || Fields.isSet(section.port());
+        if (!elsewhere && !Fields.isSet(section.path())) {
+            findings.problem(section.itself(), "leads nowhere (expected: one of scheme, host, port, path)");
         }
         Redirect.Authority authority = elsewhere ? new Redirect.Authority(scheme, host, port) : null;
         return rewrite.map(to -> new Redirect(authority, to, status));
     }
 
-    private Optional<FixedResponse> respond(String key, RespondSettings settings) {
-        Optional<Integer> status = fields.require(Keys.child(key, "status"), settings.status(), Values.count(200, 599));
-        String type = fields.read(
-                Keys.child(key, "content-type"), settings.contentType(), HeaderRules::value, FixedResponse.PLAIN_TEXT);
-        return status.flatMap(code -> settings.body().isEmpty()
-                ? Optional.of(new FixedResponse(code, type, ""))
-                : fields.parse(
-                        Keys.child(key, "body"), settings.body().get(), text -> new FixedResponse(code, type, text)));
+    private Optional<FixedResponse> respond(RespondSection section) {
+        Optional<Integer> status = fields.requireCount(section.status());
+        String type = fields.read(section.contentType(), HeaderRules::value, FixedResponse.PLAIN_TEXT);
+        return status.flatMap(code -> Fields.isSet(section.body())
+                ? fields.parse(section.body(), text -> new FixedResponse(code, type, text))
+                : Optional.of(new FixedResponse(code, type, "")));
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

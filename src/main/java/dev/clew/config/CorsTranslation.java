@@ -2,20 +2,16 @@ package dev.clew.config;
 
 import dev.clew.action.Cors;
 import dev.clew.action.OriginPattern;
-import dev.clew.config.RouteSettings.CorsSettings;
-import dev.clew.tenant.Route;
+import dev.clew.config.RouteSection.CorsSection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Makes a route's rules for pages of other origins of their mapping. */
 final class CorsTranslation {
 
-    private static final Function<String, String> METHOD =
-            Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
     /** Those that browsers let a page use without asking. */
     private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 
@@ -32,21 +28,20 @@ final class CorsTranslation {
      *
      * @param methods of the route; none means any
      */
-    Optional<Cors> cors(String key, CorsSettings settings, Set<String> methods) {
-        String originsKey = Keys.child(key, "origins");
-        if (settings.origins().isEmpty()) {
-            fields.missing(originsKey, "a list of origins");
+    Optional<Cors> cors(CorsSection section, Set<String> methods) {
+        if (section.origins().isEmpty()) {
+            fields.missing(Keys.child(section.itself().getName(), "origins"), "a list of origins");
             return Optional.empty();
         }
         int before = findings.refusals();
-        List<Optional<OriginPattern>> origins = fields.readAll(originsKey, settings.origins(), CorsTranslation::origin);
-        boolean credentials = fields.read(Keys.child(key, "credentials"), settings.credentials(), Values::flag, false);
-        List<String> allowed = fields.readAll(Keys.child(key, "methods"), settings.methods(), METHOD);
+        List<Optional<OriginPattern>> origins = fields.readAll(section.origins(), CorsTranslation::origin);
+        boolean credentials = fields.flag(section.credentials(), false);
+        List<String> allowed = fields.readAll(section.methods(), Values.METHOD);
         List<String> standard =
                 methods.isEmpty() ? SAFELISTED : methods.stream().sorted().toList();
-        List<String> headers = fields.readAll(Keys.child(key, "headers"), settings.headers(), CorsTranslation::field);
-        List<String> exposed = fields.readAll(Keys.child(key, "expose"), settings.expose(), CorsTranslation::field);
-        Duration maxAge = fields.read(Keys.child(key, "max-age"), settings.maxAge(), Values::duration, Duration.ZERO);
+        List<String> headers = fields.readAll(section.headers(), CorsTranslation::field);
+        List<String> exposed = fields.readAll(section.expose(), CorsTranslation::field);
+        Duration maxAge = fields.duration(section.maxAge(), Duration.ZERO);
         if (findings.refusals() > before) {
             return Optional.empty();
         }
@@ -61,7 +56,7 @@ final class CorsTranslation {
                     exposed,
                     maxAge));
         } catch (IllegalArgumentException refused) {
-            findings.problem(key, String.valueOf(refused.getMessage()));
+            findings.problem(section.itself(), String.valueOf(refused.getMessage()));
             return Optional.empty();
         }
     }

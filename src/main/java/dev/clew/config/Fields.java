@@ -1,5 +1,7 @@
 package dev.clew.config;
 
+import io.smallrye.config.ConfigValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,39 +19,78 @@ final class Fields {
         this.findings = findings;
     }
 
-    <T> T read(String key, Optional<String> text, Function<String, T> parser, T standard) {
-        return text.flatMap(written -> parse(key, written, parser)).orElse(standard);
+    boolean flag(ConfigValue field, boolean standard) {
+        return read(field, Values::flag, standard);
     }
 
-    /** Null when the value is wrong or missing; the former is then reported. */
-    <T> @Nullable T readOrNull(String key, Optional<String> text, Function<String, T> parser) {
-        return text.flatMap(written -> parse(key, written, parser)).orElse(null);
+    /** Returns whether the field has a value; false also when it was found wrong as the file was read. */
+    static boolean isSet(ConfigValue field) {
+        return field.getValue() != null;
     }
 
-    /** Empty when the value is wrong or missing; either is then reported. */
-    <T> Optional<T> require(String key, Optional<String> text, Function<String, T> parser) {
-        if (text.isEmpty()) {
-            missing(key, "a value");
+    /** Reads a number in the range that the field's {@link Setting} gives. */
+    int count(ConfigValue field, int standard) {
+        return isSet(field) ? read(field, range(field), standard) : standard;
+    }
+
+    /** As {@link #count}, of each item. */
+    List<Integer> counts(List<Item> items) {
+        return items.isEmpty() ? List.of() : readAll(items, range(items.get(0).itself()));
+    }
+
+    double ratio(ConfigValue field, double standard) {
+        return read(field, Values::ratio, standard);
+    }
+
+    Duration duration(ConfigValue field, Duration standard) {
+        return read(field, Values::duration, standard);
+    }
+
+    <T> T read(ConfigValue field, Function<String, T> parser, T standard) {
+        return parse(field, parser).orElse(standard);
+    }
+
+    /** Returns null when the value is wrong, which is then reported, or missing. */
+    <T> @Nullable T readOrNull(ConfigValue field, Function<String, T> parser) {
+        return parse(field, parser).orElse(null);
+    }
+
+    /** Returns the value; empty when it is wrong or missing, either of which is then reported. */
+    <T> Optional<T> require(ConfigValue field, Function<String, T> parser) {
+        if (!isSet(field)) {
+            missing(field, "a value");
         }
-        return text.flatMap(written -> parse(key, written, parser));
+        return parse(field, parser);
     }
 
-    /** Those items that can be read. */
-    <T> List<T> readAll(String key, Optional<List<String>> texts, Function<String, T> parser) {
+    /** As {@link #require}, of a number in the range that the field's {@link Setting} gives. */
+    Optional<Integer> requireCount(ConfigValue field) {
+        return require(field, isSet(field) ? range(field) : Integer::valueOf);
+    }
+
+    /** Returns those items that can be read. */
+    <T> List<T> readAll(List<Item> items, Function<String, T> parser) {
         List<T> values = new ArrayList<>();
-        List<String> written = texts.orElse(List.of());
-        List<Integer> places = findings.places(key);
-        for (int i = 0; i < written.size(); i++) {
-            parse(Keys.item(key, places.get(i)), written.get(i), parser).ifPresent(values::add);
+        for (Item item : items) {
+            parse(item.itself(), parser).ifPresent(values::add);
         }
         return values;
     }
 
-    /** Says that a key is missing, unless it is there and has been found wrong already. */
+    void missing(ConfigValue field, String expected) {
+        missing(field.getName(), expected);
+    }
+
+    /** Reports that a key is missing, unless it is there and has been found wrong already. */
     void missing(String key, String expected) {
         if (!findings.has(key)) {
             findings.problem(key, "missing (" + EXPECTED + expected + ")");
         }
+    }
+
+    /** Returns the value; empty when it is wrong, which is then reported, or missing. */
+    <T> Optional<T> parse(ConfigValue field, Function<String, T> parser) {
+        return isSet(field) ? parse(field.getName(), field.getValue(), parser) : Optional.empty();
     }
 
     <T> Optional<T> parse(String key, String text, Function<String, T> parser) {
@@ -59,6 +100,11 @@ final class Fields {
             findings.problem(key, findings.shown(key, text) + " (" + EXPECTED + expectation(refused) + ")");
             return Optional.empty();
         }
+    }
+
+    /** Returns the parser of a number in the range that a field's declaration gives. */
+    Function<String, Integer> range(ConfigValue field) {
+        return findings.shape(field.getName()).range();
     }
 
     /** What a refusal expected. Only that part of its message is sure not to repeat the value. */

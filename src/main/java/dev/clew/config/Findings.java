@@ -1,15 +1,13 @@
 package dev.clew.config;
 
 import dev.clew.tenant.Problem;
+import io.smallrye.config.ConfigValue;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** What is learnt about one file while it is read: where each key stands, which values are secret, what is wrong. */
 final class Findings {
@@ -20,8 +18,7 @@ final class Findings {
     private static final int LONGEST_SHOWN = 80;
 
     private final String file;
-    private final Map<String, Integer> lines = new HashMap<>();
-    private final Map<String, SortedSet<Integer>> places = new HashMap<>();
+    private final Map<String, Found> found = new HashMap<>();
     private final Set<String> secrets = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -51,47 +48,44 @@ final class Findings {
         return refusals() == 0;
     }
 
-    void found(String key, int line) {
-        lines.put(key, line);
+    void found(String key, int line, Shape shape) {
+        found.put(key, new Found(line, shape));
+    }
+
+    /** Returns what may stand at a key that is there. */
+    Shape shape(String key) {
+        Found place = found.get(key);
+        if (place == null) {
+            throw new IllegalArgumentException("not in the file: " + key);
+        }
+        return place.shape;
     }
 
     /** Whether the file holds nothing, right or wrong. */
     boolean isEmpty() {
-        return lines.isEmpty() && problems.isEmpty();
+        return found.isEmpty() && problems.isEmpty();
     }
 
     /** Whether the author has written this key, rightly or wrongly. */
     boolean has(String key) {
-        return lines.containsKey(key);
+        return found.containsKey(key);
+    }
+
+    boolean has(ConfigValue field) {
+        return has(field.getName());
     }
 
     /** The line of a key, or of what should have held it; 0 when even that is not there. */
     int line(String key) {
         String place = key;
         while (!place.isEmpty()) {
-            Integer line = lines.get(place);
-            if (line != null) {
-                return line;
+            Found here = found.get(place);
+            if (here != null) {
+                return here.line;
             }
             place = Keys.parent(place);
         }
         return 0;
-    }
-
-    /** Notes which values are left for the mapping, so that an item of a list is still known by its place in the file. */
-    void kept(Set<String> keys) {
-        for (String key : keys) {
-            for (int open = key.indexOf('['); open >= 0; open = key.indexOf('[', open + 1)) {
-                int index = Integer.parseInt(key, open + 1, key.indexOf(']', open), 10);
-                places.computeIfAbsent(key.substring(0, open), absent -> new TreeSet<>())
-                        .add(index);
-            }
-        }
-    }
-
-    /** The places of a list's items that are left, in order. */
-    List<Integer> places(String list) {
-        return List.copyOf(places.getOrDefault(list, Collections.emptySortedSet()));
     }
 
     /** From now on the key's value is shown to nobody. */
@@ -105,6 +99,15 @@ final class Findings {
 
     void problem(String key, String message) {
         problem(line(key), key, message);
+    }
+
+    void problem(ConfigValue field, String message) {
+        problem(field.getName(), message);
+    }
+
+    /** Reports a problem of a list as a whole. */
+    void problem(List<Item> items, String message) {
+        problem(Keys.parent(items.get(0).itself().getName()), message);
     }
 
     void problem(int line, String key, String message) {
@@ -127,6 +130,10 @@ final class Findings {
         return '"' + printable(query < 0 ? host : host.substring(0, query + 1) + "…") + '"';
     }
 
+    String shown(ConfigValue field) {
+        return shown(field.getName(), field.getValue());
+    }
+
     static String printable(String text) {
         String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
         StringBuilder printable = new StringBuilder(start.length());
@@ -137,4 +144,6 @@ final class Findings {
         }
         return printable.toString();
     }
+
+    private record Found(int line, Shape shape) {}
 }

@@ -1,15 +1,14 @@
 package dev.clew.config;
 
-import dev.clew.config.GatewayFile.ForcedTracingSettings;
-import dev.clew.config.GatewayFile.RecentTraceSettings;
-import dev.clew.config.GatewayFile.ResponseHeaderSettings;
-import dev.clew.config.GatewayFile.TenantDefaultSettings;
+import dev.clew.config.GatewayFile.ForcedTracingSection;
+import dev.clew.config.GatewayFile.RecentTraceSection;
+import dev.clew.config.GatewayFile.ResponseHeaderSection;
+import dev.clew.config.GatewayFile.TenantDefaultSection;
 import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
-import dev.clew.tenant.Connections;
 import dev.clew.tenant.Name;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the gateway's own file. */
 final class GatewayReader {
 
+    static final Shape SHAPE = Shape.of(GatewayFile.class);
+
     private final MappedFileReader<GatewayFile> files;
     private final GatewaySettings standard;
     private final Path folder;
@@ -30,7 +31,7 @@ final class GatewayReader {
     /** @param folder what the paths in the file are relative to */
     GatewayReader(GatewaySettings standard, Path folder, Function<String, @Nullable String> environment) {
         this.folder = folder;
-        this.files = new MappedFileReader<>(GatewayFile.class, environment);
+        this.files = new MappedFileReader<>(GatewayFile.class, SHAPE, environment);
         this.standard = standard;
     }
 
@@ -48,9 +49,8 @@ final class GatewayReader {
     }
 
     private GatewaySettings settings(GatewayFile file, Fields fields) {
-        List<Cidr> proxies = fields.readAll("trusted-proxies", file.trustedProxies(), Cidr::parse);
+        List<Cidr> proxies = fields.readAll(file.trustedProxies(), Cidr::parse);
         String via = fields.read(
-                "via",
                 file.via(),
                 text -> {
                     Name.check("via", text);
@@ -59,50 +59,38 @@ final class GatewayReader {
                 standard.via());
         return new GatewaySettings(
                 new Networks(proxies),
-                new Networks(fields.readAll(
-                        "proxy-protocol.from", file.proxyProtocol().from(), Cidr::parse)),
+                new Networks(fields.readAll(file.proxyProtocol().from(), Cidr::parse)),
                 responseHeaders(file.responseHeaders(), fields),
                 via,
-                fields.read("access-log.enabled", file.accessLog().enabled(), Values::flag, standard.accessLog()),
+                fields.flag(file.accessLog().enabled(), standard.accessLog()),
                 recentTraces(file.recentTraces(), fields),
                 forcedTracing(file.forcedTracing(), fields),
                 tenantDefaults(file.tenantDefaults(), fields));
     }
 
-    private ResponseHeaders responseHeaders(ResponseHeaderSettings settings, Fields fields) {
+    private ResponseHeaders responseHeaders(ResponseHeaderSection section, Fields fields) {
         ResponseHeaders headers = standard.responseHeaders();
-        String key = "response-headers.";
         return new ResponseHeaders(
-                fields.read(key + "trace-id", settings.traceId(), Values::flag, headers.traceId()),
-                fields.read(key + "span-id", settings.spanId(), Values::flag, headers.spanId()),
-                fields.read(key + "traceresponse", settings.traceresponse(), Values::flag, headers.traceresponse()),
-                fields.read(key + "server-timing", settings.serverTiming(), Values::flag, headers.serverTiming()));
+                fields.flag(section.traceId(), headers.traceId()),
+                fields.flag(section.spanId(), headers.spanId()),
+                fields.flag(section.traceresponse(), headers.traceresponse()),
+                fields.flag(section.serverTiming(), headers.serverTiming()));
     }
 
-    private RecentTraces recentTraces(RecentTraceSettings settings, Fields fields) {
+    private RecentTraces recentTraces(RecentTraceSection section, Fields fields) {
         RecentTraces traces = standard.recentTraces();
         return new RecentTraces(
-                fields.read("recent-traces.enabled", settings.enabled(), Values::flag, traces.enabled()),
-                fields.read(
-                        "recent-traces.capacity",
-                        settings.capacity(),
-                        Values.count(1, RecentTraces.MAX_CAPACITY),
-                        traces.capacity()));
+                fields.flag(section.enabled(), traces.enabled()), fields.count(section.capacity(), traces.capacity()));
     }
 
-    private ForcedTracing forcedTracing(ForcedTracingSettings settings, Fields fields) {
-        Optional<Path> keyFile = settings.keyFile().flatMap(text -> {
-            // What cannot be used now may be later, and is looked at again.
-            fields.parse("forced-tracing.key-file", text, this::usableKeyFile);
-            return path(text);
-        });
+    private ForcedTracing forcedTracing(ForcedTracingSection section, Fields fields) {
+        Optional<Path> keyFile =
+                fields.parse(section.keyFile(), Function.identity()).flatMap(this::path);
+        // What cannot be used now may be later, and is looked at again.
+        fields.parse(section.keyFile(), this::usableKeyFile);
         return new ForcedTracing(
                 keyFile,
-                fields.read(
-                        "forced-tracing.per-minute",
-                        settings.perMinute(),
-                        Values.count(1, ForcedTracing.MOST_PER_MINUTE),
-                        standard.forcedTracing().perMinute()));
+                fields.count(section.perMinute(), standard.forcedTracing().perMinute()));
     }
 
     private Path usableKeyFile(String text) {
@@ -119,30 +107,14 @@ final class GatewayReader {
         }
     }
 
-    private TenantDefaults tenantDefaults(TenantDefaultSettings settings, Fields fields) {
+    private TenantDefaults tenantDefaults(TenantDefaultSection section, Fields fields) {
         TenantDefaults defaults = standard.tenantDefaults();
-        SharedSettings shared = new SharedSettings(fields);
-        String key = "tenant-defaults";
-        Connections connections = defaults.connections();
+        SharedTranslation shared = new SharedTranslation(fields);
         return new TenantDefaults(
-                shared.tracing(key + ".tracing", settings.tracing(), defaults.tracing()),
-                new Connections(
-                        shared.timeouts(key + ".timeout", settings.timeout(), connections.timeouts()),
-                        fields.read(
-                                key + ".connections",
-                                settings.connections(),
-                                SharedSettings.CONNECTIONS,
-                                connections.atOnce()),
-                        fields.read(
-                                key + ".pending-requests",
-                                settings.pendingRequests(),
-                                SharedSettings.PENDING_REQUESTS,
-                                connections.pending()),
-                        connections.protocol(),
-                        connections.streams(),
-                        connections.tls()),
-                shared.ejection(key + ".ejection", settings.ejection(), defaults.ejection()),
-                shared.circuitBreaker(key + ".circuit-breaker", settings.circuitBreaker(), defaults.circuitBreaker()),
-                shared.limits(key + ".limits", settings.limits(), defaults.limits()));
+                shared.tracing(section.tracing(), defaults.tracing()),
+                shared.connections(section, defaults.connections()),
+                shared.ejection(section.ejection(), defaults.ejection()),
+                shared.circuitBreaker(section.circuitBreaker(), defaults.circuitBreaker()),
+                shared.limits(section.limits(), defaults.limits()));
     }
 }

@@ -2,10 +2,10 @@ package dev.clew.config;
 
 import dev.clew.action.HeaderEdits;
 import dev.clew.action.HeaderRules;
-import dev.clew.config.RouteSettings.HeaderEditSettings;
+import dev.clew.config.RouteSection.HeaderEditSection;
+import io.smallrye.config.ConfigValue;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,30 +26,26 @@ final class HeaderTranslation {
      *
      * @param others changes that are said elsewhere
      */
-    HeaderEdits edits(String key, HeaderEditSettings settings, HeaderEdits others) {
-        if (!findings.has(key)) {
+    HeaderEdits edits(HeaderEditSection section, HeaderEdits others) {
+        if (!findings.has(section.itself())) {
             return others;
         }
         Map<String, String> first = new HashMap<>();
         Map<String, String> set = new HashMap<>(others.set());
-        set.putAll(fields(Keys.child(key, "set"), settings.set(), first));
-        Map<String, String> add = fields(Keys.child(key, "add"), settings.add(), first);
+        set.putAll(fields(section.set(), first));
+        Map<String, String> add = fields(section.add(), first);
         Set<String> remove = new HashSet<>();
-        String removeKey = Keys.child(key, "remove");
-        List<Integer> places = findings.places(removeKey);
-        List<String> written = settings.remove().orElse(List.of());
-        for (int i = 0; i < written.size(); i++) {
-            name(Keys.item(removeKey, places.get(i)), written.get(i), first).ifPresent(remove::add);
+        for (Item item : section.remove()) {
+            name(item.itself().getName(), item.itself().getValue(), first).ifPresent(remove::add);
         }
         return new HeaderEdits(set, add, remove);
     }
 
-    private Map<String, String> fields(String key, Map<String, String> written, Map<String, String> first) {
+    private Map<String, String> fields(Map<String, ConfigValue> written, Map<String, String> first) {
         Map<String, String> read = new HashMap<>();
         written.forEach((name, value) -> {
-            String place = Keys.child(key, name);
-            Optional<String> field = name(place, name, first);
-            Optional<String> content = fields.parse(place, value, HeaderRules::value);
+            Optional<String> field = name(value.getName(), name, first);
+            Optional<String> content = fields.parse(value, HeaderRules::value);
             if (field.isPresent() && content.isPresent()) {
                 read.put(field.get(), content.get());
             }

@@ -2,7 +2,7 @@ package dev.clew.config;
 
 import dev.clew.access.KeySource;
 import dev.clew.access.KeySource.Fetched;
-import dev.clew.config.AuthenticationSettings.KeySetSettings;
+import dev.clew.config.AuthenticationSection.KeySetSection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -23,29 +23,25 @@ final class KeySourceTranslation {
         this.files = files;
     }
 
-    Optional<KeySource> source(String key, KeySetSettings settings) {
-        if (settings.url().isPresent() == settings.file().isPresent()) {
-            findings.problem(key, "both or neither of url and file (expected: one of the two)");
+    Optional<KeySource> source(KeySetSection section) {
+        if (Fields.isSet(section.url()) == Fields.isSet(section.file())) {
+            findings.problem(section.itself(), "both or neither of url and file (expected: one of the two)");
             return Optional.empty();
         }
-        String urlKey = Keys.child(key, "url");
-        return settings.file().isPresent()
-                ? fields.parse(Keys.child(key, "file"), settings.file().get(), files::keySet)
-                        .map(KeySource.Held::new)
-                : fields.require(urlKey, settings.url(), KeySourceTranslation::uri)
-                        .map(uri -> fetched(key, settings, uri));
+        return Fields.isSet(section.file())
+                ? fields.parse(section.file(), files::keySet).map(KeySource.Held::new)
+                : fields.require(section.url(), KeySourceTranslation::uri).map(uri -> fetched(section, uri));
     }
 
-    private KeySource fetched(String key, KeySetSettings settings, URI uri) {
+    private KeySource fetched(KeySetSection section, URI uri) {
         @Nullable String authorities = fields.readOrNull(
-                Keys.child(key, "authorities"), settings.authorities(), path -> files.certificates(path)
-                        .text());
+                section.authorities(), path -> files.certificates(path).text());
         return new Fetched(
                 uri,
                 authorities,
-                fields.read(Keys.child(key, "refresh"), settings.refresh(), Values::duration, Fetched.REFRESH),
-                fields.read(Keys.child(key, "keep"), settings.keep(), Values::duration, Fetched.KEEP),
-                fields.read(Keys.child(key, "cool-down"), settings.coolDown(), Values::duration, Fetched.COOL_DOWN));
+                fields.duration(section.refresh(), Fetched.REFRESH),
+                fields.duration(section.keep(), Fetched.KEEP),
+                fields.duration(section.coolDown(), Fetched.COOL_DOWN));
     }
 
     private static URI uri(String text) {

@@ -3,7 +3,6 @@ package dev.clew.config;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,17 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  */
 final class MappedFileReader<T> {
 
-    private final Class<T> type;
     private final ConfigClass mapping;
+    private final Class<T> type;
     private final Shape shape;
     private final Function<String, @Nullable String> environment;
 
-    MappedFileReader(Class<T> type, Function<String, @Nullable String> environment) {
+    /** @param shape of the type */
+    MappedFileReader(Class<T> type, Shape shape, Function<String, @Nullable String> environment) {
         this.type = type;
-        this.mapping = ConfigClass.configClass(type);
-        this.shape = Shape.of(mapping);
+        // Without a prefix, so that the name of a value is its key in the file.
+        this.mapping = ConfigClass.configClass(type, "");
+        this.shape = shape;
         this.environment = environment;
     }
 
@@ -40,14 +41,11 @@ final class MappedFileReader<T> {
         }
         Map<String, String> written = root == null ? Map.of() : YamlFlattening.flatten(root, shape, findings);
         Map<String, String> values = Placeholders.expand(written, environment, findings);
-        findings.kept(values.keySet());
-        Map<String, String> properties = new HashMap<>();
-        values.forEach((key, value) -> properties.put(mapping.getPrefix() + "." + key, value));
         return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, findings.file()))
+                .withSources(new PropertiesConfigSource(values, findings.file()))
                 .withMapping(mapping)
                 .withValidateUnknown(false)
                 .build()
-                .getConfigMapping(type);
+                .getConfigMapping(type, "");
     }
 }

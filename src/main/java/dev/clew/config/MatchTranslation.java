@@ -1,14 +1,13 @@
 package dev.clew.config;
 
-import dev.clew.config.RouteSettings.FieldSettings;
-import dev.clew.config.RouteSettings.MatchSettings;
+import dev.clew.config.RouteSection.FieldSection;
+import dev.clew.config.RouteSection.MatchSection;
 import dev.clew.route.Conditions;
 import dev.clew.route.PathExpression;
 import dev.clew.route.PathMatch;
 import dev.clew.route.PathPattern;
 import dev.clew.route.RouteMatch;
 import dev.clew.route.ValueMatch;
-import dev.clew.tenant.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +21,6 @@ import java.util.function.Function;
 /** Makes the match of a route of its mapping. */
 final class MatchTranslation {
 
-    private static final Function<String, String> METHOD =
-            Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
-
     private final Findings findings;
     private final Fields fields;
 
@@ -34,42 +30,38 @@ final class MatchTranslation {
     }
 
     /** Empty when its path is wrong or missing; what else is wrong is reported and left out. */
-    Optional<RouteMatch> match(String key, MatchSettings settings) {
-        Optional<PathMatch> path = path(key, settings);
-        Set<String> methods = new HashSet<>(fields.readAll(Keys.child(key, "methods"), settings.methods(), METHOD));
+    Optional<RouteMatch> match(MatchSection section) {
+        Optional<PathMatch> path = path(section);
+        Set<String> methods = new HashSet<>(fields.readAll(section.methods(), Values.METHOD));
         List<Conditions.Field> headers =
-                conditions(Keys.child(key, "headers"), settings.headers(), text -> Values.token(text)
-                        .toLowerCase(Locale.ROOT));
-        List<Conditions.Field> query = conditions(Keys.child(key, "query"), settings.query(), Function.identity());
+                conditions(section.headers(), text -> Values.token(text).toLowerCase(Locale.ROOT));
+        List<Conditions.Field> query = conditions(section.query(), Function.identity());
         return path.map(match -> new RouteMatch(match, methods, new Conditions(headers, query)));
     }
 
-    private Optional<PathMatch> path(String key, MatchSettings settings) {
-        String pathKey = Keys.child(key, "path");
-        if (settings.pathRegex().isEmpty()) {
-            return fields.require(pathKey, settings.path(), PathPattern::parse);
+    private Optional<PathMatch> path(MatchSection section) {
+        if (!Fields.isSet(section.pathRegex())) {
+            return fields.require(section.path(), PathPattern::parse);
         }
-        if (settings.path().isPresent()) {
-            findings.problem(pathKey, "beside path-regex (expected: one of the two)");
+        if (Fields.isSet(section.path())) {
+            findings.problem(section.path(), "beside path-regex (expected: one of the two)");
         }
-        return fields.require(Keys.child(key, "path-regex"), settings.pathRegex(), PathExpression::parse);
+        return fields.require(section.pathRegex(), PathExpression::parse);
     }
 
-    private List<Conditions.Field> conditions(
-            String key, List<FieldSettings> written, Function<String, String> nameParser) {
+    private List<Conditions.Field> conditions(List<FieldSection> written, Function<String, String> nameParser) {
         List<Conditions.Field> conditions = new ArrayList<>();
         Map<String, String> first = new HashMap<>();
-        List<Integer> places = findings.places(key);
-        for (int i = 0; i < written.size(); i++) {
-            String place = Keys.item(key, places.get(i));
-            String nameKey = Keys.child(place, "name");
-            Optional<String> name = fields.require(nameKey, written.get(i).name(), nameParser);
-            ValueMatch value = value(place, written.get(i));
-            String earlier = name.isEmpty() ? null : first.putIfAbsent(name.get(), nameKey);
+        for (FieldSection section : written) {
+            Optional<String> name = fields.require(section.name(), nameParser);
+            ValueMatch value = value(section);
+            String earlier = name.isEmpty()
+                    ? null
+                    : first.putIfAbsent(name.get(), section.name().getName());
             if (earlier != null) {
-                findings.problem(nameKey, "again (expected: each name once; also " + earlier + ")");
+                findings.problem(section.name(), "again (expected: each name once; also " + earlier + ")");
             } else if (conditions.size() == Conditions.MAX_FIELDS) {
-                findings.problem(place, "one too many (expected: at most " + Conditions.MAX_FIELDS + ")");
+                findings.problem(section.itself(), "one too many (expected: at most " + Conditions.MAX_FIELDS + ")");
                 break;
             } else if (name.isPresent()) {
                 conditions.add(new Conditions.Field(name.get(), value));
@@ -78,14 +70,13 @@ final class MatchTranslation {
         return conditions;
     }
 
-    private ValueMatch value(String key, FieldSettings settings) {
-        String regexKey = Keys.child(key, "regex");
-        if (settings.value().isPresent() && settings.regex().isPresent()) {
-            findings.problem(regexKey, "beside value (expected: one of the two)");
+    private ValueMatch value(FieldSection section) {
+        if (Fields.isSet(section.value()) && Fields.isSet(section.regex())) {
+            findings.problem(section.regex(), "beside value (expected: one of the two)");
         }
         ValueMatch present = new ValueMatch.Present();
-        return settings.value().isPresent()
-                ? new ValueMatch.Exact(settings.value().get())
-                : fields.<ValueMatch>read(regexKey, settings.regex(), ValueMatch.Expression::parse, present);
+        return Fields.isSet(section.value())
+                ? new ValueMatch.Exact(section.value().getValue())
+                : fields.<ValueMatch>read(section.regex(), ValueMatch.Expression::parse, present);
     }
 }

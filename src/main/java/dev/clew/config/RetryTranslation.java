@@ -1,12 +1,10 @@
 package dev.clew.config;
 
-import dev.clew.tenant.Connections;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.tenant.RetryPolicy.BackOff;
 import dev.clew.tenant.RetryPolicy.Budget;
 import dev.clew.tenant.RetryPolicy.Repeatable;
-import dev.clew.tenant.Route;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +16,6 @@ final class RetryTranslation {
 
     private static final Function<String, RetryCondition> CONDITION =
             Values.word(List.of(RetryCondition.values()), RetryCondition::token);
-    private static final Function<String, String> METHOD =
-            Values.word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
     private final Findings findings;
     private final Fields fields;
@@ -29,16 +25,15 @@ final class RetryTranslation {
         this.fields = fields;
     }
 
-    RetryPolicy retry(String key, RetrySettings settings) {
-        if (settings.on().isPresent() && settings.attempts().isEmpty()) {
-            fields.missing(Keys.child(key, "attempts"), "2 or more, or no \"on\"");
+    RetryPolicy retry(RetrySection section) {
+        if (!section.on().isEmpty() && !Fields.isSet(section.attempts())) {
+            fields.missing(section.attempts(), "2 or more, or no \"on\"");
         }
-        int attempts = fields.read(
-                Keys.child(key, "attempts"), settings.attempts(), Values.count(1, RetryPolicy.MAX_ATTEMPTS), 1);
-        List<RetryCondition> on = fields.readAll(Keys.child(key, "on"), settings.on(), CONDITION);
-        Repeatable repeatable = repeatable(key, settings);
-        BackOff backOff = backOff(Keys.child(key, "back-off"), settings.backOff());
-        Budget budget = budget(Keys.child(key, "budget"), settings.budget());
+        int attempts = fields.count(section.attempts(), 1);
+        List<RetryCondition> on = fields.readAll(section.on(), CONDITION);
+        Repeatable repeatable = repeatable(section);
+        BackOff backOff = backOff(section.backOff());
+        Budget budget = budget(section.budget());
         if (attempts == 1) {
             return RetryPolicy.NONE;
         }
@@ -46,37 +41,28 @@ final class RetryTranslation {
         return new RetryPolicy(attempts, conditions, repeatable, backOff, budget);
     }
 
-    private Repeatable repeatable(String key, RetrySettings settings) {
-        String methodsKey = Keys.child(key, "methods");
-        Set<String> methods = new HashSet<>(fields.readAll(methodsKey, settings.methods(), METHOD));
-        boolean unsafe = fields.read(Keys.child(key, "unsafe"), settings.unsafe(), Values::flag, false);
+    private Repeatable repeatable(RetrySection section) {
+        Set<String> methods = new HashSet<>(fields.readAll(section.methods(), Values.METHOD));
+        boolean unsafe = fields.flag(section.unsafe(), false);
         if (!unsafe && !Repeatable.IDEMPOTENT.containsAll(methods)) {
             findings.problem(
-                    methodsKey, "holds methods that are not idempotent (expected: \"unsafe: true\" beside them)");
+                    section.methods(),
+                    "holds methods that are not idempotent (expected: \"unsafe: true\" beside them)");
         }
-        int buffer = fields.read(
-                Keys.child(key, "buffer"),
-                settings.buffer(),
-                text -> (int) Values.sizeUpTo(text, Repeatable.MAX_BUFFER),
-                0);
+        int buffer = fields.read(section.buffer(), text -> (int) Values.sizeUpTo(text, Repeatable.MAX_BUFFER), 0);
         return new Repeatable(methods.isEmpty() ? Repeatable.IDEMPOTENT : methods, buffer);
     }
 
-    private BackOff backOff(String key, RetrySettings.BackOffSettings settings) {
+    private BackOff backOff(RetrySection.BackOffSection section) {
         BackOff standard = BackOff.STANDARD;
         return new BackOff(
-                fields.read(Keys.child(key, "first"), settings.first(), Values::duration, standard.first()),
-                fields.read(Keys.child(key, "longest"), settings.longest(), Values::duration, standard.longest()));
+                fields.duration(section.first(), standard.first()),
+                fields.duration(section.longest(), standard.longest()));
     }
 
-    private Budget budget(String key, RetrySettings.BudgetSettings settings) {
+    private Budget budget(RetrySection.BudgetSection section) {
         Budget standard = Budget.STANDARD;
         return new Budget(
-                fields.read(Keys.child(key, "share"), settings.share(), Values::ratio, standard.share()),
-                fields.read(
-                        Keys.child(key, "at-least"),
-                        settings.atLeast(),
-                        Values.count(0, Connections.MOST_AT_ONCE),
-                        standard.atLeast()));
+                fields.ratio(section.share(), standard.share()), fields.count(section.atLeast(), standard.atLeast()));
     }
 }

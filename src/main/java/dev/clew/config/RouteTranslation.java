@@ -2,6 +2,7 @@ package dev.clew.config;
 
 import dev.clew.access.RouteAccess;
 import dev.clew.action.ResponseRules;
+import dev.clew.config.TracingSection.SamplingSection;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Name;
@@ -21,7 +22,7 @@ final class RouteTranslation {
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedSettings shared;
+    private final SharedTranslation shared;
     private final TracingPolicy tracing;
     private final AccessTranslation access;
     private final Map<String, Upstream> upstreams;
@@ -32,7 +33,7 @@ final class RouteTranslation {
      */
     RouteTranslation(
             Findings findings,
-            SharedSettings shared,
+            SharedTranslation shared,
             TracingPolicy tracing,
             AccessTranslation access,
             Map<String, Upstream> upstreams) {
@@ -44,54 +45,50 @@ final class RouteTranslation {
         this.upstreams = upstreams;
     }
 
-    List<Route> routes(List<RouteSettings> written) {
+    List<Route> routes(List<RouteSection> written) {
         if (written.isEmpty()) {
             fields.missing("routes", "a list with at least one route");
         }
         List<Route> routes = new ArrayList<>();
         Map<String, String> names = new HashMap<>();
-        List<Integer> places = findings.places("routes");
-        for (int i = 0; i < written.size(); i++) {
-            String key = Keys.item("routes", places.get(i));
-            RouteSettings settings = written.get(i);
-            route(key, settings, names).ifPresent(routes::add);
+        for (RouteSection section : written) {
+            route(section, names).ifPresent(routes::add);
         }
         return routes;
     }
 
-    private Optional<Route> route(String key, RouteSettings settings, Map<String, String> names) {
-        Optional<String> name = routeName(key, settings, names);
-        Optional<RouteMatch> match =
-                new MatchTranslation(findings, fields).match(Keys.child(key, "match"), settings.match());
+    private Optional<Route> route(RouteSection section, Map<String, String> names) {
+        Optional<String> name = routeName(section, names);
+        Optional<RouteMatch> match = new MatchTranslation(findings, fields).match(section.match());
         ActionTranslation actions = new ActionTranslation(findings, fields, upstreams);
-        Optional<Action> action = actions.action(key, settings, match.map(RouteMatch::path));
-        ResponseRules response = actions.response(key, settings, match);
-        RouteAccess callers = access.route(key, settings);
+        Optional<Action> action = actions.action(section, match.map(RouteMatch::path));
+        ResponseRules response = actions.response(section, match);
+        RouteAccess callers = access.route(section);
         if (name.isEmpty() || match.isEmpty() || action.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Route(name.get(), match.get(), action.get(), response, callers, sampling(key, settings)));
+        return Optional.of(new Route(name.get(), match.get(), action.get(), response, callers, sampling(section)));
     }
 
-    private @Nullable Sampling sampling(String key, RouteSettings settings) {
-        String place = Keys.child(Keys.child(key, "tracing"), "sampling");
-        return findings.has(place) ? shared.sampling(place, settings.tracing().sampling(), tracing.sampling()) : null;
+    private @Nullable Sampling sampling(RouteSection section) {
+        SamplingSection sampling = section.tracing().sampling();
+        return findings.has(sampling.itself()) ? shared.sampling(sampling, tracing.sampling()) : null;
     }
 
-    private Optional<String> routeName(String key, RouteSettings settings, Map<String, String> names) {
-        String nameKey = Keys.child(key, "name");
-        Optional<String> name = fields.require(nameKey, settings.name(), text -> {
+    private Optional<String> routeName(RouteSection section, Map<String, String> names) {
+        Optional<String> name = fields.require(section.name(), text -> {
             Name.check("name", text);
             return text;
         });
-        String earlier = name.isEmpty() ? null : names.putIfAbsent(name.get(), nameKey);
+        String earlier = name.isEmpty()
+                ? null
+                : names.putIfAbsent(name.get(), section.name().getName());
         if (earlier == null) {
             return name;
         }
         findings.problem(
-                nameKey,
-                findings.shown(nameKey, name.orElse("")) + " (expected: each route name once; also " + earlier + ")");
+                section.name(),
+                findings.shown(section.name()) + " (expected: each route name once; also " + earlier + ")");
         return Optional.empty();
     }
 }

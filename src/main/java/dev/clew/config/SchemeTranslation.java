@@ -6,10 +6,11 @@ import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySource;
 import dev.clew.access.Scheme;
 import dev.clew.action.HeaderRules;
-import dev.clew.config.AuthenticationSettings.ApiKeySettings;
-import dev.clew.config.AuthenticationSettings.JwtSettings;
-import dev.clew.config.AuthenticationSettings.SchemeSettings;
+import dev.clew.config.AuthenticationSection.ApiKeySection;
+import dev.clew.config.AuthenticationSection.JwtSection;
+import dev.clew.config.AuthenticationSection.SchemeSection;
 import dev.clew.tenant.SpanContent;
+import io.smallrye.config.ConfigValue;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,76 +39,66 @@ final class SchemeTranslation {
         this.spans = spans;
     }
 
-    Optional<? extends Scheme> scheme(String key, String name, SchemeSettings settings) {
-        String keysKey = Keys.child(key, "api-keys");
-        String tokensKey = Keys.child(key, "jwt");
-        if (findings.has(keysKey) == findings.has(tokensKey)) {
-            findings.problem(key, "both or neither (expected: api-keys or jwt)");
+    Optional<? extends Scheme> scheme(String name, SchemeSection section) {
+        boolean hasKeys = findings.has(section.apiKeys().itself());
+        if (hasKeys == findings.has(section.jwt().itself())) {
+            findings.problem(section.itself(), "both or neither (expected: api-keys or jwt)");
             return Optional.empty();
         }
-        return findings.has(keysKey)
-                ? Optional.of(apiKeys(keysKey, name, settings.apiKeys()))
-                : tokens(tokensKey, name, settings.jwt());
+        return hasKeys ? Optional.of(apiKeys(name, section.apiKeys())) : tokens(name, section.jwt());
     }
 
-    private ApiKeys apiKeys(String key, String name, ApiKeySettings settings) {
-        String headerKey = Keys.child(key, "header");
-        String header = fields.read(headerKey, settings.header(), HeaderRules::name, ApiKeys.HEADER);
+    private ApiKeys apiKeys(String name, ApiKeySection section) {
+        String header = fields.read(section.header(), HeaderRules::name, ApiKeys.HEADER);
         if (spans.requestHeaders().contains(header)) {
-            findings.problem(headerKey, "told in spans (expected: a field that is not in tracing.capture-headers)");
+            findings.problem(
+                    section.header(), "told in spans (expected: a field that is not in tracing.capture-headers)");
         }
         return new ApiKeys(
                 name,
                 header,
-                digests(Keys.child(key, "keys"), settings.keys()),
-                fields.readOrNull(
-                        Keys.child(key, "identity-header"), settings.identityHeader(), SchemeTranslation::identity),
-                fields.read(Keys.child(key, "pass"), settings.pass(), Values::flag, false));
+                digests(section),
+                fields.readOrNull(section.identityHeader(), SchemeTranslation::identity),
+                fields.flag(section.pass(), false));
     }
 
-    private Map<Digest, String> digests(String key, Map<String, String> written) {
-        if (written.isEmpty()) {
-            fields.missing(key, "at least one key");
+    private Map<Digest, String> digests(ApiKeySection section) {
+        if (section.keys().isEmpty()) {
+            fields.missing(Keys.child(section.itself().getName(), "keys"), "at least one key");
         }
         Map<Digest, String> names = new HashMap<>();
-        written.forEach((name, digest) -> {
-            String place = Keys.child(key, name);
+        section.keys().forEach((name, digest) -> {
             try {
-                String earlier = names.putIfAbsent(Digest.parse(digest), name);
+                String earlier = names.putIfAbsent(Digest.parse(digest.getValue()), name);
                 if (earlier != null) {
-                    findings.problem(place, "the same as " + earlier + " (expected: each key once)");
+                    findings.problem(digest, "the same as " + earlier + " (expected: each key once)");
                 }
             } catch (IllegalArgumentException refused) {
                 // Perhaps the key itself, which nobody is to read in a log.
-                findings.problem(place, "not shown (" + refused.getMessage() + ")");
+                findings.problem(digest, "not shown (" + refused.getMessage() + ")");
             }
         });
         return names;
     }
 
-    private Optional<JsonWebTokens> tokens(String key, String name, JwtSettings settings) {
+    private Optional<JsonWebTokens> tokens(String name, JwtSection section) {
         int before = findings.refusals();
-        Optional<String> issuer = fields.require(Keys.child(key, "issuer"), settings.issuer(), Function.identity());
-        String audiencesKey = Keys.child(key, "audiences");
-        if (settings.audiences().isEmpty()) {
-            fields.missing(audiencesKey, "a list with at least one audience");
+        Optional<String> issuer = fields.require(section.issuer(), Function.identity());
+        if (section.audiences().isEmpty()) {
+            fields.missing(Keys.child(section.itself().getName(), "audiences"), "a list with at least one audience");
         }
-        List<String> algorithms = fields.readAll(Keys.child(key, "algorithms"), settings.algorithms(), ALGORITHM);
-        int leeway = fields.read(
-                Keys.child(key, "leeway"),
-                settings.leeway(),
-                SchemeTranslation::leeway,
-                JsonWebTokens.USUAL_LEEWAY_SECONDS);
-        Optional<KeySource> source = sources.source(Keys.child(key, "key-set"), settings.keySet());
-        Map<String, String> headers = claimHeaders(Keys.child(key, "identity-headers"), settings.identityHeaders());
-        boolean passes = fields.read(Keys.child(key, "pass"), settings.pass(), Values::flag, true);
+        List<String> algorithms = fields.readAll(section.algorithms(), ALGORITHM);
+        int leeway = fields.read(section.leeway(), SchemeTranslation::leeway, JsonWebTokens.USUAL_LEEWAY_SECONDS);
+        Optional<KeySource> source = sources.source(section.keySet());
+        Map<String, String> headers = claimHeaders(section.identityHeaders());
+        boolean passes = fields.flag(section.pass(), true);
         if (issuer.isEmpty() || source.isEmpty() || findings.refusals() > before) {
             return Optional.empty();
         }
         return Optional.of(new JsonWebTokens(
                 name,
                 issuer.get(),
-                Set.copyOf(settings.audiences().orElse(List.of())),
+                Set.copyOf(fields.readAll(section.audiences(), Function.identity())),
                 Set.copyOf(algorithms.isEmpty() ? JsonWebTokens.USUAL_ALGORITHMS : algorithms),
                 leeway,
                 source.get(),
@@ -123,10 +114,10 @@ final class SchemeTranslation {
         return (int) leeway.toSeconds();
     }
 
-    private Map<String, String> claimHeaders(String key, Map<String, String> written) {
+    private Map<String, String> claimHeaders(Map<String, ConfigValue> written) {
         Map<String, String> headers = new HashMap<>();
-        written.forEach((name, claim) -> fields.parse(Keys.child(key, name), name, SchemeTranslation::identity)
-                .ifPresent(header -> headers.put(header, claim)));
+        written.forEach((name, claim) -> fields.parse(claim.getName(), name, SchemeTranslation::identity)
+                .ifPresent(header -> headers.put(header, claim.getValue())));
         return headers;
     }
 
@@ -139,13 +130,13 @@ final class SchemeTranslation {
     }
 
     /** No field may tell who a caller is and be his credential. */
-    void checkApart(String key, Collection<Scheme> schemes) {
+    void checkApart(Map<String, SchemeSection> sections, Collection<Scheme> schemes) {
         for (Scheme scheme : schemes) {
             for (Scheme other : schemes) {
                 for (String header : other.identityHeaders()) {
                     if (header.equals(scheme.header())) {
                         findings.problem(
-                                Keys.child(key, other.name()),
+                                sections.get(other.name()).itself(),
                                 "an identity header that holds the credential of " + scheme.name()
                                         + " (expected: another)");
                     }

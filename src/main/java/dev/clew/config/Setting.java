@@ -6,10 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one key of a configuration file; the JSON schemas that editors complete from are generated from it.
+ * Declares one key of a configuration file, next to the method that reads it. The JSON schemas that editors complete from, and the
+ * range that a number is checked against, are made from it.
  *
- * <p>The mappings themselves hold text, not numbers or durations: a value's place in the file must still be known when it
- * turns out to be wrong, and a wrong value must neither hide the file's other mistakes nor be quoted when it is secret.
+ * <p>The mappings themselves hold {@link io.smallrye.config.ConfigValue}s, not numbers or durations: a value's place in the file must
+ * still be known when it turns out to be wrong, and a wrong value must neither hide the file's other mistakes nor be quoted when it
+ * is secret.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

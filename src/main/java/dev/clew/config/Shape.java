@@ -1,52 +1,62 @@
 package dev.clew.config;
 
-import io.smallrye.config.ConfigMappings.ConfigClass;
+import dev.clew.config.Setting.Kind;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration file may hold: a tree of the property names of its mapping, such as
- * {@code upstreams.*.endpoints[*]}, so that a file is checked against the mapping and nothing else.
+ * What a configuration file may hold: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with the
+ * ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
+ *
+ * <p>To be kept in static fields: in a native executable the mappings are then looked at while it is built.
  */
 final class Shape {
 
     private final TreeMap<String, Shape> children = new TreeMap<>();
     private @Nullable Shape named;
     private @Nullable Shape item;
+    private @Nullable Function<String, Integer> range;
 
     private Shape() {}
 
-    static Shape of(ConfigClass mapping) {
-        Shape root = new Shape();
-        int prefix = mapping.getPrefix().length() + 1;
-        for (String property : mapping.getProperties().keySet()) {
-            if (property.length() > prefix) {
-                Shape shape = root;
-                for (String segment : property.substring(prefix).split("\\.", -1)) {
-                    shape = shape.grow(segment);
-                }
+    /** The shape of a file, or of a section of one. */
+    static Shape of(Class<?> section) {
+        Shape shape = new Shape();
+        for (Method method : section.getMethods()) {
+            Setting setting = method.getAnnotation(Setting.class);
+            if (setting != null) {
+                shape.children.put(key(method), of(method.getGenericReturnType(), setting));
             }
         }
-        return root;
+        return shape;
     }
 
-    private Shape grow(String segment) {
-        boolean list = segment.endsWith("[*]");
-        String name = list ? segment.substring(0, segment.length() - 3) : segment;
-        Shape child;
-        if (name.equals("*")) {
-            named = named == null ? new Shape() : named;
-            child = named;
-        } else {
-            child = children.computeIfAbsent(name, absent -> new Shape());
+    private static Shape of(Type type, Setting setting) {
+        Shape shape = new Shape();
+        if (type instanceof ParameterizedType several && several.getRawType() == List.class) {
+            shape.item = of(several.getActualTypeArguments()[0], setting);
+        } else if (type instanceof ParameterizedType several) {
+            shape.named = of(several.getActualTypeArguments()[1], setting);
+        } else if (type != ConfigValue.class && type != Item.class) {
+            return of((Class<?>) type);
+        } else if (setting.value() == Kind.COUNT) {
+            shape.range = Values.count(setting.from(), setting.to());
         }
-        if (list) {
-            child.item = child.item == null ? new Shape() : child.item;
-            return child.item;
-        }
-        return child;
+        return shape;
+    }
+
+    /** The key that a method of a mapping stands for, as SmallRye Config derives it. */
+    static String key(Method method) {
+        return StringUtil.skewer(method.getName());
     }
 
     boolean isList() {
@@ -104,5 +114,13 @@ final class Shape {
 
     String expected() {
         return isList() ? "a list" : isMapping() ? "a mapping" : "a single value";
+    }
+
+    /** Returns the parser of the numbers that may stand here. */
+    Function<String, Integer> range() {
+        if (range == null) {
+            throw new IllegalStateException("not declared as a number");
+        }
+        return range;
     }
 }

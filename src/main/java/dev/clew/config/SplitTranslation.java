@@ -1,13 +1,14 @@
 package dev.clew.config;
 
-import dev.clew.config.RouteSettings.BranchSettings;
-import dev.clew.config.RouteSettings.MirrorSettings;
-import dev.clew.config.RouteSettings.StickySettings;
+import dev.clew.config.RouteSection.BranchSection;
+import dev.clew.config.RouteSection.MirrorSection;
+import dev.clew.config.RouteSection.StickySection;
 import dev.clew.tenant.Branch;
 import dev.clew.tenant.Mirror;
 import dev.clew.tenant.Split;
 import dev.clew.tenant.Stickiness;
 import dev.clew.tenant.Upstream;
+import io.smallrye.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,23 +31,22 @@ final class SplitTranslation {
     }
 
     /** Empty when an upstream is wrong or missing. */
-    Optional<Split> split(String key, RouteSettings settings) {
-        String splitKey = Keys.child(key, "split");
-        String stickyKey = Keys.child(key, "sticky");
+    Optional<Split> split(RouteSection section) {
+        String splitKey = Keys.child(section.itself().getName(), "split");
         if (!findings.has(splitKey)) {
-            if (findings.has(stickyKey)) {
-                findings.problem(stickyKey, "without split (expected: none, there is nothing to choose from)");
+            if (findings.has(section.sticky().itself())) {
+                findings.problem(
+                        section.sticky().itself(), "without split (expected: none, there is nothing to choose from)");
             }
-            String upstreamKey = Keys.child(key, "upstream");
-            if (settings.upstream().isEmpty()) {
-                fields.missing(upstreamKey, "an upstream's name, or in its place split, redirect or respond");
+            if (!Fields.isSet(section.upstream())) {
+                fields.missing(section.upstream(), "an upstream's name, or in its place split, redirect or respond");
                 return Optional.empty();
             }
-            return upstream(upstreamKey, settings.upstream()).map(Split::only);
+            return upstream(section.upstream()).map(Split::only);
         }
-        Stickiness stickiness = stickiness(stickyKey, settings.sticky());
-        List<Branch> branches = branches(splitKey, settings.split());
-        if (branches.size() < settings.split().size()) {
+        Stickiness stickiness = stickiness(section.sticky());
+        List<Branch> branches = branches(section.split());
+        if (branches.size() < section.split().size()) {
             return Optional.empty();
         }
         try {
@@ -58,62 +58,49 @@ final class SplitTranslation {
     }
 
     /** Null when there is none, or none that can be used. */
-    @Nullable Mirror mirror(String key, MirrorSettings settings) {
-        if (!findings.has(key)) {
+    @Nullable Mirror mirror(MirrorSection section) {
+        if (!findings.has(section.itself())) {
             return null;
         }
-        double share = fields.read(Keys.child(key, "share"), settings.share(), Values::ratio, Mirror.DEFAULT_SHARE);
-        int body = fields.read(
-                Keys.child(key, "body"),
-                settings.body(),
-                text -> (int) Values.sizeUpTo(text, Mirror.MAX_BODY),
-                Mirror.DEFAULT_BODY);
-        return upstream(Keys.child(key, "upstream"), settings.upstream())
+        double share = fields.ratio(section.share(), Mirror.DEFAULT_SHARE);
+        int body =
+                fields.read(section.body(), text -> (int) Values.sizeUpTo(text, Mirror.MAX_BODY), Mirror.DEFAULT_BODY);
+        return upstream(section.upstream())
                 .map(upstream -> new Mirror(upstream, share, body))
                 .orElse(null);
     }
 
-    private List<Branch> branches(String key, List<BranchSettings> written) {
+    private List<Branch> branches(List<BranchSection> written) {
         List<Branch> branches = new ArrayList<>();
-        List<Integer> places = findings.places(key);
-        for (int i = 0; i < written.size(); i++) {
-            String place = Keys.item(key, places.get(i));
-            BranchSettings settings = written.get(i);
-            int weight =
-                    fields.read(Keys.child(place, "weight"), settings.weight(), Values.count(0, Branch.MAX_WEIGHT), 1);
-            upstream(Keys.child(place, "upstream"), settings.upstream())
-                    .ifPresent(upstream -> branches.add(new Branch(upstream, weight)));
+        for (BranchSection section : written) {
+            int weight = fields.count(section.weight(), 1);
+            upstream(section.upstream()).ifPresent(upstream -> branches.add(new Branch(upstream, weight)));
         }
         return branches;
     }
 
-    private Stickiness stickiness(String key, StickySettings settings) {
-        String cookieKey = Keys.child(key, "cookie");
-        if (settings.cookie().isPresent() && settings.header().isPresent()) {
-            findings.problem(cookieKey, "beside header (expected: one of the two)");
+    private Stickiness stickiness(StickySection section) {
+        if (Fields.isSet(section.cookie()) && Fields.isSet(section.header())) {
+            findings.problem(section.cookie(), "beside header (expected: one of the two)");
         }
-        return settings.cookie().isPresent()
+        return Fields.isSet(section.cookie())
                 ? fields.<Stickiness>read(
-                        cookieKey,
-                        settings.cookie(),
-                        text -> new Stickiness.Cookie(Values.token(text)),
-                        Stickiness.NONE)
+                        section.cookie(), text -> new Stickiness.Cookie(Values.token(text)), Stickiness.NONE)
                 : fields.<Stickiness>read(
-                        Keys.child(key, "header"),
-                        settings.header(),
+                        section.header(),
                         text -> new Stickiness.Header(Values.token(text).toLowerCase(Locale.ROOT)),
                         Stickiness.NONE);
     }
 
-    private Optional<Upstream> upstream(String key, Optional<String> written) {
-        Optional<String> name = fields.require(key, written, Function.identity());
+    private Optional<Upstream> upstream(ConfigValue written) {
+        Optional<String> name = fields.require(written, Function.identity());
         // An upstream that is there and broken has been reported where it stands.
         if (name.isEmpty() || findings.has(Keys.child("upstreams", name.get()))) {
             return name.map(upstreams::get);
         }
         findings.problem(
-                key,
-                findings.shown(key, name.get()) + " is no upstream of this tenant"
+                written,
+                findings.shown(written) + " is no upstream of this tenant"
                         + (upstreams.isEmpty() ? "" : " (" + NearestName.hint(name.get(), upstreams.keySet()) + ")"));
         return Optional.empty();
     }

@@ -1,9 +1,11 @@
 package dev.clew.config;
 
+import dev.clew.config.DestinationSection.QueueSection;
 import dev.clew.export.settings.DestinationEntry;
 import dev.clew.export.settings.SettingProblem;
 import dev.clew.export.settings.SettingText;
 import dev.clew.tenant.Problem;
+import io.smallrye.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ final class TelemetryReader {
     private final MappedFileReader<GatewayFile> files;
 
     TelemetryReader(Function<String, @Nullable String> environment) {
-        this.files = new MappedFileReader<>(GatewayFile.class, environment);
+        this.files = new MappedFileReader<>(GatewayFile.class, GatewayReader.SHAPE, environment);
     }
 
     /** Whether a problem is one of telemetry, which does not stop the gateway. */
@@ -63,43 +65,41 @@ final class TelemetryReader {
     }
 
     private static DestinationEntry entry(
-            String name, @Nullable TelemetryDestination written, List<SettingProblem> problems, Findings findings) {
+            String name, @Nullable DestinationSection written, List<SettingProblem> problems, Findings findings) {
         String key = Keys.child(KEY, name);
         Map<String, SettingText> texts = new LinkedHashMap<>();
         if (written != null) {
-            values(written).forEach((child, value) -> {
-                String full = Keys.child(key, child.startsWith("queue.") ? "queue" : child);
-                String place = child.startsWith("queue.") ? full + child.substring("queue".length()) : full;
-                value.ifPresent(text -> texts.put(child, text(place, text, findings)));
-            });
-            written.headers()
-                    .forEach((header, value) -> texts.put(
-                            "headers." + header,
-                            text(Keys.child(Keys.child(key, "headers"), header), value, findings)));
+            for (ConfigValue field : fields(written)) {
+                if (Fields.isSet(field)) {
+                    texts.put(field.getName().substring(key.length() + 1), text(field, findings));
+                }
+            }
+            written.headers().forEach((header, field) -> texts.put("headers." + header, text(field, findings)));
         }
         return new DestinationEntry(name, place(key, findings), texts, problems);
     }
 
-    private static Map<String, Optional<String>> values(TelemetryDestination written) {
-        Map<String, Optional<String>> values = new LinkedHashMap<>();
-        values.put("endpoint", written.endpoint());
-        values.put("protocol", written.protocol());
-        values.put("headers-file", written.headersFile());
-        values.put("compression", written.compression());
-        values.put("timeout", written.timeout());
-        values.put("certificate", written.certificate());
-        values.put("client-certificate", written.clientCertificate());
-        values.put("client-key", written.clientKey());
-        values.put("queue.spans", written.queue().spans());
-        values.put("queue.bytes", written.queue().bytes());
-        values.put("queue.batch", written.queue().batch());
-        values.put("queue.delay", written.queue().delay());
-        values.put("queue.export-timeout", written.queue().exportTimeout());
-        return values;
+    private static List<ConfigValue> fields(DestinationSection section) {
+        QueueSection queue = section.queue();
+        return List.of(
+                section.endpoint(),
+                section.protocol(),
+                section.headersFile(),
+                section.compression(),
+                section.timeout(),
+                section.certificate(),
+                section.clientCertificate(),
+                section.clientKey(),
+                queue.spans(),
+                queue.bytes(),
+                queue.batch(),
+                queue.delay(),
+                queue.exportTimeout());
     }
 
-    private static SettingText text(String key, String value, Findings findings) {
-        return new SettingText(place(key, findings), value, findings.isSecret(key));
+    private static SettingText text(ConfigValue field, Findings findings) {
+        String key = field.getName();
+        return new SettingText(place(key, findings), field.getValue(), findings.isSecret(key));
     }
 
     private static String place(String key, Findings findings) {

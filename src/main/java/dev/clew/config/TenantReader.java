@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads the file of one tenant after the other. */
 final class TenantReader {
 
+    private static final Shape SHAPE = Shape.of(TenantFile.class);
+
     private final MappedFileReader<TenantFile> files;
     private final TenantDefaults defaults;
     private final Path root;
 
     /** @param root what the paths in the files are relative to */
     TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, Path root) {
-        this.files = new MappedFileReader<>(TenantFile.class, environment);
+        this.files = new MappedFileReader<>(TenantFile.class, SHAPE, environment);
         this.defaults = defaults;
         this.root = root;
     }
@@ -64,8 +66,8 @@ final class TenantReader {
                 .map(entry -> new Candidate(
                         findings.file(),
                         entry,
-                        findings.places("hosts").stream()
-                                .map(place -> findings.line(Keys.item("hosts", place)))
+                        file.hosts().stream()
+                                .map(host -> findings.line(host.itself().getName()))
                                 .toList()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.config.TenantTlsSettings.ClientCertificateSettings;
+import dev.clew.config.TenantTlsSection.ClientCertificateSection;
 import dev.clew.tenant.ClientCertificates;
 import dev.clew.tenant.HostClaim;
 import dev.clew.tenant.ServerCertificate;
@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes of what a tenant's file says of TLS in front what is shown to clients. */
 final class TenantTlsTranslation {
 
-    private static final String KEY = "tls";
-    private static final String CERTIFICATE_KEY = Keys.child(KEY, "certificate");
-    private static final String PRIVATE_KEY_KEY = Keys.child(KEY, "key");
-    private static final String CLIENTS_KEY = Keys.child(KEY, "client-certificates");
-
     private final Findings findings;
     private final Fields fields;
     private final PemFiles files;
@@ -30,45 +25,43 @@ final class TenantTlsTranslation {
     }
 
     /** @param claim which requests for its hosts are the tenant's; who shares them cannot be told apart by a certificate */
-    TenantTls tls(TenantTlsSettings settings, HostClaim claim) {
-        boolean redirect = fields.read(Keys.child(KEY, "redirect"), settings.redirect(), Values::flag, false);
-        ClientCertificates clients = findings.has(CLIENTS_KEY)
-                ? clients(settings.clientCertificates()).orElse(null)
-                : null;
-        if (settings.certificate().isEmpty() && settings.key().isEmpty()) {
-            if (findings.has(CLIENTS_KEY)) {
-                fields.missing(CERTIFICATE_KEY, "a certificate beside client-certificates");
+    TenantTls tls(TenantTlsSection section, HostClaim claim) {
+        boolean redirect = fields.flag(section.redirect(), false);
+        boolean asksClients = findings.has(section.clientCertificates().itself());
+        ClientCertificates clients =
+                asksClients ? clients(section.clientCertificates()).orElse(null) : null;
+        if (!Fields.isSet(section.certificate()) && !Fields.isSet(section.key())) {
+            if (asksClients) {
+                fields.missing(section.certificate(), "a certificate beside client-certificates");
             }
             return new TenantTls(null, redirect, false);
         }
         if (!claim.equals(HostClaim.WHOLE)) {
-            findings.problem(CERTIFICATE_KEY, "beside match (expected: hosts of this tenant alone)");
+            findings.problem(section.certificate(), "beside match (expected: hosts of this tenant alone)");
         }
-        boolean forwards = fields.read(
-                Keys.child(CLIENTS_KEY, "forward"),
-                settings.clientCertificates().forward(),
-                Values::flag,
-                false);
-        return new TenantTls(certificate(settings, clients).orElse(null), redirect, forwards);
+        boolean forwards = fields.flag(section.clientCertificates().forward(), false);
+        return new TenantTls(certificate(section, clients).orElse(null), redirect, forwards);
     }
 
-    private Optional<ServerCertificate> certificate(TenantTlsSettings settings, @Nullable ClientCertificates clients) {
-        Optional<List<X509Certificate>> chain =
-                fields.require(CERTIFICATE_KEY, settings.certificate(), files::certificateChain);
-        Optional<PrivateKey> key = fields.require(PRIVATE_KEY_KEY, settings.key(), files::privateKey);
+    private Optional<ServerCertificate> certificate(TenantTlsSection section, @Nullable ClientCertificates clients) {
+        Optional<List<X509Certificate>> chain = fields.require(section.certificate(), files::certificateChain);
+        Optional<PrivateKey> key = fields.require(section.key(), files::privateKey);
         if (chain.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
         if (!PrivateKeys.belongs(key.get(), chain.get().get(0).getPublicKey())) {
-            findings.problem(PRIVATE_KEY_KEY, "another certificate's (expected: the key of " + CERTIFICATE_KEY + ")");
+            findings.problem(
+                    section.key(),
+                    "another certificate's (expected: the key of "
+                            + section.certificate().getName() + ")");
             return Optional.empty();
         }
         return Optional.of(new ServerCertificate(chain.get(), key.get(), clients));
     }
 
-    private Optional<ClientCertificates> clients(ClientCertificateSettings settings) {
-        boolean required = fields.read(Keys.child(CLIENTS_KEY, "required"), settings.required(), Values::flag, true);
-        return fields.require(Keys.child(CLIENTS_KEY, "authorities"), settings.authorities(), files::certificateChain)
+    private Optional<ClientCertificates> clients(ClientCertificateSection section) {
+        boolean required = fields.flag(section.required(), true);
+        return fields.require(section.authorities(), files::certificateChain)
                 .map(authorities -> new ClientCertificates(authorities, required));
     }
 }

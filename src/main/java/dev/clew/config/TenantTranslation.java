@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.config.TenantFile.ClaimSettings;
+import dev.clew.config.TenantFile.HostClaimSection;
 import dev.clew.tenant.HostClaim;
 import dev.clew.tenant.HostPattern;
 import dev.clew.tenant.Route;
@@ -21,7 +21,7 @@ final class TenantTranslation {
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedSettings shared;
+    private final SharedTranslation shared;
     private final TenantDefaults defaults;
     private final PemFiles files;
     private final Map<String, Upstream> before;
@@ -30,7 +30,7 @@ final class TenantTranslation {
     TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
-        this.shared = new SharedSettings(fields);
+        this.shared = new SharedTranslation(fields);
         this.defaults = defaults;
         this.files = files;
         this.before = before;
@@ -39,12 +39,12 @@ final class TenantTranslation {
     /** Empty when the findings hold a problem. */
     Optional<Tenant> tenant(TenantId id, TenantFile file) {
         List<HostPattern> hosts = hosts(file);
-        HostClaim claim = claim("match", file.match());
-        boolean suspended = fields.read("suspended", file.suspended(), Values::flag, false);
+        HostClaim claim = claim(file.match());
+        boolean suspended = fields.flag(file.suspended(), false);
         var tls = new TenantTlsTranslation(findings, fields, files).tls(file.tls(), claim);
-        var tracing = shared.tracing("tracing", file.tracing(), defaults.tracing());
+        var tracing = shared.tracing(file.tracing(), defaults.tracing());
         AccessTranslation access = new AccessTranslation(findings, files, file, tracing);
-        var limits = shared.limits("limits", file.limits(), defaults.limits());
+        var limits = shared.limits(file.limits(), defaults.limits());
         Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files, before).upstreams(file);
         List<Route> routes = new RouteTranslation(findings, shared, tracing, access, upstreams).routes(file.routes());
         return findings.areTolerable()
@@ -59,11 +59,9 @@ final class TenantTranslation {
         }
         Map<HostPattern, String> first = new HashMap<>();
         List<HostPattern> hosts = new ArrayList<>();
-        List<String> written = file.hosts().orElse(List.of());
-        List<Integer> places = findings.places("hosts");
-        for (int i = 0; i < written.size(); i++) {
-            String key = Keys.item("hosts", places.get(i));
-            fields.parse(key, written.get(i), HostPattern::parse).ifPresent(host -> {
+        for (Item item : file.hosts()) {
+            String key = item.itself().getName();
+            fields.parse(item.itself(), HostPattern::parse).ifPresent(host -> {
                 String earlier = first.putIfAbsent(host, key);
                 if (earlier == null) {
                     hosts.add(host);
@@ -77,21 +75,16 @@ final class TenantTranslation {
         return hosts;
     }
 
-    private HostClaim claim(String key, ClaimSettings settings) {
-        String prefixKey = Keys.child(key, "path-prefix");
-        String headerKey = Keys.child(key, "header");
-        if (!findings.has(headerKey)) {
-            return fields.<HostClaim>read(
-                    prefixKey, settings.pathPrefix(), HostClaim.PathPrefix::parse, HostClaim.WHOLE);
+    private HostClaim claim(HostClaimSection section) {
+        if (!findings.has(section.header().itself())) {
+            return fields.<HostClaim>read(section.pathPrefix(), HostClaim.PathPrefix::parse, HostClaim.WHOLE);
         }
-        if (findings.has(prefixKey)) {
-            findings.problem(prefixKey, "beside header (expected: one of the two)");
+        if (findings.has(section.pathPrefix())) {
+            findings.problem(section.pathPrefix(), "beside header (expected: one of the two)");
         }
-        Optional<String> name =
-                fields.require(Keys.child(headerKey, "name"), settings.header().name(), text -> Values.token(text)
-                        .toLowerCase(Locale.ROOT));
-        Optional<String> value =
-                fields.require(Keys.child(headerKey, "value"), settings.header().value(), Function.identity());
+        Optional<String> name = fields.require(
+                section.header().name(), text -> Values.token(text).toLowerCase(Locale.ROOT));
+        Optional<String> value = fields.require(section.header().value(), Function.identity());
         return name.isEmpty() || value.isEmpty() ? HostClaim.WHOLE : new HostClaim.Header(name.get(), value.get());
     }
 }

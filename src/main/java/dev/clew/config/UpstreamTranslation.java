@@ -1,6 +1,5 @@
 package dev.clew.config;
 
-import dev.clew.config.TenantFile.UpstreamSettings;
 import dev.clew.tenant.Connections;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.RetryPolicy;
@@ -27,11 +26,10 @@ final class UpstreamTranslation {
             Values.word(List.of(UpstreamProtocol.values()), UpstreamProtocol::token);
     private static final Function<String, OutboundFormat> OUTBOUND_FORMAT =
             Values.word(OutboundFormat.WRITTEN, OutboundFormat::token);
-    private static final Function<String, Integer> STREAMS = Values.count(1, Connections.MOST_STREAMS);
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedSettings shared;
+    private final SharedTranslation shared;
     private final SelectionTranslation selections;
     private final RetryTranslation retries;
     private final TenantDefaults defaults;
@@ -42,7 +40,7 @@ final class UpstreamTranslation {
     UpstreamTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
-        this.shared = new SharedSettings(fields);
+        this.shared = new SharedTranslation(fields);
         this.selections = new SelectionTranslation(findings, fields);
         this.retries = new RetryTranslation(findings, fields);
         this.defaults = defaults;
@@ -58,7 +56,8 @@ final class UpstreamTranslation {
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         // The mapping holds them in no order; people expect theirs.
         file.upstreams().entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> findings.line(Keys.child("upstreams", entry.getKey()))))
+                .sorted(Comparator.comparingInt(
+                        entry -> findings.line(entry.getValue().itself().getName())))
                 .forEach(entry -> upstream(entry.getKey(), entry.getValue())
                         .ifPresent(upstream -> upstreams.put(entry.getKey(), sameAsBefore(upstream))));
         return upstreams;
@@ -70,82 +69,69 @@ final class UpstreamTranslation {
         return known != null && known.equals(upstream) ? known : upstream;
     }
 
-    private Optional<Upstream> upstream(String name, UpstreamSettings settings) {
-        String key = Keys.child("upstreams", name);
+    private Optional<Upstream> upstream(String name, UpstreamSection section) {
         int before = findings.refusals();
-        List<Endpoint> endpoints = endpoints(Keys.child(key, "endpoints"), settings);
-        Connections connections = connections(key, settings, defaults.connections());
-        Selection selection = selections.selection(key, settings, defaults);
-        RetryPolicy retry = retries.retry(Keys.child(key, "retry"), settings.retry());
-        OutboundFormat propagate = fields.read(
-                Keys.child(key, "propagate"), settings.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
+        List<Endpoint> endpoints = endpoints(section);
+        Connections connections = connections(section, defaults.connections());
+        Selection selection = selections.selection(section, defaults);
+        RetryPolicy retry = retries.retry(section.retry());
+        OutboundFormat propagate = fields.read(section.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
         if (endpoints.isEmpty() || findings.refusals() > before) {
             return Optional.empty();
         }
-        checkSuits(key, connections.protocol(), endpoints);
-        selections.checkWeights(key, selection.balancing(), endpoints.size());
+        checkSuits(section, connections.protocol(), endpoints);
+        selections.checkWeights(section.balancing(), selection.balancing(), endpoints.size());
         return findings.refusals() > before
                 ? Optional.empty()
                 : Optional.of(new Upstream(name, endpoints, connections, selection, retry, propagate));
     }
 
-    private List<Endpoint> endpoints(String key, UpstreamSettings settings) {
-        if (settings.endpoints().isEmpty()) {
-            fields.missing(key, "a list of URLs");
+    private List<Endpoint> endpoints(UpstreamSection section) {
+        if (section.endpoints().isEmpty()) {
+            fields.missing(Keys.child(section.itself().getName(), "endpoints"), "a list of URLs");
         }
-        return fields.readAll(key, settings.endpoints(), Endpoint::parse);
+        return fields.readAll(section.endpoints(), Endpoint::parse);
     }
 
-    private void checkSuits(String key, UpstreamProtocol protocol, List<Endpoint> endpoints) {
+    private void checkSuits(UpstreamSection section, UpstreamProtocol protocol, List<Endpoint> endpoints) {
         if (!endpoints.stream().allMatch(protocol::suits)) {
             findings.problem(
-                    Keys.child(key, "protocol"),
+                    section.protocol(),
                     protocol.token() + " (expected: h2 with https endpoints alone, h2c with http endpoints alone)");
         }
     }
 
-    private Connections connections(String key, UpstreamSettings settings, Connections standard) {
+    private Connections connections(UpstreamSection section, Connections standard) {
+        Connections common = shared.connections(section, standard);
         return new Connections(
-                shared.timeouts(Keys.child(key, "timeout"), settings.timeout(), standard.timeouts()),
-                fields.read(
-                        Keys.child(key, "connections"),
-                        settings.connections(),
-                        SharedSettings.CONNECTIONS,
-                        standard.atOnce()),
-                fields.read(
-                        Keys.child(key, "pending-requests"),
-                        settings.pendingRequests(),
-                        SharedSettings.PENDING_REQUESTS,
-                        standard.pending()),
-                fields.read(Keys.child(key, "protocol"), settings.protocol(), PROTOCOL, standard.protocol()),
-                fields.read(Keys.child(key, "streams"), settings.streams(), STREAMS, standard.streams()),
-                tls(Keys.child(key, "tls"), settings.tls()));
+                common.timeouts(),
+                common.atOnce(),
+                common.pending(),
+                fields.read(section.protocol(), PROTOCOL, standard.protocol()),
+                fields.count(section.streams(), standard.streams()),
+                tls(section.tls()));
     }
 
-    private UpstreamTls tls(String key, UpstreamTlsSettings settings) {
-        String insecureKey = Keys.child(key, "insecure");
-        boolean insecure = fields.read(insecureKey, settings.insecure(), Values::flag, false);
-        if (insecure && settings.authorities().isPresent()) {
-            findings.problem(insecureKey, "true (expected: false where authorities are named)");
+    private UpstreamTls tls(UpstreamTlsSection section) {
+        boolean insecure = fields.flag(section.insecure(), false);
+        if (insecure && Fields.isSet(section.authorities())) {
+            findings.problem(section.insecure(), "true (expected: false where authorities are named)");
         }
         return new UpstreamTls(
-                pem(Keys.child(key, "authorities"), settings.authorities(), files::certificates),
-                identity(key, settings),
-                fields.readOrNull(Keys.child(key, "server-name"), settings.serverName(), Values::hostName),
+                fields.readOrNull(section.authorities(), files::certificates),
+                identity(section),
+                fields.readOrNull(section.serverName(), Values::hostName),
                 insecure);
     }
 
-    private @Nullable Identity identity(String key, UpstreamTlsSettings settings) {
-        if (settings.certificate().isPresent() != settings.key().isPresent()) {
-            boolean without = settings.key().isEmpty();
-            fields.missing(Keys.child(key, without ? "key" : "certificate"), "certificate and key, or neither");
+    private @Nullable Identity identity(UpstreamTlsSection section) {
+        if (Fields.isSet(section.certificate()) != Fields.isSet(section.key())) {
+            fields.missing(
+                    Fields.isSet(section.key()) ? section.certificate() : section.key(),
+                    "certificate and key, or neither");
         }
-        Pem certificate = pem(Keys.child(key, "certificate"), settings.certificate(), files::certificates);
-        Pem privateKey = pem(Keys.child(key, "key"), settings.key(), files::key);
+        Pem certificate = fields.readOrNull(section.certificate(), files::certificates);
+        Pem privateKey = fields.readOrNull(section.key(), files::key);
         return certificate == null || privateKey == null ? null : new Identity(certificate, privateKey);
-    }
-
-    private @Nullable Pem pem(String key, Optional<String> path, Function<String, Pem> reader) {
-        return fields.readOrNull(key, path, reader);
     }
 }

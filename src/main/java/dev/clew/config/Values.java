@@ -4,6 +4,7 @@ import dev.clew.grammar.Token;
 import dev.clew.tenant.HostName;
 import dev.clew.tenant.Limits;
 import dev.clew.tenant.Name;
+import dev.clew.tenant.Route;
 import dev.clew.tenant.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.function.Function;
  * expected and does not repeat the text.
  */
 final class Values {
+
+    /** A method that requests may have. */
+    static final Function<String, String> METHOD =
+            word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
     private static final int MAX_DIGITS = 15;
     private static final int MAX_TOKEN = 128;

@@ -85,7 +85,7 @@ final class YamlFlattening {
         } else if (shape.hasNames() && !Name.isValid(name)) {
             findings.problem(line, key, "not a name (expected: " + Name.EXPECTED + ")");
         } else {
-            findings.found(key, line);
+            findings.found(key, line, child);
             visit(value, child, key);
         }
     }
@@ -103,7 +103,7 @@ final class YamlFlattening {
         }
         for (int i = 0; i < nodes.size() && item != null; i++) {
             String child = Keys.item(key, i);
-            findings.found(child, line(nodes.get(i)));
+            findings.found(child, line(nodes.get(i)), item);
             visit(nodes.get(i), item, child);
         }
     }

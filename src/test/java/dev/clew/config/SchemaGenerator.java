@@ -9,6 +9,7 @@ import dev.clew.tenant.SpanContent;
 import dev.clew.tenant.UpstreamProtocol;
 import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.OutboundFormat;
+import io.smallrye.config.ConfigValue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Method;
@@ -18,9 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Writes the JSON schemas (draft 2020-12) of the configuration files from their mappings. */
 final class SchemaGenerator {
@@ -46,13 +45,13 @@ final class SchemaGenerator {
     private static JsonObject group(Class<?> type) {
         JsonObject properties = new JsonObject();
         JsonArray required = new JsonArray();
-        Arrays.stream(type.getDeclaredMethods())
+        Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(Setting.class))
                 .sorted(Comparator.comparing(Method::getName))
                 .forEach(method -> {
-                    properties.put(key(method), property(method));
+                    properties.put(Shape.key(method), property(method));
                     if (method.getAnnotation(Setting.class).required()) {
-                        required.add(key(method));
+                        required.add(Shape.key(method));
                     }
                 });
         JsonObject group = new JsonObject()
@@ -72,12 +71,9 @@ final class SchemaGenerator {
 
     private static JsonObject value(Type type, Setting setting) {
         if (!(type instanceof ParameterizedType generic)) {
-            return type == String.class ? single(setting) : group((Class<?>) type);
+            return type == ConfigValue.class || type == Item.class ? single(setting) : group((Class<?>) type);
         }
         Type[] arguments = generic.getActualTypeArguments();
-        if (generic.getRawType() == Optional.class) {
-            return value(arguments[0], setting);
-        }
         if (generic.getRawType() == List.class) {
             return new JsonObject().put("type", "array").put("minItems", 1).put("items", value(arguments[0], setting));
         }
@@ -170,9 +166,5 @@ final class SchemaGenerator {
             }
         });
         return orPlaceholder(new JsonObject().put("enum", values));
-    }
-
-    static String key(Method method) {
-        return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.tenant.Tenant;
+import io.smallrye.config.ConfigValue;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class SettingTest {
 
     @Test
     void namesTheTrueDefaultsOfATenant() {
-        String withDefaults = TENANT.formatted(", " + String.join(", ", defaults(TenantFile.UpstreamSettings.class)))
+        String withDefaults = TENANT.formatted(", " + String.join(", ", defaults(UpstreamSection.class)))
                 + String.join("\n", defaults(TenantFile.class));
         Tenant expected = tenant(TENANT.formatted(""));
         Tenant actual = tenant(withDefaults);
@@ -59,16 +60,16 @@ class SettingTest {
 
     /** The lines that set each key of a group to its documented default. */
     private static List<String> defaults(Class<?> group) {
-        return Arrays.stream(group.getDeclaredMethods())
+        return Arrays.stream(group.getMethods())
                 .filter(method -> method.isAnnotationPresent(Setting.class))
                 .sorted(Comparator.comparing(Method::getName))
-                .map(method -> SchemaGenerator.key(method) + ": " + standard(method))
+                .map(method -> Shape.key(method) + ": " + standard(method))
                 .filter(line -> !line.endsWith(": "))
                 .collect(Collectors.toList());
     }
 
     private static String standard(Method method) {
-        if (method.getGenericReturnType() instanceof ParameterizedType) {
+        if (method.getReturnType() == ConfigValue.class || method.getGenericReturnType() instanceof ParameterizedType) {
             return method.getAnnotation(Setting.class).standard();
         }
         List<String> nested = defaults(method.getReturnType());

@@ -2,110 +2,116 @@ package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
 import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Ejection;
+import dev.clew.tenant.Connections;
 import dev.clew.tenant.HealthCheck;
+import io.smallrye.config.ConfigValue;
 import java.util.List;
-import java.util.Optional;
 
-/** Which of an upstream's addresses a request goes to. */
-final class SelectionSettings {
+/** A service behind the gateway. */
+interface UpstreamSection extends Item, UpstreamCommonSection {
 
-    private SelectionSettings() {}
+    @Setting(
+            value = Kind.URL,
+            text = "Where the service listens: http or https, host, optional port and base path.",
+            required = true)
+    List<Item> endpoints();
+
+    @Setting(
+            value = Kind.PROTOCOL,
+            text = "What is spoken there: HTTP/1.1, HTTP/2 without TLS or HTTP/2 over TLS.",
+            standard = "http1")
+    ConfigValue protocol();
+
+    @Setting(
+            value = Kind.COUNT,
+            text = "The most requests at once on one HTTP/2 connection.",
+            standard = "100",
+            from = 1,
+            to = Connections.MOST_STREAMS)
+    ConfigValue streams();
+
+    @Setting(value = Kind.GROUP, text = "TLS to endpoints that begin with https.")
+    UpstreamTlsSection tls();
+
+    @Setting(value = Kind.GROUP, text = "How requests are spread over the addresses that are well.")
+    BalancingSection balancing();
+
+    @Setting(value = Kind.GROUP, text = "A request that the gateway sends to each address at intervals.")
+    HealthCheckSection healthCheck();
+
+    @Setting(value = Kind.DURATION, text = "How often an endpoint's name is looked up anew.", standard = "5s")
+    ConfigValue lookUpEvery();
+
+    @Setting(value = Kind.GROUP, text = "Whether and when a request is sent once more.")
+    RetrySection retry();
+
+    @Setting(
+            value = Kind.OUTBOUND_FORMAT,
+            text = "How the service is told of the trace; as OTEL_PROPAGATORS says when left out.")
+    ConfigValue propagate();
 
     /** How requests are spread. */
-    interface BalancingSettings {
+    interface BalancingSection {
 
         @Setting(
                 value = Kind.BALANCING,
                 text = "Who gets the next request: each in turn, of two at random the less busy one, or by a hash.",
                 standard = "round-robin")
-        Optional<String> policy();
+        ConfigValue policy();
 
         @Setting(
                 value = Kind.HEADER,
                 text = "For hash: the request header field that is hashed; the client's address when neither is said.")
-        Optional<String> header();
+        ConfigValue header();
 
         @Setting(value = Kind.HEADER, text = "For hash: the cookie that is hashed.")
-        Optional<String> cookie();
+        ConfigValue cookie();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "Each endpoint's share beside the others', in the order of the endpoints; equal when left out.",
                 from = 1,
                 to = Balancing.MAX_WEIGHT)
-        Optional<List<String>> weights();
+        List<Item> weights();
 
         @Setting(
                 value = Kind.DURATION,
                 text =
                         "Over how long an address that comes (back) gets its share, little by little; at once when left out.")
-        Optional<String> slowStart();
+        ConfigValue slowStart();
     }
 
     /** A request that the gateway sends to each address at intervals. */
-    interface HealthCheckSettings {
+    interface HealthCheckSection extends Item {
 
         @Setting(value = Kind.PATH_TO_CHECK, text = "The path that is asked for; there is no check without one.")
-        Optional<String> path();
+        ConfigValue path();
 
         @Setting(value = Kind.DURATION, text = "The time between two checks; 10s when left out.")
-        Optional<String> interval();
+        ConfigValue interval();
 
         @Setting(value = Kind.DURATION, text = "How long an answer may take; 1s when left out.")
-        Optional<String> timeout();
+        ConfigValue timeout();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "So many answers in a row make an unhealthy address healthy; 2 when left out.",
                 from = 1,
                 to = HealthCheck.MOST_IN_A_ROW)
-        Optional<String> healthyAfter();
+        ConfigValue healthyAfter();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "So many failures in a row make a healthy address unhealthy; 3 when left out.",
                 from = 1,
                 to = HealthCheck.MOST_IN_A_ROW)
-        Optional<String> unhealthyAfter();
+        ConfigValue unhealthyAfter();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "The statuses that count as an answer; 200 to 299 when left out.",
                 from = 200,
                 to = 599)
-        Optional<List<String>> statuses();
-    }
-
-    /** When an address that fails requests gets none for a while. */
-    interface EjectionSettings {
-
-        @Setting(
-                value = Kind.COUNT,
-                text = "So many failed attempts in a row eject an address; 0 for never.",
-                standard = "0",
-                to = Ejection.MOST_FAILURES)
-        Optional<String> failures();
-
-        @Setting(
-                value = Kind.FLAG,
-                text = "Whether an answer with a status of 500 to 599 counts as a failure, too.",
-                standard = "false")
-        Optional<String> serverErrors();
-
-        @Setting(
-                value = Kind.DURATION,
-                text = "How long it gets no requests; twice as long each time that follows soon.",
-                standard = "30s")
-        Optional<String> time();
-
-        @Setting(value = Kind.DURATION, text = "The longest such time.", standard = "5m")
-        Optional<String> longest();
-
-        @Setting(
-                value = Kind.RATIO,
-                text = "The share of all addresses that may be ejected at once, rounded down.",
-                standard = "0.5")
-        Optional<String> atMost();
+        List<Item> statuses();
     }
 }

@@ -3,10 +3,10 @@ package dev.clew.config;
 import dev.clew.config.Setting.Kind;
 import dev.clew.tenant.CircuitBreaker;
 import dev.clew.tenant.CircuitBreaker.FailureRatio;
-import java.util.Optional;
+import io.smallrye.config.ConfigValue;
 
 /** When an upstream as a whole gets no requests for a while. */
-interface CircuitBreakerSettings {
+interface CircuitBreakerSection {
 
     @Setting(
             value = Kind.COUNT,
@@ -14,23 +14,23 @@ interface CircuitBreakerSettings {
                     + " 0 for never.",
             standard = "5",
             to = CircuitBreaker.MOST_FAILURES)
-    Optional<String> connectFailures();
+    ConfigValue connectFailures();
 
     @Setting(
             value = Kind.COUNT,
             text = "So many failed attempts in a row, at whichever addresses, open it; 0 for never.",
             standard = "0",
             to = CircuitBreaker.MOST_FAILURES)
-    Optional<String> consecutiveFailures();
+    ConfigValue consecutiveFailures();
 
     @Setting(
             value = Kind.RATIO,
             text = "The share of failed attempts in the window that opens it; 0 for never.",
             standard = "0")
-    Optional<String> failureRatio();
+    ConfigValue failureRatio();
 
     @Setting(value = Kind.DURATION, text = "How far back attempts count for the ratio.", standard = "10s")
-    Optional<String> window();
+    ConfigValue window();
 
     @Setting(
             value = Kind.COUNT,
@@ -38,19 +38,19 @@ interface CircuitBreakerSettings {
             standard = "20",
             from = 1,
             to = FailureRatio.MOST_MINIMUM)
-    Optional<String> minimumRequests();
+    ConfigValue minimumRequests();
 
     @Setting(
             value = Kind.FLAG,
             text = "Whether a response with a status of 500 to 599 counts as a failure, too.",
             standard = "false")
-    Optional<String> serverErrors();
+    ConfigValue serverErrors();
 
     @Setting(
             value = Kind.DURATION,
             text = "How long an open circuit refuses requests before some try the upstream.",
             standard = "1s")
-    Optional<String> openFor();
+    ConfigValue openFor();
 
     @Setting(
             value = Kind.COUNT,
@@ -58,5 +58,5 @@ interface CircuitBreakerSettings {
             standard = "1",
             from = 1,
             to = CircuitBreaker.MOST_REQUESTS)
-    Optional<String> halfOpenRequests();
+    ConfigValue halfOpenRequests();
 }

@@ -2,68 +2,68 @@ package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
 import dev.clew.tenant.Sampling;
+import io.smallrye.config.ConfigValue;
 import java.util.List;
-import java.util.Optional;
 
 /** How requests are traced: of one tenant, or as the gateway's default. */
-interface TracingSettings {
+interface TracingSection {
 
     @Setting(
             value = Kind.INBOUND_TRUST,
             text =
                     "What is believed of the trace context that callers send: ID and sampled flag, the ID only, or nothing.",
             standard = "preserve-id")
-    Optional<String> inbound();
+    ConfigValue inbound();
 
     @Setting(
             value = Kind.NETWORK,
             text = "Where callers connect from who are believed as under preserve; nobody when left out.")
-    Optional<List<String>> trustedCallers();
+    List<Item> trustedCallers();
 
     @Setting(value = Kind.GROUP, text = "Which traces are exported, decided at a request's start.")
-    SamplingSettings sampling();
+    SamplingSection sampling();
 
     @Setting(value = Kind.GROUP, text = "Which requests are exported all the same, decided at their end.")
-    KeepSettings keep();
+    KeepSection keep();
 
     @Setting(value = Kind.NAME, text = "The destinations of the spans, by name.", standard = "[default]")
-    Optional<List<String>> exportTo();
+    List<Item> exportTo();
 
     @Setting(value = Kind.BAGGAGE_KEY, text = "The keys of callers' baggage that are passed on; none when left out.")
-    Optional<List<String>> baggage();
+    List<Item> baggage();
 
     @Setting(
             value = Kind.SPAN_PROFILE,
             text = "What spans tell of a request: nothing of its caller, or all that the HTTP conventions recommend.",
             standard = "minimal")
-    Optional<String> attributes();
+    ConfigValue attributes();
 
     @Setting(value = Kind.GROUP, text = "Header fields recorded in spans; none when left out.")
-    CaptureSettings captureHeaders();
+    CaptureSection captureHeaders();
 
     /** Which traces are exported. */
-    interface SamplingSettings {
+    interface SamplingSection extends Item {
 
         @Setting(
                 value = Kind.RATIO,
                 text = "The share of traces that are exported, from 0 to 1; as OTEL_TRACES_SAMPLER says when left out.")
-        Optional<String> ratio();
+        ConfigValue ratio();
 
         @Setting(
                 value = Kind.COUNT,
                 text = "The most traces a second that are chosen so; any number when left out.",
                 to = Sampling.MAX_PER_SECOND)
-        Optional<String> perSecond();
+        ConfigValue perSecond();
     }
 
     /** Which requests are exported that were not chosen at their start. */
-    interface KeepSettings {
+    interface KeepSection {
 
         @Setting(value = Kind.FLAG, text = "Whether those are that failed.", standard = "false")
-        Optional<String> errors();
+        ConfigValue errors();
 
         @Setting(value = Kind.DURATION, text = "Those are that took longer; none when left out.")
-        Optional<String> slowerThan();
+        ConfigValue slowerThan();
 
         @Setting(
                 value = Kind.COUNT,
@@ -71,16 +71,16 @@ interface TracingSettings {
                 standard = "100",
                 from = 1,
                 to = Sampling.MAX_PER_SECOND)
-        Optional<String> perSecond();
+        ConfigValue perSecond();
     }
 
     /** Header fields recorded in spans. */
-    interface CaptureSettings {
+    interface CaptureSection {
 
         @Setting(value = Kind.HEADER, text = "Of the request, but no credentials.")
-        Optional<List<String>> request();
+        List<Item> request();
 
         @Setting(value = Kind.HEADER, text = "Of the response, but no credentials.")
-        Optional<List<String>> response();
+        List<Item> response();
     }
 }
