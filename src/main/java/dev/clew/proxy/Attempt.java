@@ -1,28 +1,19 @@
 package dev.clew.proxy;
 
-import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.AttemptRecord;
-import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Timeouts;
+import dev.clew.proxy.UpstreamFailure.Awaited;
 import dev.clew.upstream.Dispatch;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One try at one endpoint: connect, send, wait for the head of the response, stream it back. At any moment exactly one
- * thing is waited for, and the deadline is that thing's. How it ends is told in {@link AttemptEnd}.
- */
-final class Attempt extends BoundedWait {
+/** One try of a request at one endpoint, whose response is streamed back. The ways it ends are in {@link AttemptEnd}. */
+final class Attempt extends OutboundRequest {
 
     private final Delivery delivery;
-    private final Exchange exchange;
-    private final Dispatch dispatch;
-    private final AttemptRecord record;
     private final AttemptEnd end;
 
     private @Nullable RequestBody body;
@@ -30,90 +21,51 @@ final class Attempt extends BoundedWait {
 
     Attempt(Delivery delivery, Dispatch dispatch, String spanId) {
         super(
-                delivery.exchange().loop().deadlines(),
+                delivery,
+                dispatch,
+                delivery.exchange().beginAttempt(spanId, dispatch.target().endpoint(), dispatch.isProbe()),
                 delivery.held(),
-                delivery.end().nanos(),
-                delivery.pool().upstream().connections().timeouts().attempt());
+                delivery.end().nanos());
         this.delivery = delivery;
-        this.dispatch = dispatch;
-        this.exchange = delivery.exchange();
-        this.record = exchange.beginAttempt(spanId, dispatch.target().endpoint(), dispatch.isProbe());
-        this.end = new AttemptEnd(delivery, dispatch, record, this::cancel);
+        this.end = new AttemptEnd(delivery, this);
     }
 
-    void begin() {
-        await(timeouts().connect());
-        dispatch.client()
-                .request(
-                        OutboundRequest.options(delivery.request(), delivery.forward(), dispatch.target(), timeouts()),
-                        guarded(this::connected));
+    @Override
+    void fillHead(HttpClientRequest to) {
+        fillFields(to.headers());
     }
 
-    /** As {@link Guard#around}: whatever the handler throws ends this attempt, and the request is responded to. */
-    <T> Handler<T> guarded(Handler<T> handler) {
-        return Guard.around(handler, end::broke);
-    }
-
-    private void connected(AsyncResult<HttpClientRequest> connection) {
-        if (isEnded()) {
-            if (connection.succeeded()) {
-                OutboundRequest.giveUp(connection.result());
-            }
-            return;
-        }
-        if (connection.failed()) {
-            fail(UpstreamFailure.whileConnecting(connection.cause()));
-            return;
-        }
-        HttpClientRequest request = connection.result();
-        end.connected(request);
-        record.connected(request.connection(), request.version());
-        send(request);
-    }
-
-    private void send(HttpClientRequest request) {
-        delivery.headers()
-                .copy(delivery.request(), delivery.pool().upstream().propagate(), record.spanId(), request.headers());
-        HeaderEditing.apply(delivery.forward().headers(), request.headers());
-        OutboundRequest.fitToHttp2(request, exchange);
-        upgrade = OutboundRequest.askForUpgrade(request, exchange);
-        request.exceptionHandler(guarded(this::failed));
-        request.response().onComplete(guarded(this::answered));
-        body = new RequestBody(this, delivery.request(), request, delivery.keptBody(), delivery.mirroring());
+    @Override
+    void send(HttpClientRequest to) {
+        upgrade = Upgrade.askFor(to, exchange());
+        body = new RequestBody(this, to, delivery.keptBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
-    private void answered(AsyncResult<HttpClientResponse> head) {
-        if (isEnded()) {
-            return;
-        }
-        if (head.failed()) {
-            failed(head.cause());
-            return;
-        }
-        HttpClientResponse response = head.result();
-        dispatch.client().proven(response.request().connection());
-        boolean switches = upgrade != null && Upgrade.isAgreed(response, upgrade);
-        if (!switches && !UpstreamFailure.isPassedOn(response)) {
-            fail(UpstreamFailure.notPassedOn());
-            return;
-        }
-        record.answered(
-                response.statusCode(),
-                TraceAnswers.in(response.headers(), exchange.trace().traceId()));
-        dispatch.answered(response.statusCode());
+    @Override
+    boolean isPassedOn(HttpClientResponse response) {
+        return switches(response) || super.isPassedOn(response);
+    }
+
+    private boolean switches(HttpClientResponse response) {
+        return upgrade != null && Upgrade.isAgreed(response, upgrade);
+    }
+
+    @Override
+    void receive(HttpClientResponse response) {
         if (delivery.retriesInsteadOf(response.statusCode())) {
             end.retryInsteadOf(response);
             return;
         }
+        boolean switches = switches(response);
         boundBy(switches ? delivery.end().attempts() : delivery.end().nanos());
         await(timeouts().idle());
         if (upgrade != null && switches) {
-            Tunnel tunnel = Tunnel.between(this, delivery.request(), response);
+            Tunnel tunnel = Tunnel.between(this, response);
             end.leavesHttp(tunnel);
             tunnel.open(response, upgrade);
         } else {
-            new ResponseBody(this, delivery.request(), response).stream();
+            new ResponseBody(this, response).stream();
         }
     }
 
@@ -131,15 +83,7 @@ final class Attempt extends BoundedWait {
 
     /** The request was sent, whole; its answer may have begun long ago, as in a gRPC call that streams both ways. */
     void awaitAnswer() {
-        await(record.status() == 0 ? timeouts().response() : timeouts().idle());
-    }
-
-    Timeouts timeouts() {
-        return delivery.pool().upstream().connections().timeouts();
-    }
-
-    boolean isEnded() {
-        return end.hasCome();
+        await(record().status() == 0 ? timeouts().response() : timeouts().idle());
     }
 
     @Override
@@ -156,17 +100,32 @@ final class Attempt extends BoundedWait {
             return;
         }
         boolean overdue = outOfTime && !end.isTunnel() && delivery.end().isOverdue();
-        GatewayError error = UpstreamFailure.timedOut(outOfTime, overdue, sent, exchange.response());
+        Awaited what = awaited(sent, exchange().response());
+        GatewayError error =
+                overdue ? UpstreamFailure.overdue(what) : UpstreamFailure.timedOut(what, outOfTime);
         if (error.kind() != ErrorKind.REQUEST_TIMEOUT && error.kind() != ErrorKind.CLIENT_STALLED) {
-            end.late();
+            late();
         }
         end.fail(error, !isForEitherSideToSpeak(sent));
+    }
+
+    private static Awaited awaited(@Nullable RequestBody sent, HttpServerResponse response) {
+        if (sent == null) {
+            return Awaited.CONNECTION;
+        }
+        if (response.headWritten()) {
+            return !response.ended() && response.writeQueueFull() ? Awaited.CLIENT_READS : Awaited.RESPONSE_BODY;
+        }
+        if (sent.isComplete()) {
+            return Awaited.RESPONSE_HEAD;
+        }
+        return sent.isHeldUpByUpstream() ? Awaited.UPSTREAM_READS : Awaited.REQUEST;
     }
 
     /** In a tunnel, or a call that streams both ways, it may be the client that says nothing. */
     private boolean isForEitherSideToSpeak(@Nullable RequestBody sent) {
         boolean both = end.isTunnel()
-                || (sent != null && !sent.isComplete() && exchange.response().headWritten());
+                || (sent != null && !sent.isComplete() && exchange().response().headWritten());
         return both && !held().isHeldBack(HeldBytes.Direction.UPSTREAM);
     }
 
@@ -177,7 +136,7 @@ final class Attempt extends BoundedWait {
         end.succeed(refused || (body != null && !body.isComplete()));
     }
 
-    /** What the client's library says while a request is under way. */
+    @Override
     void failed(Throwable cause) {
         end.failed(cause);
     }
@@ -192,7 +151,8 @@ final class Attempt extends BoundedWait {
         end.abandon();
     }
 
-    AttemptRecord record() {
-        return record;
+    @Override
+    void broke(RuntimeException fault) {
+        end.broke(fault);
     }
 }

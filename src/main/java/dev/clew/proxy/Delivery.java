@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the last,
  * and whether another attempt is made.
  */
-final class Delivery {
+final class Delivery implements OutboundRequest.Origin {
 
     private static final long NO_TIMER = -1;
 
@@ -70,7 +70,8 @@ final class Delivery {
                 guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overdrawn() : lateForAPlace())));
     }
 
-    RoutedRequest request() {
+    @Override
+    public RoutedRequest request() {
         return request;
     }
 
@@ -78,7 +79,8 @@ final class Delivery {
         return exchange;
     }
 
-    UpstreamPool pool() {
+    @Override
+    public UpstreamPool pool() {
         return pool;
     }
 
@@ -86,11 +88,13 @@ final class Delivery {
         return context;
     }
 
-    Action.Forward forward() {
+    @Override
+    public Action.Forward forward() {
         return forward;
     }
 
-    RequestHeaders headers() {
+    @Override
+    public RequestHeaders headers() {
         return headers;
     }
 
@@ -109,7 +113,7 @@ final class Delivery {
     private Retries retries() {
         Retries made = retries;
         if (made == null) {
-            made = new Retries(exchange, pool, held.account());
+            made = new Retries(request, pool);
             retries = made;
         }
         return made;
@@ -168,7 +172,7 @@ final class Delivery {
                 leave();
             }
         });
-        attempt.begin();
+        attempt.connect();
     }
 
     /** Called once, when the last attempt has ended; also when the client went away. */

@@ -1,6 +1,5 @@
 package dev.clew.proxy;
 
-import dev.clew.budget.Account;
 import dev.clew.budget.Holding;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
@@ -42,10 +41,6 @@ final class HeldBytes {
     HeldBytes(RoutedRequest request) {
         this.exchange = request.exchange();
         this.holding = new Holding(request.tenant().account());
-    }
-
-    Account account() {
-        return holding.account();
     }
 
     /** The request lasts; false when its tenant holds too much for it to go on. */

@@ -1,7 +1,6 @@
 package dev.clew.proxy;
 
 import dev.clew.budget.Account;
-import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that places bound the bodies that are held; and it is sent when the request has been, whole. The request waits for nothing here
  * and cannot fail by it.
  */
-final class Mirroring {
+final class Mirroring implements OutboundRequest.Origin {
 
     private static final Logger LOG = Logger.getLogger(Mirroring.class);
 
@@ -113,8 +112,7 @@ final class Mirroring {
     }
 
     /** The copy is over. */
-    void ended(AttemptRecord copy, @Nullable ErrorKind failure) {
-        copy.end(System.nanoTime(), failure);
+    void ended(AttemptRecord copy) {
         with.record().ended(exchange, mirror, copy);
         letGo();
     }
@@ -131,15 +129,23 @@ final class Mirroring {
         return with;
     }
 
-    RoutedRequest request() {
+    @Override
+    public RoutedRequest request() {
         return request;
     }
 
-    Action.Forward forward() {
+    @Override
+    public Action.Forward forward() {
         return forward;
     }
 
-    UpstreamPool pool() {
+    @Override
+    public UpstreamPool pool() {
         return pool;
+    }
+
+    @Override
+    public RequestHeaders headers() {
+        return with.headers();
     }
 }

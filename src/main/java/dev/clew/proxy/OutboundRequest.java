@@ -1,34 +1,117 @@
 package dev.clew.proxy;
 
+import dev.clew.answer.HeaderEditing;
+import dev.clew.error.ErrorKind;
+import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.tenant.Action;
 import dev.clew.tenant.Endpoint;
 import dev.clew.tenant.Timeouts;
+import dev.clew.upstream.Dispatch;
 import dev.clew.upstream.Target;
+import dev.clew.upstream.UpstreamPool;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an attempt asks for, and whom. */
-final class OutboundRequest {
+/**
+ * One try at one endpoint, of a request or of a copy of it: connect, send, wait for the head of the response. At any
+ * moment exactly one thing is waited for, and the deadline is that thing's.
+ */
+abstract class OutboundRequest extends BoundedWait {
 
-    private static final CharSequence TE = HttpHeaders.createOptimized("te");
-    private static final CharSequence NOTHING = HttpHeaders.createOptimized("0");
-    private static final String TRAILERS = "trailers";
+    /** What is sent, and where. */
+    interface Origin {
 
-    private OutboundRequest() {}
+        RoutedRequest request();
 
-    static RequestOptions options(RoutedRequest request, Action.Forward forward, Target target, Timeouts timeouts) {
+        Action.Forward forward();
+
+        UpstreamPool pool();
+
+        RequestHeaders headers();
+    }
+
+    private final Origin origin;
+    private final Dispatch dispatch;
+    private final AttemptRecord record;
+    private final Timeouts timeouts;
+    private @Nullable HttpClientRequest upstreamRequest;
+    private boolean ended;
+
+    /** @param endNanos by when it is to have ended, as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER} */
+    OutboundRequest(Origin origin, Dispatch dispatch, AttemptRecord record, HeldBytes held, long endNanos) {
+        super(origin.request().exchange().loop().deadlines(), held, endNanos, timeouts(origin).attempt());
+        this.origin = origin;
+        this.dispatch = dispatch;
+        this.record = record;
+        this.timeouts = timeouts(origin);
+    }
+
+    private static Timeouts timeouts(Origin origin) {
+        return origin.pool().upstream().connections().timeouts();
+    }
+
+    final RoutedRequest request() {
+        return origin.request();
+    }
+
+    final Exchange exchange() {
+        return origin.request().exchange();
+    }
+
+    final Dispatch dispatch() {
+        return dispatch;
+    }
+
+    final AttemptRecord record() {
+        return record;
+    }
+
+    final Timeouts timeouts() {
+        return timeouts;
+    }
+
+    final boolean isEnded() {
+        return ended;
+    }
+
+    /** Fills in the head that goes out on this connection. */
+    abstract void fillHead(HttpClientRequest to);
+
+    /** Sends what is left to be said in the head, and the body. */
+    abstract void send(HttpClientRequest to);
+
+    /** Takes the response, whose head can be passed on. */
+    abstract void receive(HttpClientResponse response);
+
+    /** Ends it by what the client's library says while a request is under way. */
+    abstract void failed(Throwable cause);
+
+    /** Ends it after a step that threw. */
+    abstract void broke(RuntimeException fault);
+
+    /** As {@link Guard#around}: whatever the handler throws ends this request, and nobody waits for it. */
+    final <T> Handler<T> guarded(Handler<T> handler) {
+        return Guard.around(handler, this::broke);
+    }
+
+    final void connect() {
+        await(timeouts.connect());
+        dispatch.client()
+                .request(options(request(), origin.forward(), dispatch.target(), timeouts), guarded(this::connected));
+    }
+
+    private static RequestOptions options(
+            RoutedRequest request, Action.Forward forward, Target target, Timeouts timeouts) {
         Endpoint endpoint = target.endpoint();
         String path = endpoint.basePath() + forward.path().apply(request.path());
         String query = request.query();
@@ -42,40 +125,81 @@ final class OutboundRequest {
                 .setURI(query == null ? path : path + '?' + query);
     }
 
-    /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
-    static @Nullable String askForUpgrade(HttpClientRequest request, Exchange exchange) {
-        String wanted = Upgrade.wantedBy(exchange.request(), exchange.head().hasBody());
-        if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
-            return null;
+    private void connected(AsyncResult<HttpClientRequest> connection) {
+        if (ended) {
+            if (connection.succeeded()) {
+                giveUp(connection.result());
+            }
+        } else if (connection.failed()) {
+            fail(UpstreamFailure.whileConnecting(connection.cause()));
+        } else {
+            HttpClientRequest to = connection.result();
+            upstreamRequest = to;
+            record.connected(to.connection(), to.version());
+            fillHead(to);
+            RequestFraming.fitToHttp2(to, exchange());
+            to.exceptionHandler(guarded(this::failed));
+            to.response().onComplete(guarded(this::responded));
+            send(to);
         }
-        Upgrade.say(wanted, request.headers());
-        return wanted;
     }
 
-    /** Says that there is no body, where the client did or where one could be expected (RFC 9110 section 8.6). */
-    static void sayEmpty(HttpServerRequest from, MultiMap to) {
-        HttpMethod method = from.method();
-        if (method.equals(HttpMethod.POST)
-                || method.equals(HttpMethod.PUT)
-                || method.equals(HttpMethod.PATCH)
-                || from.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-            to.set(HttpHeaders.CONTENT_LENGTH, NOTHING);
+    /** Fills in all fields but those that frame the body. */
+    final void fillFields(MultiMap to) {
+        origin.headers().copy(request(), origin.pool().upstream().propagate(), record.spanId(), to);
+        HeaderEditing.apply(origin.forward().headers(), to);
+    }
+
+    private void responded(AsyncResult<HttpClientResponse> head) {
+        if (ended) {
+            return;
         }
+        if (head.failed()) {
+            failed(head.cause());
+            return;
+        }
+        HttpClientResponse response = head.result();
+        dispatch.client().proven(response.request().connection());
+        if (!isPassedOn(response)) {
+            fail(UpstreamFailure.notPassedOn());
+            return;
+        }
+        record.answered(
+                response.statusCode(),
+                TraceAnswers.in(response.headers(), exchange().trace().traceId()));
+        dispatch.answered(response.statusCode());
+        receive(response);
+    }
+
+    boolean isPassedOn(HttpClientResponse response) {
+        return UpstreamFailure.isPassedOn(response);
+    }
+
+    /** Null before there is a connection. */
+    final @Nullable HttpClientRequest upstreamRequest() {
+        return upstreamRequest;
+    }
+
+    /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
+    final void late() {
+        dispatch.client().wasLate(upstreamRequest);
     }
 
     /**
-     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so (section 8.2.2),
-     * which gRPC servers ask for; the gateway takes them on whoever does.
+     * To be called once, however it ended.
+     *
+     * @param blamed what of the failure the upstream is to blame for
      */
-    static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
-        if (request.version() != HttpVersion.HTTP_2) {
-            return;
-        }
-        String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
-        request.headers().remove(HttpHeaders.HOST);
-        request.authority(HostAndPort.parseAuthority(host, -1));
-        if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
-            request.headers().set(TE, TRAILERS);
+    final void end(@Nullable ErrorKind failure, @Nullable ErrorKind blamed) {
+        ended = true;
+        cancel();
+        record.end(System.nanoTime(), failure);
+        dispatch.ended(record.status(), record.grpcStatus(), blamed);
+    }
+
+    final void giveUpUpstream() {
+        if (upstreamRequest != null) {
+            giveUp(upstreamRequest);
         }
     }
 
@@ -83,7 +207,7 @@ final class OutboundRequest {
      * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2
      * its stream.
      */
-    static void giveUp(HttpClientRequest request) {
+    private static void giveUp(HttpClientRequest request) {
         try {
             request.reset(UpstreamFailure.CANCEL);
         } catch (RuntimeException fault) {

@@ -2,7 +2,6 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
-import dev.clew.exchange.RoutedRequest;
 import dev.clew.limit.LimitFilter;
 import dev.clew.listener.BodyFault;
 import dev.clew.proxy.HeldBytes.Direction;
@@ -39,19 +38,15 @@ final class RequestBody {
      * @param mirroring what becomes of a copy; null when there is to be none
      */
     RequestBody(
-            Attempt attempt,
-            RoutedRequest request,
-            HttpClientRequest to,
-            @Nullable KeptBody kept,
-            @Nullable Mirroring mirroring) {
+            Attempt attempt, HttpClientRequest to, @Nullable KeptBody kept, @Nullable Mirroring mirroring) {
         this.attempt = attempt;
-        this.exchange = request.exchange();
+        this.exchange = attempt.exchange();
         this.from = exchange.request();
         this.to = to;
         this.interim = InterimResponses.of(to, exchange, attempt);
         this.kept = kept;
         this.mirroring = mirroring;
-        this.limit = request.tenant().tenant().limits().requestBody();
+        this.limit = attempt.request().tenant().tenant().limits().requestBody();
     }
 
     /** Whether all of it was passed on. */
@@ -78,7 +73,7 @@ final class RequestBody {
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
-            OutboundRequest.sayEmpty(from, to.headers());
+            RequestFraming.sayEmpty(from, to.headers());
             attempt.awaitAnswer();
             if (upgrades) {
                 to.connect();

@@ -5,7 +5,6 @@ import dev.clew.answer.HeaderEditing;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
-import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
@@ -32,12 +31,12 @@ final class ResponseBody {
     private long remaining = UNKNOWN;
     private boolean closeAfter;
 
-    ResponseBody(Attempt attempt, RoutedRequest request, HttpClientResponse from) {
+    ResponseBody(Attempt attempt, HttpClientResponse from) {
         this.attempt = attempt;
-        this.exchange = request.exchange();
+        this.exchange = attempt.exchange();
         this.from = from;
         this.to = exchange.response();
-        this.rules = request.route().response();
+        this.rules = attempt.request().route().response();
     }
 
     void stream() {

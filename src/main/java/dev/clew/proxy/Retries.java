@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
-import dev.clew.budget.Account;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.RetryCondition;
 import dev.clew.tenant.RetryPolicy;
 import dev.clew.upstream.UpstreamPool;
@@ -20,13 +20,13 @@ final class Retries {
     private boolean staleConnectionRetried;
     private boolean underWay;
 
-    /** @param account whose memory the body takes that is kept */
-    Retries(Exchange exchange, UpstreamPool pool, Account account) {
-        this.exchange = exchange;
+    Retries(RoutedRequest request, UpstreamPool pool) {
+        this.exchange = request.exchange();
         this.pool = pool;
         this.policy = pool.upstream().retry();
-        this.kept =
-                keepsBody(exchange, policy) ? new KeptBody(policy.repeatable().buffer(), account) : null;
+        this.kept = keepsBody(exchange, policy)
+                ? new KeptBody(policy.repeatable().buffer(), request.tenant().account())
+                : null;
     }
 
     /** Whether the request has a body that is held for further attempts. */

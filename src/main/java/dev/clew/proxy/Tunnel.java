@@ -7,7 +7,6 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
-import dev.clew.exchange.RoutedRequest;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.listener.EarlyBytes;
 import dev.clew.proxy.HeldBytes.Direction;
@@ -34,10 +33,10 @@ final class Tunnel {
     private boolean upstreamOpen = true;
     private boolean clientOpen;
 
-    private Tunnel(Attempt attempt, RoutedRequest request, NetSocket upstream) {
+    private Tunnel(Attempt attempt, NetSocket upstream) {
         this.attempt = attempt;
-        this.exchange = request.exchange();
-        this.rules = request.route().response();
+        this.exchange = attempt.exchange();
+        this.rules = attempt.request().route().response();
         this.upstream = upstream;
     }
 
@@ -45,11 +44,11 @@ final class Tunnel {
      * Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before
      * {@link #open}.
      */
-    static Tunnel between(Attempt attempt, RoutedRequest request, HttpClientResponse agreed) {
+    static Tunnel between(Attempt attempt, HttpClientResponse agreed) {
         // Not the response's own socket, whose queue never counts as full (Vert.x 4.5).
         Http1xClientConnection connection =
                 (Http1xClientConnection) agreed.request().connection();
-        return new Tunnel(attempt, request, connection.toNetSocket());
+        return new Tunnel(attempt, connection.toNetSocket());
     }
 
     /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */

@@ -1,6 +1,8 @@
 package dev.clew.proxy;
 
+import dev.clew.exchange.Exchange;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +23,7 @@ final class Upgrade {
     private Upgrade() {}
 
     /** The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does. */
-    static @Nullable String wantedBy(HttpServerRequest request, boolean hasBody) {
+    private static @Nullable String wantedBy(HttpServerRequest request, boolean hasBody) {
         if (!request.headers().contains(UPGRADE)
                 || hasBody
                 || request.version() != HttpVersion.HTTP_1_1
@@ -29,6 +31,16 @@ final class Upgrade {
             return null;
         }
         return protocol(request.headers());
+    }
+
+    /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
+    static @Nullable String askFor(HttpClientRequest request, Exchange exchange) {
+        String wanted = wantedBy(exchange.request(), exchange.head().hasBody());
+        if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
+            return null;
+        }
+        say(wanted, request.headers());
+        return wanted;
     }
 
     /** Whether it is this protocol that the upstream goes on in. */

@@ -11,12 +11,10 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.impl.NoStackTraceTimeoutException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** What a failure at an upstream is called: the one place that knows how Vert.x and Netty say it. */
 final class UpstreamFailure {
@@ -60,46 +58,50 @@ final class UpstreamFailure {
                 : cause.getClass().getName();
     }
 
+    /** What an attempt waits for. */
+    enum Awaited {
+        CONNECTION,
+        /** The client is to send more of the request's body. */
+        REQUEST,
+        /** The upstream is to read more of it. */
+        UPSTREAM_READS,
+        RESPONSE_HEAD,
+        RESPONSE_BODY,
+        /** The client is to read more of the response. */
+        CLIENT_READS
+    }
+
     /**
-     * What was waited for in vain.
+     * The error of an attempt that has waited in vain.
      *
      * @param outOfTime whether it is the attempt or the request as a whole that took too long
-     * @param overdue whether it is the request as a whole, by the tenant's own bound
      */
-    static GatewayError timedOut(
-            boolean outOfTime, boolean overdue, @Nullable RequestBody body, HttpServerResponse answer) {
-        if (overdue) {
-            return overdue(body, answer);
-        }
-        if (body == null) {
-            return GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
-        }
-        if (answer.headWritten()) {
-            if (!answer.ended() && answer.writeQueueFull()) {
-                return clientStalled();
-            }
-            return outOfTime
-                    ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its answer in time.")
-                    : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
-        }
-        if (body.isComplete()) {
-            return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
-        }
-        return body.isHeldUpByUpstream()
-                ? GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.")
-                : bodyLate();
+    static GatewayError timedOut(Awaited what, boolean outOfTime) {
+        return switch (what) {
+            case CONNECTION ->
+                GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
+            case REQUEST -> bodyLate();
+            case UPSTREAM_READS ->
+                GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.");
+            case RESPONSE_HEAD -> outOfTime();
+            case RESPONSE_BODY ->
+                outOfTime
+                        ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its answer in time.")
+                        : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
+            case CLIENT_READS -> clientStalled();
+        };
     }
 
     /**
      * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for, and in no
      * case held against the upstream, which may have been asked for something that never ends.
      */
-    private static GatewayError overdue(@Nullable RequestBody body, HttpServerResponse answer) {
-        if (answer.headWritten()) {
-            return !answer.ended() && answer.writeQueueFull() ? clientStalled() : overdue();
-        }
-        boolean awaitsClient = body != null && !body.isComplete() && !body.isHeldUpByUpstream();
-        return awaitsClient ? bodyLate() : overdue();
+    static GatewayError overdue(Awaited what) {
+        return switch (what) {
+            case REQUEST -> bodyLate();
+            case CLIENT_READS -> clientStalled();
+            default -> overdue();
+        };
     }
 
     static GatewayError overdue() {

@@ -1,0 +1,48 @@
+package dev.clew.proxy;
+
+import dev.clew.exchange.Exchange;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
+
+/** The fields of an outbound request that depend on its body, and on the version of HTTP that the upstream speaks. */
+final class RequestFraming {
+
+    private static final CharSequence TE = HttpHeaders.createOptimized("te");
+    private static final CharSequence NOTHING = HttpHeaders.createOptimized("0");
+    private static final String TRAILERS = "trailers";
+
+    private RequestFraming() {}
+
+    /** Says that there is no body, where the client did or where one could be expected (RFC 9110 section 8.6). */
+    static void sayEmpty(HttpServerRequest from, MultiMap to) {
+        HttpMethod method = from.method();
+        if (method.equals(HttpMethod.POST)
+                || method.equals(HttpMethod.PUT)
+                || method.equals(HttpMethod.PATCH)
+                || from.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            to.set(HttpHeaders.CONTENT_LENGTH, NOTHING);
+        }
+    }
+
+    /**
+     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so (section 8.2.2),
+     * which gRPC servers ask for; the gateway takes them on whoever does.
+     */
+    static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return;
+        }
+        String host = Objects.requireNonNull(request.headers().get(HttpHeaders.HOST), "no host");
+        request.headers().remove(HttpHeaders.HOST);
+        request.authority(HostAndPort.parseAuthority(host, -1));
+        if (TRAILERS.equalsIgnoreCase(exchange.request().getHeader(TE))) {
+            request.headers().set(TE, TRAILERS);
+        }
+    }
+}
