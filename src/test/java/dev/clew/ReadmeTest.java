@@ -45,8 +45,8 @@ class ReadmeTest {
                 "gateway/RequestPipeline",
                 "tenant/TenantResolver",
                 "route/RouteTable",
-                "trace/TraceFilter",
-                "limit/LimitFilter",
+                "filter/TraceFilter",
+                "filter/LimitFilter",
                 "proxy/UpstreamProxy",
                 "error/ErrorResponder",
                 "observe/RequestRecord")) {

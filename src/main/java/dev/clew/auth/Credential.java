@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a request what a scheme takes for proof. */
-final class Credential {
+public final class Credential {
 
     /** Stands for what no scheme accepts: two lines of one credential, say. */
     private static final String UNREADABLE = "";
@@ -17,7 +17,7 @@ final class Credential {
     private Credential() {}
 
     /** Null when there is none of this scheme's kind; another kind of authorization is none. */
-    static @Nullable String find(MultiMap headers, Scheme scheme) {
+    public static @Nullable String find(MultiMap headers, Scheme scheme) {
         String name = scheme.header();
         if (!headers.contains(name)) {
             return null;

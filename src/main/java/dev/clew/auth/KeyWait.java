@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** A request that waits for keys which are being fetched; on its event loop. */
-final class KeyWait extends Deadlines.Deadline {
+public final class KeyWait extends Deadlines.Deadline {
 
     /** Less than a fetch may take: a client that waits is better off coming again. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -22,12 +22,12 @@ final class KeyWait extends Deadlines.Deadline {
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     private boolean over;
 
-    KeyWait(Exchange exchange, Runnable then) {
+    public KeyWait(Exchange exchange, Runnable then) {
         this.exchange = exchange;
         this.then = then;
     }
 
-    void begin(Future<?> fetch) {
+    public void begin(Future<?> fetch) {
         UnreadBody.hold(exchange);
         exchange.lifetime().onAbort(this::leave);
         exchange.loop().deadlines().add(this, System.nanoTime() + PATIENCE.toNanos());
@@ -50,7 +50,7 @@ final class KeyWait extends Deadlines.Deadline {
         exchange.fail(noKeys());
     }
 
-    static GatewayError noKeys() {
+    public static GatewayError noKeys() {
         return GatewayError.of(ErrorKind.KEYS_UNAVAILABLE, "Credentials cannot be checked at the moment.");
     }
 }

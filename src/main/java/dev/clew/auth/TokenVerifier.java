@@ -3,13 +3,13 @@ package dev.clew.auth;
 import dev.clew.access.Digest;
 import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySet;
-import dev.clew.access.TokenCheck;
 import dev.clew.access.TokenCheck.Outcome;
+import dev.clew.access.TokenCheck;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the tokens of one scheme with the keys in force; on the caller's event loop, which takes a fraction of a millisecond. */
-final class TokenVerifier {
+public final class TokenVerifier {
 
     private static final Outcome NO_KEYS = new Outcome.UnknownKey();
 
@@ -22,16 +22,16 @@ final class TokenVerifier {
         this.keys = keys;
     }
 
-    boolean hasKeys() {
+    public boolean hasKeys() {
         return keys.current() != null;
     }
 
-    @Nullable Future<Void> newerKeys() {
+    public @Nullable Future<Void> newerKeys() {
         return keys.newer();
     }
 
     /** @param nowSeconds since 1970 */
-    Outcome verify(String token, long nowSeconds) {
+    public Outcome verify(String token, long nowSeconds) {
         KeySet current = keys.current();
         if (current == null) {
             return NO_KEYS;

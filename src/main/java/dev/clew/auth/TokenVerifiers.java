@@ -37,7 +37,7 @@ public final class TokenVerifiers {
         keySets.retain(live);
     }
 
-    TokenVerifier of(JsonWebTokens scheme) {
+    public TokenVerifier of(JsonWebTokens scheme) {
         return verifiers.get(scheme);
     }
 

@@ -10,7 +10,7 @@ import dev.clew.config.AuthenticationSection.ClaimSection;
 import dev.clew.config.AuthenticationSection.RouteAuthenticationSection;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
-import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.tracing.TracingPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

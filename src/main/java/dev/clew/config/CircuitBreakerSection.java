@@ -1,8 +1,8 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.CircuitBreaker;
-import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker;
 import io.smallrye.config.ConfigValue;
 
 /** When an upstream as a whole gets no requests for a while. */

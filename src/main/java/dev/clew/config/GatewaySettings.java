@@ -1,10 +1,10 @@
 package dev.clew.config;
 
+import dev.clew.grammar.Name;
 import dev.clew.network.Networks;
-import dev.clew.tenant.Name;
-import dev.clew.tenant.Sampling;
 import dev.clew.tenant.TenantDefaults;
-import dev.clew.tenant.TracingPolicy;
+import dev.clew.tenant.tracing.Sampling;
+import dev.clew.tenant.tracing.TracingPolicy;
 import dev.clew.trace.context.Sampler;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.RequestRate;
+import dev.clew.tenant.limit.RequestRate;
 import io.smallrye.config.ConfigValue;
 
 /** A tenant's share of the gateway: of one tenant, or as the gateway's default. */

@@ -2,7 +2,7 @@ package dev.clew.config;
 
 import dev.clew.access.KeySet;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.UpstreamTls.Pem;
+import dev.clew.tenant.upstream.UpstreamTls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

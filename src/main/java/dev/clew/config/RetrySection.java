@@ -1,8 +1,8 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.RetryPolicy;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.RetryPolicy;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Branch;
+import dev.clew.tenant.route.Branch;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 import java.util.Map;

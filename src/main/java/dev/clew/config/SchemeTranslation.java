@@ -9,7 +9,7 @@ import dev.clew.action.HeaderRules;
 import dev.clew.config.AuthenticationSection.ApiKeySection;
 import dev.clew.config.AuthenticationSection.JwtSection;
 import dev.clew.config.AuthenticationSection.SchemeSection;
-import dev.clew.tenant.SpanContent;
+import dev.clew.tenant.tracing.SpanContent;
 import io.smallrye.config.ConfigValue;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,10 +2,10 @@ package dev.clew.config;
 
 import dev.clew.config.UpstreamSection.BalancingSection;
 import dev.clew.config.UpstreamSection.HealthCheckSection;
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.HealthCheck;
-import dev.clew.tenant.Selection;
 import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.HealthCheck;
+import dev.clew.tenant.upstream.Selection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

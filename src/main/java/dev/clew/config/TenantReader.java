@@ -4,7 +4,7 @@ import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.TenantLoader.Candidate;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.clew.config;
 
 import dev.clew.config.TenantTlsSection.ClientCertificateSection;
-import dev.clew.tenant.ClientCertificates;
-import dev.clew.tenant.HostClaim;
-import dev.clew.tenant.ServerCertificate;
-import dev.clew.tenant.TenantTls;
+import dev.clew.tenant.host.HostClaim;
+import dev.clew.tenant.tls.ClientCertificates;
+import dev.clew.tenant.tls.ServerCertificate;
+import dev.clew.tenant.tls.TenantTls;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.clew.config;
 
 import dev.clew.config.TenantFile.HostClaimSection;
-import dev.clew.tenant.HostClaim;
-import dev.clew.tenant.HostPattern;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.host.HostClaim;
+import dev.clew.tenant.host.HostPattern;
+import dev.clew.tenant.route.Route;
+import dev.clew.tenant.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

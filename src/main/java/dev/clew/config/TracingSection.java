@@ -1,7 +1,7 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Sampling;
+import dev.clew.tenant.tracing.Sampling;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 

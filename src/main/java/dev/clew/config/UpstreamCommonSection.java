@@ -1,8 +1,8 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Ejection;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Ejection;
 import io.smallrye.config.ConfigValue;
 
 /** Settings of an upstream that the gateway has defaults of. */

@@ -1,9 +1,9 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.HealthCheck;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.HealthCheck;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package dev.clew.config;
 
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.RetryPolicy;
-import dev.clew.tenant.Selection;
 import dev.clew.tenant.TenantDefaults;
-import dev.clew.tenant.Upstream;
-import dev.clew.tenant.UpstreamProtocol;
-import dev.clew.tenant.UpstreamTls;
-import dev.clew.tenant.UpstreamTls.Identity;
-import dev.clew.tenant.UpstreamTls.Pem;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.RetryPolicy;
+import dev.clew.tenant.upstream.Selection;
+import dev.clew.tenant.upstream.Upstream;
+import dev.clew.tenant.upstream.UpstreamProtocol;
+import dev.clew.tenant.upstream.UpstreamTls.Identity;
+import dev.clew.tenant.upstream.UpstreamTls.Pem;
+import dev.clew.tenant.upstream.UpstreamTls;
 import dev.clew.trace.context.OutboundFormat;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

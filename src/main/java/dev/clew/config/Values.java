@@ -1,11 +1,11 @@
 package dev.clew.config;
 
+import dev.clew.grammar.Name;
 import dev.clew.grammar.Token;
-import dev.clew.tenant.HostName;
-import dev.clew.tenant.Limits;
-import dev.clew.tenant.Name;
-import dev.clew.tenant.Route;
-import dev.clew.tenant.Timeouts;
+import dev.clew.tenant.host.HostName;
+import dev.clew.tenant.limit.Limits;
+import dev.clew.tenant.route.Route;
+import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.tenant.Name;
+import dev.clew.grammar.Name;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.clew.demo;
 
-import dev.clew.export.SpanSink;
+import dev.clew.export.queue.SpanSink;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

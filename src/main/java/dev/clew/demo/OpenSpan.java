@@ -1,11 +1,11 @@
 package dev.clew.demo;
 
 import dev.clew.exchange.EpochClock;
-import dev.clew.export.FinishedSpan;
-import dev.clew.export.SpanAttributes;
-import dev.clew.export.SpanIds;
-import dev.clew.export.SpanSink;
-import dev.clew.export.SpanTemplate;
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanAttributes;
+import dev.clew.export.queue.SpanIds;
+import dev.clew.export.queue.SpanSink;
+import dev.clew.export.queue.SpanTemplate;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;

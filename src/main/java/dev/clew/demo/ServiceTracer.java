@@ -1,10 +1,10 @@
 package dev.clew.demo;
 
 import dev.clew.exchange.EpochClock;
-import dev.clew.export.AttributeLimits;
-import dev.clew.export.SpanOrigin;
-import dev.clew.export.SpanSink;
-import dev.clew.export.SpanTemplate;
+import dev.clew.export.queue.AttributeLimits;
+import dev.clew.export.queue.SpanOrigin;
+import dev.clew.export.queue.SpanSink;
+import dev.clew.export.queue.SpanTemplate;
 import dev.clew.trace.context.Inbound;
 import dev.clew.trace.context.InboundTrace;
 import dev.clew.trace.context.InboundTrust;

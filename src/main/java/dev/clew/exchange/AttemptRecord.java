@@ -2,7 +2,7 @@ package dev.clew.exchange;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
-import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.trace.context.TraceAnswer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;

@@ -1,8 +1,8 @@
 package dev.clew.exchange;
 
 import dev.clew.route.RequestPath;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /** The place of a request in its snapshot: a request is {@linkplain RoutedRequest routed}, or {@linkplain Unrouted not}. */
@@ -17,6 +17,6 @@ public sealed interface Located permits RoutedRequest, Unrouted {
     /** The normalised path; null when the request is malformed, or its path. */
     @Nullable RequestPath path();
 
-    /** The host asked for, {@linkplain dev.clew.tenant.HostName#normalise normalised}; null when there is none. */
+    /** The host asked for, {@linkplain dev.clew.tenant.host.HostName#normalise normalised}; null when there is none. */
     @Nullable String host();
 }

@@ -1,8 +1,8 @@
 package dev.clew.exchange;
 
 import dev.clew.route.RequestPath;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.route.Route;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A request that has a tenant and a route: all that the filters behind the routing need to know of it.
  *
  * @param tenant the tenant as its snapshot has it, with its shares and its account
- * @param host the host asked for, {@linkplain dev.clew.tenant.HostName#normalise normalised}
+ * @param host the host asked for, {@linkplain dev.clew.tenant.host.HostName#normalise normalised}
  * @param query as received, without "?"; null when there is none
  */
 public record RoutedRequest(

@@ -2,8 +2,8 @@ package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
 import dev.clew.route.RequestPath;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /**

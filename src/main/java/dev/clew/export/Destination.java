@@ -1,5 +1,12 @@
 package dev.clew.export;
 
+import dev.clew.export.otlp.Backend;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanQueue;
+import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
 package dev.clew.export;
 
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.settings.DestinationSettings;
 import java.time.Duration;
 import java.util.EnumMap;

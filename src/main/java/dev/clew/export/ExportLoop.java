@@ -1,5 +1,10 @@
 package dev.clew.export;
 
+import dev.clew.export.otlp.ExportFailure;
+import dev.clew.export.otlp.ExportOutcome;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.SpanQueue;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;

@@ -1,5 +1,11 @@
 package dev.clew.export;
 
+import dev.clew.export.otlp.Backend;
+import dev.clew.export.otlp.OtlpExporters;
+import dev.clew.export.queue.CounterBook;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationReading;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.Environment;
@@ -194,12 +200,12 @@ public final class Exports {
         return List.copyOf(destinations.values());
     }
 
-    synchronized ExportSettings settings() {
+    public synchronized ExportSettings settings() {
         return settings;
     }
 
     /** Spans for destinations that are not there, all of them dropped. */
-    long unknown() {
+    public long unknown() {
         return counters.dropped(UNKNOWN, DropReason.UNKNOWN_DESTINATION);
     }
 
@@ -221,7 +227,7 @@ public final class Exports {
         return all;
     }
 
-    CounterBook counters() {
+    public CounterBook counters() {
         return counters;
     }
 

@@ -1,6 +1,11 @@
 package dev.clew.export;
 
 import dev.clew.export.Destination.State;
+import dev.clew.export.otlp.ExportFailure;
+import dev.clew.export.otlp.ExportOutcome;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.settings.DestinationSettings;
 import org.jboss.logging.Logger;
 

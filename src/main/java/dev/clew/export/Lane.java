@@ -1,5 +1,9 @@
 package dev.clew.export;
 
+import dev.clew.export.otlp.Backend;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.SpanQueue;
 import dev.clew.export.settings.DestinationSettings;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,7 @@
 package dev.clew.export;
 
+import dev.clew.export.queue.AttributeLimits;
+import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.Environment;
 import dev.clew.export.settings.ExportSettings;

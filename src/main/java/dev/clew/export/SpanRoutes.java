@@ -1,5 +1,7 @@
 package dev.clew.export;
 
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanSink;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

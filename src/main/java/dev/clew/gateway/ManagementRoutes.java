@@ -2,8 +2,8 @@ package dev.clew.gateway;
 
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.Exports;
-import dev.clew.export.RecentTraces;
-import dev.clew.export.TelemetryPage;
+import dev.clew.export.report.RecentTraces;
+import dev.clew.export.report.TelemetryPage;
 import dev.clew.observe.Coverage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;

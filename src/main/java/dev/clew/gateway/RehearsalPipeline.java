@@ -1,20 +1,21 @@
 package dev.clew.gateway;
 
-import dev.clew.auth.AddressFilter;
-import dev.clew.auth.AuthenticationFilter;
 import dev.clew.auth.TokenVerifiers;
 import dev.clew.config.GatewaySettings;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
-import dev.clew.limit.LimitFilter;
+import dev.clew.filter.AddressFilter;
+import dev.clew.filter.AuthenticationFilter;
+import dev.clew.filter.ConnectionFilter;
+import dev.clew.filter.LimitFilter;
+import dev.clew.filter.TraceFilter;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenants;
-import dev.clew.trace.TraceFilter;
 import dev.clew.trace.context.RandomIds;
 import dev.clew.trace.force.ForcedTracing;
 import dev.clew.upstream.UpstreamPools;

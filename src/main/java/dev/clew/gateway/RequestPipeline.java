@@ -1,19 +1,20 @@
 package dev.clew.gateway;
 
-import dev.clew.answer.AnswerFilter;
-import dev.clew.answer.CrossOrigin;
-import dev.clew.auth.AddressFilter;
-import dev.clew.auth.AuthenticationFilter;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.Unrouted;
-import dev.clew.limit.LimitFilter;
+import dev.clew.filter.AddressFilter;
+import dev.clew.filter.AnswerFilter;
+import dev.clew.filter.AuthenticationFilter;
+import dev.clew.filter.ConnectionFilter;
+import dev.clew.filter.CrossOrigin;
+import dev.clew.filter.LimitFilter;
+import dev.clew.filter.TraceFilter;
 import dev.clew.listener.Listeners;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Tenants;
-import dev.clew.trace.TraceFilter;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;

@@ -1,6 +1,5 @@
 package dev.clew.gateway;
 
-import dev.clew.answer.CrossOrigin;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
@@ -8,15 +7,16 @@ import dev.clew.exchange.Located;
 import dev.clew.exchange.RequestHead;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.Unrouted;
+import dev.clew.filter.CrossOrigin;
 import dev.clew.route.Match;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.route.RouteTable;
-import dev.clew.tenant.HostName;
-import dev.clew.tenant.Route;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
+import dev.clew.tenant.TenantResolver;
+import dev.clew.tenant.host.HostName;
+import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a request's tenant and route, once, in the snapshot that it began with; or the error that it is refused with. */

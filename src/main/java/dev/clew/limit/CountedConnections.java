@@ -1,7 +1,7 @@
 package dev.clew.limit;
 
-import dev.clew.tenant.OpenConnections;
-import dev.clew.tenant.TenantShare;
+import dev.clew.tenant.limit.OpenConnections;
+import dev.clew.tenant.limit.TenantShare;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which tenants a client's connection counts for. It belongs to nobody until a request comes on it, and with the first request for a
  * tenant to that one, too, until it is closed: by keep-alive and coalescing (RFC 9113 section 9.1.1) it may carry several tenants' requests.
  */
-final class CountedConnections {
+public final class CountedConnections {
 
     private static final AttributeKey<@Nullable Set<OpenConnections>> COUNTED = AttributeKey.valueOf("clew.counted");
 
@@ -25,7 +25,7 @@ final class CountedConnections {
      * Counts a connection once; false when as many as may be are open. To be called on its event loop, where connections are
      * limited.
      */
-    static boolean count(HttpConnection connection, TenantShare share) {
+    public static boolean count(HttpConnection connection, TenantShare share) {
         if (!(connection instanceof ConnectionBase base)) {
             return true;
         }

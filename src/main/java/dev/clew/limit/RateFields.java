@@ -1,15 +1,15 @@
 package dev.clew.limit;
 
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Limits;
-import dev.clew.tenant.TenantShare;
+import dev.clew.tenant.limit.Limits;
+import dev.clew.tenant.limit.TenantShare;
 import io.vertx.core.http.HttpHeaders;
 
 /**
  * What a response tells of the tenant's rate: {@code RateLimit-Policy} and {@code RateLimit}
  * (draft-ietf-httpapi-ratelimit-headers-11). Both are lists, so that an upstream's own lines stay beside the gateway's.
  */
-final class RateFields {
+public final class RateFields {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("ratelimit-policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("ratelimit");
@@ -25,7 +25,7 @@ final class RateFields {
      *
      * @param atMost what is left at most, whatever this replica's own bucket holds
      */
-    static void admit(Exchange exchange, TenantShare share, int atMost) {
+    public static void admit(Exchange exchange, TenantShare share, int atMost) {
         if (share.ratePolicy() != null) {
             int left = Math.min(atMost, share.leftOfRate(exchange.startNanos()));
             int perSecond = share.limits().rate().perSecond();
@@ -34,7 +34,7 @@ final class RateFields {
     }
 
     /** As much for a request that is refused; gives the seconds until one may come again, 1 or more. */
-    static long refuse(Exchange exchange, TenantShare share, long waitNanos) {
+    public static long refuse(Exchange exchange, TenantShare share, long waitNanos) {
         long seconds = 1 + (waitNanos - 1) / SECOND;
         // Retry-After is not to end before it does (section 6).
         show(exchange, share, 0, seconds);

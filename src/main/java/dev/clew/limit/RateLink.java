@@ -1,9 +1,9 @@
 package dev.clew.limit;
 
 import dev.clew.limit.RateHealth.Outcome;
-import dev.clew.tenant.ReplicaShare;
-import dev.clew.tenant.RequestRate;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.limit.ReplicaShare;
+import dev.clew.tenant.limit.RequestRate;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;

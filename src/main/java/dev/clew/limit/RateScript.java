@@ -1,6 +1,6 @@
 package dev.clew.limit;
 
-import dev.clew.tenant.RequestRate;
+import dev.clew.tenant.limit.RequestRate;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What Redis does for a request: {@link dev.clew.rate.TokenBucket}'s arithmetic, by Redis's own clock, on one key a tenant, which goes
  * away by itself when the bucket is full again. Needs Redis 5 or later, where a script may write after it has asked for the time.
  */
-final class RateScript {
+public final class RateScript {
 
     /** Before each key, which is the tenant's ID. */
     static final String PREFIX = "clew:rate:";
@@ -25,7 +25,7 @@ final class RateScript {
     private static final String LIFETIME = "10";
 
     /** What is taken for an answer where there is none. */
-    static final long NO_ANSWER = Long.MAX_VALUE;
+    public static final long NO_ANSWER = Long.MAX_VALUE;
 
     /**
      * ARGV: requests a second, burst; where the replica makes itself known, also its name and the seconds for which
@@ -100,16 +100,16 @@ final class RateScript {
         return message != null && message.startsWith(NOT_KNOWN);
     }
 
-    static boolean refuses(long answer) {
+    public static boolean refuses(long answer) {
         return answer < 0;
     }
 
-    static long waitMicros(long refusal) {
+    public static long waitMicros(long refusal) {
         return -refusal;
     }
 
     /** How many more requests the rate lets through, after an answer that was no refusal. */
-    static int left(long answer, RequestRate rate) {
+    public static int left(long answer, RequestRate rate) {
         if (answer == NO_ANSWER) {
             return Integer.MAX_VALUE;
         }

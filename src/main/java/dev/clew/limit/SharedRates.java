@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's
  * own bucket has let it pass, and waits for the answer no longer than a bound. Without an answer this replica decides
- * by itself, within the {@linkplain dev.clew.tenant.ReplicaShare share} that the replicas seen last leave it. Nothing
+ * by itself, within the {@linkplain dev.clew.tenant.limit.ReplicaShare share} that the replicas seen last leave it. Nothing
  * is connected to before a tenant asks for it.
  */
 @Singleton
@@ -51,7 +51,7 @@ public final class SharedRates {
      * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_ANSWER}, on that event loop, and within this call
      *     where nothing is to be waited for; never when the client goes away before
      */
-    void ask(RoutedRequest request, LongConsumer decision) {
+    public void ask(RoutedRequest request, LongConsumer decision) {
         if (redis == null) {
             health.isMissing();
             decision.accept(RateScript.NO_ANSWER);

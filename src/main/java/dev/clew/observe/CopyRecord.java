@@ -2,7 +2,7 @@ package dev.clew.observe;
 
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.Mirror;
+import dev.clew.tenant.route.Mirror;
 import dev.clew.trace.context.TraceAnswer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;

@@ -4,7 +4,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
-import dev.clew.tenant.Keep;
+import dev.clew.tenant.tracing.Keep;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 

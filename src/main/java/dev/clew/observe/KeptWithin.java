@@ -2,8 +2,8 @@ package dev.clew.observe;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.rate.TokenBucket;
-import dev.clew.tenant.Keep;
 import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.tracing.Keep;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;

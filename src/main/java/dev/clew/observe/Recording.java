@@ -1,7 +1,7 @@
 package dev.clew.observe;
 
-import dev.clew.export.SpanSink;
-import dev.clew.tenant.Keep;
+import dev.clew.export.queue.SpanSink;
+import dev.clew.tenant.tracing.Keep;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package dev.clew.observe;
 
 import dev.clew.error.ErrorKind;
-import dev.clew.export.SpanAttributes;
-import dev.clew.export.SpanOrigin;
-import dev.clew.export.SpanSink;
-import dev.clew.export.SpanTemplate;
-import dev.clew.tenant.Keep;
+import dev.clew.export.queue.SpanAttributes;
+import dev.clew.export.queue.SpanOrigin;
+import dev.clew.export.queue.SpanSink;
+import dev.clew.export.queue.SpanTemplate;
+import dev.clew.tenant.tracing.Keep;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

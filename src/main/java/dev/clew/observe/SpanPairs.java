@@ -1,6 +1,6 @@
 package dev.clew.observe;
 
-import dev.clew.export.SpanAttributes;
+import dev.clew.export.queue.SpanAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 
 /** Keys and values of one span, in the one array that the span will keep. */

@@ -2,8 +2,8 @@ package dev.clew.proxy;
 
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Deadlines;
-import dev.clew.limit.LimitFilter;
-import dev.clew.tenant.Timeouts;
+import dev.clew.filter.LimitFilter;
+import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 
 /** Waits for one thing after the other, for each as long as may be, and for all of them not beyond one moment. */

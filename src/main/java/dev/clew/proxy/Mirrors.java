@@ -2,8 +2,8 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.observe.CopyRecord;
-import dev.clew.tenant.Action;
-import dev.clew.tenant.Mirror;
+import dev.clew.tenant.route.Action;
+import dev.clew.tenant.route.Mirror;
 import dev.clew.trace.context.IdSource;
 import dev.clew.upstream.UpstreamPools;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,14 +1,14 @@
 package dev.clew.proxy;
 
-import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
+import dev.clew.filter.HeaderEditing;
 import dev.clew.listener.ConnectionEnd;
-import dev.clew.tenant.Action;
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.Timeouts;
+import dev.clew.tenant.route.Action;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.Timeouts;
 import dev.clew.upstream.Dispatch;
 import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;

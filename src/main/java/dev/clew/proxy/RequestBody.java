@@ -2,10 +2,10 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RequestHead;
-import dev.clew.limit.LimitFilter;
+import dev.clew.filter.LimitFilter;
 import dev.clew.listener.BodyFault;
 import dev.clew.proxy.HeldBytes.Direction;
-import dev.clew.tenant.Limits;
+import dev.clew.tenant.limit.Limits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;

@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Timeouts;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,11 @@
 package dev.clew.proxy;
 
 import dev.clew.action.ResponseRules;
-import dev.clew.answer.HeaderEditing;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.filter.HeaderEditing;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

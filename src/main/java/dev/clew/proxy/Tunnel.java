@@ -1,12 +1,12 @@
 package dev.clew.proxy;
 
 import dev.clew.action.ResponseRules;
-import dev.clew.answer.HeaderEditing;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
+import dev.clew.filter.HeaderEditing;
 import dev.clew.listener.ConnectionEnd;
 import dev.clew.listener.EarlyBytes;
 import dev.clew.proxy.HeldBytes.Direction;

@@ -6,6 +6,7 @@ import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.route.RouteMatch;
 import dev.clew.route.RouteTable;
+import dev.clew.tenant.host.HostClaim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.clew.tenant;
 
+import dev.clew.tenant.host.HostName;
+import dev.clew.tenant.host.HostPattern;
+import dev.clew.tenant.host.HostTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

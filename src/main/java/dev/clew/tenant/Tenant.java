@@ -1,6 +1,13 @@
 package dev.clew.tenant;
 
 import dev.clew.access.TenantAccess;
+import dev.clew.tenant.host.HostClaim;
+import dev.clew.tenant.host.HostPattern;
+import dev.clew.tenant.limit.Limits;
+import dev.clew.tenant.route.Route;
+import dev.clew.tenant.tls.TenantTls;
+import dev.clew.tenant.tracing.TracingPolicy;
+import dev.clew.tenant.upstream.Upstream;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

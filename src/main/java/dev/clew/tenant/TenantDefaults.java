@@ -1,5 +1,11 @@
 package dev.clew.tenant;
 
+import dev.clew.tenant.limit.Limits;
+import dev.clew.tenant.tracing.TracingPolicy;
+import dev.clew.tenant.upstream.CircuitBreaker;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Ejection;
+
 /**
  * What holds for a tenant whose file does not say; the operator sets it for all tenants at once.
  *

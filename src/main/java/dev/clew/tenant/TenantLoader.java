@@ -1,5 +1,7 @@
 package dev.clew.tenant;
 
+import dev.clew.tenant.host.HostClaim;
+import dev.clew.tenant.host.HostPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.clew.tenant;
 
 import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
+import dev.clew.tenant.host.HostName;
 import org.jspecify.annotations.Nullable;
 
 /** Whose request it is, by the host it asks for and what else tells tenants of one host apart: a pure function of the snapshot. */

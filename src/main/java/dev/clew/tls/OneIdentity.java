@@ -1,6 +1,6 @@
 package dev.clew.tls;
 
-import dev.clew.tenant.ServerCertificate;
+import dev.clew.tenant.tls.ServerCertificate;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;

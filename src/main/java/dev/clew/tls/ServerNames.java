@@ -1,13 +1,13 @@
 package dev.clew.tls;
 
-import dev.clew.tenant.HostName;
-import dev.clew.tenant.HostPattern;
-import dev.clew.tenant.HostTable;
-import dev.clew.tenant.ServerCertificate;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
+import dev.clew.tenant.host.HostName;
+import dev.clew.tenant.host.HostPattern;
+import dev.clew.tenant.host.HostTable;
+import dev.clew.tenant.tls.ServerCertificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.clew.tls;
 
-import dev.clew.tenant.ClientCertificates;
-import dev.clew.tenant.ServerCertificate;
 import dev.clew.tenant.TenantId;
+import dev.clew.tenant.tls.ClientCertificates;
+import dev.clew.tenant.tls.ServerCertificate;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

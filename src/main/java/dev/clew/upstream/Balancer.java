@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Balancing;
+import dev.clew.tenant.upstream.Balancing;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,7 +3,7 @@ package dev.clew.upstream;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.error.GrpcStatus;
-import dev.clew.tenant.CircuitBreaker;
+import dev.clew.tenant.upstream.CircuitBreaker;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;

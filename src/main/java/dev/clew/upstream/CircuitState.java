@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.CircuitBreaker;
-import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;

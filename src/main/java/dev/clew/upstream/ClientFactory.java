@@ -1,8 +1,8 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.UpstreamTls;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.UpstreamTls;
 import dev.clew.upstream.wire.StrictResponses;
 import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;

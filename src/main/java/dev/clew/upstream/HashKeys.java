@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
 import dev.clew.grammar.Cookies;
-import dev.clew.tenant.Balancing;
+import dev.clew.tenant.upstream.Balancing;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;

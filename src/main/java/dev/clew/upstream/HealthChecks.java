@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.HealthCheck;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.HealthCheck;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;

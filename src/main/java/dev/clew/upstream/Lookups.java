@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.Upstream;
 import io.netty.util.NetUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.impl.ContextInternal;

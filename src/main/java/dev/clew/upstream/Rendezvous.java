@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
 import dev.clew.hash.KeyHash;
-import dev.clew.tenant.Balancing;
+import dev.clew.tenant.upstream.Balancing;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

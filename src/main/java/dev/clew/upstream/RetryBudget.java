@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.RetryPolicy.Budget;
+import dev.clew.tenant.upstream.RetryPolicy.Budget;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The retries under way at one upstream, from the wait before one to its end, over all event loops. */

@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
 import dev.clew.exchange.Loop;
-import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.upstream.Endpoint;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

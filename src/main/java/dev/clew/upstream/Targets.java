@@ -1,11 +1,11 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Ejection;
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.HealthCheck;
-import dev.clew.tenant.Selection;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.Ejection;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.HealthCheck;
+import dev.clew.tenant.upstream.Selection;
+import dev.clew.tenant.upstream.Upstream;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;

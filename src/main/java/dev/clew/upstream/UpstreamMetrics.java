@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.upstream.Endpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;

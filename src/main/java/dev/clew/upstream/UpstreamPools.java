@@ -2,10 +2,10 @@ package dev.clew.upstream;
 
 import dev.clew.budget.Account;
 import dev.clew.tenant.Snapshot;
-import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotResources.Needs;
+import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Upstream;
 import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.MeterRegistry;

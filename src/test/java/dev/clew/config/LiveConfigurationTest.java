@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Upstream;
 import dev.clew.testing.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;

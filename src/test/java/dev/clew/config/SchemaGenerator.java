@@ -2,11 +2,11 @@ package dev.clew.config;
 
 import dev.clew.access.JsonWebTokens;
 import dev.clew.action.Redirect;
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.RetryCondition;
-import dev.clew.tenant.Route;
-import dev.clew.tenant.SpanContent;
-import dev.clew.tenant.UpstreamProtocol;
+import dev.clew.tenant.route.Route;
+import dev.clew.tenant.tracing.SpanContent;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.RetryCondition;
+import dev.clew.tenant.upstream.UpstreamProtocol;
 import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.OutboundFormat;
 import io.smallrye.config.ConfigValue;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.tenant.Problem;
-import dev.clew.tenant.ServerCertificate;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.TenantLoader.Candidate;
-import dev.clew.tenant.TenantTls;
+import dev.clew.tenant.tls.ServerCertificate;
+import dev.clew.tenant.tls.TenantTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;

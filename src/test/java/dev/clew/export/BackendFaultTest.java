@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.report.TelemetryPage;
 import dev.clew.testing.EndlessServer;
-import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
+import dev.clew.testing.OtlpServer;
 import dev.clew.testing.PemFiles;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.settings.DestinationReading;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.SettingProblem;

@@ -1,5 +1,6 @@
 package dev.clew.export;
 
+import dev.clew.export.queue.ExportCounts;
 import java.time.Duration;
 import java.util.function.Predicate;
 

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.export.Destination.State;
+import dev.clew.export.otlp.Backend;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.report.TelemetryPage;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
-import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
+import dev.clew.testing.OtlpServer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;

@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.testing.OtlpServer;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanAttributes;
+import dev.clew.export.queue.SpanIds;
+import dev.clew.export.queue.SpanTemplate;
 import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.OtlpServer.Received;
+import dev.clew.testing.OtlpServer;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.sdk.trace.data.StatusData;

@@ -3,10 +3,14 @@ package dev.clew.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.clew.export.otlp.Backend;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
-import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
+import dev.clew.testing.OtlpServer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.export.Destination.State;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.SettingProblem;
-import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
+import dev.clew.testing.OtlpServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,11 @@ package dev.clew.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.testing.OtlpServer;
+import dev.clew.export.otlp.OtlpSenders;
+import dev.clew.export.queue.SpanAttributes;
+import dev.clew.export.queue.TraceStateList;
 import dev.clew.testing.OtlpServer.Received;
+import dev.clew.testing.OtlpServer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;

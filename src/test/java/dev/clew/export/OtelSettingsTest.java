@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.queue.AttributeLimits;
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanAttributes;
+import dev.clew.export.queue.SpanIds;
+import dev.clew.export.queue.SpanTemplate;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.QueueSettings;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.tenant.RequestRate;
+import dev.clew.tenant.limit.RequestRate;
 import dev.clew.testing.RealRedis;
 import dev.clew.testing.RedisStandIn;
 import java.io.BufferedReader;

@@ -17,7 +17,7 @@ import dev.clew.route.RequestPath;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.Tenants;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Upstream;
 import dev.clew.upstream.UpstreamPool;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,8 +1,8 @@
 package dev.clew.route;
 
-import dev.clew.tenant.HostName;
-import dev.clew.tenant.HostPattern;
-import dev.clew.tenant.HostTable;
+import dev.clew.tenant.host.HostName;
+import dev.clew.tenant.host.HostPattern;
+import dev.clew.tenant.host.HostTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

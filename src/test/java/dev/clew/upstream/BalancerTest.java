@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.budget.Ledger;
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Ejection;
-import dev.clew.tenant.Endpoint;
-import dev.clew.tenant.RetryPolicy.BackOff;
-import dev.clew.tenant.RetryPolicy.Budget;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Ejection;
+import dev.clew.tenant.upstream.Endpoint;
+import dev.clew.tenant.upstream.RetryPolicy.BackOff;
+import dev.clew.tenant.upstream.RetryPolicy.Budget;
 import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Vertx;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
-import dev.clew.tenant.CircuitBreaker;
-import dev.clew.tenant.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
+import dev.clew.tenant.upstream.CircuitBreaker;
 import dev.clew.upstream.Circuit.Cause;
 import dev.clew.upstream.Circuit.Pass;
 import java.time.Duration;

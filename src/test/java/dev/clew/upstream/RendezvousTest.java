@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.budget.Ledger;
 import dev.clew.hash.KeyHash;
-import dev.clew.tenant.Balancing;
-import dev.clew.tenant.Connections;
-import dev.clew.tenant.Endpoint;
+import dev.clew.tenant.upstream.Balancing;
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Vertx;

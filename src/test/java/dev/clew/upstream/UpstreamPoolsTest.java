@@ -11,7 +11,7 @@ import dev.clew.config.GatewaySettings;
 import dev.clew.config.LiveConfiguration;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.Upstream;
+import dev.clew.tenant.upstream.Upstream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -1,0 +1,119 @@
+package dev.clew.export.otlp;
+
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.settings.OtlpSettings.Protocol;
+import dev.clew.export.settings.OtlpSettings;
+import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import io.opentelemetry.exporter.internal.grpc.GrpcResponse;
+import io.opentelemetry.exporter.internal.http.HttpSender;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in our own words what an export failed with, and what may help. Neither an exception's message nor what a server
+ * answered is repeated: both can contain a header's value.
+ */
+public final class ExportFailure {
+
+    public static final String TIMED_OUT = "timed out";
+
+    public static final String REJECTED = "spans refused (partial success)";
+
+    private static final String CHECK_HEADERS = " (is the credential in the headers right?)";
+
+    private static final String PLAIN_PORT = " (is the port one for http:// rather than https://?)";
+
+    private ExportFailure() {}
+
+    /** @param otlp how the backend was reached; null when that is not known */
+    public static ExportOutcome of(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
+        String error = describe(failure, otlp);
+        return new ExportOutcome.Lost(
+                error.startsWith(TIMED_OUT) ? DropReason.EXPORT_TIMEOUT : DropReason.EXPORT_FAILED, error);
+    }
+
+    private static String describe(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
+        if (failure instanceof HttpExportException http) {
+            HttpSender.@Nullable Response response = http.getResponse();
+            return response != null ? httpStatus(response.statusCode()) : cause(http.getCause(), otlp);
+        }
+        if (failure instanceof GrpcExportException grpc) {
+            @Nullable GrpcResponse response = grpc.getResponse();
+            return response != null ? grpcStatus(response.grpcStatusValue()) : cause(grpc.getCause(), otlp);
+        }
+        return cause(failure, otlp);
+    }
+
+    private static String httpStatus(int status) {
+        return "HTTP status " + status
+                + switch (status) {
+                    case 301, 302, 303, 307, 308 -> " (redirects are not followed: is the endpoint right?)";
+                    case 401, 403 -> CHECK_HEADERS;
+                    case 404 ->
+                        " (is the path right? OTEL_EXPORTER_OTLP_ENDPOINT has /v1/traces appended;"
+                                + " OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and an endpoint with a path have not)";
+                    default -> "";
+                };
+    }
+
+    /** The names are those of gRPC ("Status codes and their use in gRPC"). */
+    private static String grpcStatus(int status) {
+        return "gRPC status " + status
+                + switch (status) {
+                    case 7, 16 -> CHECK_HEADERS;
+                    case 12 -> " (does the port take OTLP over gRPC?)";
+                    default -> "";
+                };
+    }
+
+    private static String cause(@Nullable Throwable cause, @Nullable OtlpSettings otlp) {
+        if (cause == null) {
+            return "unknown error";
+        } else if (cause instanceof ConnectException) {
+            return "connection refused or unreachable";
+        } else if (cause instanceof UnknownHostException) {
+            return "host name cannot be resolved";
+        } else if (cause instanceof OtlpAnswer.NoHandshake) {
+            return TIMED_OUT + " in the TLS handshake" + PLAIN_PORT;
+        } else if (cause instanceof SocketTimeoutException
+                || cause.getClass() == java.io.InterruptedIOException.class) {
+            return TIMED_OUT;
+        } else if (cause instanceof SSLException tls) {
+            return tls(tls);
+        } else if (cause instanceof OtlpAnswer.TooLong) {
+            return "answer of more than " + OtlpClient.MOST_ANSWER_BYTES + " bytes";
+        } else if (cause instanceof IOException && otlp != null) {
+            return misunderstood(otlp);
+        }
+        return cause.getClass().getSimpleName();
+    }
+
+    private static String tls(SSLException failure) {
+        if (failure.getClass() == SSLException.class) {
+            return "the answer is not TLS" + PLAIN_PORT;
+        } else if (failure instanceof SSLPeerUnverifiedException) {
+            return "the backend's certificate is for another host name";
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return "the backend's certificate is not trusted (is the right certificate authority set?)";
+            }
+        }
+        return "no TLS connection (does the port speak TLS, and does it ask for a client certificate?)";
+    }
+
+    /** What a port for something else answers, if it does, is cut off somewhere or makes no sense. */
+    private static String misunderstood(OtlpSettings otlp) {
+        boolean grpc = otlp.protocol() == Protocol.GRPC;
+        String spoken = (grpc ? "gRPC" : "HTTP/1.1") + (otlp.isTls() ? " with TLS" : " without TLS");
+        return "no valid answer in " + spoken + " (is the port one for " + (grpc ? "http/protobuf" : "grpc")
+                + " or for " + (otlp.isTls() ? "http://" : "https://") + "?)";
+    }
+}

@@ -1,0 +1,123 @@
+package dev.clew.export.otlp;
+
+import io.opentelemetry.exporter.internal.RetryUtil;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLException;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt to send came to.
+ *
+ * @param status the HTTP or gRPC status; means nothing after a failure
+ * @param retryable whether another attempt may fare better (OTLP specification, "Failures")
+ * @param retryAfter least wait before it, as the backend told; zero when it did not
+ * @param rejected spans that the backend refused although it took the message ("Partial Success"); 0 or more
+ * @param failure why there is no status, or null
+ */
+record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
+
+    private static final int GRPC_UNKNOWN = 2;
+    private static final int GRPC_PERMISSION_DENIED = 7;
+    private static final int GRPC_UNIMPLEMENTED = 12;
+    private static final int GRPC_UNAUTHENTICATED = 16;
+    private static final int GRPC_RESOURCE_EXHAUSTED = 8;
+    private static final int GRPC_UNAVAILABLE = 14;
+    private static final long MOST_RETRY_AFTER_SECONDS = Integer.MAX_VALUE;
+
+    /** An answer longer than any that OTLP knows. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The time was up before there was a TLS connection, as where a port waits for the rest of some other request. */
+    static final class NoHandshake extends InterruptedIOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** @param body what came with it */
+    static OtlpAnswer http(Response response, byte[] body, Instant now) {
+        boolean busy = busy(response.code());
+        long rejected = response.isSuccessful() ? OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)) : 0;
+        return new OtlpAnswer(response.code(), busy, busy ? retryAfter(response, now) : Duration.ZERO, rejected, null);
+    }
+
+    /** To be made when the body has been read: the status may be in the trailers. */
+    static OtlpAnswer grpc(Response response, byte[] body) throws IOException {
+        int status = grpcStatus(response);
+        @Nullable String details = grpcField(response, "grpc-status-details-bin");
+        @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
+        boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
+                // Only a backend that says when it will have room again is worth asking again.
+                ? delay != null
+                : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
+        long rejected = status == 0 ? OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)) : 0;
+        return new OtlpAnswer(status, retryable, retryable && delay != null ? delay : Duration.ZERO, rejected, null);
+    }
+
+    static OtlpAnswer failed(IOException failure) {
+        boolean timeUp = failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
+        boolean lasting = failure instanceof SSLException
+                || failure instanceof ProtocolException
+                || failure instanceof TooLong
+                || timeUp;
+        return new OtlpAnswer(0, !lasting, Duration.ZERO, 0, failure);
+    }
+
+    OtlpAnswer orThrow() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        return this;
+    }
+
+    private static boolean busy(int httpStatus) {
+        return RetryUtil.retryableHttpResponseCodes().contains(httpStatus);
+    }
+
+    /** Seconds or a date (RFC 9110 section 10.2.3); zero when neither. */
+    private static Duration retryAfter(Response response, Instant now) {
+        @Nullable String value = response.header("Retry-After");
+        if (value == null) {
+            return Duration.ZERO;
+        }
+        long seconds;
+        try {
+            seconds = Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            @Nullable Instant date = response.headers().getInstant("Retry-After");
+            seconds = date == null ? 0 : date.getEpochSecond() - now.getEpochSecond();
+        }
+        // Longer than any export may take is for ever, and a number of nanoseconds has to hold it.
+        return Duration.ofSeconds(Math.max(0, Math.min(seconds, MOST_RETRY_AFTER_SECONDS)));
+    }
+
+    private static int grpcStatus(Response response) throws IOException {
+        @Nullable String status = grpcField(response, "grpc-status");
+        if (status == null) {
+            // A proxy answered, not the backend ("HTTP to gRPC Status Code Mapping").
+            return switch (response.code()) {
+                case 401 -> GRPC_UNAUTHENTICATED;
+                case 403 -> GRPC_PERMISSION_DENIED;
+                case 404 -> GRPC_UNIMPLEMENTED;
+                default -> busy(response.code()) ? GRPC_UNAVAILABLE : GRPC_UNKNOWN;
+            };
+        }
+        try {
+            return Integer.parseInt(status);
+        } catch (NumberFormatException e) {
+            return GRPC_UNKNOWN;
+        }
+    }
+
+    private static @Nullable String grpcField(Response response, String name) throws IOException {
+        @Nullable String header = response.header(name);
+        return header != null ? header : response.trailers().get(name);
+    }
+}

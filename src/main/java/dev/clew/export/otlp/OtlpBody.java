@@ -1,0 +1,73 @@
+package dev.clew.export.otlp;
+
+import io.opentelemetry.exporter.internal.compression.Compressor;
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import java.io.IOException;
+import java.io.OutputStream;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One OTLP message on its way out. Uncompressed it is marshalled straight into the connection's buffer; compressed it is
+ * made once, for all attempts.
+ */
+final class OtlpBody extends RequestBody {
+
+    /** Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message). */
+    private static final int FRAME_BYTES = 5;
+
+    private final MediaType type;
+    private final boolean framed;
+    private final Marshaler message;
+    private final @Nullable ByteString compressed;
+    private final int length;
+
+    OtlpBody(MediaType type, boolean framed, Marshaler message, int size, @Nullable Compressor compressor)
+            throws IOException {
+        this.type = type;
+        this.framed = framed;
+        this.message = message;
+        this.compressed = compressor == null ? null : compress(message, compressor);
+        this.length = compressed == null ? size : compressed.size();
+    }
+
+    private static ByteString compress(Marshaler message, Compressor compressor) throws IOException {
+        Buffer buffer = new Buffer();
+        try (OutputStream out = compressor.compress(buffer.outputStream())) {
+            message.writeBinaryTo(out);
+        }
+        return buffer.snapshot();
+    }
+
+    @Override
+    public MediaType contentType() {
+        return type;
+    }
+
+    /** For OkHttp: it would send again by itself what was answered with 408, and 503 without waiting. */
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public long contentLength() {
+        return framed ? FRAME_BYTES + (long) length : length;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        if (framed) {
+            sink.writeByte(compressed == null ? 0 : 1).writeInt(length);
+        }
+        if (compressed != null) {
+            sink.write(compressed);
+        } else {
+            message.writeBinaryTo(sink.outputStream());
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.clew.export.otlp;
+
+import io.opentelemetry.exporter.internal.http.HttpSenderConfig;
+import io.opentelemetry.exporter.internal.marshal.Marshaler;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
+import okhttp3.ConnectionSpec;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages to one OTLP backend, one at a time and on the thread that asks: a destination has a thread of its own,
+ * so handing over to OkHttp's would only cost two thread switches per batch. One timeout bounds all attempts and the
+ * waits between them; another thread may {@link #close()} at any time.
+ */
+final class OtlpClient {
+
+    /** Most of an answer that is read, in bytes. OTLP's are a few; one that is longer costs the connection. */
+    static final int MOST_ANSWER_BYTES = 64 << 10;
+
+    private final HttpSenderConfig config;
+    private final boolean grpc;
+    private final OkHttpClient client;
+    private final HttpUrl url;
+    private final MediaType type;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Call current;
+    private volatile boolean shakingHands;
+
+    private final class Handshakes extends EventListener {
+        @Override
+        public void callStart(Call call) {
+            shakingHands = false;
+        }
+
+        @Override
+        public void secureConnectStart(Call call) {
+            shakingHands = true;
+        }
+
+        @Override
+        public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+            shakingHands = false;
+        }
+    }
+
+    /**
+     * @param config where to and how; the endpoint with its path
+     * @param grpc whether it is gRPC that is spoken, over HTTP/2
+     */
+    OtlpClient(HttpSenderConfig config, boolean grpc) {
+        this.config = config;
+        this.grpc = grpc;
+        this.url = HttpUrl.get(config.getEndpoint());
+        this.type = MediaType.get(config.getContentType());
+        this.client = client();
+    }
+
+    private OkHttpClient client() {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .socketFactory(new NoDelaySockets())
+                .connectTimeout(Duration.ofNanos(config.getConnectTimeoutNanos()))
+                // The call's timeout bounds both; a timer for each would wake a thread of OkHttp's per read and write.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .eventListener(new Handshakes())
+                // Credentials are for the backend that was configured.
+                .followRedirects(false);
+        @Nullable SSLContext tls = config.getSslContext();
+        if (!url.isHttps()) {
+            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        } else if (tls != null) {
+            builder.sslSocketFactory(
+                    tls.getSocketFactory(),
+                    Objects.requireNonNullElseGet(config.getTrustManager(), OtlpClient::platformTrust));
+        }
+        if (grpc) {
+            // OkHttp insists on HTTP/1.1 being offered too.
+            builder.protocols(
+                    url.isHttps() ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+        }
+        return builder.build();
+    }
+
+    private static X509TrustManager platformTrust() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager x509) {
+                    return x509;
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new IllegalStateException("no X.509 trust manager");
+    }
+
+    OkHttpClient okHttp() {
+        return client;
+    }
+
+    /**
+     * Sends one message, again where that may help.
+     *
+     * @param size of the marshalled message in bytes
+     * @return the last answer
+     * @throws IOException when the last attempt brought none
+     */
+    OtlpAnswer send(Marshaler message, int size) throws IOException {
+        long deadline = System.nanoTime() + config.getTimeoutNanos();
+        Request request = request(message, size);
+        RetryPolicy retry = Objects.requireNonNullElseGet(config.getRetryPolicy(), RetryPolicy::getDefault);
+        double backoff = (double) retry.getInitialBackoff().toNanos();
+        for (int attempt = 1; ; attempt++) {
+            OtlpAnswer answer = attempt(request, deadline - System.nanoTime());
+            long jittered = (long) (backoff * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
+            long wait = Math.max(jittered, answer.retryAfter().toNanos());
+            if (!answer.retryable() || attempt == retry.getMaxAttempts() || !pause(wait, deadline)) {
+                return answer.orThrow();
+            }
+            backoff = Math.min(backoff * retry.getBackoffMultiplier(), (double)
+                    retry.getMaxBackoff().toNanos());
+        }
+    }
+
+    private Request request(Marshaler message, int size) throws IOException {
+        OtlpBody body = new OtlpBody(type, grpc, message, size, config.getCompressor());
+        Request.Builder request = new Request.Builder().url(url).post(body);
+        config.getHeadersSupplier()
+                .get()
+                .forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
+        if (config.getCompressor() != null) {
+            request.header(
+                    grpc ? "grpc-encoding" : "content-encoding",
+                    config.getCompressor().getEncoding());
+        }
+        return grpc ? request.header("te", "trailers").build() : request.build();
+    }
+
+    private OtlpAnswer attempt(Request request, long nanos) {
+        Call call = client.newCall(request);
+        // Zero would mean for ever.
+        call.timeout().timeout(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+        current = call;
+        // Looked at after the call is published, as close() looks at the call after it has closed: one sees the other.
+        if (closed.getCount() == 0) {
+            call.cancel();
+        }
+        try (Response response = call.execute()) {
+            if (response.body().source().request(MOST_ANSWER_BYTES + 1L)) {
+                call.cancel();
+                throw new OtlpAnswer.TooLong();
+            }
+            byte[] body = response.body().source().getBuffer().readByteArray();
+            return grpc ? OtlpAnswer.grpc(response, body) : OtlpAnswer.http(response, body, Instant.now());
+        } catch (OtlpAnswer.TooLong e) {
+            // Over HTTP/2 cancelling ends the stream only, and what fills it may go on.
+            client.connectionPool().evictAll();
+            return OtlpAnswer.failed(e);
+        } catch (InterruptedIOException e) {
+            return OtlpAnswer.failed(shakingHands ? new OtlpAnswer.NoHandshake() : e);
+        } catch (IOException e) {
+            return OtlpAnswer.failed(e);
+        }
+    }
+
+    /** Waits before another attempt; false when that would leave no time for it, or there is to be none. */
+    private boolean pause(long nanos, long deadline) {
+        if (nanos >= deadline - System.nanoTime()) {
+            return false;
+        }
+        try {
+            return !closed.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends what is under way, and lets nothing begin. */
+    void close() {
+        closed.countDown();
+        @Nullable Call call = current;
+        if (call != null) {
+            call.cancel();
+        }
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.clew.export.otlp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the fields of one protobuf message one after the other (Protocol Buffers, "Encoding"). What is not a message of
+ * that form makes it end, without an exception: who asked is left with what came before.
+ */
+final class ProtoReader {
+
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int LENGTH = 2;
+    private static final int FIXED32 = 5;
+    private static final int MOST_VARINT_BYTES = 10;
+
+    private final ByteBuffer rest;
+    private int field;
+    private long number;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    /** @param message read from its position to its limit */
+    ProtoReader(ByteBuffer message) {
+        this.rest = message.duplicate();
+    }
+
+    /** Goes on to the next field; false at the end. */
+    boolean next() {
+        if (!rest.hasRemaining() || !varint()) {
+            return false;
+        }
+        int type = (int) number & 7;
+        field = (int) (number >>> 3);
+        number = 0;
+        bytes = ByteBuffer.allocate(0);
+        return switch (type) {
+            case VARINT -> varint();
+            case FIXED64 -> skip(8);
+            case LENGTH -> varint() && slice();
+            case FIXED32 -> skip(4);
+            default -> false;
+        };
+    }
+
+    /** The number of the field. */
+    int field() {
+        return field;
+    }
+
+    /** Its value, when it is an integer; else 0. */
+    long number() {
+        return number;
+    }
+
+    /** Its value, when it is a message or text; else empty. */
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    private boolean varint() {
+        number = 0;
+        for (int i = 0; i < MOST_VARINT_BYTES && rest.hasRemaining(); i++) {
+            byte next = rest.get();
+            number |= (long) (next & 0x7f) << 7 * i;
+            if (next >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean slice() {
+        long length = number;
+        number = 0;
+        if (length < 0 || length > rest.remaining()) {
+            return false;
+        }
+        bytes = rest.slice(rest.position(), (int) length);
+        return skip((int) length);
+    }
+
+    private boolean skip(int length) {
+        if (length > rest.remaining()) {
+            return false;
+        }
+        rest.position(rest.position() + length);
+        return true;
+    }
+}

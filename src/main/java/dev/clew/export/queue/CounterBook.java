@@ -1,0 +1,38 @@
+package dev.clew.export.queue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The counters of every destination there has been, by name. */
+public final class CounterBook {
+
+    private final Map<String, ExportCounters> byName = new LinkedHashMap<>();
+    private final List<Consumer<ExportCounters>> readers = new ArrayList<>();
+
+    public synchronized ExportCounters of(String name) {
+        @Nullable ExportCounters found = byName.get(name);
+        if (found != null) {
+            return found;
+        }
+        ExportCounters counters = new ExportCounters(name);
+        byName.put(name, counters);
+        readers.forEach(reader -> reader.accept(counters));
+        return counters;
+    }
+
+    /** How many spans were dropped for a reason under a name, which may not be there. */
+    public synchronized long dropped(String name, DropReason reason) {
+        @Nullable ExportCounters found = byName.get(name);
+        return found == null ? 0 : found.dropped(reason);
+    }
+
+    /** Tells of those there are, and of every further one when it is made. */
+    public synchronized void eachTo(Consumer<ExportCounters> reader) {
+        byName.values().forEach(reader);
+        readers.add(reader);
+    }
+}

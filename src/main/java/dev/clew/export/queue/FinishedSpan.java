@@ -1,0 +1,211 @@
+package dev.clew.export.queue;
+
+import dev.clew.export.settings.QueueSettings;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.List;
+
+/**
+ * One span that has ended: immutable, made in one go on the request path when everything about it is known, and read by
+ * OpenTelemetry's exporters as it is.
+ *
+ * <p>The usual {@code SdkSpan} costs a lock, a map and two copies per request and has to decide at its start whether it
+ * is kept; this one is a handful of references (ADR "own spans").
+ */
+public final class FinishedSpan implements SpanData {
+
+    /** This object, its identity and its identifiers' text. */
+    private static final int FIXED_BYTES = QueueSettings.LEAST_SPAN_BYTES;
+
+    private final SpanTemplate template;
+    private final SpanIds ids;
+    private final long startEpochNanos;
+    private final long endEpochNanos;
+    private final StatusData status;
+    private final Attributes attributes;
+    private final List<LinkData> links;
+    private final int totalLinks;
+    private final int totalAttributeCount;
+    private final int approximateBytes;
+
+    /**
+     * A span without links.
+     *
+     * @param startEpochNanos nanoseconds since 1970-01-01T00:00:00Z
+     * @param endEpochNanos nanoseconds since 1970-01-01T00:00:00Z, not before the start
+     */
+    public FinishedSpan(
+            SpanTemplate template,
+            SpanIds ids,
+            long startEpochNanos,
+            long endEpochNanos,
+            StatusData status,
+            SpanAttributes attributes) {
+        this.template = template;
+        this.ids = ids;
+        this.startEpochNanos = startEpochNanos;
+        this.endEpochNanos = endEpochNanos;
+        this.status = status;
+        this.attributes = template.origin().limits().apply(attributes);
+        this.links = List.of();
+        this.totalLinks = 0;
+        this.totalAttributeCount = attributes.size();
+        this.approximateBytes = FIXED_BYTES + ids.traceState().length() + attributes.approximateBytes();
+    }
+
+    /** @param linkBytes what the link holds in memory */
+    private FinishedSpan(FinishedSpan span, List<LinkData> links, int linkBytes) {
+        this.template = span.template;
+        this.ids = span.ids;
+        this.startEpochNanos = span.startEpochNanos;
+        this.endEpochNanos = span.endEpochNanos;
+        this.status = span.status;
+        this.attributes = span.attributes;
+        this.links = links;
+        this.totalLinks = 1;
+        this.totalAttributeCount = span.totalAttributeCount;
+        this.approximateBytes = span.approximateBytes + linkBytes;
+    }
+
+    /**
+     * This span with a link to another one, for example to the caller's when the trace was restarted; where links are not
+     * allowed it counts as dropped.
+     */
+    public FinishedSpan linkedTo(SpanContext other) {
+        if (template.origin().limits().links() == 0) {
+            return new FinishedSpan(this, List.of(), 0);
+        }
+        // The caller's list may be larger than all the rest.
+        int list = other.getTraceState() instanceof TraceStateList carried
+                ? carried.text().length()
+                : 0;
+        return new FinishedSpan(this, List.of(LinkData.create(other)), FIXED_BYTES + list);
+    }
+
+    /** Bytes this span holds in memory while it waits, roughly: what a queue's byte bound counts. */
+    public int approximateBytes() {
+        return approximateBytes;
+    }
+
+    /** Whose span it is; empty when no tenant is known. */
+    public String tenant() {
+        return template.tenant();
+    }
+
+    /** The identity of this span and its parent. */
+    public SpanIds ids() {
+        return ids;
+    }
+
+    @Override
+    public String getName() {
+        return template.name();
+    }
+
+    @Override
+    public SpanKind getKind() {
+        return template.kind();
+    }
+
+    @Override
+    public SpanContext getSpanContext() {
+        return ids;
+    }
+
+    @Override
+    public String getTraceId() {
+        return ids.traceId();
+    }
+
+    @Override
+    public String getSpanId() {
+        return ids.spanId();
+    }
+
+    @Override
+    public SpanContext getParentSpanContext() {
+        return ids.parent();
+    }
+
+    @Override
+    public StatusData getStatus() {
+        return status;
+    }
+
+    @Override
+    public long getStartEpochNanos() {
+        return startEpochNanos;
+    }
+
+    @Override
+    public Attributes getAttributes() {
+        return attributes;
+    }
+
+    @Override
+    public List<EventData> getEvents() {
+        return List.of();
+    }
+
+    @Override
+    public List<LinkData> getLinks() {
+        return links;
+    }
+
+    @Override
+    public long getEndEpochNanos() {
+        return endEpochNanos;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return true;
+    }
+
+    @Override
+    public int getTotalRecordedEvents() {
+        return 0;
+    }
+
+    @Override
+    public int getTotalRecordedLinks() {
+        return totalLinks;
+    }
+
+    @Override
+    public int getTotalAttributeCount() {
+        return totalAttributeCount;
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("deprecation") // still abstract in SpanData, so it must be here
+    public io.opentelemetry.sdk.common.InstrumentationLibraryInfo getInstrumentationLibraryInfo() {
+        return io.opentelemetry.sdk.common.InstrumentationLibraryInfo.create(
+                getInstrumentationScopeInfo().getName(),
+                getInstrumentationScopeInfo().getVersion());
+    }
+
+    @Override
+    public InstrumentationScopeInfo getInstrumentationScopeInfo() {
+        return template.origin().scope();
+    }
+
+    @Override
+    public Resource getResource() {
+        return template.origin().resource();
+    }
+
+    /** Names the span, without its attributes. */
+    @Override
+    public String toString() {
+        return getKind() + " " + getName() + " " + ids.traceId() + "/" + ids.spanId();
+    }
+}

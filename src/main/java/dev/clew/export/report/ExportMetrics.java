@@ -1,0 +1,100 @@
+package dev.clew.export.report;
+
+import dev.clew.export.Exports;
+import dev.clew.export.queue.DropReason;
+import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.ExportCounts;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The counts of {@link Exports} as metrics. They are read when scraped; a request pays nothing for them. The tags are
+ * bounded: configured destinations, one name for all others, and {@link DropReason}. Those of a destination that is added
+ * later come then, and those of one that is removed stay.
+ */
+public final class ExportMetrics implements MeterBinder {
+
+    private final Exports exports;
+
+    /** @param exports what is counted */
+    public ExportMetrics(Exports exports) {
+        this.exports = exports;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("clew.spans.sampled", exports, Exports::sampled)
+                .description("Spans offered for export")
+                .register(registry);
+        Gauge.builder("clew.telemetry.setting.problems", exports, e -> e.problems()
+                        .size())
+                .description("Telemetry settings that could not be used and count as unset")
+                .register(registry);
+        exports.counters().eachTo(counters -> new OfDestination(counters, registry).bind());
+    }
+
+    private record OfDestination(ExportCounters counters, MeterRegistry registry) {
+
+        void bind() {
+            counter("started", "Spans offered to the destination", Tags.empty(), ExportCounts::offered);
+            counter("exported", "Spans the destination acknowledged", Tags.empty(), ExportCounts::exported);
+            for (DropReason reason : DropReason.values()) {
+                counter(
+                        "dropped",
+                        "Spans that did not reach the destination",
+                        Tags.of("reason", reason.tag()),
+                        counts -> counts.droppedByReason().getOrDefault(reason, 0L));
+            }
+            gauge("queue.spans", "Spans waiting or being sent", c -> c.counts()
+                    .queued()
+                    .spans());
+            gauge("queue.bytes", "Bytes of the spans waiting", c -> c.counts()
+                    .queued()
+                    .bytes());
+            gauge("queue.capacity", "Most spans that can wait", ExportCounters::capacity);
+            gauge(
+                    "last.success.seconds",
+                    "When the destination last acknowledged spans, in seconds since 1970; 0 when never",
+                    c -> c.successes().lastEpochMillis() / 1000.0);
+            gauge(
+                    "last.error.seconds",
+                    "When an export last failed, in seconds since 1970; 0 when never",
+                    c -> c.failures().lastEpochMillis() / 1000.0);
+            timer("success", counters.successes());
+            timer("failure", counters.failures());
+        }
+
+        private void counter(String name, String description, Tags more, ToDoubleFunction<ExportCounts> value) {
+            FunctionCounter.builder("clew.export.spans." + name, counters, c -> value.applyAsDouble(c.counts()))
+                    .description(description)
+                    .tags(more.and("destination", counters.name()))
+                    .register(registry);
+        }
+
+        private void gauge(String name, String description, ToDoubleFunction<ExportCounters> value) {
+            Gauge.builder("clew.export." + name, counters, value)
+                    .description(description)
+                    .tag("destination", counters.name())
+                    .register(registry);
+        }
+
+        private void timer(String outcome, ExportCounters.ExportTimes times) {
+            FunctionTimer.builder(
+                            "clew.export.duration",
+                            times,
+                            ExportCounters.ExportTimes::count,
+                            ExportCounters.ExportTimes::nanos,
+                            TimeUnit.NANOSECONDS)
+                    .description("Exports, retries included")
+                    .tag("destination", counters.name())
+                    .tag("outcome", outcome)
+                    .register(registry);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.clew.export.report;
+
+import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.SpanSink;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last spans seen, in memory, to look a trace up where no backend is at hand. A ring: the newest span replaces the
+ * oldest, whosever it is. Looking up reads the whole ring, which is fit for a person asking, not for a request's path.
+ */
+public final class RecentTraces implements SpanSink {
+
+    private static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
+    private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+    /** What to answer where none are kept. */
+    public static final Answer SWITCHED_OFF = problem(
+            404,
+            "recent-traces-off",
+            "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says so. The trace"
+                    + " backend and the access log know the trace.");
+
+    private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
+    private final AtomicLong next = new AtomicLong();
+
+    /** @param capacity most spans kept, 1 or more */
+    public RecentTraces(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 or more)");
+        }
+        this.spans = new AtomicReferenceArray<>(capacity);
+    }
+
+    /**
+     * What to answer.
+     *
+     * @param status the HTTP status
+     * @param contentType the media type of the body
+     * @param body JSON
+     */
+    public record Answer(int status, String contentType, String body) {}
+
+    @Override
+    public void offer(FinishedSpan span) {
+        spans.setRelease((int) (next.getAndIncrement() % spans.length()), span);
+    }
+
+    /** The spans of a trace that are still kept, by start time; empty when there are none. */
+    public List<FinishedSpan> byTraceId(String traceId) {
+        List<FinishedSpan> found = new ArrayList<>();
+        for (int i = 0; i < spans.length(); i++) {
+            @Nullable FinishedSpan span = spans.getAcquire(i);
+            if (span != null && span.getTraceId().equals(traceId)) {
+                found.add(span);
+            }
+        }
+        found.sort(Comparator.comparingLong(FinishedSpan::getStartEpochNanos));
+        return found;
+    }
+
+    /**
+     * Answers {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for what is not a trace ID, 404 when no span of it
+     * is kept, the latter two as a problem document (RFC 9457).
+     */
+    public Answer answer(String traceId) {
+        String id = traceId.toLowerCase(Locale.ROOT);
+        if (!isTraceId(id)) {
+            return problem(400, "malformed-trace-id", "A trace ID has 32 hexadecimal digits, not all of them 0.");
+        }
+        List<FinishedSpan> found = byTraceId(id);
+        if (found.isEmpty()) {
+            return problem(
+                    404,
+                    "trace-not-found",
+                    "No span of this trace is kept here: it was not sampled, it is older than the spans kept, or another"
+                            + " replica handled it. The access log knows every request.");
+        }
+        JsonArray rendered = new JsonArray();
+        found.forEach(span -> rendered.add(json(span)));
+        JsonObject trace = new JsonObject().put("traceId", id).put("spans", rendered);
+        return new Answer(200, "application/json", trace.encodePrettily());
+    }
+
+    private static boolean isTraceId(String id) {
+        boolean zero = true;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+            zero &= c == '0';
+        }
+        return id.length() == 32 && !zero;
+    }
+
+    private static JsonObject json(FinishedSpan span) {
+        JsonObject attributes = new JsonObject();
+        span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
+        String parent = span.ids().parentSpanId();
+        long nanos = span.getStartEpochNanos();
+        JsonObject json = new JsonObject()
+                .put("spanId", span.getSpanId())
+                .put("parentSpanId", parent.isEmpty() ? null : parent)
+                .put("name", span.getName())
+                .put("kind", span.getKind().name())
+                .put("service", span.getResource().getAttribute(SERVICE_NAME))
+                .put(
+                        "startTime",
+                        Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000)
+                                .toString())
+                .put("durationMs", (span.getEndEpochNanos() - nanos) / 1e6)
+                .put("status", span.getStatus().getStatusCode().name())
+                .put("httpStatus", span.getAttributes().get(HTTP_STATUS))
+                .put("attributes", attributes);
+        return span.getLinks().isEmpty() ? json : json.put("links", links(span));
+    }
+
+    private static JsonArray links(FinishedSpan span) {
+        JsonArray links = new JsonArray();
+        for (LinkData link : span.getLinks()) {
+            links.add(new JsonObject()
+                    .put("traceId", link.getSpanContext().getTraceId())
+                    .put("spanId", link.getSpanContext().getSpanId()));
+        }
+        return links;
+    }
+
+    private static Answer problem(int status, String code, String detail) {
+        JsonObject problem = new JsonObject()
+                .put("type", "urn:clew:error:" + code)
+                .put("title", status == 400 ? "Bad Request" : "Not Found")
+                .put("status", status)
+                .put("code", code)
+                .put("detail", detail);
+        return new Answer(status, "application/problem+json", problem.encode());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.clew.filter;
+
+import dev.clew.action.Cors;
+import dev.clew.action.Reply;
+import dev.clew.action.Responder.Asked;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.RoutedRequest;
+import dev.clew.exchange.UnreadBody;
+import dev.clew.tenant.route.Action;
+import dev.clew.tenant.route.Route;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** Answers what a route answers itself, preflight requests among it, and lets the rest go on to an upstream. */
+public final class AnswerFilter implements Handler<RoutingContext> {
+
+    @Override
+    public void handle(RoutingContext context) {
+        RoutedRequest request = RoutedRequest.of(context);
+        Cors cors = request.route().response().cors();
+        if (cors != null && CrossOrigin.isPreflight(request)) {
+            String origin = request.exchange().request().getHeader(HttpHeaders.ORIGIN);
+            send(request.exchange(), cors.preflight(origin), request.route());
+        } else if (request.route().action() instanceof Action.Answer answer) {
+            Asked asked = new Asked(request.host(), request.path(), request.query());
+            send(request.exchange(), answer.responder().reply(asked), request.route());
+        } else {
+            context.next();
+        }
+    }
+
+    private static void send(Exchange exchange, Reply reply, Route route) {
+        HttpServerResponse response = exchange.response();
+        response.setStatusCode(reply.status());
+        for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+            response.putHeader(header.getKey(), header.getValue());
+        }
+        HeaderEditing.apply(route.response().headers(), response.headers());
+        UnreadBody.announce(exchange);
+        // What HEAD would have been answered with is in the header already (RFC 9110 section 9.3.2).
+        boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
+        LastBytes.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
+        UnreadBody.drop(exchange);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.clew.filter;
+
+import dev.clew.access.ApiKeys;
+import dev.clew.access.Identity;
+import dev.clew.access.JsonWebTokens;
+import dev.clew.access.Requirement;
+import dev.clew.access.Scheme;
+import dev.clew.access.TokenCheck.Outcome;
+import dev.clew.auth.Credential;
+import dev.clew.auth.KeyWait;
+import dev.clew.auth.TokenVerifier;
+import dev.clew.auth.TokenVerifiers;
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has callers prove who they are where the route asks for it. One credential that holds suffices, whatever else was sent. A
+ * token that names a key which is not known waits, once and for a bounded time, for newer keys.
+ */
+public final class AuthenticationFilter implements Handler<RoutingContext> {
+
+    private static final long MILLIS = 1000;
+
+    private final TokenVerifiers verifiers;
+
+    public AuthenticationFilter(TokenVerifiers verifiers) {
+        this.verifiers = verifiers;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        RoutedRequest request = RoutedRequest.of(context);
+        Requirement requirement = request.route().access().requirement();
+        // A browser sends no credentials with a preflight request, which the gateway answers itself.
+        if (requirement.isNone() || CrossOrigin.isPreflight(request)) {
+            context.next();
+        } else {
+            decide(context, request.exchange(), requirement, true);
+        }
+    }
+
+    /** What has been found out about one request's credentials. */
+    private static final class Findings {
+
+        private @Nullable Identity identity;
+        /** More than one, as a token does not say whose it is before its signature has been checked. */
+        private final List<TokenVerifier> withoutKey = new ArrayList<>(0);
+
+        private @Nullable String refused;
+    }
+
+    private void decide(RoutingContext context, Exchange exchange, Requirement requirement, boolean mayWait) {
+        Findings found = examine(exchange, requirement);
+        Identity identity = found.identity;
+        List<TokenVerifier> withoutKey = found.withoutKey;
+        if (identity != null) {
+            accept(context, exchange, requirement, identity);
+            return;
+        }
+        List<Future<Void>> newerKeys = mayWait ? newerKeys(withoutKey) : List.of();
+        if (!newerKeys.isEmpty()) {
+            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(Future.join(newerKeys));
+        } else if (lacksKeys(withoutKey)) {
+            exchange.fail(KeyWait.noKeys());
+        } else if (!withoutKey.isEmpty()) {
+            exchange.fail(invalid(requirement, "the token's key is not known"));
+        } else if (found.refused != null) {
+            exchange.fail(invalid(requirement, found.refused));
+        } else {
+            exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service wants to know who is calling.")
+                    .withHeader("www-authenticate", requirement.challenge(null)));
+        }
+    }
+
+    private static List<Future<Void>> newerKeys(List<TokenVerifier> verifiers) {
+        List<Future<Void>> fetches = new ArrayList<>(verifiers.size());
+        for (TokenVerifier verifier : verifiers) {
+            Future<Void> fetch = verifier.newerKeys();
+            if (fetch != null) {
+                fetches.add(fetch);
+            }
+        }
+        return fetches;
+    }
+
+    private static boolean lacksKeys(List<TokenVerifier> verifiers) {
+        for (TokenVerifier verifier : verifiers) {
+            if (!verifier.hasKeys()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Findings examine(Exchange exchange, Requirement requirement) {
+        Findings found = new Findings();
+        for (Scheme scheme : requirement.anyOf()) {
+            String credential = Credential.find(exchange.request().headers(), scheme);
+            if (credential != null && found.identity == null) {
+                examine(credential, scheme, found);
+            }
+        }
+        return found;
+    }
+
+    private void examine(String credential, Scheme scheme, Findings found) {
+        if (scheme instanceof ApiKeys keys) {
+            found.identity = keys.identify(credential);
+            found.refused = "the API key is nobody's";
+            return;
+        }
+        TokenVerifier verifier = verifiers.of((JsonWebTokens) scheme);
+        Outcome outcome = verifier.verify(credential, System.currentTimeMillis() / MILLIS);
+        if (outcome instanceof Outcome.Accepted accepted) {
+            found.identity = accepted.identity();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            found.refused = refused.reason();
+        } else {
+            found.withoutKey.add(verifier);
+        }
+    }
+
+    private static void accept(RoutingContext context, Exchange exchange, Requirement requirement, Identity identity) {
+        if (requirement.isMetBy(identity)) {
+            exchange.provedToBe(identity);
+            context.next();
+        } else {
+            exchange.fail(GatewayError.of(ErrorKind.ACCESS_DENIED, "The caller may not do what was asked for.")
+                    .withHeader("www-authenticate", requirement.challenge("insufficient_scope")));
+        }
+    }
+
+    private static GatewayError invalid(Requirement requirement, String reason) {
+        return GatewayError.of(ErrorKind.CREDENTIALS_INVALID, "The credentials do not hold, or hold no longer.", reason)
+                .withHeader("www-authenticate", requirement.challenge("invalid_token"));
+    }
+}

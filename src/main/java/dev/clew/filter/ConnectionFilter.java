@@ -1,0 +1,96 @@
+package dev.clew.filter;
+
+import dev.clew.config.LoadedConfiguration;
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.UnreadBody;
+import dev.clew.network.Agreed;
+import dev.clew.network.Networks;
+import dev.clew.route.RequestTarget;
+import dev.clew.tenant.Tenant;
+import dev.clew.tls.Presented;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Holds each request to the connection it came by: one that was made for a tenant carries that tenant's requests and no
+ * others (RFC 9110 sections 7.4 and 15.5.20), and one without TLS may be sent to begin again with it.
+ */
+@Singleton
+public class ConnectionFilter implements Handler<RoutingContext> {
+
+    private static final int HTTPS_PORT = 443;
+    private static final int MOST_PORT = 65_535;
+    /** RFC 9110 section 15.4.9: the method stays. */
+    private static final int PERMANENT_REDIRECT = 308;
+
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
+
+    private final Networks trustedProxies;
+    private final String port;
+
+    /** @param publicPort by which clients reach the TLS listener; 1 to 65535 */
+    ConnectionFilter(
+            LoadedConfiguration configuration,
+            @ConfigProperty(name = "clew.https-port", defaultValue = "443") int publicPort) {
+        if (publicPort < 1 || publicPort > MOST_PORT) {
+            throw new IllegalArgumentException("clew.https-port: " + publicPort + " (expected: 1 to 65535)");
+        }
+        this.trustedProxies = configuration.settings().trustedProxies();
+        this.port = publicPort == HTTPS_PORT ? "" : ":" + publicPort;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Exchange exchange = Exchange.of(context);
+        String host = exchange.located().host();
+        RequestTarget target = exchange.head().target();
+        if (exchange.head().fault() != null || host == null || target == null) {
+            context.next();
+            return;
+        }
+        Tenant tenant = exchange.tenant() == null ? null : exchange.tenant().tenant();
+        HttpConnection connection = exchange.request().connection();
+        if (tenant != null
+                && !tenant.suspended()
+                && tenant.tls().redirect()
+                && !cameSecurely(exchange.request(), connection)) {
+            redirect(exchange, host, target);
+        } else if (Presented.suits(connection, tenant)) {
+            context.next();
+        } else {
+            exchange.fail(GatewayError.of(
+                    ErrorKind.MISDIRECTED, "This connection was not made for the host that is asked for."));
+        }
+    }
+
+    /** To this gateway, or to a proxy in front of it which says so. */
+    private boolean cameSecurely(HttpServerRequest request, HttpConnection connection) {
+        if (connection.isSsl()) {
+            return true;
+        }
+        SocketAddress peer = connection.remoteAddress();
+        String address = peer == null ? null : peer.hostAddress();
+        return address != null
+                && trustedProxies.contains(address)
+                && "https".equalsIgnoreCase(Agreed.on(request.headers().getAll(FORWARDED_PROTO)));
+    }
+
+    /** The host is one of the tenant's, and the rest stands behind it: none of it can lead to a stranger. */
+    private void redirect(Exchange exchange, String host, RequestTarget target) {
+        String query = target.query() == null ? "" : '?' + target.query();
+        exchange.response()
+                .setStatusCode(PERMANENT_REDIRECT)
+                .putHeader(HttpHeaders.LOCATION, "https://" + host + port + target.path() + query);
+        UnreadBody.announce(exchange);
+        exchange.response().end();
+        UnreadBody.drop(exchange);
+    }
+}

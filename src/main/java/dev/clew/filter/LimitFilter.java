@@ -1,0 +1,152 @@
+package dev.clew.filter;
+
+import dev.clew.budget.Ledger;
+import dev.clew.budget.Shed;
+import dev.clew.budget.channel.ChannelBytes;
+import dev.clew.error.ErrorKind;
+import dev.clew.error.GatewayError;
+import dev.clew.exchange.Exchange;
+import dev.clew.exchange.RoutedRequest;
+import dev.clew.limit.CountedConnections;
+import dev.clew.limit.HeaderSection;
+import dev.clew.limit.RateFields;
+import dev.clew.limit.RateScript;
+import dev.clew.limit.SharedRates;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.limit.Limits;
+import dev.clew.tenant.limit.ReplicaShare;
+import dev.clew.tenant.limit.TenantShare;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what exceeds the tenant's limits before an upstream hears of it. A body whose length is not declared is counted
+ * while it streams, by the proxy, which also ends what takes too long.
+ */
+@Singleton
+public class LimitFilter implements Handler<RoutingContext> {
+
+    private static final long MICRO = 1000;
+
+    private final SharedRates sharedRates;
+
+    LimitFilter(SharedRates sharedRates) {
+        this.sharedRates = sharedRates;
+    }
+
+    /** Of the limits, the rate comes first: what is refused for another of them has used some of it, too. */
+    @Override
+    public void handle(RoutingContext context) {
+        RoutedRequest request = RoutedRequest.of(context);
+        Exchange exchange = request.exchange();
+        TenantEntry tenant = request.tenant();
+        if (!tenant.account().admits()) {
+            exchange.fail(overloaded(Shed.REQUEST));
+            return;
+        }
+        ChannelBytes.belongsTo(tenant.account(), exchange.request().connection());
+        TenantShare share = tenant.share();
+        long wait = share.takeFromRate(exchange.startNanos());
+        if (wait > 0) {
+            refuse(exchange, share, wait);
+        } else if (share.limits().rate().isShared()) {
+            sharedRates.ask(request, answer -> decide(context, exchange, share, answer));
+        } else {
+            admit(context, exchange, share, Integer.MAX_VALUE);
+        }
+    }
+
+    private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long answer) {
+        if (answer == RateScript.NO_ANSWER) {
+            decideAlone(context, exchange, share);
+        } else if (RateScript.refuses(answer)) {
+            refuse(exchange, share, RateScript.waitMicros(answer) * MICRO);
+        } else {
+            admit(
+                    context,
+                    exchange,
+                    share,
+                    RateScript.left(answer, share.limits().rate()));
+        }
+    }
+
+    private static void decideAlone(RoutingContext context, Exchange exchange, TenantShare share) {
+        ReplicaShare own = share.replicaShare();
+        long wait = own.take(exchange.startNanos());
+        if (wait > 0) {
+            refuse(exchange, share, wait);
+        } else {
+            admit(context, exchange, share, own.left(exchange.startNanos()));
+        }
+    }
+
+    private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
+        long seconds = RateFields.refuse(exchange, share, waitNanos);
+        exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
+                .withHeader("retry-after", Long.toString(seconds)));
+    }
+
+    /** @param left how many more requests the other replicas leave it */
+    private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
+        RateFields.admit(exchange, share, left);
+        GatewayError refusal = refusal(exchange, share);
+        if (refusal == null) {
+            exchange.counted(true);
+            context.next();
+            return;
+        }
+        exchange.fail(refusal);
+        if (refusal.kind() == ErrorKind.CONNECTIONS_LIMITED
+                && exchange.request().version() == HttpVersion.HTTP_2) {
+            // What other tenants' requests are under way on it may end.
+            exchange.request().connection().goAway(0);
+        }
+    }
+
+    private static @Nullable GatewayError refusal(Exchange exchange, TenantShare share) {
+        Limits limits = share.limits();
+        if (limits.headerSize() != Limits.UNLIMITED
+                && HeaderSection.size(exchange.request().headers()) > limits.headerSize()) {
+            return GatewayError.of(
+                    ErrorKind.HEADERS_TOO_LARGE, "The request's headers are larger than this service accepts.");
+        }
+        if (limits.requestBody() != Limits.UNLIMITED && exchange.head().bodyLength() > limits.requestBody()) {
+            return tooLarge();
+        }
+        if (limits.connections() != Limits.UNLIMITED
+                && !CountedConnections.count(exchange.request().connection(), share)) {
+            return GatewayError.of(
+                    ErrorKind.CONNECTIONS_LIMITED, "More connections are open than this service accepts.");
+        }
+        return share.tryBegin()
+                ? null
+                : GatewayError.of(
+                        ErrorKind.CONCURRENCY_LIMITED, "More requests are under way than this service accepts.");
+    }
+
+    /** Gives back what a request took part of; to be called at its end, however it ended. */
+    public static void leave(Exchange exchange) {
+        if (exchange.isCounted()) {
+            exchange.counted(false);
+            exchange.routed().tenant().share().end();
+        }
+    }
+
+    /** For the proxy, when a request that was admitted asks for more memory than its tenant may hold. */
+    public static GatewayError overdrawn() {
+        return overloaded(Shed.EXCHANGE);
+    }
+
+    private static GatewayError overloaded(Shed what) {
+        Ledger.ofProcess().shed(what);
+        return GatewayError.of(ErrorKind.OVERLOADED, "The gateway holds too much for this service at the moment.");
+    }
+
+    /** Also for the proxy, when the excess shows only while the body streams. */
+    public static GatewayError tooLarge() {
+        return GatewayError.of(ErrorKind.REQUEST_TOO_LARGE, "The request body is larger than this service accepts.");
+    }
+}

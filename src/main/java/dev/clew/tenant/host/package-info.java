@@ -1,0 +1,9 @@
+/**
+ * Host names and patterns, who claims them, and their look-up.
+ *
+ * <p>Plain Java, as all of {@code tenant}.
+ */
+@NullMarked
+package dev.clew.tenant.host;
+
+import org.jspecify.annotations.NullMarked;

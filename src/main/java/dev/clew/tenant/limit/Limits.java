@@ -1,0 +1,45 @@
+package dev.clew.tenant.limit;
+
+import dev.clew.tenant.upstream.Timeouts;
+import java.time.Duration;
+
+/**
+ * A tenant's share of the gateway.
+ *
+ * @param concurrentRequests the most requests under way at once, 1 or more, or {@link #UNLIMITED}
+ * @param connections the most open client connections that have brought one of its requests, 1 or more, or {@link #UNLIMITED}
+ * @param headerSize the largest header section of a request in bytes, or {@link #UNLIMITED}
+ * @param requestBody the largest request body in bytes, or {@link #UNLIMITED}
+ * @param requestDuration the longest a request may take as a whole, 1 ms to 24 h, or {@link Timeouts#UNBOUNDED}
+ */
+public record Limits(
+        RequestRate rate,
+        int concurrentRequests,
+        int connections,
+        long headerSize,
+        long requestBody,
+        Duration requestDuration) {
+
+    public static final int UNLIMITED = -1;
+
+    /** What the tenant's rate is called in the fields that tell of it. */
+    public static final String POLICY = "gateway";
+
+    public static final Limits NONE =
+            new Limits(RequestRate.ANY, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, Timeouts.UNBOUNDED);
+
+    public Limits {
+        if (concurrentRequests != UNLIMITED && concurrentRequests < 1) {
+            throw new IllegalArgumentException("concurrent-requests: " + concurrentRequests + " (expected: 1 or more)");
+        }
+        if (connections != UNLIMITED && connections < 1) {
+            throw new IllegalArgumentException("connections: " + connections + " (expected: 1 or more)");
+        }
+        if (headerSize < UNLIMITED) {
+            throw new IllegalArgumentException("header-size: " + headerSize + " (expected: 0 or more bytes)");
+        }
+        if (requestBody < UNLIMITED) {
+            throw new IllegalArgumentException("request-body: " + requestBody + " (expected: 0 or more bytes)");
+        }
+    }
+}

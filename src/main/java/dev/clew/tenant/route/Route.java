@@ -1,0 +1,58 @@
+package dev.clew.tenant.route;
+
+import dev.clew.access.RouteAccess;
+import dev.clew.action.ResponseRules;
+import dev.clew.grammar.Name;
+import dev.clew.route.RouteMatch;
+import dev.clew.tenant.tracing.Sampling;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests of a tenant it takes and what becomes of them.
+ *
+ * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
+ * @param match of which the methods are some of {@link #METHODS}
+ * @param sampling in place of the tenant's own; null to do as the tenant
+ */
+public record Route(
+        String name,
+        RouteMatch match,
+        Action action,
+        ResponseRules response,
+        RouteAccess access,
+        @Nullable Sampling sampling) {
+
+    /**
+     * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A
+     * closed list, because a method tags metrics and names spans, and because {@code Get} is a mistake, not a method.
+     * CONNECT is left out: it asks for a tunnel, which a gateway in front of tenants must not give.
+     */
+    public static final Set<String> METHODS = Collections.unmodifiableSet(new TreeSet<>(Set.of(
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "DELETE",
+            "OPTIONS",
+            "TRACE",
+            "PATCH",
+            "PROPFIND",
+            "PROPPATCH",
+            "MKCOL",
+            "COPY",
+            "MOVE",
+            "LOCK",
+            "UNLOCK",
+            "REPORT",
+            "SEARCH")));
+
+    public Route {
+        Name.check("route name", name);
+        if (!METHODS.containsAll(match.methods())) {
+            throw new IllegalArgumentException("methods: " + match.methods() + " (expected: some of " + METHODS + ")");
+        }
+    }
+}

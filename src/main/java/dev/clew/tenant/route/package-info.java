@@ -1,0 +1,9 @@
+/**
+ * A route as its tenant configures it: the action, weighted splits, mirrors, stickiness.
+ *
+ * <p>Plain Java, as all of {@code tenant}.
+ */
+@NullMarked
+package dev.clew.tenant.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.clew.export.otlp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.testing.RetryInfo;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OtlpAnswerTest {
+
+    private static final byte[] NOTHING = {};
+
+    private static Response.Builder response(int status) {
+        return new Response.Builder()
+                .request(new Request.Builder().url("http://h/").build())
+                .protocol(Protocol.HTTP_2)
+                .message("")
+                .code(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,false", "400,false", "500,false", "408,false", "429,true", "502,true", "503,true", "504,true"})
+    void retriesTheHttpStatusesOfTheSpecification(int status, boolean retryable) {
+        OtlpAnswer answer = OtlpAnswer.http(response(status).build(), NOTHING, Instant.EPOCH);
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,false",
+        "1,true",
+        "2,false",
+        "3,false",
+        "4,true",
+        "5,false",
+        "6,false",
+        "7,false",
+        "8,false",
+        "9,false",
+        "10,true",
+        "11,true",
+        "12,false",
+        "13,false",
+        "14,true",
+        "15,true",
+        "16,false"
+    })
+    void retriesTheGrpcStatusesOfTheSpecification(int status, boolean retryable) throws IOException {
+        Response response = response(200).header("grpc-status", "" + status).build();
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), OtlpAnswer.grpc(response, NOTHING));
+    }
+
+    @Test
+    void retriesAnExhaustedGrpcBackendOnlyWhenItSaysWhenItRecovers() throws IOException {
+        Response.Builder exhausted = response(200).header("grpc-status", "8");
+        Response withoutDelay =
+                exhausted.header("grpc-status-details-bin", "CAg").build();
+        assertFalse(OtlpAnswer.grpc(withoutDelay, NOTHING).retryable());
+        Response garbage = exhausted.header("grpc-status-details-bin", "!!").build();
+        assertFalse(OtlpAnswer.grpc(garbage, NOTHING).retryable());
+        for (String status : new String[] {"8", "14"}) {
+            OtlpAnswer answer = OtlpAnswer.grpc(
+                    response(200)
+                            .header("grpc-status", status)
+                            .header("grpc-status-details-bin", RetryInfo.base64(1, 500_000_000))
+                            .build(),
+                    NOTHING);
+            assertTrue(answer.retryable());
+            assertEquals(Duration.ofMillis(1500), answer.retryAfter());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,2,false", "404,12,false", "401,16,false", "403,7,false", "503,14,true", "429,14,true"})
+    void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
+        OtlpAnswer answer = OtlpAnswer.grpc(response(http).build(), NOTHING);
+        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "120,120",
+        "0,0",
+        "-5,0",
+        "soon,0",
+        "'Thu, 01 Jan 1970 00:01:40 GMT',90",
+        "'Thu, 01 Jan 1970 00:00:01 GMT',0",
+        "99999999999,2147483647",
+        "'Fri, 31 Dec 9999 23:59:59 GMT',2147483647"
+    })
+    void readsRetryAfter(String value, int seconds) {
+        Response response = response(503).header("Retry-After", value).build();
+        assertEquals(
+                Duration.ofSeconds(seconds),
+                OtlpAnswer.http(response, NOTHING, Instant.ofEpochSecond(10)).retryAfter());
+    }
+
+    @Test
+    void retriesConnectionFailuresButNoneThatLast() {
+        for (IOException failure : List.of(
+                new ConnectException(),
+                new UnknownHostException(),
+                new SocketTimeoutException(),
+                new IOException("unexpected end of stream", new EOFException()))) {
+            assertTrue(OtlpAnswer.failed(failure).retryable(), failure::toString);
+        }
+        for (IOException failure : List.of(
+                new SSLHandshakeException("untrusted"),
+                new ProtocolException(),
+                new OtlpAnswer.TooLong(),
+                new InterruptedIOException("timeout"))) {
+            assertFalse(OtlpAnswer.failed(failure).retryable(), failure::toString);
+        }
+    }
+}
