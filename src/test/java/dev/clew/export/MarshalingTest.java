@@ -3,7 +3,7 @@ package dev.clew.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.export.otlp.OtlpSenders;
+import dev.clew.export.otlp.OtlpSender;
 import dev.clew.export.queue.SpanAttributes;
 import dev.clew.export.queue.TraceStateList;
 import dev.clew.testing.OtlpServer.Received;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +40,7 @@ class MarshalingTest {
                 List.of("a", "b"));
         try (OtlpServer backend = OtlpServer.start();
                 OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-                        .setComponentLoader(new OtlpSenders(new java.util.concurrent.atomic.AtomicLong()))
+                        .setComponentLoader(OtlpSender.loader(false, new AtomicLong()))
                         .setEndpoint(backend.endpoint() + "/v1/traces")
                         .setMemoryMode(mode)
                         .build()) {

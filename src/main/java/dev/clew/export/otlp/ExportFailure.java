@@ -1,12 +1,9 @@
 package dev.clew.export.otlp;
 
 import dev.clew.export.queue.DropReason;
-import dev.clew.export.settings.OtlpSettings.Protocol;
 import dev.clew.export.settings.OtlpSettings;
-import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
-import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
-import io.opentelemetry.exporter.internal.grpc.GrpcResponse;
-import io.opentelemetry.exporter.internal.http.HttpSender;
+import dev.clew.export.settings.OtlpSettings.Protocol;
+import io.opentelemetry.exporter.internal.FailedExportException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -40,15 +37,12 @@ public final class ExportFailure {
     }
 
     private static String describe(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
-        if (failure instanceof HttpExportException http) {
-            HttpSender.@Nullable Response response = http.getResponse();
-            return response != null ? httpStatus(response.statusCode()) : cause(http.getCause(), otlp);
-        }
-        if (failure instanceof GrpcExportException grpc) {
-            @Nullable GrpcResponse response = grpc.getResponse();
-            return response != null ? grpcStatus(response.grpcStatusValue()) : cause(grpc.getCause(), otlp);
-        }
-        return cause(failure, otlp);
+        @Nullable Throwable cause = failure instanceof FailedExportException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof OtlpAnswer.Refused refused ? status(refused) : cause(cause, otlp);
+    }
+
+    private static String status(OtlpAnswer.Refused refused) {
+        return refused.protocol() == Protocol.GRPC ? grpcStatus(refused.status()) : httpStatus(refused.status());
     }
 
     private static String httpStatus(int status) {

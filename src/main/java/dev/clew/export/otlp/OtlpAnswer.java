@@ -1,5 +1,6 @@
 package dev.clew.export.otlp;
 
+import dev.clew.export.settings.OtlpSettings.Protocol;
 import io.opentelemetry.exporter.internal.RetryUtil;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one attempt to send came to.
  *
- * @param status the HTTP or gRPC status; means nothing after a failure
  * @param retryable whether another attempt may fare better (OTLP specification, "Failures")
  * @param retryAfter least wait before it, as the backend told; zero when it did not
  * @param rejected spans that the backend refused although it took the message ("Partial Success"); 0 or more
- * @param failure why there is no status, or null
+ * @param failure why the backend did not take the message, or null when it did
  */
-record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
+record OtlpAnswer(boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
 
     private static final int GRPC_UNKNOWN = 2;
     private static final int GRPC_PERMISSION_DENIED = 7;
@@ -29,7 +29,27 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejec
     private static final int GRPC_UNAUTHENTICATED = 16;
     private static final int GRPC_RESOURCE_EXHAUSTED = 8;
     private static final int GRPC_UNAVAILABLE = 14;
-    private static final long MOST_RETRY_AFTER_SECONDS = Integer.MAX_VALUE;
+
+    /** A status that says that the backend did not take the message. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+        private final Protocol protocol;
+        private final int status;
+
+        Refused(Protocol protocol, int status) {
+            this.protocol = protocol;
+            this.status = status;
+        }
+
+        /** The protocol whose status it is. */
+        Protocol protocol() {
+            return protocol;
+        }
+
+        int status() {
+            return status;
+        }
+    }
 
     /** An answer longer than any that OTLP knows. */
     static final class TooLong extends IOException {
@@ -43,22 +63,32 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejec
 
     /** @param body what came with it */
     static OtlpAnswer http(Response response, byte[] body, Instant now) {
+        if (response.isSuccessful()) {
+            return taken(OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)));
+        }
         boolean busy = busy(response.code());
-        long rejected = response.isSuccessful() ? OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)) : 0;
-        return new OtlpAnswer(response.code(), busy, busy ? retryAfter(response, now) : Duration.ZERO, rejected, null);
+        Duration retryAfter = busy ? retryAfter(response, now) : Duration.ZERO;
+        return new OtlpAnswer(busy, retryAfter, 0, new Refused(Protocol.HTTP_PROTOBUF, response.code()));
     }
 
     /** To be made when the body has been read: the status may be in the trailers. */
     static OtlpAnswer grpc(Response response, byte[] body) throws IOException {
         int status = grpcStatus(response);
+        if (status == 0) {
+            return taken(OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)));
+        }
         @Nullable String details = grpcField(response, "grpc-status-details-bin");
         @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
         boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
                 // Only a backend that says when it will have room again is worth asking again.
                 ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
-        long rejected = status == 0 ? OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)) : 0;
-        return new OtlpAnswer(status, retryable, retryable && delay != null ? delay : Duration.ZERO, rejected, null);
+        Duration retryAfter = retryable && delay != null ? delay : Duration.ZERO;
+        return new OtlpAnswer(retryable, retryAfter, 0, new Refused(Protocol.GRPC, status));
+    }
+
+    private static OtlpAnswer taken(long rejected) {
+        return new OtlpAnswer(false, Duration.ZERO, rejected, null);
     }
 
     static OtlpAnswer failed(IOException failure) {
@@ -67,7 +97,7 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejec
                 || failure instanceof ProtocolException
                 || failure instanceof TooLong
                 || timeUp;
-        return new OtlpAnswer(0, !lasting, Duration.ZERO, 0, failure);
+        return new OtlpAnswer(!lasting, Duration.ZERO, 0, failure);
     }
 
     OtlpAnswer orThrow() throws IOException {
@@ -94,8 +124,7 @@ record OtlpAnswer(int status, boolean retryable, Duration retryAfter, long rejec
             @Nullable Instant date = response.headers().getInstant("Retry-After");
             seconds = date == null ? 0 : date.getEpochSecond() - now.getEpochSecond();
         }
-        // Longer than any export may take is for ever, and a number of nanoseconds has to hold it.
-        return Duration.ofSeconds(Math.max(0, Math.min(seconds, MOST_RETRY_AFTER_SECONDS)));
+        return OtlpMessages.bounded(seconds, 0);
     }
 
     private static int grpcStatus(Response response) throws IOException {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpBody extends RequestBody {
 
-    /** Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message). */
-    private static final int FRAME_BYTES = 5;
-
     private final MediaType type;
     private final boolean framed;
     private final Marshaler message;
@@ -56,7 +53,7 @@ final class OtlpBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return framed ? FRAME_BYTES + (long) length : length;
+        return framed ? OtlpMessages.FRAME_BYTES + (long) length : length;
     }
 
     @Override

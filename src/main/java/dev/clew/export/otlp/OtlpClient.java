@@ -74,7 +74,7 @@ final class OtlpClient {
         this.config = config;
         this.grpc = grpc;
         this.url = HttpUrl.get(config.getEndpoint());
-        this.type = MediaType.get(config.getContentType());
+        this.type = MediaType.get(grpc ? "application/grpc" : config.getContentType());
         this.client = client();
     }
 
@@ -127,8 +127,8 @@ final class OtlpClient {
      * Sends one message, again where that may help.
      *
      * @param size of the marshalled message in bytes
-     * @return the last answer
-     * @throws IOException when the last attempt brought none
+     * @return the last answer, which says that the backend took the message
+     * @throws IOException when it did not, as the last attempt told
      */
     OtlpAnswer send(Marshaler message, int size) throws IOException {
         long deadline = System.nanoTime() + config.getTimeoutNanos();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class OtlpMessages {
 
     /** Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message). */
-    private static final int FRAME_BYTES = 5;
+    static final int FRAME_BYTES = 5;
 
     private static final String RETRY_INFO = "/google.rpc.RetryInfo";
     /** Longer than any export may take is for ever, and a number of nanoseconds has to hold it. */
@@ -99,6 +99,11 @@ final class OtlpMessages {
                 nanos = fields.number();
             }
         }
+        return bounded(seconds, nanos);
+    }
+
+    /** Returns how long a backend asks to wait, from zero. */
+    static Duration bounded(long seconds, long nanos) {
         return Duration.ofSeconds(
                 Math.max(0, Math.min(seconds, MOST_SECONDS)), Math.max(0, Math.min(nanos, 999_999_999)));
     }

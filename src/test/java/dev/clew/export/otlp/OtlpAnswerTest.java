@@ -2,8 +2,10 @@ package dev.clew.export.otlp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.export.settings.OtlpSettings.Protocol;
 import dev.clew.testing.RetryInfo;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -30,16 +31,30 @@ class OtlpAnswerTest {
     private static Response.Builder response(int status) {
         return new Response.Builder()
                 .request(new Request.Builder().url("http://h/").build())
-                .protocol(Protocol.HTTP_2)
+                .protocol(okhttp3.Protocol.HTTP_2)
                 .message("")
                 .code(status);
+    }
+
+    /** @param status zero where the backend took the message */
+    private static void assertAnswer(Protocol protocol, int status, boolean retryable, OtlpAnswer answer) {
+        assertEquals(retryable, answer.retryable());
+        assertEquals(Duration.ZERO, answer.retryAfter());
+        assertEquals(0, answer.rejected());
+        if (answer.failure() instanceof OtlpAnswer.Refused refused) {
+            assertEquals(protocol, refused.protocol());
+            assertEquals(status, refused.status());
+        } else {
+            assertNull(answer.failure());
+            assertEquals(0, status);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"200,false", "400,false", "500,false", "408,false", "429,true", "502,true", "503,true", "504,true"})
     void retriesTheHttpStatusesOfTheSpecification(int status, boolean retryable) {
         OtlpAnswer answer = OtlpAnswer.http(response(status).build(), NOTHING, Instant.EPOCH);
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
+        assertAnswer(Protocol.HTTP_PROTOBUF, status == 200 ? 0 : status, retryable, answer);
     }
 
     @ParameterizedTest
@@ -64,7 +79,7 @@ class OtlpAnswerTest {
     })
     void retriesTheGrpcStatusesOfTheSpecification(int status, boolean retryable) throws IOException {
         Response response = response(200).header("grpc-status", "" + status).build();
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), OtlpAnswer.grpc(response, NOTHING));
+        assertAnswer(Protocol.GRPC, status, retryable, OtlpAnswer.grpc(response, NOTHING));
     }
 
     @Test
@@ -90,8 +105,8 @@ class OtlpAnswerTest {
     @ParameterizedTest
     @CsvSource({"200,2,false", "404,12,false", "401,16,false", "403,7,false", "503,14,true", "429,14,true"})
     void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
-        OtlpAnswer answer = OtlpAnswer.grpc(response(http).build(), NOTHING);
-        assertEquals(new OtlpAnswer(status, retryable, Duration.ZERO, 0, null), answer);
+        assertAnswer(
+                Protocol.GRPC, status, retryable, OtlpAnswer.grpc(response(http).build(), NOTHING));
     }
 
     @ParameterizedTest
