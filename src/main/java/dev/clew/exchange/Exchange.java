@@ -2,6 +2,8 @@ package dev.clew.exchange;
 
 import dev.clew.access.Identity;
 import dev.clew.error.GatewayError;
+import dev.clew.network.Caller;
+import dev.clew.network.Networks;
 import dev.clew.route.RequestFacts;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
@@ -33,6 +35,7 @@ public final class Exchange {
     private final Loop loop;
     private final long startNanos = System.nanoTime();
     private final RequestHead head;
+    private final Caller caller;
     private final RequestFacts facts;
     private final Lifetime lifetime;
     private final Snapshot snapshot;
@@ -46,10 +49,12 @@ public final class Exchange {
     private @Nullable GatewayError failure;
     private @Nullable PipedBytes piped;
 
-    private Exchange(RoutingContext context, Loop loop, Tenants tenants, Consumer<Exchange> whenEnded) {
+    private Exchange(
+            RoutingContext context, Loop loop, Tenants tenants, Networks proxies, Consumer<Exchange> whenEnded) {
         this.context = context;
         this.loop = loop;
         this.head = RequestHead.read(context.request());
+        this.caller = CallerFields.read(context.request(), head.authority(), proxies);
         this.facts = new SentFields(context.request().headers(), head.target());
         this.lifetime = new Lifetime(this, whenEnded);
         // Last: an exchange that does not come about would never give it back.
@@ -60,10 +65,12 @@ public final class Exchange {
      * Begins an exchange on the snapshot now in force. It keeps that one, whatever is applied meanwhile, until
      * {@link Lifetime#end}, which gives it back.
      *
+     * @param proxies whose word on the {@link #caller} is believed
      * @param whenEnded called once, when {@link Lifetime#end} is called
      */
-    public static Exchange begin(RoutingContext context, Loop loop, Tenants tenants, Consumer<Exchange> whenEnded) {
-        Exchange exchange = new Exchange(context, loop, tenants, whenEnded);
+    public static Exchange begin(
+            RoutingContext context, Loop loop, Tenants tenants, Networks proxies, Consumer<Exchange> whenEnded) {
+        Exchange exchange = new Exchange(context, loop, tenants, proxies, whenEnded);
         context.put(KEY, exchange);
         return exchange;
     }
@@ -92,6 +99,10 @@ public final class Exchange {
 
     public RequestHead head() {
         return head;
+    }
+
+    public Caller caller() {
+        return caller;
     }
 
     /** What decides about the tenant, the route and the upstream. */

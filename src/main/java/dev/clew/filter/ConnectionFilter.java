@@ -1,20 +1,15 @@
 package dev.clew.filter;
 
-import dev.clew.config.LoadedConfiguration;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
-import dev.clew.network.Agreed;
-import dev.clew.network.Networks;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Tenant;
 import dev.clew.tls.Presented;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,19 +26,13 @@ public class ConnectionFilter implements Handler<RoutingContext> {
     /** RFC 9110 section 15.4.9: the method stays. */
     private static final int PERMANENT_REDIRECT = 308;
 
-    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
-
-    private final Networks trustedProxies;
     private final String port;
 
     /** @param publicPort by which clients reach the TLS listener; 1 to 65535 */
-    ConnectionFilter(
-            LoadedConfiguration configuration,
-            @ConfigProperty(name = "clew.https-port", defaultValue = "443") int publicPort) {
+    ConnectionFilter(@ConfigProperty(name = "clew.https-port", defaultValue = "443") int publicPort) {
         if (publicPort < 1 || publicPort > MOST_PORT) {
             throw new IllegalArgumentException("clew.https-port: " + publicPort + " (expected: 1 to 65535)");
         }
-        this.trustedProxies = configuration.settings().trustedProxies();
         this.port = publicPort == HTTPS_PORT ? "" : ":" + publicPort;
     }
 
@@ -61,7 +50,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
         if (tenant != null
                 && !tenant.suspended()
                 && tenant.tls().redirect()
-                && !cameSecurely(exchange.request(), connection)) {
+                && !exchange.caller().scheme().equals("https")) {
             redirect(exchange, host, target);
         } else if (Presented.suits(connection, tenant)) {
             context.next();
@@ -69,18 +58,6 @@ public class ConnectionFilter implements Handler<RoutingContext> {
             exchange.fail(GatewayError.of(
                     ErrorKind.MISDIRECTED, "This connection was not made for the host that is asked for."));
         }
-    }
-
-    /** To this gateway, or to a proxy in front of it which says so. */
-    private boolean cameSecurely(HttpServerRequest request, HttpConnection connection) {
-        if (connection.isSsl()) {
-            return true;
-        }
-        SocketAddress peer = connection.remoteAddress();
-        String address = peer == null ? null : peer.hostAddress();
-        return address != null
-                && trustedProxies.contains(address)
-                && "https".equalsIgnoreCase(Agreed.on(request.headers().getAll(FORWARDED_PROTO)));
     }
 
     /** The host is one of the tenant's, and the rest stands behind it: none of it can lead to a stranger. */

@@ -18,7 +18,6 @@ import dev.clew.trace.force.ForcedTracing;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +96,8 @@ public final class TraceFilter implements Handler<RoutingContext> {
         if (!trust.dependsOnPeer()) {
             return trust.inbound();
         }
-        SocketAddress peer = exchange.request().connection().remoteAddress();
-        String address = peer == null ? null : peer.hostAddress();
-        return address == null ? trust.inbound() : trust.of(address);
+        String peer = exchange.caller().peer();
+        return peer == null ? trust.inbound() : trust.of(peer);
     }
 
     private void show(StartedTrace trace, MultiMap response) {

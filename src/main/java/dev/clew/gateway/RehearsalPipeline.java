@@ -74,12 +74,12 @@ class RehearsalPipeline {
         RequestPipeline.Filters filters = new RequestPipeline.Filters(
                 new TraceFilter(otel.propagators(), settings, ForcedTracing.UNUSED, ids),
                 connections,
-                new AddressFilter(settings.trustedProxies()),
+                new AddressFilter(),
                 limits,
                 authentication,
                 new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies()));
         Router router = Router.router(vertx);
-        new RequestPipeline(tenants, loops, filters, record, drain).mountOn(router);
+        new RequestPipeline(tenants, loops, settings.trustedProxies(), filters, record, drain).mountOn(router);
         return router;
     }
 

@@ -12,6 +12,7 @@ import dev.clew.filter.CrossOrigin;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
 import dev.clew.listener.Listeners;
+import dev.clew.network.Networks;
 import dev.clew.observe.RequestRecord;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Tenants;
@@ -51,6 +52,7 @@ public final class RequestPipeline {
 
     private final Tenants tenants;
     private final Loops loops;
+    private final Networks trustedProxies;
     private final TraceFilter traceFilter;
     private final ConnectionFilter connectionFilter;
     private final AddressFilter addressFilter;
@@ -71,9 +73,11 @@ public final class RequestPipeline {
             AuthenticationFilter authentication,
             UpstreamProxy proxy) {}
 
-    RequestPipeline(Tenants tenants, Loops loops, Filters filters, RequestRecord record, Drain drain) {
+    RequestPipeline(
+            Tenants tenants, Loops loops, Networks trustedProxies, Filters filters, RequestRecord record, Drain drain) {
         this.tenants = tenants;
         this.loops = loops;
+        this.trustedProxies = trustedProxies;
         this.traceFilter = filters.trace();
         this.connectionFilter = filters.connection();
         this.addressFilter = filters.address();
@@ -108,7 +112,7 @@ public final class RequestPipeline {
     }
 
     private Exchange begin(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants, whenEnded);
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants, trustedProxies, whenEnded);
         if (drain.isUnderWay() || Listeners.endsWithResponse(context.request().connection())) {
             endWithConnection(context, exchange);
         } else {

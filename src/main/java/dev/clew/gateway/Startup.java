@@ -217,10 +217,11 @@ public class Startup {
         new RequestPipeline(
                         tenants,
                         loops,
+                        settings.trustedProxies(),
                         new RequestPipeline.Filters(
                                 new TraceFilter(otel.propagators(), settings, forced, ids),
                                 connectionFilter,
-                                new AddressFilter(settings.trustedProxies()),
+                                new AddressFilter(),
                                 limitFilter,
                                 new AuthenticationFilter(verifiers),
                                 new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies())),

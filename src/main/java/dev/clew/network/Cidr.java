@@ -37,7 +37,7 @@ public final class Cidr {
                 throw new IllegalArgumentException("expected: no address bits set after the first " + prefixLength);
             }
         }
-        byte[] ipv4 = prefixLength < MAPPED_BITS ? address : ClientAddress.unmapped(address);
+        byte[] ipv4 = prefixLength < MAPPED_BITS ? address : IpAddress.unmapped(address);
         return new Cidr(ipv4, prefixLength - (bits - ipv4.length * Byte.SIZE));
     }
 

@@ -3,7 +3,7 @@ package dev.clew.observe;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.network.Networks;
+import dev.clew.network.Caller;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.host.HostName;
 import dev.clew.tenant.route.Action;
@@ -39,8 +39,8 @@ final class CallerAttributes {
     private static final AttributeKey<String> USER_AGENT = AttributeKey.stringKey("user_agent.original");
     private static final AttributeKey<String> METHOD_ORIGINAL = AttributeKey.stringKey("http.request.method_original");
 
-    /** Scheme, path, query, server's address and port, client's address, peer's address and port, user agent, method. */
-    static final int MOST_OF_SERVER = 10;
+    /** Path, query, server's address and port, client's address, peer's address and port, user agent, method. */
+    static final int MOST_OF_SERVER = 9;
     /** URL, peer's address and port, protocol version, method. */
     static final int MOST_OF_CLIENT = 5;
 
@@ -49,7 +49,6 @@ final class CallerAttributes {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
-    private final Networks trustedProxies;
     private final Methods methods;
     /** Scheme, authority and base path, by identity. */
     private final Map<Endpoint, String> origins = new IdentityHashMap<>();
@@ -57,11 +56,9 @@ final class CallerAttributes {
     /**
      * For one route or tenant.
      *
-     * @param trustedProxies whose word on where a request comes from is believed
      * @param endpoints that the attempts go to
      */
-    CallerAttributes(Networks trustedProxies, List<Endpoint> endpoints, Methods methods) {
-        this.trustedProxies = trustedProxies;
+    CallerAttributes(List<Endpoint> endpoints, Methods methods) {
         this.methods = methods;
         endpoints.forEach(endpoint -> origins.put(endpoint, origin(endpoint)));
     }
@@ -75,15 +72,16 @@ final class CallerAttributes {
 
     void addToServer(SpanPairs pairs, Exchange exchange) {
         HttpServerRequest request = exchange.request();
-        ClientSide client = ClientSide.of(exchange, trustedProxies);
-        pairs.add(SCHEME, client.scheme());
+        Caller caller = exchange.caller();
         // What a refused head asks for was not understood.
         RequestTarget target = exchange.head().fault() == null ? exchange.head().target() : null;
         if (target != null) {
-            addTarget(pairs, target, client);
+            addTarget(pairs, target, caller);
         }
-        if (client.address() != null) {
-            pairs.add(CLIENT_ADDRESS, client.address());
+        // By the conventions the peer's where the client's is not known.
+        String client = caller.nearest();
+        if (client != null) {
+            pairs.add(CLIENT_ADDRESS, client);
         }
         addPeer(pairs, request.connection());
         String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
@@ -93,17 +91,17 @@ final class CallerAttributes {
         addMethod(pairs, request);
     }
 
-    private static void addTarget(SpanPairs pairs, RequestTarget target, ClientSide client) {
+    private static void addTarget(SpanPairs pairs, RequestTarget target, Caller caller) {
         pairs.add(PATH, target.path());
         String query = target.query();
         if (query != null) {
             pairs.add(QUERY, QueryRedaction.redact(query));
         }
-        String authority = client.authority();
+        String authority = caller.authority();
         String host = HostName.normalise(authority);
         if (host != null) {
             pairs.add(SERVER_ADDRESS, withoutBrackets(host));
-            pairs.add(SERVER_PORT, (long) port(authority, client.scheme()));
+            pairs.add(SERVER_PORT, (long) port(authority, caller.scheme()));
         }
     }
 

@@ -44,11 +44,6 @@ final class SpanDetails {
         return caller == null ? 0 : CallerAttributes.MOST_OF_CLIENT;
     }
 
-    /** Whether {@code url.scheme} is among what is added to a SERVER span. */
-    boolean tellsScheme() {
-        return caller != null;
-    }
-
     void addToServer(SpanPairs pairs, Exchange exchange) {
         if (caller != null) {
             caller.addToServer(pairs, exchange);

@@ -13,7 +13,6 @@ import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.StatusData;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +88,11 @@ final class SpanRecorder {
     }
 
     private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, Ending ending) {
-        HttpServerRequest request = exchange.request();
         SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.mostOfServer()), ending.kept())
-                .add(CallerAttributes.PROTOCOL_VERSION, protocol(request.version()));
-        if (details == null || !details.tellsScheme()) {
-            pairs.add(CallerAttributes.SCHEME, request.connection().isSsl() ? "https" : "http");
-        }
+                .add(
+                        CallerAttributes.PROTOCOL_VERSION,
+                        protocol(exchange.request().version()))
+                .add(CallerAttributes.SCHEME, exchange.caller().scheme());
         int status = ending.status();
         if (status != 0) {
             pairs.add(STATUS, (long) status);

@@ -4,7 +4,6 @@ import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanSink;
-import dev.clew.network.Networks;
 import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources.Needs;
@@ -32,7 +31,6 @@ public final class Telemetry {
     private final SpanOrigin origin;
     private final Methods methods;
     private final MeterRegistry meters;
-    private final Networks trustedProxies;
     private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
     /** Of tenants, and of their routes with branches and mirrors. */
@@ -49,7 +47,6 @@ public final class Telemetry {
         this.origin = origin;
         this.methods = methods;
         this.meters = meters;
-        this.trustedProxies = settings.trustedProxies();
         this.sinks = sinks;
         this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
@@ -118,8 +115,7 @@ public final class Telemetry {
     }
 
     private RouteTelemetry telemetry(Labels labels, TracingPolicy policy, List<Endpoint> endpoints) {
-        SpanDetails details =
-                SpanDetails.of(policy.content(), new CallerAttributes(trustedProxies, endpoints, methods));
+        SpanDetails details = SpanDetails.of(policy.content(), new CallerAttributes(endpoints, methods));
         Recording recording = new Recording(policy.keep(), details, sinks.apply(policy.exportTo()));
         return new RouteTelemetry(labels, recording, origin, methods, meters);
     }

@@ -157,7 +157,7 @@ final class Delivery implements OutboundRequest.Origin {
     }
 
     private void attempt() {
-        Dispatch dispatch = pool.dispatch(exchange.request(), failed, exchange.loop());
+        Dispatch dispatch = pool.dispatch(exchange, failed);
         if (dispatch == null) {
             refuse(pool.refuse());
             return;

@@ -91,7 +91,7 @@ final class Mirroring implements OutboundRequest.Origin {
         }
         held = null;
         try {
-            new Copy(this, pool.dispatchCopy(exchange.request(), exchange.loop()), body.bytes()).begin();
+            new Copy(this, pool.dispatchCopy(exchange), body.bytes()).begin();
         } catch (RuntimeException fault) {
             LOG.error("a request could not be copied", fault);
             giveUp(NotCopied.FAULT);

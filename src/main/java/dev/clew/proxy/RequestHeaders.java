@@ -5,8 +5,8 @@ import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.grammar.FieldName;
-import dev.clew.network.Agreed;
-import dev.clew.network.Networks;
+import dev.clew.network.Caller;
+import dev.clew.network.ForwardedElement;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tls.Presented;
 import dev.clew.trace.context.OutboundFormat;
@@ -15,11 +15,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of a client's header fields goes upstream: everything but hop-by-hop fields, propagation fields (the gateway sends its
@@ -37,14 +35,12 @@ final class RequestHeaders {
     /** By which one who ends TLS tells of a client's certificate: RFC 9440 section 2.1 has them removed from what clients send. */
     private static final FieldNames CERTIFICATES = FieldNames.of(List.of("client-cert", "client-cert-chain"));
 
-    private final Networks trustedProxies;
     private final CharSequence viaHttp10;
     private final CharSequence viaHttp11;
     private final CharSequence viaHttp2;
     private final OutboundTrace trace;
 
-    RequestHeaders(Networks trustedProxies, String via, OutboundTrace trace) {
-        this.trustedProxies = trustedProxies;
+    RequestHeaders(String via, OutboundTrace trace) {
         this.trace = trace;
         this.viaHttp10 = HttpHeaders.createOptimized("1.0 " + via);
         this.viaHttp11 = HttpHeaders.createOptimized("1.1 " + via);
@@ -62,26 +58,22 @@ final class RequestHeaders {
         HttpServerRequest from = exchange.request();
         String host = exchange.head().authority();
         Set<String> named = HopByHop.namedBy(from.headers());
-        // The connection knows both at once; the router's request would first look for forwarded fields.
-        HttpConnection connection = from.connection();
-        SocketAddress address = connection.remoteAddress();
-        String peer = address == null ? null : address.hostAddress();
-        boolean trusted = peer != null && trustedProxies.contains(peer);
-        Identity caller = exchange.identity();
-        FieldNames removed = request.route().access().removed(caller);
+        Caller caller = exchange.caller();
+        Identity identity = exchange.identity();
+        FieldNames removed = request.route().access().removed(identity);
         for (Map.Entry<String, String> field : from.headers()) {
             String name = field.getKey();
-            if (passes(name, trusted) && !HopByHop.isNamed(named, name) && !removed.contains(name)) {
+            if (passes(name, caller.isBehindProxy()) && !HopByHop.isNamed(named, name) && !removed.contains(name)) {
                 to.add(name, field.getValue());
             }
         }
-        if (caller != null) {
-            caller.fields().forEach(to::set);
+        if (identity != null) {
+            identity.fields().forEach(to::set);
         }
-        addCertificate(request.tenant(), connection, to);
+        addCertificate(request.tenant(), from.connection(), to);
         to.set(HttpHeaders.HOST, host);
         addVia(from.version(), to);
-        addForwarded(connection.isSsl() ? "https" : "http", host, peer, to);
+        addForwarded(caller, host, from.connection().isSsl() ? "https" : "http", to);
         trace.inject(request, propagate, spanId, to);
     }
 
@@ -135,15 +127,12 @@ final class RequestHeaders {
         append(to, VIA, mine);
     }
 
-    private static void addForwarded(String proto, String host, @Nullable String peer, MultiMap to) {
-        String by = peer == null ? "unknown" : peer;
-        boolean ipv6 = by.indexOf(':') >= 0;
-        String node = ipv6 ? "\"[" + by + "]\"" : by;
-        append(to, FORWARDED, "for=" + node + ";host=\"" + host + "\";proto=" + proto);
-        append(to, FORWARDED_FOR, by);
-        // The first proxy's word counts for these two: it alone saw what the client asked for.
-        setUnlessAgreed(to, FORWARDED_HOST, host);
-        setUnlessAgreed(to, FORWARDED_PROTO, proto);
+    /** Of this hop what it was; of the client what is believed. */
+    private static void addForwarded(Caller caller, String host, String scheme, MultiMap to) {
+        append(to, FORWARDED, ForwardedElement.write(caller.peer(), host, scheme));
+        append(to, FORWARDED_FOR, caller.peer() == null ? "unknown" : caller.peer());
+        to.set(FORWARDED_HOST, caller.authority());
+        to.set(FORWARDED_PROTO, caller.scheme());
     }
 
     private static void append(MultiMap to, CharSequence name, CharSequence value) {
@@ -152,14 +141,6 @@ final class RequestHeaders {
             to.set(name, value);
         } else {
             to.set(name, String.join(", ", before) + ", " + value);
-        }
-    }
-
-    private static void setUnlessAgreed(MultiMap to, CharSequence name, String value) {
-        List<String> said = to.contains(name) ? to.getAll(name) : List.of();
-        if (said.size() != 1 || said.get(0).indexOf(',') >= 0) {
-            String agreed = Agreed.on(said);
-            to.set(name, agreed == null ? value : agreed);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     public UpstreamProxy(
             UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids, CopyRecord copies) {
         this.pools = pools;
-        this.headers = new RequestHeaders(settings.trustedProxies(), settings.via(), new OutboundTrace(propagators));
+        this.headers = new RequestHeaders(settings.via(), new OutboundTrace(propagators));
         this.ids = ids;
         this.mirrors = new Mirrors(pools, headers, ids, copies);
     }

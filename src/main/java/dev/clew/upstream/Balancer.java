@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Exchange;
 import dev.clew.tenant.upstream.Balancing;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ abstract class Balancer {
      *
      * @param before where the attempt before failed; avoided where there is another one
      */
-    abstract Target choose(HttpServerRequest request, @Nullable Target before);
+    abstract Target choose(Exchange exchange, @Nullable Target before);
 
     /**
      * A balancer for a policy.

@@ -1,10 +1,10 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Exchange;
 import dev.clew.grammar.Cookies;
 import dev.clew.tenant.upstream.Balancing;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a request what it is hashed by. */
@@ -13,15 +13,14 @@ final class HashKeys {
     private HashKeys() {}
 
     /** Returns null when the request does not have it. */
-    static @Nullable String of(Balancing.Key key, HttpServerRequest request) {
+    static @Nullable String of(Balancing.Key key, Exchange exchange) {
         if (key instanceof Balancing.Header header) {
-            return request.getHeader(header.name());
+            return exchange.request().getHeader(header.name());
         }
         if (key instanceof Balancing.Cookie cookie) {
-            return cookie(cookie.name(), request);
+            return cookie(cookie.name(), exchange.request());
         }
-        SocketAddress address = request.connection().remoteAddress();
-        return address == null ? null : address.hostAddress();
+        return exchange.caller().nearest();
     }
 
     private static @Nullable String cookie(String name, HttpServerRequest request) {

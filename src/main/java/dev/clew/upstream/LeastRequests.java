@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import io.vertx.core.http.HttpServerRequest;
+import dev.clew.exchange.Exchange;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class LeastRequests extends Balancer {
     }
 
     @Override
-    Target choose(HttpServerRequest request, @Nullable Target before) {
+    Target choose(Exchange exchange, @Nullable Target before) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         int first = random.nextInt(targets.length);
         int second = (first + 1 + random.nextInt(targets.length - 1)) % targets.length;

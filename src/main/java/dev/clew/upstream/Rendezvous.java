@@ -1,8 +1,8 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Exchange;
 import dev.clew.hash.KeyHash;
 import dev.clew.tenant.upstream.Balancing;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +26,15 @@ final class Rendezvous extends Balancer {
         this.withoutKey = withoutKey;
         this.seeds = new long[targets.length];
         for (int i = 0; i < targets.length; i++) {
-            seeds[i] = KeyHash.of(
-                    targets[i].host() + ':' + targets[i].endpoint().port());
+            seeds[i] =
+                    KeyHash.of(targets[i].host() + ':' + targets[i].endpoint().port());
         }
     }
 
     @Override
-    Target choose(HttpServerRequest request, @Nullable Target before) {
-        String value = HashKeys.of(key, request);
-        return value == null ? withoutKey.choose(request, before) : choose(KeyHash.of(value), before);
+    Target choose(Exchange exchange, @Nullable Target before) {
+        String value = HashKeys.of(key, exchange);
+        return value == null ? withoutKey.choose(exchange, before) : choose(KeyHash.of(value), before);
     }
 
     Target choose(long hash, @Nullable Target before) {

@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import io.vertx.core.http.HttpServerRequest;
+import dev.clew.exchange.Exchange;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ final class RoundRobin extends Balancer {
     }
 
     @Override
-    Target choose(HttpServerRequest request, @Nullable Target before) {
+    Target choose(Exchange exchange, @Nullable Target before) {
         if (schedule.length == 1) {
             return schedule[0];
         }

@@ -1,12 +1,12 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Exchange;
 import dev.clew.tenant.upstream.Balancing;
 import dev.clew.tenant.upstream.Ejection;
 import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.tenant.upstream.HealthCheck;
 import dev.clew.tenant.upstream.Selection;
 import dev.clew.tenant.upstream.Upstream;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +69,8 @@ final class Targets {
         return new Target(endpoints.get(endpoint), host, selection.balancing().weight(endpoint), clients);
     }
 
-    Target choose(HttpServerRequest request, @Nullable Target before) {
-        return balancer.choose(request, before);
+    Target choose(Exchange exchange, @Nullable Target before) {
+        return balancer.choose(exchange, before);
     }
 
     /** All there are, well or not. */

@@ -2,13 +2,12 @@ package dev.clew.upstream;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.Loop;
+import dev.clew.exchange.Exchange;
 import dev.clew.tenant.upstream.Balancing;
 import dev.clew.tenant.upstream.CircuitBreaker;
 import dev.clew.tenant.upstream.HealthCheck;
 import dev.clew.tenant.upstream.Upstream;
 import dev.clew.upstream.wire.StrictResponses;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
@@ -164,20 +163,19 @@ public final class UpstreamPool {
      *
      * @param before where the attempt before failed, or null
      */
-    public @Nullable Dispatch dispatch(HttpServerRequest request, @Nullable Target before, Loop loop) {
+    public @Nullable Dispatch dispatch(Exchange exchange, @Nullable Target before) {
         Circuit.Pass pass = circuit.enter();
-        return pass == null ? null : dispatch(request, before, loop, pass);
+        return pass == null ? null : dispatch(exchange, before, pass);
     }
 
     /** As {@link #dispatch}, for a copy of a request. */
-    public Dispatch dispatchCopy(HttpServerRequest request, Loop loop) {
-        return dispatch(request, null, loop, null);
+    public Dispatch dispatchCopy(Exchange exchange) {
+        return dispatch(exchange, null, null);
     }
 
-    private Dispatch dispatch(
-            HttpServerRequest request, @Nullable Target before, Loop loop, Circuit.@Nullable Pass pass) {
-        Target target = targets.choose(request, before);
-        LoopClient client = target.clientOf(loop);
+    private Dispatch dispatch(Exchange exchange, @Nullable Target before, Circuit.@Nullable Pass pass) {
+        Target target = targets.choose(exchange, before);
+        LoopClient client = target.clientOf(exchange.loop());
         client.began();
         if (countsRequests) {
             target.underWay().incrementAndGet();

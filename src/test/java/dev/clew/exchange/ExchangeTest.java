@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.network.Networks;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenants;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -29,14 +31,21 @@ class ExchangeTest {
     }
 
     private static RoutingContext context(String uri) {
-        Map<String, Object> facts =
-                Map.of("version", HttpVersion.HTTP_1_1, "uri", uri, "headers", MultiMap.caseInsensitiveMultiMap());
+        Map<String, Object> facts = Map.of(
+                "version",
+                HttpVersion.HTTP_1_1,
+                "uri",
+                uri,
+                "headers",
+                MultiMap.caseInsensitiveMultiMap(),
+                "connection",
+                stub(HttpConnection.class, Map.of("isSsl", false)::get));
         HttpServerRequest request = stub(HttpServerRequest.class, facts::get);
         return stub(RoutingContext.class, method -> method.equals("request") ? request : null);
     }
 
     private Exchange begin(java.util.function.Consumer<Exchange> whenEnded) {
-        return Exchange.begin(context("/a"), new Loop(0, new Deadlines()), tenants, whenEnded);
+        return Exchange.begin(context("/a"), new Loop(0, new Deadlines()), tenants, Networks.NONE, whenEnded);
     }
 
     @Test
@@ -73,7 +82,7 @@ class ExchangeTest {
         RoutingContext unreadable = stub(RoutingContext.class, method -> null);
         assertThrows(
                 NullPointerException.class,
-                () -> Exchange.begin(unreadable, new Loop(0, new Deadlines()), tenants, ended -> {}));
+                () -> Exchange.begin(unreadable, new Loop(0, new Deadlines()), tenants, Networks.NONE, ended -> {}));
         assertFalse(tenants.areUsed());
     }
 

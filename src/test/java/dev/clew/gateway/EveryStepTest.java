@@ -11,6 +11,7 @@ import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
+import dev.clew.network.Networks;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
@@ -145,7 +146,7 @@ class EveryStepTest {
     }
 
     private void open(RoutingContext context, Loops loops) {
-        Exchange exchange = Exchange.begin(context, loops.current(), tenants, this::record);
+        Exchange exchange = Exchange.begin(context, loops.current(), tenants, Networks.NONE, this::record);
         context.response().endHandler(end -> exchange.lifetime().end());
         exchange.located(RequestRouting.locate(exchange));
         context.next();

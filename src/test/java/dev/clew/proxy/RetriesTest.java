@@ -13,6 +13,7 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loop;
 import dev.clew.exchange.RoutedRequest;
+import dev.clew.network.Networks;
 import dev.clew.route.RequestPath;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -105,10 +107,11 @@ class RetriesTest {
                 "uri", "/a",
                 "method", HttpMethod.valueOf(method),
                 "getHeader", Integer.toString(bodyLength),
-                "headers", fields);
+                "headers", fields,
+                "connection", stub(HttpConnection.class, Map.of("isSsl", false)::get));
         HttpServerRequest request = stub(HttpServerRequest.class, facts::get);
         RoutingContext context = stub(RoutingContext.class, name -> name.equals("request") ? request : null);
-        Exchange exchange = Exchange.begin(context, new Loop(0, new Deadlines()), tenants, ended -> {});
+        Exchange exchange = Exchange.begin(context, new Loop(0, new Deadlines()), tenants, Networks.NONE, ended -> {});
         tryOnce(exchange);
         return exchange;
     }

@@ -55,6 +55,6 @@ public record Balancing(Policy policy, List<Integer> weights, Duration slowStart
     /** @param name of a cookie */
     public record Cookie(String name) implements Key {}
 
-    /** The address that the connection comes from. */
+    /** The client's address, as {@link dev.clew.network.Caller} has it. */
     public record ClientAddress() implements Key {}
 }

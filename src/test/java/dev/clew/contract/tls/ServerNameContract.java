@@ -13,6 +13,8 @@ import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Trace;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -233,8 +235,31 @@ abstract class ServerNameContract extends Contract {
 
         assertEquals(200, sendFrom(TRUSTED_PROXY, call).status());
         assertEquals(308, send(call).status());
+        Call standard = Call.get("/").host("sealed.test").header("Forwarded", "for=192.0.2.1;proto=https");
+        assertEquals(200, sendFrom(TRUSTED_PROXY, standard).status());
+        assertEquals(
+                308,
+                sendFrom(TRUSTED_PROXY, standard.header("X-Forwarded-Proto", "http"))
+                        .status());
         assertEquals(
                 308, sendFrom(TRUSTED_PROXY, Call.get("/").host("sealed.test")).status());
+    }
+
+    @Test
+    void aTrustedProxyThatComesWithTlsForAClientWithoutIsSentBack() throws IOException {
+        Call call = Call.get("/").host("sealed.test");
+        InetAddress proxy = InetAddress.getByName(TRUSTED_PROXY);
+        for (String scheme : List.of("http", "https")) {
+            try (SSLSocket socket = caller().over(
+                                    new Socket(InetAddress.getLoopbackAddress(), world.tlsPort(), proxy, 0),
+                                    "sealed.test");
+                    RawClient client = new RawClient(socket)) {
+                socket.startHandshake();
+                RawResponse response =
+                        client.send(call.header("X-Forwarded-Proto", scheme)).read();
+                assertEquals(scheme.equals("http") ? 308 : 200, response.status(), response::toString);
+            }
+        }
     }
 
     @Test

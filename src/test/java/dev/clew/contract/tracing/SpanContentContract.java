@@ -110,6 +110,9 @@ abstract class SpanContentContract extends Contract {
                 "Forwarded: for=198.51.100.9, for=_hidden|127.0.0.2",
                 "Forwarded: for=secret|127.0.0.2",
                 "Forwarded: proto=https|127.0.0.2",
+                "Forwarded: proto=https;for=203.0.113.5;by=\"x,y\"|203.0.113.5",
+                "Forwarded: for=192.0.2.1;by=\", for=198.51.100.9|127.0.0.2",
+                "X-Forwarded-For: 192.0.2.1\r\nForwarded: for=198.51.100.9|127.0.0.2",
                 "X-Forwarded-For: 192.0.2.1|192.0.2.1",
                 "X-Forwarded-For: 198.51.100.9, 192.0.2.1|192.0.2.1",
                 "X-Forwarded-For: 192.0.2.1, 127.0.0.2|192.0.2.1",
@@ -131,7 +134,8 @@ abstract class SpanContentContract extends Contract {
     @ValueSource(
             strings = {
                 "Forwarded: for=192.0.2.1;proto=https;host=\"asked.test:444\"",
-                "X-Forwarded-Proto: https\r\nX-Forwarded-Host: asked.test:444"
+                "X-Forwarded-Proto: https\r\nX-Forwarded-Host: asked.test:444",
+                "Forwarded: for=192.0.2.1;proto=https\r\nX-Forwarded-Host: asked.test:444"
             })
     void aTrustedProxySaysWhatTheClientAskedFor(String lines) {
         Map<String, String> attributes =
@@ -140,6 +144,14 @@ abstract class SpanContentContract extends Contract {
         assertEquals("https", attributes.get("url.scheme"));
         assertEquals("asked.test", attributes.get("server.address"));
         assertEquals("444", attributes.get("server.port"));
+    }
+
+    @Test
+    void theSchemeIsTheClientsInBothProfiles() {
+        Call call = Call.get("/any/x").host("minimal.test").header("X-Forwarded-Proto", "https");
+
+        assertEquals("https", behindProxy(call).get("url.scheme"));
+        assertEquals("http", server(call).get("url.scheme"));
     }
 
     @Test

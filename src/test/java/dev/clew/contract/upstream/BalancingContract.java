@@ -59,7 +59,8 @@ abstract class BalancingContract extends FleetContract {
         assertEquals(first, served(get("/by-cookie/x").header("Cookie", "a=b; session=s-17; c=d")));
         Set<String> all = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            assertEquals(first, served(get("/by-cookie/x").header("Cookie", "a=b").header("Cookie", "session=s-17")));
+            assertEquals(
+                    first, served(get("/by-cookie/x").header("Cookie", "a=b").header("Cookie", "session=s-17")));
         }
         for (int i = 0; i < 40; i++) {
             all.add(served(get("/by-cookie/x").header("Cookie", "session=s-" + i)));
@@ -71,6 +72,18 @@ abstract class BalancingContract extends FleetContract {
     void sameClientGoesToTheSameAddress() {
         String first = served("/by-address/x");
         assertEquals(Map.of(first, 10), spread("/by-address/x", 10));
+    }
+
+    @Test
+    void clientsBehindATrustedProxyAreToldApart() {
+        Set<String> all = new HashSet<>();
+        for (int i = 1; i < 40; i++) {
+            Call call = get("/by-address/x").header("X-Forwarded-For", "192.0.2." + i);
+            String first = sendFrom(TRUSTED_PROXY, call).body();
+            all.add(first);
+            assertEquals(first, sendFrom(TRUSTED_PROXY, call).body());
+        }
+        assertEquals(3, all.size(), all::toString);
     }
 
     @Test

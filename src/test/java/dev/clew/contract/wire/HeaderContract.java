@@ -162,13 +162,37 @@ abstract class HeaderContract extends Contract {
     }
 
     @ParameterizedTest
-    @CsvSource({"https|http, http", "http|https, http", "'https, http', http", "https|https, https", "wss, wss"})
+    @CsvSource({
+        "https|http, http",
+        "http|https, http",
+        "'https, http', http",
+        "https|https, https",
+        "wss, https",
+        "ftp, http"
+    })
     void upstreamGetsOneSchemeWhateverTrustedProxiesSay(String lines, String scheme) {
         Call call = Call.get("/any/x");
         for (String line : lines.split("\\|", -1)) {
             call = call.header("X-Forwarded-Proto", line);
         }
         assertEquals(scheme, sendFrom(TRUSTED_PROXY, call).echoed().one("x-forwarded-proto"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Forwarded: for=192.0.2.1;host=shop.example;proto=https|shop.example|https",
+                "Forwarded: for=192.0.2.1, for=127.0.0.2;host=shop.example;proto=https|acme.test|http",
+                "X-Forwarded-Host: shop.example\r\nForwarded: host=other.example|acme.test|http",
+                "X-Forwarded-Host: shop.example, other.example|acme.test|http",
+            })
+    void upstreamGetsTheSameHostAndSchemeInAllFields(String lines, String host, String scheme) {
+        Seen seen = sendFrom(TRUSTED_PROXY, Call.get("/any/x").line(lines)).echoed();
+
+        assertEquals(host, seen.one("x-forwarded-host"));
+        assertEquals(scheme, seen.one("x-forwarded-proto"));
+        assertTrue(seen.one("forwarded").endsWith("for=127.0.0.2;host=\"acme.test\";proto=http"), seen::toString);
     }
 
     @Test
