@@ -1,5 +1,6 @@
 package dev.clew.access;
 
+import dev.clew.header.FieldNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,54 +1,14 @@
 package dev.clew.action;
 
 import dev.clew.grammar.Token;
-import java.util.List;
+import dev.clew.header.HeaderRegistry;
 import java.util.Locale;
-import java.util.Set;
 
 /** Which header fields a tenant may change, and to what. */
 public final class HeaderRules {
 
-    private static final List<String> PREFIXES_OF_THE_GATEWAY =
-            List.of("ot-baggage-", "ot-tracer-", "uberctx-", "x-b3-", "x-forwarded-");
-
     private static final int MAX_NAME = 128;
     private static final int MAX_VALUE = 4096;
-
-    /** About one connection or about where a message ends: RFC 9110 sections 7.6.1, 8.6, 10.1.1; RFC 9112 section 6. */
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "connection",
-            "content-length",
-            "expect",
-            "http2-settings",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authentication-info",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
-    /** By which the gateway says who asked for what in which trace; nobody behind could believe them otherwise. */
-    private static final Set<String> OF_THE_GATEWAY = Set.of(
-            "b3",
-            "baggage",
-            "forwarded",
-            "host",
-            "jaeger-baggage",
-            "jaeger-debug-id",
-            "server-timing",
-            "traceparent",
-            "traceresponse",
-            "tracestate",
-            "uber-trace-id",
-            "via",
-            "x-amzn-trace-id",
-            "x-real-ip",
-            "x-span-id",
-            "x-trace-force",
-            "x-trace-id");
 
     private HeaderRules() {}
 
@@ -62,11 +22,8 @@ public final class HeaderRules {
             throw expected("the name of a header field, a token of 1 to " + MAX_NAME + " characters");
         }
         String name = text.toLowerCase(Locale.ROOT);
-        if (OF_THE_CONNECTION.contains(name)) {
-            throw expected("a field that does not belong to the connection");
-        }
-        if (OF_THE_GATEWAY.contains(name) || PREFIXES_OF_THE_GATEWAY.stream().anyMatch(name::startsWith)) {
-            throw expected("a field that the gateway does not set itself");
+        if (HeaderRegistry.of(name).isReserved()) {
+            throw expected("a field that is neither about the connection nor set by the gateway");
         }
         return name;
     }

@@ -9,6 +9,9 @@ import dev.clew.action.HeaderRules;
 import dev.clew.config.AuthenticationSection.ApiKeySection;
 import dev.clew.config.AuthenticationSection.JwtSection;
 import dev.clew.config.AuthenticationSection.SchemeSection;
+import dev.clew.header.FieldName;
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderRegistry;
 import dev.clew.tenant.tracing.SpanContent;
 import io.smallrye.config.ConfigValue;
 import java.time.Duration;
@@ -50,7 +53,7 @@ final class SchemeTranslation {
 
     private ApiKeys apiKeys(String name, ApiKeySection section) {
         String header = fields.read(section.header(), HeaderRules::name, ApiKeys.HEADER);
-        if (spans.requestHeaders().contains(header)) {
+        if (spans.requestHeaders().stream().anyMatch(told -> FieldName.isSame(header, told))) {
             findings.problem(
                     section.header(), "told in spans (expected: a field that is not in tracing.capture-headers)");
         }
@@ -123,7 +126,7 @@ final class SchemeTranslation {
 
     private static String identity(String text) {
         String name = HeaderRules.name(text);
-        if (name.equals(Scheme.AUTHORIZATION)) {
+        if (HeaderRegistry.of(name).is(FieldRule.CREDENTIAL)) {
             throw new IllegalArgumentException("expected: a field that holds no credentials");
         }
         return name;
@@ -134,7 +137,7 @@ final class SchemeTranslation {
         for (Scheme scheme : schemes) {
             for (Scheme other : schemes) {
                 for (String header : other.identityHeaders()) {
-                    if (header.equals(scheme.header())) {
+                    if (FieldName.isSame(scheme.header(), header)) {
                         findings.problem(
                                 sections.get(other.name()).itself(),
                                 "an identity header that holds the credential of " + scheme.name()

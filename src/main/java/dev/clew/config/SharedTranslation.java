@@ -4,6 +4,8 @@ import dev.clew.config.TracingSection.CaptureSection;
 import dev.clew.config.TracingSection.KeepSection;
 import dev.clew.config.TracingSection.SamplingSection;
 import dev.clew.config.UpstreamCommonSection.EjectionSection;
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderRegistry;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.limit.Limits;
@@ -81,7 +83,7 @@ final class SharedTranslation {
 
     private static String header(String text) {
         String name = Values.token(text).toLowerCase(Locale.ROOT);
-        if (SpanContent.REFUSED.contains(name)) {
+        if (HeaderRegistry.of(name).is(FieldRule.CREDENTIAL)) {
             throw new IllegalArgumentException("expected: a header field that holds no credentials");
         }
         return name;

@@ -1,7 +1,7 @@
 package dev.clew.listener;
 
-import dev.clew.grammar.FieldName;
 import dev.clew.grammar.Token;
+import dev.clew.header.FieldName;
 import dev.clew.route.RequestTarget;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;

@@ -1,10 +1,12 @@
 package dev.clew.proxy;
 
-import dev.clew.access.FieldNames;
 import dev.clew.access.Identity;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.grammar.FieldName;
+import dev.clew.header.FieldNames;
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderField;
+import dev.clew.header.HeaderRegistry;
 import dev.clew.network.Caller;
 import dev.clew.network.ForwardedElement;
 import dev.clew.tenant.TenantEntry;
@@ -20,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What of a client's header fields goes upstream: everything but hop-by-hop fields, propagation fields (the gateway sends its
- * own context) and what claims to say who the client is, unless a trusted proxy says it (RFC 7239 section 8.1).
+ * The header fields of a request upstream: the client's, as far as the {@linkplain HeaderRegistry rules} let them pass, and
+ * the gateway's own.
  */
 final class RequestHeaders {
 
@@ -31,9 +33,6 @@ final class RequestHeaders {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence CLIENT_CERT = HttpHeaders.createOptimized("client-cert");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
-
-    /** By which one who ends TLS tells of a client's certificate: RFC 9440 section 2.1 has them removed from what clients send. */
-    private static final FieldNames CERTIFICATES = FieldNames.of(List.of("client-cert", "client-cert-chain"));
 
     private final CharSequence viaHttp10;
     private final CharSequence viaHttp11;
@@ -57,13 +56,13 @@ final class RequestHeaders {
         Exchange exchange = request.exchange();
         HttpServerRequest from = exchange.request();
         String host = exchange.head().authority();
-        Set<String> named = HopByHop.namedBy(from.headers());
+        Set<String> named = ConnectionOptions.namedBy(from.headers());
         Caller caller = exchange.caller();
         Identity identity = exchange.identity();
         FieldNames removed = request.route().access().removed(identity);
         for (Map.Entry<String, String> field : from.headers()) {
             String name = field.getKey();
-            if (passes(name, caller.isBehindProxy()) && !HopByHop.isNamed(named, name) && !removed.contains(name)) {
+            if (passes(name, caller.isBehindProxy()) && !ConnectionOptions.isNamed(named, name) && !removed.contains(name)) {
                 to.add(name, field.getValue());
             }
         }
@@ -77,37 +76,14 @@ final class RequestHeaders {
         trace.inject(request, propagate, spanId, to);
     }
 
+    /** A name with underscores is nobody's word about the client: proxies replace the others. */
     private static boolean passes(String name, boolean fromTrustedProxy) {
-        return !HopByHop.is(name)
-                && !PropagationFields.is(name)
-                && !isGatewaySet(name)
-                && !(saysWhoTheClientIs(name) && (!fromTrustedProxy || name.indexOf('_') >= 0));
-    }
-
-    private static boolean isGatewaySet(String name) {
-        return switch (name.length()) {
-            case 4 -> name.equalsIgnoreCase("host");
-            // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
-            case 7 -> name.equalsIgnoreCase("trailer");
-            case 11, 17 -> CERTIFICATES.contains(name) || name.charAt(0) == ':';
-            case 14 -> FieldName.isSame("content-length", name);
-            default -> name.isEmpty() || name.charAt(0) == ':';
-        };
-    }
-
-    /** Also written with underscores: those count for nobody's word, since proxies replace the others. */
-    private static boolean saysWhoTheClientIs(String written) {
-        String name = written.indexOf('_') < 0 ? written : written.replace('_', '-');
-        return switch (name.length()) {
-            case 9 -> name.equalsIgnoreCase("forwarded") || name.equalsIgnoreCase("x-real-ip");
-            case 11 -> name.equalsIgnoreCase("x-client-ip");
-            case 14 -> name.equalsIgnoreCase("true-client-ip") || isForwarded(name);
-            default -> isForwarded(name);
-        };
-    }
-
-    private static boolean isForwarded(String name) {
-        return name.regionMatches(true, 0, "x-forwarded-", 0, 12);
+        if (name.isEmpty() || name.charAt(0) == ':') {
+            return false;
+        }
+        HeaderField field = HeaderRegistry.of(name);
+        return !field.isDroppedFromRequests()
+                && (!field.is(FieldRule.FORWARDED) || (fromTrustedProxy && name.indexOf('_') < 0));
     }
 
     private static void addCertificate(TenantEntry tenant, HttpConnection connection, MultiMap to) {

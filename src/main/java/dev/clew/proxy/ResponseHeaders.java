@@ -1,13 +1,14 @@
 package dev.clew.proxy;
 
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderField;
+import dev.clew.header.HeaderRegistry;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What of an upstream's header fields goes to the client: all but hop-by-hop fields and those that name the gateway's trace. */
+/** The header fields of an upstream's response, as far as the {@linkplain HeaderRegistry rules} let them pass. */
 final class ResponseHeaders {
-
-    private static final String CROSS_ORIGIN = "access-control-";
 
     private ResponseHeaders() {}
 
@@ -23,24 +24,15 @@ final class ResponseHeaders {
      * @param crossOrigin whether the gateway answers for the upstream who may read the answer
      */
     static void copy(MultiMap from, MultiMap to, boolean crossOrigin) {
-        Set<String> named = HopByHop.namedBy(from);
+        Set<String> named = ConnectionOptions.namedBy(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey();
-            if (!HopByHop.is(name)
-                    && !HopByHop.isNamed(named, name)
-                    && !namesTheTrace(name)
-                    && !(crossOrigin && name.regionMatches(true, 0, CROSS_ORIGIN, 0, CROSS_ORIGIN.length()))) {
+            HeaderField rules = HeaderRegistry.of(name);
+            if (!rules.isDroppedFromResponses()
+                    && !ConnectionOptions.isNamed(named, name)
+                    && !(crossOrigin && rules.is(FieldRule.CROSS_ORIGIN))) {
                 to.add(name, field.getValue());
             }
         }
-    }
-
-    private static boolean namesTheTrace(String name) {
-        return switch (name.length()) {
-            case 9 -> name.equalsIgnoreCase("x-span-id");
-            case 10 -> name.equalsIgnoreCase("x-trace-id");
-            case 13 -> name.equalsIgnoreCase("traceresponse");
-            default -> false;
-        };
     }
 }

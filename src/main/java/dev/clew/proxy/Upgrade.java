@@ -54,11 +54,11 @@ final class Upgrade {
 
     private static @Nullable String protocol(MultiMap headers) {
         String protocol = headers.get(UPGRADE);
-        Set<String> named = HopByHop.namedBy(headers);
+        Set<String> named = ConnectionOptions.namedBy(headers);
         boolean single = protocol != null
                 && !protocol.isEmpty()
                 && protocol.indexOf(',') < 0
                 && headers.getAll(UPGRADE).size() == 1;
-        return single && HopByHop.isNamed(named, "upgrade") ? protocol : null;
+        return single && ConnectionOptions.isNamed(named, "upgrade") ? protocol : null;
     }
 }

@@ -41,6 +41,10 @@ class HeaderRulesTest {
                 "X-Forwarded-For",
                 "X-Forwarded-Host",
                 "X-Real-IP",
+                "True-Client-IP",
+                "X-Client-IP",
+                "Client-Cert",
+                "Client-Cert-Chain",
                 "uber-trace-id",
                 "uberctx-a",
                 "jaeger-debug-id",
@@ -48,7 +52,12 @@ class HeaderRulesTest {
                 "ot-tracer-traceid",
                 "ot-baggage-a",
                 "X-Amzn-Trace-Id",
-                "X-Trace-Force"
+                "X-Trace-Force",
+                "X_Real_IP",
+                "x_forwarded-for",
+                "Client_Cert",
+                "x_b3_traceid",
+                "Content_Length"
             })
     void refusesFieldsOfTheConnectionAndOfTheGateway(String name) {
         assertThrows(IllegalArgumentException.class, () -> HeaderRules.name(name));

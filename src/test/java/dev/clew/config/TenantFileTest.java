@@ -233,6 +233,7 @@ class TenantFileTest {
                 "baggage: ['a b']",
                 "attributes: all",
                 "capture-headers: {request: [Cookie], response: [Set-Cookie]}",
+                "capture-headers: {request: [X-Api-Key], response: [Set_Cookie]}",
                 "no-such-key: 1",
             })
     void servesATenantWhateverIsWrongWithItsTracing(String mistake) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.exchange.PropagationHeaders;
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderRegistry;
 import dev.clew.trace.context.Inbound;
 import dev.clew.trace.context.InboundTrace;
 import dev.clew.trace.context.InboundTrust;
@@ -87,7 +89,7 @@ class OutboundTraceTest {
             StartedTrace trace = TrustDecision.start(trust, inbound, Sampler.DEFAULT, ids, 0);
             MultiMap to = HttpHeaders.headers();
             from.forEach(field -> {
-                if (!PropagationFields.is(field.getKey())) {
+                if (!HeaderRegistry.of(field.getKey()).is(FieldRule.TRACE_CONTEXT)) {
                     to.add(field.getKey(), field.getValue());
                 }
             });

@@ -1,7 +1,8 @@
 package dev.clew.tenant.tracing;
 
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderRegistry;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a tenant's spans tell about a request, beyond what is told of every one.
@@ -31,19 +32,18 @@ public record SpanContent(Profile profile, List<String> requestHeaders, List<Str
         }
     }
 
-    /** Fields that hold credentials, which no configuration can have recorded. */
-    public static final Set<String> REFUSED =
-            Set.of("authorization", "cookie", "proxy-authorization", "set-cookie", "x-trace-force");
-
     public static final SpanContent MINIMAL = new SpanContent(Profile.MINIMAL, List.of(), List.of());
 
     public SpanContent {
         requestHeaders = List.copyOf(requestHeaders);
         responseHeaders = List.copyOf(responseHeaders);
-        for (String name : REFUSED) {
-            if (requestHeaders.contains(name) || responseHeaders.contains(name)) {
-                throw new IllegalArgumentException("capture-headers: " + name + " (expected: no credentials)");
-            }
+        requestHeaders.forEach(SpanContent::check);
+        responseHeaders.forEach(SpanContent::check);
+    }
+
+    private static void check(String name) {
+        if (HeaderRegistry.of(name).is(FieldRule.CREDENTIAL)) {
+            throw new IllegalArgumentException("capture-headers: " + name + " (expected: no credentials)");
         }
     }
 }

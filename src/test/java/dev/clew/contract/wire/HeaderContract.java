@@ -112,9 +112,10 @@ abstract class HeaderContract extends Contract {
     @Test
     void namesItsOwnTraceOnlyWhateverTheUpstreamSays() {
         RawResponse response =
-                send(Call.get("/any/answer?X-Trace-Id=1&x-span-id=2&traceresponse=3&body=x&X-Request-Id=4"));
+                send(Call.get("/any/answer?X-Trace-Id=1&x-span-id=2&traceresponse=3&X_Trace_Id=5&body=x&X-Request-Id=4"));
 
         assertEquals("00-" + response.traceId() + "-" + response.spanId() + "-03", response.one("traceresponse"));
+        assertFalse(response.has("x_trace_id"), response::toString);
         assertEquals("4", response.one("x-request-id"));
     }
 
@@ -231,13 +232,14 @@ abstract class HeaderContract extends Contract {
                         .header("X-B3-ParentSpanId", "00f067aa0ba902b8")
                         .header("X-B3-Sampled", "1")
                         .header("X-B3-Flags", "1")
+                        .header("X-B3-Extra", "1")
                         .header("baggage", "user=42"))
                 .echoed();
 
         assertTrue(seen.one("traceparent").startsWith("00-" + CALLERS_TRACE + "-"), seen::toString);
         assertFalse(seen.one("traceparent").contains("00f067aa0ba902b7"), seen::toString);
         assertEquals("vendor=1", seen.one("tracestate"));
-        assertNone(seen, "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled", "x-b3-flags");
+        assertNone(seen, "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled", "x-b3-flags", "x-b3-extra");
         assertEquals("tenant.id=acme", seen.one("baggage"));
     }
 

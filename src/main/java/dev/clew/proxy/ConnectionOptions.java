@@ -1,37 +1,17 @@
 package dev.clew.proxy;
 
-import dev.clew.grammar.FieldName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which header fields end at the gateway: RFC 9110 section 7.6.1, in requests and in responses. */
-final class HopByHop {
+/** The header fields that {@code Connection} names, which end at the gateway (RFC 9110 section 7.6.1). */
+final class ConnectionOptions {
 
-    private HopByHop() {}
+    private ConnectionOptions() {}
 
-    /**
-     * Fields that are always about one connection, whether {@code Connection} names them or not, {@link FieldName
-     * however} spelled.
-     */
-    static boolean is(String name) {
-        return switch (name.length()) {
-            case 2 -> name.equalsIgnoreCase("te");
-            case 7 -> name.equalsIgnoreCase("upgrade");
-            case 10 -> name.equalsIgnoreCase("connection") || FieldName.isSame("keep-alive", name);
-            case 14 -> FieldName.isSame("http2-settings", name);
-            case 16 -> FieldName.isSame("proxy-connection", name);
-            case 17 -> FieldName.isSame("transfer-encoding", name);
-            case 18 -> FieldName.isSame("proxy-authenticate", name);
-            case 19 -> FieldName.isSame("proxy-authorization", name);
-            case 25 -> FieldName.isSame("proxy-authentication-info", name);
-            default -> false;
-        };
-    }
-
-    /** The fields that {@code Connection} names, on whichever of its lines; null when it names none, as is usual. */
+    /** Returns the names, on whichever of its lines; null for none, as is usual. */
     static @Nullable Set<String> namedBy(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CONNECTION)) {
             return null;

@@ -1,4 +1,4 @@
-package dev.clew.grammar;
+package dev.clew.header;
 
 /**
  * The name of a header field as it was written: in whatever letter case, and perhaps with underscores for hyphens, which a

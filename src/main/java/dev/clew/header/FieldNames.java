@@ -1,6 +1,5 @@
-package dev.clew.access;
+package dev.clew.header;
 
-import dev.clew.grammar.FieldName;
 import java.util.Collection;
 import java.util.TreeSet;
 
