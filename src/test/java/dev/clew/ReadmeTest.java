@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,43 @@ class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
+    /** A class with its package: {@code error/ErrorKind}. */
+    private static final Pattern PACKAGED = Pattern.compile("[a-z0-9/]+/[A-Z]\\w+");
+    /** A class, since its name has two words. */
+    private static final Pattern CLASS = Pattern.compile("[A-Z][a-z0-9]+([A-Z][A-Za-z0-9]*)+");
+    /** A path from the repository's root or from the page, or a command with it. */
+    private static final Pattern FILE = Pattern.compile("(([.\\w-]+)/[\\w./-]*)( .*)?");
+    /** Not in the repository, but of the build. */
+    private static final Set<String> MADE = Set.of("target");
+    /** What a reader is told to write. */
+    private static final Set<String> EXAMPLES = Set.of("tenants/initech.yaml");
+    /** Classes of others, and words that look like classes. */
+    private static final Set<String> FOREIGN = Set.of(
+            "AbstractInteropTest",
+            "AbstractSniHandler",
+            "AndroidFriendlyRandomHolder",
+            "BackendTrafficPolicy",
+            "CertificateFactory",
+            "ConfigMap",
+            "EdDSA",
+            "HttpClient",
+            "HttpClientCodec",
+            "HttpSender",
+            "HttpServerOptionsCustomizer",
+            "KeyFactory",
+            "OutOfDirectMemoryError",
+            "RateLimit",
+            "RequestMirror",
+            "SdkSpan",
+            "SecureRandomHolder",
+            "SentinelTopology",
+            "SpanData",
+            "SslContext",
+            "VertxServiceProvider",
+            "VmRSS",
+            "WebClient");
+
     private static final String CODE = "src/main/java/dev/clew/";
 
     @Test
@@ -38,6 +78,56 @@ class ReadmeTest {
     }
 
     @Test
+    void everyClassAndFileThatIsNamedExists() {
+        Map<String, List<String>> classes = classes();
+        List<String> gone = new ArrayList<>();
+        for (Path page : pages()) {
+            // The history names what was there then.
+            if (!page.equals(Path.of("CHANGELOG.md"))) {
+                QUOTED.matcher(read(page))
+                        .results()
+                        .map(quoted -> quoted.group(1))
+                        .filter(name -> !exists(name, page, classes))
+                        .forEach(name -> gone.add(page + ": " + name));
+            }
+        }
+        assertEquals(List.of(), gone, "named, but not there");
+    }
+
+    private static boolean exists(String name, Path page, Map<String, List<String>> classes) {
+        String path = name.startsWith("dev.clew.") ? name.substring("dev.clew.".length()).replace('.', '/') : name;
+        if (PACKAGED.matcher(path).matches()) {
+            String file = "/" + path + ".java";
+            String simple = path.substring(path.lastIndexOf('/') + 1);
+            return classes.getOrDefault(simple, List.of()).stream().anyMatch(source -> source.endsWith(file));
+        }
+        if (name.startsWith("dev.clew.")) {
+            return Files.isDirectory(Path.of(CODE + path));
+        }
+        if (CLASS.matcher(name).matches()) {
+            return classes.containsKey(name) || FOREIGN.contains(name);
+        }
+        Matcher file = FILE.matcher(name);
+        return !file.matches()
+                || !Files.isDirectory(Path.of(file.group(2)))
+                || MADE.contains(file.group(2))
+                || EXAMPLES.contains(file.group(1))
+                || Files.exists(Path.of(file.group(1)))
+                || Files.exists(page.resolveSibling(file.group(1)));
+    }
+
+    /** Where each class's source is, by simple name. */
+    private static Map<String, List<String>> classes() {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".java"))
+                    .collect(Collectors.groupingBy(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 5)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void walksThroughTheEightFilesInTheOrderOfTheRequest() {
         String readme = read(README);
         int from = readme.indexOf("one request in eight files");
@@ -48,7 +138,7 @@ class ReadmeTest {
                 "filter/TraceFilter",
                 "filter/LimitFilter",
                 "proxy/UpstreamProxy",
-                "error/ErrorResponder",
+                "gateway/FailureHandler",
                 "observe/RequestRecord")) {
             assertTrue(Files.exists(Path.of(CODE + file + ".java")), file);
             int row = readme.indexOf("[`" + file + "`](" + CODE + file + ".java)", from);

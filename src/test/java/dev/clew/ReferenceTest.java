@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,32 +87,6 @@ class ReferenceTest {
                     .toList();
             assertEquals(List.of(), missing);
         }
-    }
-
-    @Test
-    void theTestsAndFilesThatTheThreatModelNamesExist() throws IOException {
-        String page = Files.readString(DOCS.resolve("security.md"));
-        Set<String> tests;
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            tests = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-        }
-        List<String> named = Pattern.compile("`(\\w+(?:Contract|Test|IT))`")
-                .matcher(page)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-        assertFalse(named.isEmpty());
-        assertEquals(
-                List.of(),
-                named.stream().filter(name -> !tests.contains(name + ".java")).toList());
-        assertEquals(
-                List.of(),
-                Pattern.compile("\\]\\((\\.\\./[^)#]+|[a-z-]+\\.md)\\)")
-                        .matcher(page)
-                        .results()
-                        .map(match -> match.group(1))
-                        .filter(link -> !Files.exists(DOCS.resolve(link)))
-                        .toList());
     }
 
     private static List<String> undocumented(String schema) throws IOException {

@@ -25,7 +25,7 @@ public final class FileWatch {
      * @return whether they hold something else than when this was last true, and did so at the look before, too: a file that
      *     is just being written is left to be finished. True once in the beginning, since nobody knows what was read until then
      */
-    public boolean hasChanged(Set<Path> files) {
+    public boolean look(Set<Path> files) {
         Map<Path, String> now = new HashMap<>();
         files.forEach(file -> now.put(file, digest(file)));
         boolean settled = now.equals(seen);

@@ -60,7 +60,7 @@ public final class Exports {
         this.changeBound = changeBound;
         this.general = List.copyOf(otel.general());
         this.ofFiles = List.copyOf(logged);
-        log.isTold(logged);
+        log.leaveOut(logged);
         this.settings = otel.export();
         ChangeLog.started(settings);
         apply(settings);
@@ -169,7 +169,7 @@ public final class Exports {
     public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
         routes.retain(lists, List.of(DestinationSettings.DEFAULT));
         ofFiles = List.copyOf(logged);
-        log.isTold(logged);
+        log.leaveOut(logged);
         log.tell(problems());
     }
 

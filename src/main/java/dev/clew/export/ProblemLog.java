@@ -13,8 +13,8 @@ final class ProblemLog {
 
     private Set<SettingProblem> told = new HashSet<>();
 
-    /** Someone else has logged these. */
-    void isTold(Collection<SettingProblem> problems) {
+    /** Takes these as logged, since someone else has. */
+    void leaveOut(Collection<SettingProblem> problems) {
         told.addAll(problems);
     }
 

@@ -31,7 +31,7 @@ public class TelemetryReload {
     }
 
     void look() {
-        if (watch.hasChanged(files)) {
+        if (watch.look(files)) {
             DestinationFile now = directory.loadDestinations();
             // One that is no YAML says nothing of what is wanted: what it said before holds.
             file = now.readable() ? now : file.withProblems(now.problems());

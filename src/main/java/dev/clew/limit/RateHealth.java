@@ -59,8 +59,8 @@ public final class RateHealth {
         replicas.set(count);
     }
 
-    /** A tenant wants what the operator has not set up. */
-    void isMissing() {
+    /** Counts a request of a tenant that wants what the operator has not set up, and says so once. */
+    void notSetUp() {
         count(Outcome.SKIPPED);
         if (!missing.get() && missing.compareAndSet(false, true)) {
             LOG.warnf("shared-rate: quarkus.redis.hosts is not set, or cannot be read; %s", LOCAL);

@@ -76,7 +76,7 @@ final class RateLink {
         String id = entry.tenant().id().value();
         RequestRate rate = entry.share().limits().rate();
         ReplicaShare share = entry.share().replicaShare();
-        String name = share.isDue(System.nanoTime()) ? replica : null;
+        String name = share.claimAnnouncement(System.nanoTime()) ? replica : null;
         return over.send(RateScript.byHash(id, rate, name))
                 .recover(failure -> RateScript.isUnknown(failure)
                         ? over.send(RateScript.byText(id, rate, name))

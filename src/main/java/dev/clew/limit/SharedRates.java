@@ -53,7 +53,7 @@ public final class SharedRates {
      */
     public void ask(RoutedRequest request, LongConsumer decision) {
         if (redis == null) {
-            health.isMissing();
+            health.notSetUp();
             decision.accept(RateScript.NO_ANSWER);
             return;
         }

@@ -97,8 +97,8 @@ final class Standing {
         warming = true;
     }
 
-    /** Whether it is still warming up; to be asked now and then, since it ends by that. */
-    boolean isWarming(long nowNanos, Duration slowStart) {
+    /** Ends the warm-up when its time is over; returns whether it goes on. To be called now and then. */
+    boolean continueWarmUp(long nowNanos, Duration slowStart) {
         if (warming && nowNanos - arrivedNanos >= slowStart.toNanos()) {
             warming = false;
         }

@@ -204,7 +204,7 @@ final class Targets {
         long now = System.nanoTime();
         boolean warming = false;
         for (Target target : all) {
-            warming |= target.standing().isWarming(now, balancing.slowStart());
+            warming |= target.standing().continueWarmUp(now, balancing.slowStart());
         }
         if (warming && !settling) {
             settling = true;

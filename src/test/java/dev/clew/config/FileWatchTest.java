@@ -32,7 +32,7 @@ class FileWatchTest {
     }
 
     private boolean look() {
-        return watch.hasChanged(Set.of(file));
+        return watch.look(Set.of(file));
     }
 
     private void assertNoticedOnce() {

@@ -88,8 +88,8 @@ class BalancerTest {
         standing.warmUp(0);
         assertEquals(0.1, standing.share(0, MINUTE));
         assertEquals(0.5, standing.share(MINUTE.toNanos() / 2, MINUTE));
-        assertTrue(standing.isWarming(MINUTE.toNanos() - 1, MINUTE));
-        assertFalse(standing.isWarming(MINUTE.toNanos(), MINUTE));
+        assertTrue(standing.continueWarmUp(MINUTE.toNanos() - 1, MINUTE));
+        assertFalse(standing.continueWarmUp(MINUTE.toNanos(), MINUTE));
         assertEquals(1, standing.share(MINUTE.toNanos(), MINUTE));
     }
 

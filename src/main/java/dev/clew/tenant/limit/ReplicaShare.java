@@ -37,7 +37,7 @@ public final class ReplicaShare {
      *
      * @param nowNanos as {@link System#nanoTime} counts
      */
-    public boolean isDue(long nowNanos) {
+    public boolean claimAnnouncement(long nowNanos) {
         long last = announcedAt.get();
         return (last == NEVER || nowNanos - last >= ANNOUNCE_NANOS) && announcedAt.compareAndSet(last, nowNanos);
     }

@@ -51,10 +51,10 @@ class ReplicaShareTest {
     @Test
     void isDueNowAndThen() {
         ReplicaShare share = new ReplicaShare(RATE, 0);
-        assertTrue(share.isDue(0));
-        assertFalse(share.isDue(SECOND));
-        assertTrue(share.isDue(2 * SECOND));
-        assertFalse(share.isDue(3 * SECOND));
+        assertTrue(share.claimAnnouncement(0));
+        assertFalse(share.claimAnnouncement(SECOND));
+        assertTrue(share.claimAnnouncement(2 * SECOND));
+        assertFalse(share.claimAnnouncement(3 * SECOND));
     }
 
     @Test
