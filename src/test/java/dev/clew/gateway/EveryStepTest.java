@@ -84,7 +84,20 @@ class EveryStepTest {
               other:
                 endpoints: ["http://127.0.0.1:PORT"]
                 timeout: {connect: 1s, response: 200ms, idle: 200ms}
+              impatient:
+                endpoints: ["http://127.0.0.1:PORT"]
+                connections: 1
+                pending-requests: 1
+                circuit-breaker: {connect-failures: 0}
+                timeout: {connect: 1s, response: 40ms, idle: 200ms}
+                retry:
+                  attempts: 4
+                  on: [connect-failure, reset, timeout]
+                  methods: [PUT]
+                  buffer: 1K
+                  budget: {share: 1}
             routes:
+              - {name: silent, match: {path: /silent-first}, upstream: impatient}
               - {name: copied, match: {path: /copied/**}, upstream: all, mirror: {upstream: other}}
               - {name: all, match: {path: /**}, upstream: all}
             """;
