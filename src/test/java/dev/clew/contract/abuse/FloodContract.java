@@ -10,14 +10,17 @@ import dev.clew.contract.client.Http2Client.Outcome;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 connections that make work for its own sake: each ends, and nobody else notices. */
+@ExtendWith(NeverBlocked.class)
 abstract class FloodContract extends Contract {
 
     private static final int MOST_STREAMS = 100;

@@ -7,6 +7,7 @@ import dev.clew.contract.client.Call;
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.testing.Await;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bad neighbours, all at once: one floods, one's upstream hangs, one's file is broken. A fourth tenant notices none of it. */
+@ExtendWith(NeverBlocked.class)
 abstract class IsolationContract extends Contract {
 
     private static final String GOOD = "preserve.test";

@@ -10,16 +10,19 @@ import dev.clew.contract.client.Http2Client.Outcome;
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are never silent and never done. Each is ended in time, while others are served. */
+@ExtendWith(NeverBlocked.class)
 abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";

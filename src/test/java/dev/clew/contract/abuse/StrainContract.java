@@ -14,14 +14,17 @@ import dev.clew.contract.server.Seen;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.testing.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that give up, mislead or ask for much work: what they do stays with them. */
+@ExtendWith(NeverBlocked.class)
 abstract class StrainContract extends Contract {
 
     private static Call on(Call call) {

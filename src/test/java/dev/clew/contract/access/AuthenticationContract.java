@@ -15,6 +15,7 @@ import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.IssuerFiles;
 import dev.clew.contract.world.Issuers;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
 import dev.clew.testing.Tokens;
@@ -24,10 +25,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who comes without credentials that hold gets nowhere; who has them is told to the upstream, and by nobody else. */
+@ExtendWith(NeverBlocked.class)
 abstract class AuthenticationContract extends Contract {
 
     Issuers issuers;

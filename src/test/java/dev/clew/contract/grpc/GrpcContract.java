@@ -13,6 +13,7 @@ import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.GrpcFiles;
 import dev.clew.contract.world.GrpcServices;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
 import dev.clew.testing.OtlpServer.Received;
@@ -20,11 +21,13 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** gRPC calls, and what is told of them ("gRPC over HTTP2"). */
+@ExtendWith(NeverBlocked.class)
 abstract class GrpcContract extends Contract {
 
     GrpcServices grpc;

@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.GrpcServices;
+import dev.clew.contract.world.NeverBlocked;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The gRPC project's own client and server find that nothing stands between them. */
+@ExtendWith(NeverBlocked.class)
 abstract class InteropContract extends Contract {
 
     GrpcServices grpc;

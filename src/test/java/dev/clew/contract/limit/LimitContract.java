@@ -6,10 +6,13 @@ import dev.clew.contract.client.Call;
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A tenant's limit on request bodies, which protects the upstream: beyond it no byte arrives there. */
+@ExtendWith(NeverBlocked.class)
 abstract class LimitContract extends Contract {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";

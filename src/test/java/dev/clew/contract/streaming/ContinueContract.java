@@ -10,11 +10,14 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code Expect: 100-continue} (RFC 9110 section 10.1.1), decided by the upstream. */
+@ExtendWith(NeverBlocked.class)
 abstract class ContinueContract extends Contract {
 
     private static final int INTERNAL_ERROR = 2; // RFC 9113 section 7

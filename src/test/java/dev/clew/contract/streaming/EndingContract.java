@@ -9,6 +9,7 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
@@ -20,8 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that go away: the upstream is told, and the request is recorded exactly once, in whichever phase it ended. */
+@ExtendWith(NeverBlocked.class)
 abstract class EndingContract extends Contract {
 
     private static final String GONE = "client-closed-request";

@@ -10,10 +10,13 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Answers that take their time: server-sent events and long polling. {@link StreamingContract} has the events over HTTP/1.1. */
+@ExtendWith(NeverBlocked.class)
 abstract class EventStreamContract extends Contract {
 
     private static final int EVENTS = 5;

@@ -10,6 +10,7 @@ import dev.clew.contract.server.Seen;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.testing.Await;
 import io.vertx.core.Future;
@@ -29,10 +30,12 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** HTTP/2 in front: with prior knowledge, and negotiated over TLS; HTTP/1.1 over TLS beside it. */
+@ExtendWith(NeverBlocked.class)
 abstract class Http2BodiesContract extends Contract {
 
     private static final int STREAMS = 50;

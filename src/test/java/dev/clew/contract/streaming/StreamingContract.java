@@ -10,14 +10,17 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Bodies stream, both ways, and the gateway holds no more of one than is in flight. Whether a writer has come to rest is told
  * by requests that pass meanwhile, not by a clock.
  */
+@ExtendWith(NeverBlocked.class)
 abstract class StreamingContract extends Contract {
 
     /** What both kernels' buffers and the gateway may hold of a body that nobody reads, and far more than they do. */

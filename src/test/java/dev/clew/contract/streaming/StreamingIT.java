@@ -3,14 +3,11 @@ package dev.clew.contract.streaming;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.contract.world.Metrics;
-import dev.clew.contract.world.NeverBlocked;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The packaged application has a heap of 256 MiB here (pom.xml). */
 @QuarkusIntegrationTest
-@ExtendWith(NeverBlocked.class)
 class StreamingIT extends StreamingContract {
 
     private static final long HEAP = 256L << 20;

@@ -12,6 +12,7 @@ import dev.clew.contract.server.Seen;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
@@ -26,11 +27,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that go on in another protocol (RFC 9110 section 7.8), WebSocket (RFC 6455) among them. */
+@ExtendWith(NeverBlocked.class)
 abstract class UpgradeContract extends Contract {
 
     private static final String AGREED =

@@ -7,11 +7,14 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import dev.clew.contract.world.Trace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kept connections that the upstream closes just as they are used again (RFC 9112 section 9.3.1). */
+@ExtendWith(NeverBlocked.class)
 abstract class StaleConnectionContract extends Contract {
 
     /** A client's requests run on one event loop, and each loop has its own connections: so the next request takes this one. */

@@ -10,15 +10,18 @@ import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that are late, broken or gone, and clients that stop in the middle. */
+@ExtendWith(NeverBlocked.class)
 abstract class TimeoutContract extends Contract {
 
     private static Call on(Call call) {

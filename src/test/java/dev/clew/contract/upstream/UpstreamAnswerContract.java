@@ -12,6 +12,7 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import io.restassured.RestAssured;
 import java.net.URLEncoder;
@@ -19,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are broken, or say more than an upstream may: what of them a client, the metrics and the log get. */
+@ExtendWith(NeverBlocked.class)
 abstract class UpstreamAnswerContract extends Contract {
 
     private static final int INTERNAL_ERROR = 2; // RFC 9113 section 7

@@ -11,15 +11,18 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that upstreams send beside the response, and bytes that they are sent. */
+@ExtendWith(NeverBlocked.class)
 abstract class UpstreamWireContract extends Contract {
 
     private static final int ROUNDS = 20;

@@ -9,16 +9,19 @@ import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where each message begins and ends, and what stands between its beginning and its end, on both sides of the gateway. */
+@ExtendWith(NeverBlocked.class)
 abstract class FramingContract extends Contract {
 
     private static Call on(Call call) {

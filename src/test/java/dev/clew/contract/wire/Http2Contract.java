@@ -10,6 +10,7 @@ import dev.clew.contract.client.Http2Client.Outcome;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Seen;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
 import java.io.IOException;
@@ -20,11 +21,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same promises to a client that speaks HTTP/2 (RFC 9113), whose requests go upstream as HTTP/1.1. */
+@ExtendWith(NeverBlocked.class)
 abstract class Http2Contract extends Contract {
 
     private static final int STREAMS = 50;

@@ -11,10 +11,12 @@ import dev.clew.contract.client.Http2Client.Outcome;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Seen;
 import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.NeverBlocked;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * HTTP/2 requests that would be two, or somebody else's, once they are written as HTTP/1 (RFC 9113 sections 8.2, 8.3 and
  * 10.3). Each is refused, its like never reaches an upstream, and the next request is served.
  */
+@ExtendWith(NeverBlocked.class)
 abstract class Http2SmugglingContract extends Contract {
 
     private static final List<String> SOUND =

@@ -9,15 +9,18 @@ import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.server.Turn;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
+import dev.clew.contract.world.NeverBlocked;
 import dev.clew.contract.world.StreamFiles;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests sent before their predecessor is answered (RFC 9112 section 9.3.2): one is at work at a time. */
+@ExtendWith(NeverBlocked.class)
 abstract class PipeliningContract extends Contract {
 
     private static final int MANY = 2_000;

@@ -1,0 +1,74 @@
+package dev.clew.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Writes for each contract with tests a class that runs it in this process ({@code …Test}) and one that runs it against
+ * the packaged application ({@code …IT}), unless the contract's folder has a class of that name. The build runs this
+ * file as it is, before it compiles the tests.
+ */
+final class WriteRuns {
+
+    private static final String SUFFIX = "Contract.java";
+
+    private final Path target;
+    private final Set<Path> runs = new HashSet<>();
+
+    private WriteRuns(Path target) {
+        this.target = target;
+    }
+
+    /** Takes the folder of the test sources and the folder to write to. */
+    public static void main(String[] folders) throws IOException {
+        Path sources = Path.of(folders[0]);
+        WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(folders[1])));
+        for (Path file : files(sources)) {
+            if (file.toString().endsWith(SUFFIX) && Files.readString(file).contains("Test\n")) {
+                write.run(sources, file, "Test", "QuarkusTest");
+                write.run(sources, file, "IT", "QuarkusIntegrationTest");
+            }
+        }
+        write.removeOthers();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private void run(Path sources, Path contract, String suffix, String annotation) throws IOException {
+        String name = contract.getFileName().toString().replace(SUFFIX, "");
+        Path own = contract.resolveSibling(name + suffix + ".java");
+        Path run = target.resolve(sources.relativize(own));
+        if (Files.exists(own)) {
+            return;
+        }
+        String room = sources.relativize(contract.getParent())
+                .toString()
+                .replace(run.getFileSystem().getSeparator(), ".");
+        String text = "package %1$s;%n%n@io.quarkus.test.junit.%2$s%nclass %3$s%4$s extends %3$sContract {}%n"
+                .formatted(room, annotation, name, suffix);
+        runs.add(run);
+        // A file that is written again is compiled again, and all others with it.
+        if (!Files.exists(run) || !Files.readString(run).equals(text)) {
+            Files.createDirectories(run.getParent());
+            Files.writeString(run, text);
+        }
+    }
+
+    /** A contract may have been renamed, or have got a class of its own. */
+    private void removeOthers() throws IOException {
+        for (Path file : files(target)) {
+            if (!runs.contains(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package dev.clew.contract.abuse;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class StrainTest extends StrainContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.limit;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class RequestLimitTest extends RequestLimitContract {}

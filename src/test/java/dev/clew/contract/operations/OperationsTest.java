@@ -1,6 +1,0 @@
-package dev.clew.contract.operations;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class OperationsTest extends OperationsContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.routing;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class CorsIT extends CorsContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.streaming;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class ContinueTest extends ContinueContract {}

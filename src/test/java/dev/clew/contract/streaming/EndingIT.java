@@ -1,9 +1,0 @@
-package dev.clew.contract.streaming;
-
-import dev.clew.contract.world.NeverBlocked;
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.extension.ExtendWith;
-
-@QuarkusIntegrationTest
-@ExtendWith(NeverBlocked.class)
-class EndingIT extends EndingContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.tracing;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class CapturedHeadersIT extends CapturedHeadersContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.tracing;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class OutboundTest extends OutboundContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.upstream;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class AddressIT extends AddressContract {}

@@ -1,6 +1,0 @@
-package dev.clew.contract.upstream;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class TimeoutTest extends TimeoutContract {}

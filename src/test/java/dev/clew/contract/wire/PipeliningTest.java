@@ -1,6 +1,0 @@
-package dev.clew.contract.wire;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-@QuarkusTest
-class PipeliningTest extends PipeliningContract {}
