@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -323,6 +324,7 @@ class LiveConfigurationTest {
 
     /** Prints how long it takes; what is asserted is what comes of it. */
     @Test
+    @Tag("slow")
     void tenThousandTenantsAreReadAndOneChangeIsApplied() throws IOException {
         for (int i = 0; i < 10_000; i++) {
             tenant("t" + i, "t" + i + ".test");

@@ -52,6 +52,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Each step that a request takes between its client and its upstream fails once. Whichever it is, the client gets a
  * response or the end, the exchange ends exactly once, and every place it had is given back.
  */
+@Tag("slow")
 class EveryStepTest {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
