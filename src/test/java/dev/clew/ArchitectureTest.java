@@ -65,6 +65,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void callersAreReadFromTextsAlone() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.clew.network..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.quarkus..", "java.net..")
+                .because("whom a request comes from must be testable without a server"));
+    }
+
+    @Test
     void rulesReadNoClock() throws IOException {
         check(noClasses()
                 .that()

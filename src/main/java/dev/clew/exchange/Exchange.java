@@ -101,6 +101,7 @@ public final class Exchange {
         return head;
     }
 
+    /** Returns the sender of the request. */
     public Caller caller() {
         return caller;
     }

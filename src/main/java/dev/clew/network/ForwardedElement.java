@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An element of a {@code Forwarded} field: what one proxy says of a request as it got it (RFC 7239 section 4). Values are
  * without quotes; null for what is not said.
  *
- * @param node who it came from: {@code for}
+ * @param node the other end of the connection: {@code for}
  * @param scheme {@code proto}
  * @param host {@code host}
  */
@@ -50,7 +50,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             this.text = text;
         }
 
-        /** Whether the whole text could be read. */
+        /** Reads the whole text; false where it breaks the grammar. */
         boolean read(List<ForwardedElement> to) {
             do {
                 ForwardedElement element = element();
@@ -62,7 +62,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return at == text.length();
         }
 
-        /** Any of the pairs may be left out, even all: {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}. */
+        /** Reads an element. Any of its pairs may be left out, even all: {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}. */
         private @Nullable ForwardedElement element() {
             ForwardedElement element = new ForwardedElement(null, null, null);
             do {
@@ -85,7 +85,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return element;
         }
 
-        /** A token or a quoted string; null for neither. */
+        /** Reads a token or a quoted string; null for neither. */
         private @Nullable String value() {
             if (skip('"')) {
                 return quoted();
@@ -101,7 +101,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return c > ' ' && c < 0x7f && "\",;=\\".indexOf(c) < 0;
         }
 
-        /** From behind the first quote; null when there is no second one. A backslash quotes what follows it. */
+        /** Reads on behind the first quote; null when there is no second one. A backslash quotes what follows it. */
         private @Nullable String quoted() {
             StringBuilder value = new StringBuilder();
             while (at < text.length()) {
@@ -130,7 +130,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
         }
     }
 
-    /** The same with one pair more; null when it says again what was said (section 4: no parameter twice). */
+    /** Returns the same with one pair more; null for a parameter that is there already (section 4: none twice). */
     private @Nullable ForwardedElement with(String name, String value) {
         if (name.equalsIgnoreCase("for")) {
             return node == null ? new ForwardedElement(value, scheme, host) : null;

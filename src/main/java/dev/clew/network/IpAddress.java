@@ -35,7 +35,7 @@ public final class IpAddress {
         return parse(node.substring(0, end));
     }
 
-    /** Whether a colon and a port stand from there to the end: {@code node-port} in RFC 7239 section 6. */
+    /** Returns whether a colon and a port stand from there to the end: {@code node-port} in RFC 7239 section 6. */
     private static boolean isPort(String node, int start) {
         int length = node.length() - start - 1;
         if (node.charAt(start) != ':' || length < 1) {

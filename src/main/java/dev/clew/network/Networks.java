@@ -1,6 +1,5 @@
 package dev.clew.network;
 
-import io.netty.util.NetUtil;
 import java.util.List;
 
 /** A set of address ranges: those that somebody trusts, for example. */
@@ -14,17 +13,13 @@ public record Networks(List<Cidr> networks) {
     }
 
     /**
-     * Whether an address lies in one of them. Never resolves a name.
+     * Returns whether an address lies in one of them. Never resolves a name.
      *
      * @param peer an IP address as text
      */
     public boolean contains(String peer) {
         // The usual case on the request path is an empty list, which must not even read the address.
-        if (networks.isEmpty()) {
-            return false;
-        }
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(peer);
-        return address != null && contains(address);
+        return !networks.isEmpty() && contains(IpAddress.parse(peer));
     }
 
     /** @param address 4 or 16 bytes in network order */

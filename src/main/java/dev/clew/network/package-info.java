@@ -1,4 +1,4 @@
-/** Addresses and the ranges they lie in. */
+/** Addresses, the ranges they lie in, and what forwarding fields tell of a request's caller. */
 @NullMarked
 package dev.clew.network;
 

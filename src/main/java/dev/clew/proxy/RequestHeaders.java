@@ -58,11 +58,12 @@ final class RequestHeaders {
         String host = exchange.head().authority();
         Set<String> named = ConnectionOptions.namedBy(from.headers());
         Caller caller = exchange.caller();
+        boolean trusted = caller.isBehindProxy();
         Identity identity = exchange.identity();
         FieldNames removed = request.route().access().removed(identity);
         for (Map.Entry<String, String> field : from.headers()) {
             String name = field.getKey();
-            if (passes(name, caller.isBehindProxy()) && !ConnectionOptions.isNamed(named, name) && !removed.contains(name)) {
+            if (passes(name, trusted) && !ConnectionOptions.isNamed(named, name) && !removed.contains(name)) {
                 to.add(name, field.getValue());
             }
         }

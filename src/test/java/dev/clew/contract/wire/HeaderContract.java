@@ -185,11 +185,12 @@ abstract class HeaderContract extends Contract {
             value = {
                 "Forwarded: for=192.0.2.1;host=shop.example;proto=https|shop.example|https",
                 "Forwarded: for=192.0.2.1, for=127.0.0.2;host=shop.example;proto=https|acme.test|http",
-                "X-Forwarded-Host: shop.example\r\nForwarded: host=other.example|acme.test|http",
+                "X-Forwarded-Host: shop.example~Forwarded: host=other.example|acme.test|http",
                 "X-Forwarded-Host: shop.example, other.example|acme.test|http",
             })
     void upstreamGetsTheSameHostAndSchemeInAllFields(String lines, String host, String scheme) {
-        Seen seen = sendFrom(TRUSTED_PROXY, Call.get("/any/x").line(lines)).echoed();
+        Seen seen = sendFrom(TRUSTED_PROXY, Call.get("/any/x").line(lines.replace("~", "\r\n")))
+                .echoed();
 
         assertEquals(host, seen.one("x-forwarded-host"));
         assertEquals(scheme, seen.one("x-forwarded-proto"));
