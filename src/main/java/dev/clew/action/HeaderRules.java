@@ -1,6 +1,6 @@
 package dev.clew.action;
 
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import dev.clew.header.HeaderRegistry;
 import java.util.Locale;
 
@@ -18,7 +18,7 @@ public final class HeaderRules {
      * @throws IllegalArgumentException as {@code header: (expected: …)}, without the name
      */
     public static String name(String text) {
-        if (text.length() > MAX_NAME || !Token.is(text)) {
+        if (text.length() > MAX_NAME || !HttpToken.is(text)) {
             throw expected("the name of a header field, a token of 1 to " + MAX_NAME + " characters");
         }
         String name = text.toLowerCase(Locale.ROOT);

@@ -28,7 +28,7 @@ final class FetchedKeys implements IssuerKeys {
         MISSING;
 
         /** The word for it in metrics and pages. */
-        String word() {
+        String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -86,13 +86,13 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     /** When the server last told its keys; null while it never has. */
-    @Nullable Instant toldAt() {
+    @Nullable Instant fetchedAt() {
         Answer answer = last;
         return answer == null ? null : answer.at;
     }
 
     @Override
-    public synchronized @Nullable Future<Void> newer() {
+    public synchronized @Nullable Future<Void> refresh() {
         if (underWay == null && schedule.mayBegin(clock.getAsLong())) {
             begin();
         }
@@ -105,7 +105,7 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     /** Begins a fetch when it is time for one. */
-    synchronized void look() {
+    synchronized void fetchIfDue() {
         if (underWay == null && schedule.isDue(clock.getAsLong())) {
             begin();
         }

@@ -11,13 +11,13 @@ interface IssuerKeys {
     @Nullable KeySet current();
 
     /** Ends, always well, when there may be newer ones; null when nobody is asked for them now, or too many wait already. */
-    @Nullable Future<Void> newer();
+    @Nullable Future<Void> refresh();
 
     /** Those of a file, which change with the configuration. */
     record Fixed(KeySet current) implements IssuerKeys {
 
         @Override
-        public @Nullable Future<Void> newer() {
+        public @Nullable Future<Void> refresh() {
             return null;
         }
     }

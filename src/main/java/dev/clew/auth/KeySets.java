@@ -58,10 +58,10 @@ final class KeySets {
         for (FetchedKeys.State state : FetchedKeys.State.values()) {
             Gauge.builder("clew.key.sets", () -> count(state))
                     .description("Key sets that are fetched from servers, by what the latest fetch came to")
-                    .tag("state", state.word())
+                    .tag("state", state.label())
                     .register(meters);
         }
-        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> fetched.all().forEach(FetchedKeys::look));
+        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> fetched.all().forEach(FetchedKeys::fetchIfDue));
     }
 
     private static Counter fetches(MeterRegistry meters, String outcome) {
@@ -115,7 +115,7 @@ final class KeySets {
                 source,
                 () -> fetch.ask().onSuccess(told -> succeeded.increment()).onFailure(nothing -> failed.increment()),
                 System::nanoTime);
-        keys.look();
+        keys.fetchIfDue();
         return keys;
     }
 

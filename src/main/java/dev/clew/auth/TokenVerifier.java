@@ -3,8 +3,8 @@ package dev.clew.auth;
 import dev.clew.access.Digest;
 import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySet;
-import dev.clew.access.TokenCheck.Outcome;
 import dev.clew.access.TokenCheck;
+import dev.clew.access.TokenCheck.Outcome;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ public final class TokenVerifier {
         return keys.current() != null;
     }
 
-    public @Nullable Future<Void> newerKeys() {
-        return keys.newer();
+    public @Nullable Future<Void> refreshKeys() {
+        return keys.refresh();
     }
 
     /** @param nowSeconds since 1970 */

@@ -59,8 +59,8 @@ public final class TokenVerifiers {
         return new JsonObject()
                 .put("tenant", tenant.tenant().id().value())
                 .put("scheme", scheme.name())
-                .put("state", keys.state().word())
-                .put("lastFetched", keys.toldAt() == null ? null : String.valueOf(keys.toldAt()))
+                .put("state", keys.state().label())
+                .put("lastFetched", keys.fetchedAt() == null ? null : String.valueOf(keys.fetchedAt()))
                 .put("failure", keys.failure());
     }
 

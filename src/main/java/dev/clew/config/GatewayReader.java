@@ -7,7 +7,7 @@ import dev.clew.config.GatewayFile.TenantDefaultSection;
 import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Problem;
@@ -53,7 +53,7 @@ final class GatewayReader {
         String via = fields.read(
                 file.via(),
                 text -> {
-                    Name.check("via", text);
+                    ResourceName.check("via", text);
                     return text;
                 },
                 standard.via());

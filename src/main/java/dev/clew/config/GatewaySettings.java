@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import dev.clew.network.Networks;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.tracing.Sampling;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
  *
  * @param proxyProtocol where connections begin with a PROXY header
- * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link Name}
+ * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link ResourceName}
  * @param accessLog whether each request writes a line
  */
 public record GatewaySettings(
@@ -82,7 +82,7 @@ public record GatewaySettings(
 
     public GatewaySettings {
         // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.
-        Name.check("via", via);
+        ResourceName.check("via", via);
     }
 
     /** Which headers that name the trace are put on every response. */

@@ -3,7 +3,7 @@ package dev.clew.config;
 import dev.clew.access.RouteAccess;
 import dev.clew.action.ResponseRules;
 import dev.clew.config.TracingSection.SamplingSection;
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Route;
@@ -77,7 +77,7 @@ final class RouteTranslation {
 
     private Optional<String> routeName(RouteSection section, Map<String, String> names) {
         Optional<String> name = fields.require(section.name(), text -> {
-            Name.check("name", text);
+            ResourceName.check("name", text);
             return text;
         });
         String earlier = name.isEmpty()

@@ -1,7 +1,7 @@
 package dev.clew.config;
 
-import dev.clew.grammar.Name;
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
+import dev.clew.grammar.ResourceName;
 import dev.clew.tenant.host.HostName;
 import dev.clew.tenant.limit.Limits;
 import dev.clew.tenant.route.Route;
@@ -120,17 +120,17 @@ final class Values {
         return name;
     }
 
-    /** A name that people give, see {@link Name}. */
+    /** A name that people give, see {@link ResourceName}. */
     static String name(String text) {
-        if (!Name.isValid(text)) {
-            throw expected(Name.EXPECTED);
+        if (!ResourceName.isValid(text)) {
+            throw expected(ResourceName.EXPECTED);
         }
         return text;
     }
 
     /** A token: RFC 9110 section 5.6.2, at most 128 characters of it. */
     static String token(String text) {
-        if (text.length() > MAX_TOKEN || !Token.is(text)) {
+        if (text.length() > MAX_TOKEN || !HttpToken.is(text)) {
             throw expected("a token of 1 to " + MAX_TOKEN + " characters");
         }
         return text;

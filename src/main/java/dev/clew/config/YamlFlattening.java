@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,8 +82,8 @@ final class YamlFlattening {
         Shape child = shape.child(name);
         if (child == null) {
             findings.problem(line, key, "unknown key (" + hint(name, shape) + ")");
-        } else if (shape.hasNames() && !Name.isValid(name)) {
-            findings.problem(line, key, "not a name (expected: " + Name.EXPECTED + ")");
+        } else if (shape.hasNames() && !ResourceName.isValid(name)) {
+            findings.problem(line, key, "not a name (expected: " + ResourceName.EXPECTED + ")");
         } else {
             findings.found(key, line, child);
             visit(value, child, key);

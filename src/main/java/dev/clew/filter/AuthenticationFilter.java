@@ -6,7 +6,7 @@ import dev.clew.access.JsonWebTokens;
 import dev.clew.access.Requirement;
 import dev.clew.access.Scheme;
 import dev.clew.access.TokenCheck.Outcome;
-import dev.clew.auth.Credential;
+import dev.clew.auth.CredentialReader;
 import dev.clew.auth.KeyWait;
 import dev.clew.auth.TokenVerifier;
 import dev.clew.auth.TokenVerifiers;
@@ -65,9 +65,9 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
             accept(context, exchange, requirement, identity);
             return;
         }
-        List<Future<Void>> newerKeys = mayWait ? newerKeys(withoutKey) : List.of();
-        if (!newerKeys.isEmpty()) {
-            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(Future.join(newerKeys));
+        List<Future<Void>> refreshKeys = mayWait ? refreshKeys(withoutKey) : List.of();
+        if (!refreshKeys.isEmpty()) {
+            new KeyWait(exchange, () -> decide(context, exchange, requirement, false)).begin(Future.join(refreshKeys));
         } else if (lacksKeys(withoutKey)) {
             exchange.fail(KeyWait.noKeys());
         } else if (!withoutKey.isEmpty()) {
@@ -80,10 +80,10 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         }
     }
 
-    private static List<Future<Void>> newerKeys(List<TokenVerifier> verifiers) {
+    private static List<Future<Void>> refreshKeys(List<TokenVerifier> verifiers) {
         List<Future<Void>> fetches = new ArrayList<>(verifiers.size());
         for (TokenVerifier verifier : verifiers) {
-            Future<Void> fetch = verifier.newerKeys();
+            Future<Void> fetch = verifier.refreshKeys();
             if (fetch != null) {
                 fetches.add(fetch);
             }
@@ -103,7 +103,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     private Findings examine(Exchange exchange, Requirement requirement) {
         Findings found = new Findings();
         for (Scheme scheme : requirement.anyOf()) {
-            String credential = Credential.find(exchange.request().headers(), scheme);
+            String credential = CredentialReader.find(exchange.request().headers(), scheme);
             if (credential != null && found.identity == null) {
                 examine(credential, scheme, found);
             }

@@ -9,7 +9,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.limit.CountedConnections;
 import dev.clew.limit.HeaderSection;
-import dev.clew.limit.RateFields;
+import dev.clew.limit.RateLimitHeaders;
 import dev.clew.limit.RateScript;
 import dev.clew.limit.SharedRates;
 import dev.clew.tenant.TenantEntry;
@@ -60,7 +60,7 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long answer) {
-        if (answer == RateScript.NO_ANSWER) {
+        if (answer == RateScript.NO_RESPONSE) {
             decideAlone(context, exchange, share);
         } else if (RateScript.refuses(answer)) {
             refuse(exchange, share, RateScript.waitMicros(answer) * MICRO);
@@ -84,14 +84,14 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
-        long seconds = RateFields.refuse(exchange, share, waitNanos);
+        long seconds = RateLimitHeaders.refuse(exchange, share, waitNanos);
         exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
                 .withHeader("retry-after", Long.toString(seconds)));
     }
 
     /** @param left how many more requests the other replicas leave it */
     private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
-        RateFields.admit(exchange, share, left);
+        RateLimitHeaders.admit(exchange, share, left);
         GatewayError refusal = refusal(exchange, share);
         if (refusal == null) {
             exchange.counted(true);

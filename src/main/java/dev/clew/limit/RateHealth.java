@@ -60,7 +60,7 @@ public final class RateHealth {
     }
 
     /** Counts a request of a tenant that wants what the operator has not set up, and says so once. */
-    void notSetUp() {
+    void notConfigured() {
         count(Outcome.SKIPPED);
         if (!missing.get() && missing.compareAndSet(false, true)) {
             LOG.warnf("shared-rate: quarkus.redis.hosts is not set, or cannot be read; %s", LOCAL);
@@ -76,7 +76,7 @@ public final class RateHealth {
         }
     }
 
-    void mended() {
+    void recovered() {
         if (brokenLinks.decrementAndGet() == 0) {
             LOG.info("shared-rate: Redis answers again");
         }

@@ -25,7 +25,7 @@ public final class RateScript {
     private static final String LIFETIME = "10";
 
     /** What is taken for an answer where there is none. */
-    public static final long NO_ANSWER = Long.MAX_VALUE;
+    public static final long NO_RESPONSE = Long.MAX_VALUE;
 
     /**
      * ARGV: requests a second, burst; where the replica makes itself known, also its name and the seconds for which
@@ -110,7 +110,7 @@ public final class RateScript {
 
     /** How many more requests the rate lets through, after an answer that was no refusal. */
     public static int left(long answer, RequestRate rate) {
-        if (answer == NO_ANSWER) {
+        if (answer == NO_RESPONSE) {
             return Integer.MAX_VALUE;
         }
         // The answer is rounded up by less than one.

@@ -29,7 +29,7 @@ public final class SharedRates {
 
     private final long waitNanos;
     private final RateHealth health;
-    private final ConcurrentMap<Integer, RateLink> links = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, RateConnection> links = new ConcurrentHashMap<>();
 
     /** @param wait how long a request waits for Redis, from 1 ms */
     SharedRates(
@@ -48,29 +48,29 @@ public final class SharedRates {
     /**
      * Asks about a request whose tenant shares its rate. To be called on the request's event loop.
      *
-     * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_ANSWER}, on that event loop, and within this call
+     * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_RESPONSE}, on that event loop, and within this call
      *     where nothing is to be waited for; never when the client goes away before
      */
     public void ask(RoutedRequest request, LongConsumer decision) {
         if (redis == null) {
-            health.notSetUp();
-            decision.accept(RateScript.NO_ANSWER);
+            health.notConfigured();
+            decision.accept(RateScript.NO_RESPONSE);
             return;
         }
-        RateLink link = link(redis, request.exchange().loop());
+        RateConnection link = link(redis, request.exchange().loop());
         if (link.isTrusted()) {
-            new RateQuestion(request, link, decision).ask(waitNanos);
+            new PendingRateCheck(request, link, decision).ask(waitNanos);
             return;
         }
         health.count(RateHealth.Outcome.SKIPPED);
-        link.tryAgain(request.tenant());
-        decision.accept(RateScript.NO_ANSWER);
+        link.probe(request.tenant());
+        decision.accept(RateScript.NO_RESPONSE);
     }
 
-    private RateLink link(Redis client, Loop loop) {
-        RateLink known = links.get(loop.index());
+    private RateConnection link(Redis client, Loop loop) {
+        RateConnection known = links.get(loop.index());
         return known != null
                 ? known
-                : links.computeIfAbsent(loop.index(), first -> new RateLink(client, replica, waitNanos, health));
+                : links.computeIfAbsent(loop.index(), first -> new RateConnection(client, replica, waitNanos, health));
     }
 }

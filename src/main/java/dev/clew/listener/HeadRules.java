@@ -1,6 +1,6 @@
 package dev.clew.listener;
 
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import dev.clew.header.FieldName;
 import dev.clew.route.RequestTarget;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -93,7 +93,7 @@ final class HeadRules {
         for (int i = 0; i < codings.length; i++) {
             String coding = codings[i].strip();
             boolean chunked = coding.equalsIgnoreCase("chunked");
-            sound &= chunked ? i == codings.length - 1 : Token.is(coding);
+            sound &= chunked ? i == codings.length - 1 : HttpToken.is(coding);
             codingKnown &= chunked;
         }
     }

@@ -69,7 +69,7 @@ final class AttemptEnd {
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = attempt.record().status() == 0
                 && request != null
-                && attempt.dispatch().client().wasProven(request.connection())
+                && attempt.dispatch().client().hasResponded(request.connection())
                 && UpstreamFailure.isBeforeProcessing(cause);
         fail(error, stale, !stale);
     }
@@ -113,7 +113,7 @@ final class AttemptEnd {
     /** The client is gone. */
     void abandon() {
         if (!attempt.isEnded()) {
-            attempt.dispatch().client().wasGivenUp(attempt.upstreamRequest());
+            attempt.dispatch().client().cancelled(attempt.upstreamRequest());
             attempt.end(ErrorKind.CLIENT_GONE, null);
             giveUpUpstream();
         }

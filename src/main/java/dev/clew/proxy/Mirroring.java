@@ -60,7 +60,7 @@ final class Mirroring implements OutboundRequest.Origin {
             with.record().skipped(mirror, NotCopied.CIRCUIT_OPEN);
         } else if (!account().admits()) {
             with.record().skipped(mirror, NotCopied.OVERLOADED);
-        } else if (!pool.tryEnter()) {
+        } else if (!pool.tryAcquire()) {
             with.record().skipped(mirror, NotCopied.NO_PLACE);
         } else {
             // What the copy uses has to last, also if the request ends first.
@@ -91,7 +91,7 @@ final class Mirroring implements OutboundRequest.Origin {
         }
         held = null;
         try {
-            new Copy(this, pool.dispatchCopy(exchange), body.bytes()).begin();
+            new Copy(this, pool.dispatchMirror(exchange), body.bytes()).begin();
         } catch (RuntimeException fault) {
             LOG.error("a request could not be copied", fault);
             giveUp(NotCopied.FAULT);
@@ -121,7 +121,7 @@ final class Mirroring implements OutboundRequest.Origin {
         if (kept != null) {
             kept.release();
         }
-        pool.leave();
+        pool.release();
         exchange.snapshot().copyEnded();
     }
 

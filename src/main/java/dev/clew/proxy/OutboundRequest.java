@@ -49,7 +49,11 @@ abstract class OutboundRequest extends BoundedWait {
 
     /** @param endNanos by when it is to have ended, as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER} */
     OutboundRequest(Origin origin, Dispatch dispatch, AttemptRecord record, HeldBytes held, long endNanos) {
-        super(origin.request().exchange().loop().deadlines(), held, endNanos, timeouts(origin).attempt());
+        super(
+                origin.request().exchange().loop().deadlines(),
+                held,
+                endNanos,
+                timeouts(origin).attempt());
         this.origin = origin;
         this.dispatch = dispatch;
         this.record = record;
@@ -159,7 +163,7 @@ abstract class OutboundRequest extends BoundedWait {
             return;
         }
         HttpClientResponse response = head.result();
-        dispatch.client().proven(response.request().connection());
+        dispatch.client().responded(response.request().connection());
         if (!isPassedOn(response)) {
             fail(UpstreamFailure.notPassedOn());
             return;
@@ -167,7 +171,7 @@ abstract class OutboundRequest extends BoundedWait {
         record.answered(
                 response.statusCode(),
                 TraceAnswers.in(response.headers(), exchange().trace().traceId()));
-        dispatch.answered(response.statusCode());
+        dispatch.responded(response.statusCode());
         receive(response);
     }
 
@@ -182,7 +186,7 @@ abstract class OutboundRequest extends BoundedWait {
 
     /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
     final void late() {
-        dispatch.client().wasLate(upstreamRequest);
+        dispatch.client().timedOut(upstreamRequest);
     }
 
     /**

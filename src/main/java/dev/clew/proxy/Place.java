@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Deadlines;
+import dev.clew.upstream.PendingRequest;
 import dev.clew.upstream.UpstreamPool;
-import dev.clew.upstream.Waiter;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * One request's place at its upstream: waited for in line where need be, held from the first attempt to the last, given
  * back once.
  */
-final class Place extends Deadlines.Deadline implements Waiter {
+final class Place extends Deadlines.Deadline implements PendingRequest {
 
     private enum State {
         NONE,
@@ -49,14 +49,14 @@ final class Place extends Deadlines.Deadline implements Waiter {
      * @param untilNanos as {@link System#nanoTime} counts
      */
     void take(Deadlines deadlines, long untilNanos) {
-        if (pool.tryEnter()) {
+        if (pool.tryAcquire()) {
             state.set(State.HELD);
             granted.handle(null);
             return;
         }
         state.set(State.WAITING);
         deadlines.add(this, untilNanos);
-        if (!pool.tryWait(this)) {
+        if (!pool.tryQueue(this)) {
             expired();
         }
     }
@@ -107,7 +107,7 @@ final class Place extends Deadlines.Deadline implements Waiter {
     void leave() {
         cancel();
         if (state.getAndSet(State.GIVEN_UP) == State.HELD) {
-            pool.leave();
+            pool.release();
         }
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bearing that the end of an attempt has on its upstream's circuit. */
 enum AttemptResult {
-    WELL,
+    SUCCEEDED,
     /** No connection came about. */
     UNREACHABLE,
     FAILED,
@@ -31,6 +31,6 @@ enum AttemptResult {
             return UNKNOWN;
         }
         boolean serverError = status >= 500 || (grpc != null && grpc.isServerFault());
-        return serverErrors && serverError ? FAILED : WELL;
+        return serverErrors && serverError ? FAILED : SUCCEEDED;
     }
 }

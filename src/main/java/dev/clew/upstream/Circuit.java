@@ -84,23 +84,23 @@ public final class Circuit {
     }
 
     /** Lets an attempt through, whose end is then told to {@link #ended}; null when it is refused. */
-    public @Nullable Pass enter() {
-        return state.get() instanceof CircuitState.Closed closed ? closed : enterAsProbe();
+    public @Nullable Pass tryAdmit() {
+        return state.get() instanceof CircuitState.Closed closed ? closed : tryAdmitProbe();
     }
 
-    private @Nullable Pass enterAsProbe() {
+    private @Nullable Pass tryAdmitProbe() {
         long now = nanoTime.getAsLong();
         if (state.get() instanceof CircuitState.Open open && open.isOver(now)) {
             change(open, new CircuitState.HalfOpen(settings, now, open.unreachable()), listener::halfOpened);
         }
         CircuitState seen = state.get();
         if (seen instanceof CircuitState.HalfOpen half) {
-            return half.tryEnter(now) ? half : null;
+            return half.tryAdmit(now) ? half : null;
         }
         return seen instanceof CircuitState.Closed closed ? closed : null;
     }
 
-    /** Returns whether {@link #enter} would refuse an attempt now. */
+    /** Returns whether {@link #tryAdmit} would refuse an attempt now. */
     public boolean refuses() {
         CircuitState seen = state.get();
         if (seen instanceof CircuitState.Closed) {
@@ -159,7 +159,7 @@ public final class Circuit {
      *
      * @return what the attempt holds from then on
      */
-    public Pass answered(Pass pass, int status) {
+    public Pass responded(Pass pass, int status) {
         boolean failed = AttemptResult.of(status, null, null, settings.serverErrors()) == AttemptResult.FAILED;
         if (!failed && !pass.isProbe()) {
             return pass;
@@ -191,9 +191,9 @@ public final class Circuit {
 
     private void judge(CircuitState.HalfOpen half, AttemptResult result) {
         switch (result) {
-            case UNKNOWN -> half.giveBack();
-            case WELL -> {
-                if (half.countWell()) {
+            case UNKNOWN -> half.returnPermit();
+            case SUCCEEDED -> {
+                if (half.countSuccess()) {
                     change(half, closedState(), listener::closed);
                 }
             }
@@ -217,7 +217,7 @@ public final class Circuit {
     }
 
     /** The upstream may be another by now: the next request tries it. */
-    void tryAgain() {
+    void allowProbe() {
         if (state.get() instanceof CircuitState.Open open) {
             state.compareAndSet(open, new CircuitState.Open(nanoTime.getAsLong(), open.unreachable()));
         }

@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
-import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.upstream.CircuitBreaker;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -37,7 +37,7 @@ sealed interface CircuitState {
         Circuit.@Nullable Cause count(AttemptResult result) {
             return switch (result) {
                 case UNKNOWN -> null;
-                case WELL -> {
+                case SUCCEEDED -> {
                     reset(unreachable);
                     reset(failures);
                     yield addToWindow(false);
@@ -124,7 +124,7 @@ sealed interface CircuitState {
             return admitted.get() >= places(nowNanos);
         }
 
-        boolean tryEnter(long nowNanos) {
+        boolean tryAdmit(long nowNanos) {
             long places = places(nowNanos);
             int before = admitted.get();
             while (before < places) {
@@ -143,12 +143,12 @@ sealed interface CircuitState {
         }
 
         /** An attempt ended that says nothing; another one may take its place. */
-        void giveBack() {
+        void returnPermit() {
             admitted.decrementAndGet();
         }
 
         /** Counts an attempt that did well; true when these are enough. */
-        boolean countWell() {
+        boolean countSuccess() {
             return well.incrementAndGet() >= settings.halfOpenRequests();
         }
     }

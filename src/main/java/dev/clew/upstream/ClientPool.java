@@ -92,7 +92,7 @@ final class ClientPool {
      * No further request is to go this way: a connection was not made in time, and Vert.x would wait for the server's
      * first frame as long as the connection is open, and make requests wait for it.
      */
-    void giveUp() {
+    void retire() {
         givenUp = true;
         closeIfGivenUp();
     }
@@ -109,7 +109,7 @@ final class ClientPool {
     }
 
     /** Returns whether the connection can be asked without its server taking offence. */
-    boolean mayAsk(HttpConnection connection) {
+    boolean mayPing(HttpConnection connection) {
         return asked.contains(connection) || pings.getOrDefault(connection, 0) < MOST_PINGS;
     }
 
@@ -121,13 +121,13 @@ final class ClientPool {
     }
 
     /** No further request is to go this way until the connection has proven itself. */
-    void doubt(HttpConnection connection) {
+    void suspect(HttpConnection connection) {
         doubted.add(connection);
-        prove(connection);
+        ping(connection);
     }
 
     /** Closes the connection unless it answers in time. */
-    void prove(HttpConnection connection) {
+    void ping(HttpConnection connection) {
         if (asked.add(connection)) {
             pings.merge(connection, 1, Integer::sum);
             long deadline = loop.owner().setTimer(patience, late -> StrictResponses.end(connection));

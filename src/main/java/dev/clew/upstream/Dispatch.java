@@ -34,9 +34,9 @@ public final class Dispatch {
     }
 
     /** The head of the response came. */
-    public void answered(int status) {
+    public void responded(int status) {
         if (pass != null) {
-            pass = pool.circuit().answered(pass, status);
+            pass = pool.circuit().responded(pass, status);
         }
     }
 

@@ -102,7 +102,7 @@ final class HealthChecks {
                     .setSsl(endpoint.tls())
                     .setURI(check.path())
                     .putHeader(HttpHeaders.USER_AGENT, USER_AGENT);
-            Connecting.ask(client(target), options).onSuccess(this::send).onFailure(unreachable -> end(false));
+            ClientRequests.open(client(target), options).onSuccess(this::send).onFailure(unreachable -> end(false));
         }
 
         /**

@@ -34,6 +34,6 @@ final class LeastRequests extends Balancer {
 
     private double load(Target target, long now) {
         return (target.underWay().get() + 1)
-                / (target.weight() * target.standing().share(now, slowStart));
+                / (target.weight() * target.health().share(now, slowStart));
     }
 }

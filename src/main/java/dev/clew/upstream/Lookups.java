@@ -68,7 +68,7 @@ final class Lookups {
     private void found(int endpoint, AsyncResult<List<String>> found) {
         pending[endpoint] = false;
         if (found.succeeded()) {
-            targets.resolved(endpoint, found.result(), circuit::tryAgain);
+            targets.resolved(endpoint, found.result(), circuit::allowProbe);
         } else {
             metrics.failedLookup();
         }

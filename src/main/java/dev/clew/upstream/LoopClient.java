@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import dev.clew.upstream.wire.KeptConnections;
+import dev.clew.upstream.wire.StaleConnections;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -39,8 +39,8 @@ public final class LoopClient {
     private final boolean http2;
     private final long patience;
     private final Context loop;
-    private final KeptConnections kept = new KeptConnections();
-    private final Set<HttpConnection> unproven = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final StaleConnections stale = new StaleConnections();
+    private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
     /** One, and more only while each before has a connection in doubt. */
     private final List<ClientPool> pools = new ArrayList<>(1);
 
@@ -66,15 +66,14 @@ public final class LoopClient {
     }
 
     private ClientPool open() {
-        ClientPool pool =
-                new ClientPool(builder.get(), loop, patience, this::opened, unproven::remove, this::choosePool);
+        ClientPool pool = new ClientPool(builder.get(), loop, patience, this::opened, unused::remove, this::choosePool);
         pools.add(pool);
         return pool;
     }
 
     private void opened(HttpConnection connection) {
         responses.handle(connection);
-        unproven.add(connection);
+        unused.add(connection);
     }
 
     private void choosePool() {
@@ -94,15 +93,15 @@ public final class LoopClient {
      */
     public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
         ClientPool pool = current;
-        Connecting.ask(pool.client(), options).onComplete(connected -> {
+        ClientRequests.open(pool.client(), options).onComplete(connected -> {
             try {
-                if (connected.succeeded() && isSpoilt(connected.result())) {
+                if (connected.succeeded() && detectStale(connected.result())) {
                     StrictResponses.end(connected.result().connection());
                     request(options, handler);
                     return;
                 }
                 if (http2 && connected.cause() instanceof NoStackTraceTimeoutException) {
-                    pool.giveUp();
+                    pool.retire();
                     choosePool();
                 }
             } catch (RuntimeException fault) {
@@ -117,18 +116,18 @@ public final class LoopClient {
         });
     }
 
-    private boolean isSpoilt(HttpClientRequest request) {
+    private boolean detectStale(HttpClientRequest request) {
         return request.version() != HttpVersion.HTTP_2
-                && wasProven(request.connection())
-                && kept.isSpoilt(request.connection());
+                && hasResponded(request.connection())
+                && stale.detect(request.connection());
     }
 
     /** An attempt begins to use it; {@link Dispatch#ended} is the end of that. */
-    void began() {
+    void attemptStarted() {
         underWay++;
     }
 
-    void ended() {
+    void attemptEnded() {
         underWay--;
         closeIfUnused();
     }
@@ -148,9 +147,9 @@ public final class LoopClient {
     }
 
     /** A response head came over this connection. */
-    public void proven(HttpConnection connection) {
-        if (!unproven.isEmpty()) {
-            unproven.remove(connection);
+    public void responded(HttpConnection connection) {
+        if (!unused.isEmpty()) {
+            unused.remove(connection);
         }
         if (http2) {
             pools.forEach(pool -> pool.responded(connection));
@@ -161,8 +160,8 @@ public final class LoopClient {
      * Whether the connection had served before. An upstream may close an idle one just as it is used again, and then a
      * request may be repeated on a new one (RFC 9112 section 9.3.1).
      */
-    public boolean wasProven(HttpConnection connection) {
-        return !unproven.contains(connection);
+    public boolean hasResponded(HttpConnection connection) {
+        return !unused.contains(connection);
     }
 
     /**
@@ -172,23 +171,23 @@ public final class LoopClient {
      *
      * @param request null while there is no connection
      */
-    public void wasLate(@Nullable HttpClientRequest request) {
+    public void timedOut(@Nullable HttpClientRequest request) {
         ClientPool pool = http2PoolOf(request);
         if (request != null && pool != null) {
-            if (pool.mayAsk(request.connection())) {
-                pool.doubt(request.connection());
+            if (pool.mayPing(request.connection())) {
+                pool.suspect(request.connection());
             } else if (pools.size() < MOST_POOLS) {
-                pool.giveUp();
+                pool.retire();
             }
             choosePool();
         }
     }
 
     /** Nobody waits for the response any more, be it late or not. */
-    public void wasGivenUp(@Nullable HttpClientRequest request) {
+    public void cancelled(@Nullable HttpClientRequest request) {
         ClientPool pool = http2PoolOf(request);
-        if (request != null && pool != null && pool.mayAsk(request.connection())) {
-            pool.prove(request.connection());
+        if (request != null && pool != null && pool.mayPing(request.connection())) {
+            pool.ping(request.connection());
         }
     }
 

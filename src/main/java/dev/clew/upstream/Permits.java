@@ -15,14 +15,14 @@ final class Permits {
     private final int maxWaiting;
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Queue<Waiter> line = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingRequest> queue = new ConcurrentLinkedQueue<>();
 
     Permits(int capacity, int maxWaiting) {
         this.capacity = capacity;
         this.maxWaiting = maxWaiting;
     }
 
-    boolean tryEnter() {
+    boolean tryAcquire() {
         int now = inside.get();
         while (now < capacity) {
             if (inside.compareAndSet(now, now + 1)) {
@@ -34,33 +34,33 @@ final class Permits {
     }
 
     /** False when the line is full. */
-    boolean tryWait(Waiter waiter) {
+    boolean tryQueue(PendingRequest waiter) {
         if (waiting.incrementAndGet() > maxWaiting) {
-            dropDeserters();
+            dropCancelled();
             if (waiting.get() > maxWaiting) {
                 waiting.decrementAndGet();
                 return false;
             }
         }
-        line.add(waiter);
-        // A permit freed between the caller's tryEnter and the line above would have found nobody waiting.
-        serveLine();
+        queue.add(waiter);
+        // A permit freed between the caller's tryAcquire and the line above would have found nobody waiting.
+        serveQueue();
         return true;
     }
 
     /** All wait equally long, so that those who have given up stand in front. */
-    private void dropDeserters() {
-        Waiter first = line.peek();
-        while (first != null && !first.isWaiting() && line.remove(first)) {
+    private void dropCancelled() {
+        PendingRequest first = queue.peek();
+        while (first != null && !first.isWaiting() && queue.remove(first)) {
             waiting.decrementAndGet();
-            first = line.peek();
+            first = queue.peek();
         }
     }
 
-    void leave() {
+    void release() {
         inside.decrementAndGet();
-        if (!line.isEmpty()) {
-            serveLine();
+        if (!queue.isEmpty()) {
+            serveQueue();
         }
     }
 
@@ -73,8 +73,8 @@ final class Permits {
         return waiting.get();
     }
 
-    private void serveLine() {
-        while (!line.isEmpty() && tryEnter()) {
+    private void serveQueue() {
+        while (!queue.isEmpty() && tryAcquire()) {
             if (!grantNext()) {
                 inside.decrementAndGet();
             }
@@ -82,13 +82,13 @@ final class Permits {
     }
 
     private boolean grantNext() {
-        Waiter next = line.poll();
+        PendingRequest next = queue.poll();
         while (next != null) {
             waiting.decrementAndGet();
             if (next.grant()) {
                 return true;
             }
-            next = line.poll();
+            next = queue.poll();
         }
         return false;
     }

@@ -43,7 +43,7 @@ final class Rendezvous extends Balancer {
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < targets.length; i++) {
             Target target = targets[i];
-            double share = target.weight() * target.standing().share(now, slowStart);
+            double share = target.weight() * target.health().share(now, slowStart);
             double score = target == before ? Double.NEGATIVE_INFINITY : KeyHash.score(share, hash, seeds[i]);
             if (score > highest) {
                 highest = score;

@@ -45,6 +45,6 @@ final class RoundRobin extends Balancer {
 
     private boolean isPassedOver(Target target, long now) {
         return slowStart != null
-                && ThreadLocalRandom.current().nextDouble() >= target.standing().share(now, slowStart);
+                && ThreadLocalRandom.current().nextDouble() >= target.health().share(now, slowStart);
     }
 }

@@ -20,7 +20,7 @@ public final class Target {
     private final int weight;
     private final ClientFactory factory;
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Standing standing = new Standing();
+    private final EndpointHealth health = new EndpointHealth();
 
     /** By event loop. */
     private final ConcurrentMap<Integer, LoopClient> clients = new ConcurrentHashMap<>();
@@ -62,8 +62,8 @@ public final class Target {
         return weight;
     }
 
-    Standing standing() {
-        return standing;
+    EndpointHealth health() {
+        return health;
     }
 
     /** Requests under way; counted only where the balancing asks for it. */

@@ -33,7 +33,7 @@ final class Targets {
     private final ContextInternal control;
     private final AtomicInteger turn = new AtomicInteger();
 
-    private final Changes changes = new Changes();
+    private final SerialChanges changes = new SerialChanges();
 
     /** Set while a timer will look whether all have warmed up. */
     private boolean settling;
@@ -119,7 +119,7 @@ final class Targets {
     /** Returns whether the latest attempt at each address got no connection. */
     boolean areUnreachable() {
         for (Target target : all) {
-            if (!target.standing().isUnreachable()) {
+            if (!target.health().isUnreachable()) {
                 return false;
             }
         }
@@ -132,10 +132,10 @@ final class Targets {
             if (target.isRetired()) {
                 return;
             }
-            if (target.standing().checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
+            if (target.health().checked(passed, check.healthyAfter(), check.unhealthyAfter())) {
                 changeHealth(target, passed);
             }
-            if (passed && target.standing().isHealthy()) {
+            if (passed && target.health().isHealthy()) {
                 whenPassedAndHealthy.run();
             }
         });
@@ -157,7 +157,7 @@ final class Targets {
     /** Takes in that an attempt failed, for which the address may get no requests from now on for a while. */
     void failed(Target target, Runnable whenEjected) {
         Ejection ejection = selection.ejection();
-        if (target.standing().countFailure() >= ejection.failures()) {
+        if (target.health().countFailure() >= ejection.failures()) {
             changes.make(() -> {
                 if (eject(target, ejection)) {
                     whenEjected.run();
@@ -167,22 +167,22 @@ final class Targets {
     }
 
     private boolean eject(Target target, Ejection ejection) {
-        Standing standing = target.standing();
+        EndpointHealth health = target.health();
         long ejected =
-                Arrays.stream(all).filter(other -> other.standing().isEjected()).count();
-        if (standing.isEjected() || target.isRetired() || ejected + 1 > (long) (ejection.atMost() * all.length)) {
+                Arrays.stream(all).filter(other -> other.health().isEjected()).count();
+        if (health.isEjected() || target.isRetired() || ejected + 1 > (long) (ejection.atMost() * all.length)) {
             return false;
         }
-        Duration time = ejection.time(standing.eject(System.nanoTime(), ejection.longest()));
-        control.setTimer(time.toMillis(), over -> changes.make(() -> comeBack(target)));
+        Duration time = ejection.time(health.eject(System.nanoTime(), ejection.longest()));
+        control.setTimer(time.toMillis(), over -> changes.make(() -> restore(target)));
         rebuild();
         LOG.warnf(
                 "upstream %s: %s gets no requests for %d ms, since attempts failed", upstream, target, time.toMillis());
         return true;
     }
 
-    private void comeBack(Target target) {
-        target.standing().comeBack(System.nanoTime());
+    private void restore(Target target) {
+        target.health().restore(System.nanoTime());
         warmUp(target);
         if (!target.isRetired()) {
             rebuild();
@@ -192,19 +192,20 @@ final class Targets {
 
     private void warmUp(Target target) {
         if (!selection.balancing().slowStart().isZero()) {
-            target.standing().warmUp(System.nanoTime());
+            target.health().warmUp(System.nanoTime());
         }
     }
 
     /** With none that is well, all are tried: one may be by now, and to fail is no worse than to refuse. */
     private void rebuild() {
-        Target[] well =
-                Arrays.stream(all).filter(target -> target.standing().isWell()).toArray(Target[]::new);
+        Target[] well = Arrays.stream(all)
+                .filter(target -> target.health().isAvailable())
+                .toArray(Target[]::new);
         Balancing balancing = selection.balancing();
         long now = System.nanoTime();
         boolean warming = false;
         for (Target target : all) {
-            warming |= target.standing().continueWarmUp(now, balancing.slowStart());
+            warming |= target.health().continueWarmUp(now, balancing.slowStart());
         }
         if (warming && !settling) {
             settling = true;
@@ -219,9 +220,9 @@ final class Targets {
     }
 
     /** Returns the number of an endpoint's addresses that are well. */
-    long countWell(int endpoint) {
+    long countAvailable(int endpoint) {
         return byEndpoint.get(endpoint).stream()
-                .filter(target -> target.standing().isWell())
+                .filter(target -> target.health().isAvailable())
                 .count();
     }
 

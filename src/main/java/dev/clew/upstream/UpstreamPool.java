@@ -22,7 +22,7 @@ public final class UpstreamPool {
     private final RetryBudget retries;
     private final Targets targets;
     private final Circuit circuit;
-    private final Knocks knocks;
+    private final ReconnectProbe reconnect;
     private final Lookups lookups;
     private final @Nullable HealthChecks checks;
     private final UpstreamMetrics metrics;
@@ -49,9 +49,9 @@ public final class UpstreamPool {
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
         ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
-        this.knocks = new Knocks(targets, control, clients);
+        this.reconnect = new ReconnectProbe(targets, control, clients);
         CircuitBreaker breaker = upstream.selection().circuitBreaker();
-        Circuit.Listener watch = new CircuitWatch(name, breaker.openFor(), metrics, this::knock);
+        Circuit.Listener watch = new CircuitReporter(name, breaker.openFor(), metrics, this::startReconnecting);
         this.circuit = new Circuit(breaker, targets::areUnreachable, System::nanoTime, watch);
         this.lookups = new Lookups(name, upstream, targets, circuit, names, control, metrics);
         HealthCheck check = upstream.selection().check();
@@ -67,12 +67,12 @@ public final class UpstreamPool {
      */
     void connectOnce(Runnable whenEnded) {
         begin();
-        control.runOnContext(now -> knocks.connect(connected -> whenEnded.run()));
+        control.runOnContext(now -> reconnect.connect(connected -> whenEnded.run()));
     }
 
-    private void knock() {
+    private void startReconnecting() {
         if (circuit.isUnreachable()) {
-            knocks.begin(circuit);
+            reconnect.start(circuit);
         }
     }
 
@@ -88,7 +88,8 @@ public final class UpstreamPool {
         metrics.circuit(circuit);
         for (int i = 0; i < upstream.endpoints().size(); i++) {
             int endpoint = i;
-            metrics.endpoint(upstream.endpoints().get(i), () -> targets.count(endpoint), () -> countWell(endpoint));
+            metrics.endpoint(
+                    upstream.endpoints().get(i), () -> targets.count(endpoint), () -> countAvailable(endpoint));
         }
         if (lookups.areNeeded()) {
             repeat(upstream.selection().lookUpEvery(), lookups::lookUp);
@@ -99,8 +100,8 @@ public final class UpstreamPool {
         }
     }
 
-    private long countWell(int endpoint) {
-        return circuit.isDown() ? 0 : targets.countWell(endpoint);
+    private long countAvailable(int endpoint) {
+        return circuit.isDown() ? 0 : targets.countAvailable(endpoint);
     }
 
     /** Now and from then on. The next time is set each time, so that nothing runs on once this is closed. */
@@ -131,18 +132,18 @@ public final class UpstreamPool {
         return circuit.refusal();
     }
 
-    /** Enters now if there is room; whoever entered calls {@link #leave} exactly once. */
-    public boolean tryEnter() {
-        return permits.tryEnter();
+    /** Enters now if there is room; whoever entered calls {@link #release} exactly once. */
+    public boolean tryAcquire() {
+        return permits.tryAcquire();
     }
 
     /** Joins the line for a place; false when the line is full. */
-    public boolean tryWait(Waiter waiter) {
-        return permits.tryWait(waiter);
+    public boolean tryQueue(PendingRequest waiter) {
+        return permits.tryQueue(waiter);
     }
 
-    public void leave() {
-        permits.leave();
+    public void release() {
+        permits.release();
     }
 
     /** Takes part of the budget for a retry; whoever did calls {@link #endRetry} exactly once. */
@@ -164,19 +165,19 @@ public final class UpstreamPool {
      * @param before where the attempt before failed, or null
      */
     public @Nullable Dispatch dispatch(Exchange exchange, @Nullable Target before) {
-        Circuit.Pass pass = circuit.enter();
+        Circuit.Pass pass = circuit.tryAdmit();
         return pass == null ? null : dispatch(exchange, before, pass);
     }
 
     /** As {@link #dispatch}, for a copy of a request. */
-    public Dispatch dispatchCopy(Exchange exchange) {
+    public Dispatch dispatchMirror(Exchange exchange) {
         return dispatch(exchange, null, null);
     }
 
     private Dispatch dispatch(Exchange exchange, @Nullable Target before, Circuit.@Nullable Pass pass) {
         Target target = targets.choose(exchange, before);
         LoopClient client = target.clientOf(exchange.loop());
-        client.began();
+        client.attemptStarted();
         if (countsRequests) {
             target.underWay().incrementAndGet();
         }
@@ -185,13 +186,13 @@ public final class UpstreamPool {
 
     /** See {@link Dispatch#ended}. */
     void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
-        client.ended();
+        client.attemptEnded();
         if (countsRequests) {
             target.underWay().decrementAndGet();
         }
         AttemptResult result = AttemptResult.of(status, null, failure, false);
         if (result != AttemptResult.UNKNOWN) {
-            target.standing().reached(result != AttemptResult.UNREACHABLE);
+            target.health().reached(result != AttemptResult.UNREACHABLE);
         }
         if (ejects) {
             judge(target, status, failure);
@@ -203,7 +204,7 @@ public final class UpstreamPool {
         if (serverError || (failure != null && failure.fault() == ErrorKind.Fault.UPSTREAM)) {
             targets.failed(target, metrics::ejected);
         } else if (status != 0) {
-            target.standing().succeeded();
+            target.health().succeeded();
         }
     }
 
@@ -221,7 +222,7 @@ public final class UpstreamPool {
 
     private void end() {
         control.runOnContext(now -> closed = true);
-        knocks.close();
+        reconnect.close();
         if (checks != null) {
             checks.close();
         }

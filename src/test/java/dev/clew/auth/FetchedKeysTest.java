@@ -44,13 +44,13 @@ class FetchedKeysTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
-        keys.look();
+        keys.fetchIfDue();
     }
 
     @Test
     void asksAtOnceAndAgainBeforeTheKeysAreOld() {
-        keys.look();
-        keys.look();
+        keys.fetchIfDue();
+        keys.fetchIfDue();
         assertEquals(1, questions.size());
         assertNull(keys.current());
         last().complete(KeySet.parse(TEXT));
@@ -63,7 +63,7 @@ class FetchedKeysTest {
 
     @Test
     void keysThatSayTheSameStayTheVeryObject() {
-        keys.look();
+        keys.fetchIfDue();
         last().complete(KeySet.parse(TEXT));
         KeySet first = keys.current();
         pass(Duration.ofMinutes(5));
@@ -76,7 +76,7 @@ class FetchedKeysTest {
 
     @Test
     void theLastKeysHoldAsLongAsTheSourceSays() {
-        keys.look();
+        keys.fetchIfDue();
         last().complete(KeySet.parse(TEXT));
         pass(Duration.ofMinutes(5));
         last().fail("status 503");
@@ -90,7 +90,7 @@ class FetchedKeysTest {
 
     @Test
     void asksLessAndLessOftenWhileTheServerFails() {
-        keys.look();
+        keys.fetchIfDue();
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             int before = questions.size();
             last().fail("status 503");
@@ -103,25 +103,25 @@ class FetchedKeysTest {
 
     @Test
     void requestsShareAFetchAndMayCauseOneAgainAfterTheCoolDown() {
-        Future<Void> first = keys.newer();
+        Future<Void> first = keys.refresh();
         assertNotNull(first);
-        assertSame(first, keys.newer());
+        assertSame(first, keys.refresh());
         last().complete(KeySet.parse(TEXT));
         assertTrue(first.succeeded());
-        assertNull(keys.newer());
+        assertNull(keys.refresh());
         now += Duration.ofSeconds(10).toNanos();
-        assertNotNull(keys.newer());
+        assertNotNull(keys.refresh());
         assertEquals(2, questions.size());
     }
 
     @Test
     void onlySoManyRequestsWait() {
         for (int i = 0; i < FetchedKeys.MOST_WAITING; i++) {
-            assertNotNull(keys.newer());
+            assertNotNull(keys.refresh());
         }
-        assertNull(keys.newer());
+        assertNull(keys.refresh());
         last().fail("gone");
         now += Duration.ofSeconds(10).toNanos();
-        assertNotNull(keys.newer());
+        assertNotNull(keys.refresh());
     }
 }

@@ -106,7 +106,7 @@ class KeySetsTest {
     }
 
     private static void awaitAnswer(IssuerKeys keys) {
-        Future<Void> answer = keys.newer();
+        Future<Void> answer = keys.refresh();
         if (answer != null) {
             join(answer);
         }

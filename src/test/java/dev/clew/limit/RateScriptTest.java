@@ -136,6 +136,6 @@ class RateScriptTest {
         assertEquals(9, RateScript.left(333_334, rate));
         assertEquals(8, RateScript.left(333_335, rate));
         assertEquals(0, RateScript.left(4 * SECOND, rate));
-        assertEquals(Integer.MAX_VALUE, RateScript.left(RateScript.NO_ANSWER, rate));
+        assertEquals(Integer.MAX_VALUE, RateScript.left(RateScript.NO_RESPONSE, rate));
     }
 }

@@ -64,7 +64,7 @@ class BalancerTest {
     void addressThatWarmsUpGetsLittleUnderEveryPolicy() {
         Target cold = target("cold", 1);
         Target warm = target("warm", 1);
-        cold.standing().warmUp(System.nanoTime());
+        cold.health().warmUp(System.nanoTime());
         Target[] both = {cold, warm};
         // Its first tenth lasts six minutes of this hour.
         Balancing balancing = new Balancing(new Balancing.RoundRobin(), List.of(), Duration.ofHours(1));
@@ -83,39 +83,39 @@ class BalancerTest {
 
     @Test
     void shareGrowsToTheWholeAndWarmingEnds() {
-        Standing standing = new Standing();
-        assertEquals(1, standing.share(0, MINUTE));
-        standing.warmUp(0);
-        assertEquals(0.1, standing.share(0, MINUTE));
-        assertEquals(0.5, standing.share(MINUTE.toNanos() / 2, MINUTE));
-        assertTrue(standing.continueWarmUp(MINUTE.toNanos() - 1, MINUTE));
-        assertFalse(standing.continueWarmUp(MINUTE.toNanos(), MINUTE));
-        assertEquals(1, standing.share(MINUTE.toNanos(), MINUTE));
+        EndpointHealth health = new EndpointHealth();
+        assertEquals(1, health.share(0, MINUTE));
+        health.warmUp(0);
+        assertEquals(0.1, health.share(0, MINUTE));
+        assertEquals(0.5, health.share(MINUTE.toNanos() / 2, MINUTE));
+        assertTrue(health.continueWarmUp(MINUTE.toNanos() - 1, MINUTE));
+        assertFalse(health.continueWarmUp(MINUTE.toNanos(), MINUTE));
+        assertEquals(1, health.share(MINUTE.toNanos(), MINUTE));
     }
 
     @Test
     void checksChangeTheStandingAfterSoManyInARowOnly() {
-        Standing standing = new Standing();
-        assertFalse(standing.checked(false, 2, 3));
-        assertFalse(standing.checked(false, 2, 3));
-        assertFalse(standing.checked(true, 2, 3), "the row is broken");
-        assertFalse(standing.checked(false, 2, 3));
-        assertFalse(standing.checked(false, 2, 3));
-        assertTrue(standing.checked(false, 2, 3));
-        assertFalse(standing.isWell());
-        assertFalse(standing.checked(true, 2, 3));
-        assertTrue(standing.checked(true, 2, 3));
-        assertTrue(standing.isWell());
+        EndpointHealth health = new EndpointHealth();
+        assertFalse(health.checked(false, 2, 3));
+        assertFalse(health.checked(false, 2, 3));
+        assertFalse(health.checked(true, 2, 3), "the row is broken");
+        assertFalse(health.checked(false, 2, 3));
+        assertFalse(health.checked(false, 2, 3));
+        assertTrue(health.checked(false, 2, 3));
+        assertFalse(health.isAvailable());
+        assertFalse(health.checked(true, 2, 3));
+        assertTrue(health.checked(true, 2, 3));
+        assertTrue(health.isAvailable());
     }
 
     @Test
     void ejectionsThatFollowSoonAreCounted() {
-        Standing standing = new Standing();
-        assertEquals(0, standing.eject(0, MINUTE));
-        standing.comeBack(10);
-        assertEquals(1, standing.eject(20, MINUTE));
-        standing.comeBack(30);
-        assertEquals(0, standing.eject(31 + MINUTE.toNanos(), MINUTE));
+        EndpointHealth health = new EndpointHealth();
+        assertEquals(0, health.eject(0, MINUTE));
+        health.restore(10);
+        assertEquals(1, health.eject(20, MINUTE));
+        health.restore(30);
+        assertEquals(0, health.eject(31 + MINUTE.toNanos(), MINUTE));
     }
 
     @Test

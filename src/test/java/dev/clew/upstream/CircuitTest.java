@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
-import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.upstream.CircuitBreaker;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import dev.clew.upstream.Circuit.Cause;
 import dev.clew.upstream.Circuit.Pass;
 import java.time.Duration;
@@ -58,20 +58,20 @@ class CircuitTest {
         now.addAndGet(time.toNanos());
     }
 
-    private static Pass enter(Circuit circuit) {
-        Pass pass = circuit.enter();
+    private static Pass admit(Circuit circuit) {
+        Pass pass = circuit.tryAdmit();
         assertTrue(pass != null, "refused");
         return pass;
     }
 
     private static void fail(Circuit circuit, ErrorKind kind, int times) {
         for (int i = 0; i < times; i++) {
-            circuit.ended(enter(circuit), 0, null, kind);
+            circuit.ended(admit(circuit), 0, null, kind);
         }
     }
 
     private static void answer(Circuit circuit, int status) {
-        circuit.ended(enter(circuit), status, null, null);
+        circuit.ended(admit(circuit), status, null, null);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class CircuitTest {
         fail(circuit, kind, 1);
 
         assertTrue(circuit.refuses());
-        assertNull(circuit.enter());
+        assertNull(circuit.tryAdmit());
         assertTrue(circuit.isDown());
         assertEquals(List.of("open UNREACHABLE"), told);
     }
@@ -109,7 +109,7 @@ class CircuitTest {
         fail(circuit, ErrorKind.UPSTREAM_RESET, 1);
         fail(circuit, REFUSED, 1);
         answer(circuit, 500);
-        circuit.ended(enter(circuit), 200, GrpcStatus.UNAVAILABLE, null);
+        circuit.ended(admit(circuit), 200, GrpcStatus.UNAVAILABLE, null);
         assertEquals(List.of("open CONSECUTIVE_FAILURES"), told);
         assertFalse(circuit.isUnreachable());
     }
@@ -143,15 +143,15 @@ class CircuitTest {
     void whatTheUpstreamIsNotToBlameForSaysNothing(ErrorKind kind) {
         Circuit circuit = circuit(1, 1, 0.01, 1);
         fail(circuit, kind, 10);
-        circuit.ended(enter(circuit), 0, null, null);
+        circuit.ended(admit(circuit), 0, null, null);
         assertTrue(circuit.isClosed());
     }
 
     @Test
     void aBodyThatBreaksOffCounts() {
         Circuit circuit = circuit(0, 2, 0, 1);
-        circuit.ended(enter(circuit), 200, null, ErrorKind.UPSTREAM_RESET);
-        circuit.ended(enter(circuit), 200, null, ErrorKind.IDLE_TIMEOUT);
+        circuit.ended(admit(circuit), 200, null, ErrorKind.UPSTREAM_RESET);
+        circuit.ended(admit(circuit), 200, null, ErrorKind.IDLE_TIMEOUT);
         assertFalse(circuit.isClosed());
     }
 
@@ -162,10 +162,10 @@ class CircuitTest {
         assertEquals("10", circuit.refusal().headers().get("retry-after"));
         pass(Duration.ofMillis(8100));
         assertEquals("2", circuit.refusal().headers().get("retry-after"));
-        assertNull(circuit.enter());
+        assertNull(circuit.tryAdmit());
         pass(Duration.ofMillis(1900));
         assertFalse(circuit.refuses());
-        assertTrue(enter(circuit).isProbe());
+        assertTrue(admit(circuit).isProbe());
         assertEquals("1", circuit.refusal().headers().get("retry-after"));
         assertEquals(List.of("open UNREACHABLE", "half-open"), told);
     }
@@ -173,10 +173,10 @@ class CircuitTest {
     @Test
     void aHeadThatTellsOfAFailureCountsAtOnceAndOnce() {
         Circuit circuit = circuit(0, 2, 0, 1);
-        Pass held = circuit.answered(enter(circuit), 503);
+        Pass held = circuit.responded(admit(circuit), 503);
         circuit.ended(held, 503, null, ErrorKind.UPSTREAM_RESET);
         assertTrue(circuit.isClosed());
-        circuit.answered(enter(circuit), 503);
+        circuit.responded(admit(circuit), 503);
         assertFalse(circuit.isClosed());
     }
 
@@ -191,25 +191,25 @@ class CircuitTest {
     @Test
     void soManyProbesDecideAndNoMoreAreLetThrough() {
         Circuit circuit = halfOpen(2);
-        Pass first = enter(circuit);
-        Pass second = enter(circuit);
-        assertNull(circuit.enter());
+        Pass first = admit(circuit);
+        Pass second = admit(circuit);
+        assertNull(circuit.tryAdmit());
         assertTrue(circuit.refuses());
         circuit.ended(first, 200, null, null);
-        assertNull(circuit.enter());
+        assertNull(circuit.tryAdmit());
         circuit.ended(second, 200, null, null);
-        assertFalse(enter(circuit).isProbe());
+        assertFalse(admit(circuit).isProbe());
         assertEquals(List.of("half-open", "closed"), told);
     }
 
     @Test
     void oneProbeThatFailsOpensItAgain() {
         Circuit circuit = halfOpen(2);
-        Pass first = enter(circuit);
-        Pass second = enter(circuit);
+        Pass first = admit(circuit);
+        Pass second = admit(circuit);
         circuit.ended(first, 200, null, null);
         circuit.ended(second, 0, null, ErrorKind.RESPONSE_TIMEOUT);
-        assertNull(circuit.enter());
+        assertNull(circuit.tryAdmit());
         assertFalse(circuit.isUnreachable(), "there was a connection");
         assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
     }
@@ -217,15 +217,15 @@ class CircuitTest {
     @Test
     void aProbeWhoseClientLeavesMakesRoomForAnother() {
         Circuit circuit = halfOpen(1);
-        circuit.ended(enter(circuit), 0, null, null);
-        circuit.ended(enter(circuit), 200, null, null);
+        circuit.ended(admit(circuit), 0, null, null);
+        circuit.ended(admit(circuit), 200, null, null);
         assertTrue(circuit.isClosed());
     }
 
     @Test
     void aProbesHeadIsItsVerdictAndWhatBreaksLaterCountsAsAnyOther() {
         Circuit circuit = halfOpen(1);
-        Pass held = circuit.answered(enter(circuit), 200);
+        Pass held = circuit.responded(admit(circuit), 200);
         assertTrue(circuit.isClosed());
         circuit.ended(held, 200, null, ErrorKind.UPSTREAM_RESET);
         assertFalse(circuit.isClosed());
@@ -234,21 +234,21 @@ class CircuitTest {
     @Test
     void aProbeIsCountedOnce() {
         Circuit circuit = halfOpen(2);
-        Pass held = circuit.answered(enter(circuit), 200);
+        Pass held = circuit.responded(admit(circuit), 200);
         circuit.ended(held, 200, null, null);
         assertFalse(circuit.isClosed());
-        circuit.answered(enter(circuit), 503);
+        circuit.responded(admit(circuit), 503);
         assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
     }
 
     @Test
     void probesThatTakeLongKeepNobodyOut() {
         Circuit circuit = halfOpen(1);
-        Pass slow = enter(circuit);
-        assertNull(circuit.enter());
+        Pass slow = admit(circuit);
+        assertNull(circuit.tryAdmit());
         pass(OPEN_FOR);
-        Pass other = enter(circuit);
-        assertNull(circuit.enter());
+        Pass other = admit(circuit);
+        assertNull(circuit.tryAdmit());
         circuit.ended(slow, 200, null, null);
         assertTrue(circuit.isClosed());
         circuit.ended(other, 0, null, REFUSED);
@@ -258,13 +258,13 @@ class CircuitTest {
     @Test
     void whatBeganBeforeItOpenedSaysNothingLater() {
         Circuit circuit = circuit(1, 1, 0, 1);
-        Pass early = enter(circuit);
-        Pass alsoEarly = enter(circuit);
+        Pass early = admit(circuit);
+        Pass alsoEarly = admit(circuit);
         fail(circuit, REFUSED, 1);
         circuit.ended(early, 200, null, null);
         assertTrue(circuit.isOpen());
         pass(OPEN_FOR);
-        circuit.ended(enter(circuit), 200, null, null);
+        circuit.ended(admit(circuit), 200, null, null);
         circuit.ended(alsoEarly, 0, null, ErrorKind.RESPONSE_TIMEOUT);
         assertTrue(circuit.isClosed());
     }
@@ -275,17 +275,17 @@ class CircuitTest {
         fail(circuit, REFUSED, 1);
         circuit.close();
         circuit.close();
-        assertFalse(enter(circuit).isProbe());
+        assertFalse(admit(circuit).isProbe());
         assertEquals(List.of("open UNREACHABLE", "closed"), told);
     }
 
     @Test
     void newAddressesAreTriedAtOnce() {
         Circuit circuit = circuit(1, 0, 0, 1);
-        circuit.tryAgain();
+        circuit.allowProbe();
         fail(circuit, REFUSED, 1);
-        circuit.tryAgain();
-        assertTrue(enter(circuit).isProbe());
+        circuit.allowProbe();
+        assertTrue(admit(circuit).isProbe());
     }
 
     @Test
@@ -298,7 +298,7 @@ class CircuitTest {
         pass(OPEN_FOR);
         assertTrue(unreachable.isDown());
         assertFalse(failing.isDown());
-        enter(failing);
+        admit(failing);
         assertTrue(failing.isDown(), "one is trying");
     }
 
@@ -326,7 +326,7 @@ class CircuitTest {
                         throw new IllegalStateException(e);
                     }
                     for (int attempt = 0; attempt < 2; attempt++) {
-                        if (circuit.enter() != null) {
+                        if (circuit.tryAdmit() != null) {
                             through.incrementAndGet();
                         }
                     }

@@ -58,14 +58,14 @@ class LoopClientTest {
     /** A gRPC server ends a connection, and all calls on it, at the fourth PING in a row. */
     @Test
     void clientsThatLeaveHaveAnUpstreamAskedTwiceAtMost() throws Exception {
-        each(LoopClient::wasGivenUp);
+        each(LoopClient::cancelled);
         assertEquals(2, pings.get());
         assertEquals(1, connections.get());
     }
 
     @Test
     void connectionThatAnswersPingsAndNothingElseIsLeft() throws Exception {
-        each(LoopClient::wasLate);
+        each(LoopClient::timedOut);
         // Others may have been asked since, each of them twice at most.
         assertEquals(2, connections.get());
         assertEquals(4, pings.get());

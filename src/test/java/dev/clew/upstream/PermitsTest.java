@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class PermitsTest {
 
     /** Waits until it is served. */
-    private static Waiter patient(BooleanSupplier served) {
-        return new Waiter() {
+    private static PendingRequest patient(BooleanSupplier served) {
+        return new PendingRequest() {
             @Override
             public boolean grant() {
                 return served.getAsBoolean();
@@ -31,7 +31,7 @@ class PermitsTest {
         };
     }
 
-    private static final Waiter DESERTER = new Waiter() {
+    private static final PendingRequest CANCELLED = new PendingRequest() {
         @Override
         public boolean grant() {
             return false;
@@ -47,12 +47,12 @@ class PermitsTest {
     void countsNobodyWhoHasGivenUpWhenTheLineIsFull() {
         Permits permits = new Permits(1, 2);
         List<String> served = new ArrayList<>();
-        assertTrue(permits.tryEnter());
-        assertTrue(permits.tryWait(DESERTER));
-        assertTrue(permits.tryWait(DESERTER));
+        assertTrue(permits.tryAcquire());
+        assertTrue(permits.tryQueue(CANCELLED));
+        assertTrue(permits.tryQueue(CANCELLED));
 
-        assertTrue(permits.tryWait(patient(() -> served.add("late"))));
-        permits.leave();
+        assertTrue(permits.tryQueue(patient(() -> served.add("late"))));
+        permits.release();
 
         assertEquals(List.of("late"), served);
     }
@@ -61,11 +61,11 @@ class PermitsTest {
     void letsInAsManyAsItHasRoomFor() {
         Permits permits = new Permits(2, 0);
 
-        assertTrue(permits.tryEnter());
-        assertTrue(permits.tryEnter());
-        assertFalse(permits.tryEnter());
-        permits.leave();
-        assertTrue(permits.tryEnter());
+        assertTrue(permits.tryAcquire());
+        assertTrue(permits.tryAcquire());
+        assertFalse(permits.tryAcquire());
+        permits.release();
+        assertTrue(permits.tryAcquire());
         assertEquals(2, permits.inside());
     }
 
@@ -73,27 +73,27 @@ class PermitsTest {
     void servesTheLineInOrderAndRefusesWhoeverFindsItFull() {
         Permits permits = new Permits(1, 2);
         List<String> served = new ArrayList<>();
-        assertTrue(permits.tryEnter());
+        assertTrue(permits.tryAcquire());
 
-        assertTrue(permits.tryWait(patient(() -> served.add("first"))));
-        assertTrue(permits.tryWait(patient(() -> served.add("second"))));
-        assertFalse(permits.tryWait(patient(() -> served.add("third"))));
-        permits.leave();
+        assertTrue(permits.tryQueue(patient(() -> served.add("first"))));
+        assertTrue(permits.tryQueue(patient(() -> served.add("second"))));
+        assertFalse(permits.tryQueue(patient(() -> served.add("third"))));
+        permits.release();
         assertEquals(List.of("first"), served);
-        permits.leave();
+        permits.release();
         assertEquals(List.of("first", "second"), served);
-        assertTrue(permits.tryWait(patient(() -> served.add("fourth"))), "the line has room again");
+        assertTrue(permits.tryQueue(patient(() -> served.add("fourth"))), "the line has room again");
     }
 
     @Test
     void passesOverThoseWhoNoLongerWait() {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
-        assertTrue(permits.tryEnter());
-        permits.tryWait(DESERTER);
-        permits.tryWait(patient(() -> served.add("patient")));
+        assertTrue(permits.tryAcquire());
+        permits.tryQueue(CANCELLED);
+        permits.tryQueue(patient(() -> served.add("patient")));
 
-        permits.leave();
+        permits.release();
 
         assertEquals(List.of("patient"), served);
         assertEquals(1, permits.inside());
@@ -104,7 +104,7 @@ class PermitsTest {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
 
-        assertTrue(permits.tryWait(patient(() -> served.add("late"))));
+        assertTrue(permits.tryQueue(patient(() -> served.add("late"))));
 
         assertEquals(List.of("late"), served);
         assertEquals(1, permits.inside());
@@ -123,14 +123,14 @@ class PermitsTest {
             done.add(pool.submit(() -> {
                 for (int i = 0; i < rounds; i++) {
                     CountDownLatch granted = new CountDownLatch(1);
-                    permits.tryWait(patient(() -> {
+                    permits.tryQueue(patient(() -> {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         granted.countDown();
                         return true;
                     }));
                     granted.await();
                     inside.decrementAndGet();
-                    permits.leave();
+                    permits.release();
                 }
                 return null;
             }));

@@ -105,12 +105,12 @@ class UpstreamPoolsTest {
 
     @Test
     void poolsThatFollowEachOtherAreOneSeriesUntilTheLastIsGone() throws IOException {
-        assertTrue(pools.of(upstream(before, "b")).tryEnter());
+        assertTrue(pools.of(upstream(before, "b")).tryAcquire());
         Snapshot now = change("http://127.0.0.1:81");
         pools.prepare(now);
         UpstreamPool next = pools.of(upstream(now, "b"));
         next.begin();
-        assertTrue(next.tryEnter());
+        assertTrue(next.tryAcquire());
         assertEquals(
                 2,
                 meters.get("clew.upstream.requests.active")

@@ -1,7 +1,7 @@
 package dev.clew.export.settings;
 
 import dev.clew.export.settings.Environment.Malformed;
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class HeaderFields {
     static Map<String, String> checked(Map<String, String> fields) throws Malformed {
         Map<String, String> checked = new LinkedHashMap<>();
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            if (!Token.is(field.getKey())) {
+            if (!HttpToken.is(field.getKey())) {
                 throw new Malformed("malformed header name", "letters, digits and -");
             }
             if (!field.getValue().chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {

@@ -2,7 +2,7 @@ package dev.clew.tenant.route;
 
 import dev.clew.access.RouteAccess;
 import dev.clew.action.ResponseRules;
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.tracing.Sampling;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requests of a tenant it takes and what becomes of them.
  *
- * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link Name bounded}
+ * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link ResourceName bounded}
  * @param match of which the methods are some of {@link #METHODS}
  * @param sampling in place of the tenant's own; null to do as the tenant
  */
@@ -50,7 +50,7 @@ public record Route(
             "SEARCH")));
 
     public Route {
-        Name.check("route name", name);
+        ResourceName.check("route name", name);
         if (!METHODS.containsAll(match.methods())) {
             throw new IllegalArgumentException("methods: " + match.methods() + " (expected: some of " + METHODS + ")");
         }

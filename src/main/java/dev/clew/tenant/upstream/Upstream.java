@@ -1,6 +1,6 @@
 package dev.clew.tenant.upstream;
 
-import dev.clew.grammar.Name;
+import dev.clew.grammar.ResourceName;
 import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public record Upstream(
         OutboundFormat propagate) {
 
     public Upstream {
-        Name.check("upstream name", name);
+        ResourceName.check("upstream name", name);
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("endpoints: [] (expected: at least one)");

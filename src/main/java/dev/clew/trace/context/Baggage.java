@@ -1,6 +1,6 @@
 package dev.clew.trace.context;
 
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +30,7 @@ public final class Baggage {
      */
     public Baggage(String tenantId, List<String> keys) {
         for (String key : keys) {
-            if (!Token.is(key)) {
+            if (!HttpToken.is(key)) {
                 throw new IllegalArgumentException("baggage: " + key + " (expected: a token)");
             }
         }

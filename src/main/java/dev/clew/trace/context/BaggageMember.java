@@ -1,6 +1,6 @@
 package dev.clew.trace.context;
 
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import java.util.Set;
 
 /** One member of a baggage list: {@code key=value;property;key=value} (W3C Baggage, section 3.3.1, «Definition»). */
@@ -43,7 +43,7 @@ final class BaggageMember {
         int start = Ows.skip(line, from, equals);
         int end = Ows.trim(line, start, equals);
         list.append(line, start, end);
-        return Token.is(line, start, end) && (equals == to || appendValue(list, line, equals, to));
+        return HttpToken.is(line, start, end) && (equals == to || appendValue(list, line, equals, to));
     }
 
     /** From the equals sign on; the value may be empty, and have more equals signs in it. */

@@ -4,7 +4,7 @@ import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the field lines of a {@link Section} (RFC 9112 section 5): what is not one is refused, also a folded one. */
+/** Reads the field lines of a {@link SectionBuffer} (RFC 9112 section 5): what is not one is refused, also a folded one. */
 final class FieldLines {
 
     /** Is told of each field, in order. */

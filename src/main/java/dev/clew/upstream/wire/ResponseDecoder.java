@@ -49,8 +49,8 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private static final int EARLY_HINTS = 103;
     private static final int MOST_CHUNK_LINE = 4096;
 
-    private final Section head;
-    private final Section trailers;
+    private final SectionBuffer head;
+    private final SectionBuffer trailers;
     private final Runnable end;
 
     private State state = State.IDLE;
@@ -68,8 +68,8 @@ final class ResponseDecoder extends ByteToMessageDecoder {
      */
     ResponseDecoder(ResponseLimits limits, Account owner, Runnable end) {
         // And the status line.
-        this.head = new Section(limits.fields() + 1, limits.bytes(), owner);
-        this.trailers = new Section(limits.fields(), limits.bytes(), owner);
+        this.head = new SectionBuffer(limits.fields() + 1, limits.bytes(), owner);
+        this.trailers = new SectionBuffer(limits.fields(), limits.bytes(), owner);
         this.end = end;
     }
 
@@ -241,7 +241,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) {
-        head.giveUp();
-        trailers.giveUp();
+        head.discard();
+        trailers.discard();
     }
 }

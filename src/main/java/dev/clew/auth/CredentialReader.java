@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a request what a scheme takes for proof. */
-public final class Credential {
+public final class CredentialReader {
 
     /** Stands for what no scheme accepts: two lines of one credential, say. */
     private static final String UNREADABLE = "";
@@ -14,7 +14,7 @@ public final class Credential {
     /** The scheme's name is case-insensitive, RFC 9110 section 11.1. */
     private static final String BEARER = "bearer ";
 
-    private Credential() {}
+    private CredentialReader() {}
 
     /** Null when there is none of this scheme's kind; another kind of authorization is none. */
     public static @Nullable String find(MultiMap headers, Scheme scheme) {

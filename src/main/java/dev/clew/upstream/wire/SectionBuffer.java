@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lines up to an empty one, as a head and trailers are: kept as the bytes they came in until all are there, so that a
  * section without end holds no more than what was sent of it. Its lines and bytes are counted as they come.
  */
-final class Section {
+final class SectionBuffer {
 
     private static final byte[] NO_LINES = {'\r', '\n'};
 
@@ -32,7 +32,7 @@ final class Section {
     private @Nullable ByteBuf begun;
 
     /** @param owner of what has come while there is no end */
-    Section(int mostLines, int mostBytes, Account owner) {
+    SectionBuffer(int mostLines, int mostBytes, Account owner) {
         this.mostLines = mostLines;
         this.mostBytes = mostBytes;
         this.held = new Holding(owner);
@@ -70,7 +70,7 @@ final class Section {
     }
 
     /** Nothing more will come of it. */
-    void giveUp() {
+    void discard() {
         begun = null;
         held.release();
     }
@@ -84,7 +84,7 @@ final class Section {
         bytes = 0;
         lineBytes = 0;
         last = 0;
-        giveUp();
+        discard();
     }
 
     /** Returns the number of readable bytes that belong to the section if it ends among them; else -1. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Tells of a circuit's changes: metrics of each, the log of the first opening and of the end. */
-final class CircuitWatch implements Circuit.Listener {
+final class CircuitReporter implements Circuit.Listener {
 
     private static final Logger LOG = Logger.getLogger(Circuit.class);
 
@@ -20,7 +20,7 @@ final class CircuitWatch implements Circuit.Listener {
      * @param upstream in log lines
      * @param whenOpen is run when it opened, again after each attempt to close it
      */
-    CircuitWatch(String upstream, Duration openFor, UpstreamMetrics metrics, Runnable whenOpen) {
+    CircuitReporter(String upstream, Duration openFor, UpstreamMetrics metrics, Runnable whenOpen) {
         this.upstream = upstream;
         this.openFor = openFor;
         this.metrics = metrics;

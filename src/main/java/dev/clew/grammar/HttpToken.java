@@ -1,11 +1,11 @@
 package dev.clew.grammar;
 
 /** A token: the names of header fields, and of what stands in many of them (RFC 9110, section 5.6.2). */
-public final class Token {
+public final class HttpToken {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
-    private Token() {}
+    private HttpToken() {}
 
     /** Whether the text is a token: at least one character, and none but those a token has. */
     public static boolean is(String text) {

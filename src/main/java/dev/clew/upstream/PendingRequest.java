@@ -1,7 +1,7 @@
 package dev.clew.upstream;
 
 /** A request in line for a place at an upstream. */
-public interface Waiter {
+public interface PendingRequest {
 
     /**
      * Offers a place; called at most once, from any thread.

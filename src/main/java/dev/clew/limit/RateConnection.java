@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One event loop's connection to Redis, on which questions follow each other without waiting for answers, and whether it is worth
  * waiting for. After a failure no request waits until a question that none waits for has been answered in time.
  */
-final class RateLink {
+final class RateConnection {
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -34,7 +34,7 @@ final class RateLink {
     private long tryAgainNanos;
 
     /** @param replica the name by which this replica makes itself known */
-    RateLink(Redis redis, String replica, long waitNanos, RateHealth health) {
+    RateConnection(Redis redis, String replica, long waitNanos, RateHealth health) {
         this.redis = redis;
         this.replica = replica;
         this.waitNanos = waitNanos;
@@ -46,7 +46,7 @@ final class RateLink {
     }
 
     /** Asks for a request that does not wait, now and then. */
-    void tryAgain(TenantEntry tenant) {
+    void probe(TenantEntry tenant) {
         long now = System.nanoTime();
         if (now - tryAgainNanos < 0) {
             return;
@@ -56,7 +56,7 @@ final class RateLink {
             boolean inTime = System.nanoTime() - now <= waitNanos;
             if (broken && inTime && answer.succeeded()) {
                 broken = false;
-                health.mended();
+                health.recovered();
             }
         });
     }
@@ -123,17 +123,17 @@ final class RateLink {
         health.count(outcome);
     }
 
-    void late() {
+    void timedOut() {
         health.count(Outcome.LATE);
-        breaks("no answer in time");
+        breakOff("no answer in time");
     }
 
     void failed(Throwable cause) {
         health.count(Outcome.FAILED);
-        breaks(reason(cause));
+        breakOff(reason(cause));
     }
 
-    private void breaks(String reason) {
+    private void breakOff(String reason) {
         tryAgainNanos = System.nanoTime() + PAUSE_NANOS;
         if (!broken) {
             broken = true;

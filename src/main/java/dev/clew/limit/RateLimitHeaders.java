@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
  * What a response tells of the tenant's rate: {@code RateLimit-Policy} and {@code RateLimit}
  * (draft-ietf-httpapi-ratelimit-headers-11). Both are lists, so that an upstream's own lines stay beside the gateway's.
  */
-public final class RateFields {
+public final class RateLimitHeaders {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("ratelimit-policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("ratelimit");
@@ -17,7 +17,7 @@ public final class RateFields {
     private static final String WINDOW = ";t=";
     private static final long SECOND = 1_000_000_000L;
 
-    private RateFields() {}
+    private RateLimitHeaders() {}
 
     /**
      * The time in which no more than what is left may be used is what the rate takes to bring as much: who spreads what is left

@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** A request that waits for what Redis says about it. */
-final class RateQuestion extends Deadlines.Deadline {
+final class PendingRateCheck extends Deadlines.Deadline {
 
     private final RoutedRequest request;
-    private final RateLink link;
+    private final RateConnection link;
     private final LongConsumer decision;
     private final ContextInternal context =
             (ContextInternal) Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
 
     private boolean settled;
 
-    RateQuestion(RoutedRequest request, RateLink link, LongConsumer decision) {
+    PendingRateCheck(RoutedRequest request, RateConnection link, LongConsumer decision) {
         this.request = request;
         this.link = link;
         this.decision = decision;
@@ -42,7 +42,7 @@ final class RateQuestion extends Deadlines.Deadline {
         }
         if (answer.failed()) {
             link.failed(answer.cause());
-            settle(RateScript.NO_ANSWER);
+            settle(RateScript.NO_RESPONSE);
             return;
         }
         long said = answer.result();
@@ -52,8 +52,8 @@ final class RateQuestion extends Deadlines.Deadline {
 
     @Override
     protected void expired() {
-        link.late();
-        settle(RateScript.NO_ANSWER);
+        link.timedOut();
+        settle(RateScript.NO_RESPONSE);
     }
 
     private void settle(long answer) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Looks at HTTP/1 connections that have served a request and are to serve another one; on one event loop. */
-public final class KeptConnections {
+public final class StaleConnections {
 
     /** Whatever is read into it is lost, and nobody's: the connection ends with it. */
     private final ByteBuffer unwanted = ByteBuffer.allocateDirect(1);
@@ -21,7 +21,7 @@ public final class KeptConnections {
      *
      * <p>With TLS on a native transport that cannot be told: there, what the event loop has seen has to do.
      */
-    public boolean isSpoilt(HttpConnection connection) {
+    public boolean detect(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {
             return false;
         }

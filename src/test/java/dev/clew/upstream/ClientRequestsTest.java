@@ -7,14 +7,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.RequestOptions;
 import org.junit.jupiter.api.Test;
 
-class ConnectingTest {
+class ClientRequestsTest {
 
     @Test
     void aClosedClientFailsAndDoesNotThrow() {
         Vertx vertx = Vertx.vertx();
         HttpClient client = vertx.createHttpClient();
         client.close().toCompletionStage().toCompletableFuture().join();
-        assertTrue(Connecting.ask(client, new RequestOptions().setHost("localhost"))
+        assertTrue(ClientRequests.open(client, new RequestOptions().setHost("localhost"))
                 .failed());
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -6,14 +6,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 
 /** Asks for connections to upstreams. */
-final class Connecting {
+final class ClientRequests {
 
-    private Connecting() {}
+    private ClientRequests() {}
 
     /**
      * Fails for a client that has been closed, as one is at shutdown, like for any other reason: Vert.x would throw.
      */
-    static Future<HttpClientRequest> ask(HttpClient client, RequestOptions options) {
+    static Future<HttpClientRequest> open(HttpClient client, RequestOptions options) {
         try {
             return client.request(options);
         } catch (IllegalStateException closed) {

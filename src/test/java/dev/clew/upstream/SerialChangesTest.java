@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class ChangesTest {
+class SerialChangesTest {
 
-    private final Changes changes = new Changes();
+    private final SerialChanges changes = new SerialChanges();
     private final List<String> made = new ArrayList<>();
 
     @Test

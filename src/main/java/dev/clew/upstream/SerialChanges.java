@@ -9,9 +9,9 @@ import org.jboss.logging.Logger;
  * Makes changes one after another without a lock, since event loops never wait: a change runs on the thread that asks for
  * it, or, while another runs, on that one's thread right behind it.
  */
-final class Changes {
+final class SerialChanges {
 
-    private static final Logger LOG = Logger.getLogger(Changes.class);
+    private static final Logger LOG = Logger.getLogger(SerialChanges.class);
 
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger left = new AtomicInteger();

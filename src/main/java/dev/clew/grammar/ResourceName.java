@@ -1,13 +1,13 @@
 package dev.clew.grammar;
 
 /** The rule for names that people give to routes and upstreams, which end up as metric tags and span attributes. */
-public final class Name {
+public final class ResourceName {
 
     public static final String EXPECTED = "1 to 63 letters, digits, '-', '_' and '.'";
 
     private static final int MAX_LENGTH = 63;
 
-    private Name() {}
+    private ResourceName() {}
 
     public static boolean isValid(String name) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How well an address stands with the gateway. More than the count of failures is changed in {@link Changes} of {@link
+ * How well an address stands with the gateway. More than the count of failures is changed in {@link SerialChanges} of {@link
  * Targets} only.
  */
-final class Standing {
+final class EndpointHealth {
 
     /** Even the first moment's share brings some requests, or nothing would be learnt. */
     private static final double LEAST_SHARE = 0.1;
@@ -48,7 +48,7 @@ final class Standing {
         return unreachable;
     }
 
-    boolean isWell() {
+    boolean isAvailable() {
         return !unhealthy && !ejected;
     }
 
@@ -69,7 +69,7 @@ final class Standing {
         return ejections++;
     }
 
-    void comeBack(long nowNanos) {
+    void restore(long nowNanos) {
         ejected = false;
         returnedNanos = nowNanos;
         failures.set(0);

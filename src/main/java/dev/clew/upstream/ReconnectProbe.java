@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Connects to an upstream whose circuit is open for want of a connection, so that it closes, and nobody is called for
  * it, also while no request comes that would try. Sends nothing, and is no part of any trace.
  */
-final class Knocks {
+final class ReconnectProbe {
 
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -25,14 +25,14 @@ final class Knocks {
     private boolean closed;
     private int turn;
 
-    Knocks(Targets targets, ContextInternal control, ClientFactory clients) {
+    ReconnectProbe(Targets targets, ContextInternal control, ClientFactory clients) {
         this.targets = targets;
         this.control = control;
         this.clients = clients;
     }
 
     /** Knocks from now on for as long as the circuit is unreachable. */
-    void begin(Circuit circuit) {
+    void start(Circuit circuit) {
         control.runOnContext(now -> wait(circuit));
     }
 
@@ -41,12 +41,12 @@ final class Knocks {
             waiting = true;
             control.setTimer(INTERVAL.toMillis(), now -> {
                 waiting = false;
-                knock(circuit);
+                probe(circuit);
             });
         }
     }
 
-    private void knock(Circuit circuit) {
+    private void probe(Circuit circuit) {
         if (!closed && circuit.isUnreachable()) {
             connect(connected -> {
                 if (connected && circuit.isUnreachable()) {
