@@ -3,21 +3,21 @@ package dev.clew.access;
 import dev.clew.network.Networks;
 
 /**
- * From which addresses requests are taken.
+ * The client addresses that requests are accepted from.
  *
  * @param allow empty for all
- * @param deny goes before {@code allow}
+ * @param deny takes precedence over {@code allow}
  */
 public record AddressRules(Networks allow, Networks deny) {
 
-    /** From all. */
+    /** Accepts all addresses. */
     public static final AddressRules NONE = new AddressRules(Networks.NONE, Networks.NONE);
 
     public boolean areNone() {
         return allow.networks().isEmpty() && deny.networks().isEmpty();
     }
 
-    /** @param address 4 or 16 bytes in network order; empty when it is not known, which no rule admits */
+    /** @param address 4 or 16 bytes in network order; empty when unknown, which only {@link #NONE} accepts */
     public boolean admit(byte[] address) {
         if (areNone()) {
             return true;

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets that callers have been given, each known by a name.
+ * API keys issued to callers, each with a name.
  *
- * @param keys the name of each key by its digest
- * @param identityHeader by which the upstream is told the key's name; null for none
+ * @param keys key names by the key's digest
+ * @param identityHeader header field that passes the key's name to the upstream; null for none
  */
 public record ApiKeys(
         String name, String header, Map<Digest, String> keys, @Nullable String identityHeader, boolean passes)
@@ -25,7 +25,7 @@ public record ApiKeys(
         return identityHeader == null ? List.of() : List.of(identityHeader);
     }
 
-    /** Who has this key; null for nobody. */
+    /** Returns the identity of a key's owner; null for an unknown key. */
     public @Nullable Identity identify(String key) {
         String owner = keys.get(Digest.of(key));
         return owner == null ? null : new Identity(this, Claims.NONE, fields(owner));

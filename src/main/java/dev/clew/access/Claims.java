@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an issuer says of a caller: RFC 7519 section 4. */
+/** An issuer's claims about a caller (RFC 7519 section 4). */
 public record Claims(Map<String, Object> values) {
 
-    /** Nothing. */
+    /** The empty set of claims. */
     public static final Claims NONE = new Claims(Map.of());
 
     /** RFC 8693 section 4.2. */
     private static final String SCOPE = "scope";
 
-    /** What some issuers say instead. */
+    /** The name that some issuers use instead. */
     private static final String SCP = "scp";
 
     private static final int LONGEST_TEXT = 4096;
 
-    /** The claim as a string; null when it is none. */
+    /** Returns a claim's string value; null when it is absent or not a string. */
     @Nullable String string(String name) {
         return values.get(name) instanceof String text ? text : null;
     }
 
-    /** Whether a claim is this string, or a list with it. */
+    /** Returns whether a claim is this string, or a list that contains it. */
     boolean holds(String name, String wanted) {
         Object value = values.get(name);
         return value instanceof List<?> list ? list.contains(wanted) : wanted.equals(value);
@@ -49,10 +49,11 @@ public record Claims(Map<String, Object> values) {
     }
 
     /**
-     * A claim as the value of a header field: strings, numbers and truth values, and lists of them joined by commas. Whatever
-     * could be taken for the end of a line or of an item is percent-encoded as UTF-8 (RFC 3986 section 2.1).
+     * Formats a claim as a header field value: strings, numbers and booleans, and lists of them joined by commas.
+     * Characters that could be taken for the end of a line or of an item are percent-encoded as UTF-8 (RFC 3986 section
+     * 2.1).
      *
-     * @return null when there is no such claim, or none that can be written so
+     * @return null when the claim is absent, of another type, empty or too long
      */
     @Nullable String field(String name) {
         Object value = values.get(name);
@@ -92,7 +93,7 @@ public record Claims(Map<String, Object> values) {
         return Character.toUpperCase(Character.forDigit(digit, 16));
     }
 
-    /** Nothing of them. */
+    /** Omits the claims, which are personal data. */
     @Override
     public String toString() {
         return "claims";

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 (FIPS 180-4) of a secret, which it does not tell. What is looked up by it cannot be guessed piece by piece from the
- * time that takes: who changes a secret a little changes all of its digest.
+ * The SHA-256 (FIPS 180-4) digest of a secret. Lookup by digest leaks nothing through its timing: a small change of the
+ * secret changes all of the digest.
  */
 public record Digest(long first, long second, long third, long fourth) {
 
@@ -21,14 +21,14 @@ public record Digest(long first, long second, long third, long fourth) {
         try {
             return read(MessageDigest.getInstance(ALGORITHM).digest(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has to have " + ALGORITHM, e);
+            throw new IllegalStateException("every Java platform supports " + ALGORITHM, e);
         }
     }
 
     /**
-     * Reads {@code sha256:} and 64 hexadecimal digits.
+     * Parses {@code sha256:} and 64 hexadecimal digits.
      *
-     * @throws IllegalArgumentException saying what was expected, without repeating the text
+     * @throws IllegalArgumentException with the expected format, without the text
      */
     public static Digest parse(String text) {
         if (text.length() == PREFIX.length() + HEX_DIGITS && text.startsWith(PREFIX)) {

@@ -3,10 +3,10 @@ package dev.clew.access;
 import java.util.Map;
 
 /**
- * Who a caller has proved to be.
+ * An authenticated caller.
  *
- * @param scheme how
- * @param fields the header fields that tell the upstream
+ * @param scheme of the credential
+ * @param fields header fields that pass the identity to the upstream
  */
 public record Identity(Scheme scheme, Claims claims, Map<String, String> fields) {
 
@@ -14,7 +14,7 @@ public record Identity(Scheme scheme, Claims claims, Map<String, String> fields)
         fields = Map.copyOf(fields);
     }
 
-    /** Without the caller's name. */
+    /** Omits the caller's name. */
     @Override
     public String toString() {
         return "identity by " + scheme.name();

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tokens that an issuer has signed: RFC 7519, with the precautions of RFC 8725.
+ * A scheme of JSON Web Tokens signed by an issuer (RFC 7519, with the precautions of RFC 8725).
  *
- * @param issuer who must have signed them, exactly as {@code iss} says
- * @param audiences of which {@code aud} must hold one; at least one
- * @param algorithms that may have signed them, some of {@link #ALGORITHMS}
- * @param leewaySeconds by how much clocks may differ, 0 to {@link #MOST_LEEWAY_SECONDS}
- * @param claimHeaders by which the upstream is told claims: the claim by the header field
+ * @param issuer required value of {@code iss}, compared exactly
+ * @param audiences of which {@code aud} must contain one; at least one
+ * @param algorithms permitted for the signature, some of {@link #ALGORITHMS}
+ * @param leewaySeconds permitted clock skew, 0 to {@link #MOST_LEEWAY_SECONDS}
+ * @param claimHeaders claims passed to the upstream, by header field
  */
 public record JsonWebTokens(
         String name,
@@ -25,11 +25,14 @@ public record JsonWebTokens(
         boolean passes)
         implements Scheme {
 
-    /** Those with a public key alone: whoever checks must not be able to sign (RFC 8725 section 2.1), and none is not one. */
+    /**
+     * Asymmetric algorithms only: a verifier must not be able to sign (RFC 8725 section 2.1), and {@code none} is no
+     * signature.
+     */
     public static final List<String> ALGORITHMS =
             List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
-    /** What most issuers sign with, and RFC 7518 section 3.1 asks for first. */
+    /** The algorithms of most issuers, and those that RFC 7518 section 3.1 requires or recommends. */
     public static final List<String> USUAL_ALGORITHMS = List.of("RS256", "ES256");
 
     public static final int USUAL_LEEWAY_SECONDS = 30;

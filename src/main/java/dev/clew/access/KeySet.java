@@ -10,13 +10,15 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** The public keys of an issuer (RFC 7517 section 5); equal when its text is. */
+/** The public keys of an issuer (RFC 7517 section 5); equal when their text is. */
 public final class KeySet {
 
-    /** More would be a mistake, or an attempt to have them searched. */
+    /** A larger set would be a mistake, or an attempt to make lookups slow. */
     private static final int MOST_KEYS = 100;
 
-    /** With larger numbers a single check takes an event loop, which is everybody's, tens of milliseconds. */
+    /**
+     * With larger numbers a single verification blocks an event loop, which tenants share, for tens of milliseconds.
+     */
     private static final int MOST_MODULUS_BITS = 4096;
 
     private static final int MOST_EXPONENT_BITS = 32;
@@ -32,10 +34,10 @@ public final class KeySet {
     }
 
     /**
-     * Reads a JSON Web Key set, which may take long. Keys that cannot check signatures, or not quickly, or are of a kind unknown
-     * are passed over.
+     * Parses a JSON Web Key set, which may take long. Skips keys that are unable or too slow to verify signatures, and
+     * those of unknown types.
      *
-     * @throws IllegalArgumentException saying what was expected, without repeating the text
+     * @throws IllegalArgumentException with the expected format, without the text
      */
     public static KeySet parse(String text) {
         List<JsonWebKey> written;
@@ -71,7 +73,7 @@ public final class KeySet {
     }
 
     /**
-     * The key that a token names; of one that names none, the only key that can have signed it.
+     * Returns the key that a token names or, without a key ID, the only key that fits.
      *
      * @return null when there is none, or more than one
      */

@@ -4,20 +4,20 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where the keys come from that an issuer's tokens are checked with. */
+/** The source of the keys that verify an issuer's tokens. */
 public sealed interface KeySource {
 
-    /** A file that was read with the configuration, and is read again as it changes. */
+    /** A file that is read, and reloaded, with the configuration. */
     record Held(KeySet keys) implements KeySource {}
 
     /**
-     * A server that is asked for them.
+     * A server that the keys are fetched from.
      *
      * @param uri http or https, with a host
-     * @param authorities whose certificates are believed, in PEM; null for those the platform trusts
-     * @param refresh how long after an answer the server is asked again
-     * @param keep how long an answer may be used while no newer one can be had
-     * @param coolDown the least time between two questions because of a key that is not known
+     * @param authorities trusted certificates, in PEM; null for those the platform trusts
+     * @param refresh time from a successful fetch to the next one
+     * @param keep maximum age of keys while fetches fail
+     * @param coolDown minimum time between two fetches caused by an unknown key
      */
     record Fetched(URI uri, @Nullable String authorities, Duration refresh, Duration keep, Duration coolDown)
             implements KeySource {
@@ -26,7 +26,7 @@ public sealed interface KeySource {
         public static final Duration KEEP = Duration.ofHours(24);
         public static final Duration COOL_DOWN = Duration.ofSeconds(10);
 
-        /** Without the address. */
+        /** Omits the address. */
         @Override
         public String toString() {
             return "key set from a server";

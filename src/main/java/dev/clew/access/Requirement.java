@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers of a route have to prove, and what they are asked for.
+ * A route's authentication and authorisation requirements.
  *
- * @param anyOf of which one suffices; empty when nothing is asked for
+ * @param anyOf accepted schemes; empty when no authentication is required
  * @param scopes that a caller must have, all of them
  * @param claims that a caller must have, all of them, by name
  */
 public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, String> claims) {
 
-    /** Anybody may come. */
+    /** No authentication required. */
     public static final Requirement NONE = new Requirement(List.of(), Set.of(), Map.of());
 
     public Requirement {
@@ -23,7 +23,7 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
         scopes = Set.copyOf(scopes);
         claims = Map.copyOf(claims);
         if (anyOf.isEmpty() && !(scopes.isEmpty() && claims.isEmpty())) {
-            throw new IllegalArgumentException("scopes, claims: of nobody (expected: with a scheme)");
+            throw new IllegalArgumentException("scopes, claims: without a scheme (expected: with one)");
         }
     }
 
@@ -31,7 +31,7 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
         return anyOf.isEmpty();
     }
 
-    /** Whether this caller may do what was asked for. */
+    /** Returns whether the caller has all required scopes and claims. */
     public boolean isMetBy(Identity identity) {
         for (String scope : scopes) {
             if (!identity.claims().hasScope(scope)) {
@@ -47,9 +47,10 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
     }
 
     /**
-     * The value of {@code WWW-Authenticate} for a caller who is refused: RFC 9110 section 11.6.1, RFC 6750 section 3.
+     * Returns the value of {@code WWW-Authenticate} for a rejected request (RFC 9110 section 11.6.1, RFC 6750 section
+     * 3).
      *
-     * @param error the code of RFC 6750 section 3.1 for bearer credentials; null for a caller who sent none
+     * @param error the code of RFC 6750 section 3.1 for bearer credentials; null when the request had none
      */
     public String challenge(@Nullable String error) {
         List<String> challenges = new ArrayList<>();
@@ -61,9 +62,10 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
     }
 
     /**
-     * Whether the field of bearer tokens ends here: who reads it upstream would take for checked what nobody has looked at.
+     * Returns whether {@code Authorization} is removed from the request: an upstream could take an unverified token for
+     * a verified one.
      *
-     * @param caller null for nobody
+     * @param caller null when not authenticated
      */
     boolean hidesBearer(@Nullable Identity caller) {
         if (caller != null && caller.scheme().isBearer()) {

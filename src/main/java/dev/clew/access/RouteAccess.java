@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may take a route, and which header fields of theirs go no further than the gateway. */
+/** The access rules of a route, and the header fields removed before the request is forwarded. */
 public final class RouteAccess {
 
-    /** Anybody, with whatever they send. */
+    /** Accepts all requests, and forwards all their fields. */
     public static final RouteAccess OPEN = new RouteAccess(AddressRules.NONE, Requirement.NONE, List.of());
 
     private final AddressRules addresses;
@@ -16,7 +16,7 @@ public final class RouteAccess {
     private final FieldNames removed;
     private final FieldNames removedWithBearer;
 
-    /** @param schemes all of the tenant's: what one tells an upstream no client may say anywhere */
+    /** @param schemes all of the tenant's: clients may set the identity headers of none of them on any route */
     public RouteAccess(AddressRules addresses, Requirement requirement, Iterable<? extends Scheme> schemes) {
         this.addresses = addresses;
         this.requirement = requirement;
@@ -40,7 +40,7 @@ public final class RouteAccess {
         return requirement;
     }
 
-    /** @param caller null for nobody */
+    /** @param caller null when not authenticated */
     public FieldNames removed(@Nullable Identity caller) {
         return requirement.hidesBearer(caller) ? removedWithBearer : removed;
     }

@@ -1,28 +1,31 @@
 package dev.clew.access;
 
-/** A way in which callers of a tenant prove who they are; it has a name in the tenant's file. */
+/** An authentication scheme of a tenant, named in its file. */
 public sealed interface Scheme permits ApiKeys, JsonWebTokens {
 
-    /** The field of bearer tokens: RFC 6750 section 2.1. */
+    /** The field of bearer tokens (RFC 6750 section 2.1). */
     String AUTHORIZATION = "authorization";
 
     String name();
 
-    /** The header field that holds the credential, in lower case. */
+    /** Returns the header field of the credential, in lower case. */
     String header();
 
-    /** Whether the credential goes on to the upstream. */
+    /** Returns whether the credential is forwarded to the upstream. */
     boolean passes();
 
-    /** The header fields that tell an upstream who the caller is, in lower case: nobody else may set them. */
+    /**
+     * Returns the header fields that pass the caller's identity to the upstream, in lower case; clients may not set
+     * them.
+     */
     Iterable<String> identityHeaders();
 
-    /** Whether the credential shares its field with those of others. */
+    /** Returns whether the credential is in {@code Authorization}, which several schemes share. */
     default boolean isBearer() {
         return header().equals(AUTHORIZATION);
     }
 
-    /** What a caller without a credential is asked for: RFC 9110 section 11.6.1, RFC 6750 section 3. */
+    /** Returns the challenge for a request without a credential (RFC 9110 section 11.6.1, RFC 6750 section 3). */
     default String challenge() {
         return (isBearer() ? "Bearer" : "ApiKey") + " realm=\"" + name() + '"';
     }

@@ -3,13 +3,13 @@ package dev.clew.access;
 import java.util.List;
 
 /**
- * Who may reach a tenant at all, and how its callers can prove who they are.
+ * A tenant's address rules and authentication schemes.
  *
- * @param schemes those of the tenant, whether or not a route asks for them
+ * @param schemes all of the tenant's, including those no route requires
  */
 public record TenantAccess(AddressRules addresses, List<Scheme> schemes) {
 
-    /** Anybody, and in no way. */
+    /** Accepts all addresses, without schemes. */
     public static final TenantAccess OPEN = new TenantAccess(AddressRules.NONE, List.of());
 
     public TenantAccess {

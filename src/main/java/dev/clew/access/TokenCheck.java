@@ -10,35 +10,38 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a token is worth: the signature first (RFC 7515 section 5.2), by an algorithm that the scheme lists and a key that
- * suits it, then the claims (RFC 7519 section 4.1). A token can name neither a key's address nor the key itself.
+ * Verifies tokens: first the signature (RFC 7515 section 5.2), by an algorithm that the scheme permits and a suitable
+ * key, then the claims (RFC 7519 section 4.1). Ignores keys, and URLs of keys, within the token.
  */
 public final class TokenCheck {
 
-    /** What a token is worth. */
+    /** The result of a verification. */
     public sealed interface Outcome {
 
-        /** @param untilSeconds since 1970: from then on it is worth nothing */
+        /** @param untilSeconds expiry, since 1970 */
         record Accepted(Identity identity, long untilSeconds) implements Outcome {}
 
-        /** It may have been signed with a key that is newer than those at hand. */
+        /** No known key fits; the token may be signed with a newer one. */
         record UnknownKey() implements Outcome {}
 
-        /** @param reason for the operator; holds nothing of the token */
+        /** @param reason for the operator; contains no part of the token */
         record Refused(String reason) implements Outcome {}
     }
 
-    private static final Outcome MALFORMED = new Outcome.Refused("the token is no signed JWT");
+    private static final Outcome MALFORMED = new Outcome.Refused("not a signed JWT");
     private static final Outcome ALGORITHM = new Outcome.Refused("the token's algorithm is not allowed");
     private static final Outcome UNKNOWN_KEY = new Outcome.UnknownKey();
-    private static final Outcome SIGNATURE = new Outcome.Refused("the token's signature does not hold");
-    private static final Outcome ISSUER = new Outcome.Refused("the token is another issuer's");
-    private static final Outcome AUDIENCE = new Outcome.Refused("the token is for somebody else");
+    private static final Outcome SIGNATURE = new Outcome.Refused("the token's signature is invalid");
+    private static final Outcome ISSUER = new Outcome.Refused("the token has another issuer");
+    private static final Outcome AUDIENCE = new Outcome.Refused("the token is for another audience");
     private static final Outcome LIFETIME = new Outcome.Refused("the token's times are missing or malformed");
     private static final Outcome EXPIRED = new Outcome.Refused("the token has expired");
     private static final Outcome TOO_EARLY = new Outcome.Refused("the token is not valid yet");
 
-    /** Of its first part: anybody may write it, and reading a long one takes longer than checking a signature. */
+    /**
+     * The bound on the token's header, which is not authenticated: parsing a longer one takes longer than verifying a
+     * signature.
+     */
     private static final int LONGEST_HEAD = 4096;
 
     private final JsonWebTokens scheme;
@@ -51,9 +54,9 @@ public final class TokenCheck {
     }
 
     /**
-     * Never throws.
+     * Verifies a token. Never throws.
      *
-     * @param token as received, whatever it holds
+     * @param token as received, any string
      * @param nowSeconds since 1970
      */
     public Outcome check(String token, KeySet keys, long nowSeconds) {
@@ -77,12 +80,12 @@ public final class TokenCheck {
                     ? judge(JsonUtil.parseJson(signature.getPayload()), nowSeconds)
                     : SIGNATURE;
         } catch (JoseException | RuntimeException malformed) {
-            // Also what a parser did not expect: a token must not be able to fail the gateway.
+            // Includes exceptions that the parser does not declare: a token must not cause an internal error.
             return MALFORMED;
         }
     }
 
-    /** RFC 7515 section 7.1; the library would pass over other characters, and so take one token in many spellings. */
+    /** RFC 7515 section 7.1. The library would skip other characters, and so accept several spellings of one token. */
     private static boolean isCompact(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
@@ -124,7 +127,9 @@ public final class TokenCheck {
         return false;
     }
 
-    /** RFC 7519 section 2, NumericDate, which may have a fraction; null when it is none. Far beyond anybody's life is far enough. */
+    /**
+     * Returns a NumericDate (RFC 7519 section 2), which may have a fraction; null for other values. Clamped to 10^12.
+     */
     private static @Nullable Long seconds(@Nullable Object value) {
         double seconds = value instanceof Number number ? number.doubleValue() : Double.NaN;
         return Double.isNaN(seconds) ? null : Long.valueOf((long) Math.min(Math.max(seconds, 0), 1e12));

@@ -1,4 +1,7 @@
-/** Who may ask for what: credentials, what they prove, and what is demanded of them. Plain Java, without server or clock. */
+/**
+ * Access rules: client addresses, credentials, identities and what routes require of them. Plain Java, without server
+ * or clock.
+ */
 @NullMarked
 package dev.clew.access;
 

@@ -5,18 +5,20 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in a request what a scheme takes for proof. */
+/** Extracts a scheme's credential from a request. */
 public final class CredentialReader {
 
-    /** Stands for what no scheme accepts: two lines of one credential, say. */
+    /** A credential that no scheme accepts, for ambiguous requests such as two lines of one field. */
     private static final String UNREADABLE = "";
 
-    /** The scheme's name is case-insensitive, RFC 9110 section 11.1. */
+    /** Compared case-insensitively (RFC 9110 section 11.1). */
     private static final String BEARER = "bearer ";
 
     private CredentialReader() {}
 
-    /** Null when there is none of this scheme's kind; another kind of authorization is none. */
+    /**
+     * Returns the credential; null when the request has none for this scheme, or another kind of {@code Authorization}.
+     */
     public static @Nullable String find(MultiMap headers, Scheme scheme) {
         String name = scheme.header();
         if (!headers.contains(name)) {

@@ -4,8 +4,8 @@ import dev.clew.access.KeySource.Fetched;
 import java.time.Duration;
 
 /**
- * When a key set is fetched: at first at once, then before it is old, after failures soon and then less and less often, and in
- * between when a token names a key that is not known. Times are as {@link System#nanoTime} counts.
+ * The schedule of one key set's fetches: the first at once, then before the keys are outdated, after failures with
+ * exponential back-off, and in between when a token names an unknown key. Times are those of {@link System#nanoTime}.
  */
 final class FetchSchedule {
 
@@ -29,7 +29,7 @@ final class FetchSchedule {
         return nowNanos - dueNanos >= 0;
     }
 
-    /** Whether a key that is not known is reason enough. */
+    /** Returns whether an unknown key may cause a fetch now. */
     boolean mayBegin(long nowNanos) {
         return nowNanos - earliestNanos >= 0;
     }

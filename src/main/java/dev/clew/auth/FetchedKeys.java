@@ -13,21 +13,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that a server has told, which are fetched again before they are old. When it cannot be reached the last ones stay in
- * force, for as long as their source says.
+ * Keys fetched from a server, and again before they are outdated. While fetches fail, the last keys stay in force for
+ * as long as their source allows.
  */
 final class FetchedKeys implements IssuerKeys {
 
-    /** How the latest fetch ended, and what that means for tokens. */
+    /** The state after the latest fetch. */
     enum State {
-        /** The keys are the server's latest. */
+        /** The latest fetch succeeded. */
         FRESH,
-        /** The server fails; its last keys are in force. */
+        /** The latest fetch failed; the last keys are in force. */
         STALE,
-        /** There are no keys, so that no token can be checked. */
+        /** No keys are usable, so that no token can be verified. */
         MISSING;
 
-        /** The word for it in metrics and pages. */
+        /** Returns the name of the state in metrics and status pages. */
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -35,28 +35,28 @@ final class FetchedKeys implements IssuerKeys {
 
     private static final Logger LOG = Logger.getLogger(FetchedKeys.class);
 
-    /** A request that waits holds its connection and its part of the tenant's limits. */
-    static final int MOST_WAITING = 1000;
+    /** Bounds the waiting requests, each of which holds its connection and its part of the tenant's limits. */
+    static final int MAX_WAITING = 1000;
 
-    private record Answer(KeySet keys, long atNanos, Instant at) {}
+    private record Fetch(KeySet keys, long atNanos, Instant at) {}
 
     private final String label;
     private final Fetched source;
     private final Supplier<Future<KeySet>> server;
     private final LongSupplier clock;
     private final FetchSchedule schedule;
-    private volatile @Nullable Answer last;
-    /** Null while the latest fetch has not failed. */
+    private volatile @Nullable Fetch last;
+    /** Null unless the latest fetch failed. */
     private volatile @Nullable String failure;
 
     private @Nullable Promise<Void> underWay;
     private int waiting;
 
     /**
-     * Keys that nobody has fetched yet.
+     * Creates a key set without keys.
      *
-     * @param label whose they are, for the log
-     * @param server is asked by each call; the message of its failure holds nothing of an answer
+     * @param label the scheme, for the log
+     * @param server fetches the keys; a failure's message contains no part of the response
      * @param clock as {@link System#nanoTime}
      */
     FetchedKeys(String label, Fetched source, Supplier<Future<KeySet>> server, LongSupplier clock) {
@@ -69,10 +69,10 @@ final class FetchedKeys implements IssuerKeys {
 
     @Override
     public @Nullable KeySet current() {
-        Answer answer = last;
-        return answer != null
-                        && clock.getAsLong() - answer.atNanos <= source.keep().toNanos()
-                ? answer.keys
+        Fetch fetch = last;
+        return fetch != null
+                        && clock.getAsLong() - fetch.atNanos <= source.keep().toNanos()
+                ? fetch.keys
                 : null;
     }
 
@@ -80,15 +80,15 @@ final class FetchedKeys implements IssuerKeys {
         return current() == null ? State.MISSING : failure == null ? State.FRESH : State.STALE;
     }
 
-    /** What the latest fetch failed with; null while it has not. */
+    /** Returns the latest fetch's failure; null if it succeeded or has not ended. */
     @Nullable String failure() {
         return failure;
     }
 
-    /** When the server last told its keys; null while it never has. */
+    /** Returns the time of the last successful fetch; null before the first. */
     @Nullable Instant fetchedAt() {
-        Answer answer = last;
-        return answer == null ? null : answer.at;
+        Fetch fetch = last;
+        return fetch == null ? null : fetch.at;
     }
 
     @Override
@@ -97,14 +97,14 @@ final class FetchedKeys implements IssuerKeys {
             begin();
         }
         Promise<Void> fetch = underWay;
-        if (fetch == null || waiting >= MOST_WAITING) {
+        if (fetch == null || waiting >= MAX_WAITING) {
             return null;
         }
         waiting++;
         return fetch.future();
     }
 
-    /** Begins a fetch when it is time for one. */
+    /** Begins a fetch if one is due. */
     synchronized void fetchIfDue() {
         if (underWay == null && schedule.isDue(clock.getAsLong())) {
             begin();
@@ -136,11 +136,11 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     private void succeeded(KeySet keys, long now) {
-        Answer before = last;
-        // The very object where nothing has changed, since tokens that were checked hang on it.
-        last = new Answer(before != null && before.keys.equals(keys) ? before.keys : keys, now, Instant.now());
+        Fetch before = last;
+        // Keeps the object while the keys are the same, because verified tokens refer to it.
+        last = new Fetch(before != null && before.keys.equals(keys) ? before.keys : keys, now, Instant.now());
         if (failure != null) {
-            LOG.infof("%s: its key set is fetched again", label);
+            LOG.infof("%s: key set fetched again", label);
         }
         failure = null;
         schedule.succeeded(now);
@@ -149,12 +149,12 @@ final class FetchedKeys implements IssuerKeys {
     private void failed(String reason, long now) {
         if (failure == null) {
             LOG.warnf(
-                    "%s: its key set cannot be fetched (%s); %s. It is tried again, and this is said once until it works",
+                    "%s: key set fetch failed (%s); %s. Retrying; logged once until it succeeds",
                     label,
                     reason,
                     current() == null
-                            ? "requests with tokens are answered with 503"
-                            : "the last keys are used for up to " + source.keep());
+                            ? "requests with tokens get 503"
+                            : "the last keys stay in use for up to " + source.keep());
         }
         failure = reason;
         schedule.failed(now);

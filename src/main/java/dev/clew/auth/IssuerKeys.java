@@ -4,16 +4,19 @@ import dev.clew.access.KeySet;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of one issuer. For any thread; nothing here blocks. */
+/** The keys of one issuer. Thread-safe and non-blocking. */
 interface IssuerKeys {
 
-    /** Those in force; null while there are none that may be used. */
+    /** Returns the keys in force; null while there are none. */
     @Nullable KeySet current();
 
-    /** Ends, always well, when there may be newer ones; null when nobody is asked for them now, or too many wait already. */
+    /**
+     * Returns a future that succeeds once a fetch has ended, whatever its result; null when none may begin now or too
+     * many requests wait already.
+     */
     @Nullable Future<Void> refresh();
 
-    /** Those of a file, which change with the configuration. */
+    /** Keys from a file, which change with the configuration. */
     record Fixed(KeySet current) implements IssuerKeys {
 
         @Override

@@ -16,16 +16,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one server for its key set, beside the requests and as part of no trace. It is the plain client that asks, not the one for
- * whole bodies, because that one would hold a body of any size.
+ * Fetches one server's key set, independent of requests and of any trace. Uses the plain client, because the web client
+ * would buffer a body of any size.
  */
 final class KeyFetch {
 
-    /** For all of it, from the connection to the last byte. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Timeout of a fetch, from the connection attempt to the last byte. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Of a key set; those of large issuers have some ten kilobytes. */
-    static final int MOST_BYTES = 64 << 10;
+    /** The bound on a key set; those of large issuers have some ten kilobytes. */
+    static final int MAX_BYTES = 64 << 10;
 
     private static final String USER_AGENT = "clew-key-set";
     private static final String ACCEPT = "application/jwk-set+json, application/json";
@@ -38,7 +38,7 @@ final class KeyFetch {
     KeyFetch(ContextInternal control, HttpClient client, Fetched source) {
         this.control = control;
         this.client = client;
-        // Redirects are not followed: keys come from where the tenant says.
+        // Redirects are not followed: keys come from the server that the tenant names.
         this.options = new RequestOptions()
                 .setAbsoluteURI(source.uri().toASCIIString())
                 .setFollowRedirects(false)
@@ -46,31 +46,31 @@ final class KeyFetch {
                 .putHeader(HttpHeaders.ACCEPT, ACCEPT);
     }
 
-    /** Ends in time; a failure's message says what happened and holds nothing of the answer. */
-    Future<KeySet> ask() {
-        Promise<KeySet> answer = control.promise();
-        control.runOnContext(now -> new Question(answer).begin());
-        return answer.future();
+    /** Fetches the key set within the timeout. A failure's message contains no part of the response. */
+    Future<KeySet> fetch() {
+        Promise<KeySet> result = control.promise();
+        control.runOnContext(now -> new Fetch(result).begin());
+        return result.future();
     }
 
-    /** One question, on the control loop. */
-    private final class Question {
+    /** One fetch, on the control loop. */
+    private final class Fetch {
 
-        private final Promise<KeySet> answer;
+        private final Promise<KeySet> result;
         private final Buffer body = Buffer.buffer();
         private final long timer;
         private @Nullable HttpClientRequest request;
 
-        private Question(Promise<KeySet> answer) {
-            this.answer = answer;
-            this.timer = control.owner().setTimer(PATIENCE.toMillis(), late -> fail("no answer in time"));
+        private Fetch(Promise<KeySet> result) {
+            this.result = result;
+            this.timer = control.owner().setTimer(TIMEOUT.toMillis(), late -> fail("timeout"));
         }
 
         private void begin() {
             client.request(options).onComplete(connected -> {
                 if (connected.failed()) {
                     fail("no connection: " + connected.cause().getClass().getSimpleName());
-                } else if (answer.future().isComplete()) {
+                } else if (result.future().isComplete()) {
                     connected.result().reset();
                 } else {
                     send(connected.result());
@@ -80,20 +80,20 @@ final class KeyFetch {
 
         private void send(HttpClientRequest connected) {
             request = connected;
-            connected.exceptionHandler(gone -> fail("the connection ended"));
-            connected.response().onSuccess(this::read).onFailure(gone -> fail("the connection ended"));
+            connected.exceptionHandler(gone -> fail("connection closed"));
+            connected.response().onSuccess(this::read).onFailure(gone -> fail("connection closed"));
             connected.end();
         }
 
         private void read(HttpClientResponse response) {
             if (response.statusCode() != OK) {
-                fail("answered with status " + response.statusCode());
+                fail("status " + response.statusCode());
                 return;
             }
-            response.exceptionHandler(gone -> fail("the connection ended"));
+            response.exceptionHandler(gone -> fail("connection closed"));
             response.handler(part -> {
-                if (body.length() + part.length() > MOST_BYTES) {
-                    fail("an answer of more than " + MOST_BYTES + " bytes");
+                if (body.length() + part.length() > MAX_BYTES) {
+                    fail("response larger than " + MAX_BYTES + " bytes");
                 } else {
                     body.appendBuffer(part);
                 }
@@ -101,19 +101,19 @@ final class KeyFetch {
             response.endHandler(end -> parse());
         }
 
-        /** Beside the event loop, which is requests', too: a key set can be made to take long. */
+        /** Off the event loop, which requests share: a key set can be crafted to parse slowly. */
         private void parse() {
             control.executeBlocking(() -> KeySet.parse(body.toString(StandardCharsets.UTF_8)), false)
                     .onSuccess(keys -> {
                         control.owner().cancelTimer(timer);
-                        answer.tryComplete(keys);
+                        result.tryComplete(keys);
                     })
-                    .onFailure(noKeySet -> fail("the answer is no key set with keys for signatures"));
+                    .onFailure(noKeySet -> fail("response is not a key set with signature keys"));
         }
 
         private void fail(String reason) {
             control.owner().cancelTimer(timer);
-            if (answer.tryFail(reason) && request != null) {
+            if (result.tryFail(reason) && request != null) {
                 request.reset();
             }
         }

@@ -26,10 +26,10 @@ import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The key sets that are fetched, each once whoever needs it, and looked at together. */
+/** The key sets fetched from servers, each once for all its users, on a common timer. */
 final class KeySets {
 
-    /** How late a fetch may begin. */
+    /** The maximum delay of a fetch that is due. */
     private static final long TICK_MILLIS = 1000;
 
     private static final String PLATFORM = "";
@@ -42,7 +42,7 @@ final class KeySets {
     private final Counter failed;
     private final SnapshotResources<Fetched, FetchedKeys> fetched =
             SnapshotResources.byEquality(this::needs, gone -> {});
-    /** By the authorities they believe. */
+    /** By the certificate authorities they trust. */
     private final SnapshotResources<String, HttpClient> clients = SnapshotResources.byEquality(
             (tenant, needs) -> forEachFetched(
                     tenant, (scheme, source) -> needs.add(authorities(source), () -> client(authorities(source)))),
@@ -57,7 +57,7 @@ final class KeySets {
         this.failed = fetches(meters, "failure");
         for (FetchedKeys.State state : FetchedKeys.State.values()) {
             Gauge.builder("clew.key.sets", () -> count(state))
-                    .description("Key sets that are fetched from servers, by what the latest fetch came to")
+                    .description("Key sets fetched from servers, by state after the latest fetch")
                     .tag("state", state.label())
                     .register(meters);
         }
@@ -66,7 +66,7 @@ final class KeySets {
 
     private static Counter fetches(MeterRegistry meters, String outcome) {
         return Counter.builder("clew.key.set.fetches")
-                .description("Times that a server was asked for its key set")
+                .description("Fetches of key sets")
                 .tag("outcome", outcome)
                 .register(meters);
     }
@@ -82,13 +82,13 @@ final class KeySets {
                 .toList();
     }
 
-    /** Makes ready for a snapshot; fetches begin and are not waited for. */
+    /** Prepares for a snapshot; fetches begin in the background. */
     void prepare(Snapshot snapshot) {
         clients.prepare(snapshot);
         fetched.prepare(snapshot);
     }
 
-    /** Lets go of what none of these snapshots needs. */
+    /** Releases everything that none of these snapshots needs. */
     void retain(Collection<Snapshot> live) {
         fetched.retain(live);
         clients.retain(live);
@@ -107,13 +107,13 @@ final class KeySets {
         }
     }
 
-    /** @param label whose they are, for the log */
+    /** @param label the scheme, for the log */
     private FetchedKeys begin(Fetched source, String label) {
         KeyFetch fetch = new KeyFetch(control, clients.get(authorities(source)), source);
         FetchedKeys keys = new FetchedKeys(
                 label,
                 source,
-                () -> fetch.ask().onSuccess(told -> succeeded.increment()).onFailure(nothing -> failed.increment()),
+                () -> fetch.fetch().onSuccess(done -> succeeded.increment()).onFailure(nothing -> failed.increment()),
                 System::nanoTime);
         keys.fetchIfDue();
         return keys;
@@ -124,9 +124,10 @@ final class KeySets {
     }
 
     private HttpClient client(String authorities) {
-        // A connection is not worth keeping for minutes, nor waiting for when nobody does any more.
+        // Fetches are minutes apart, too long to keep a connection; the timeout ends a connection attempt with its
+        // fetch.
         HttpClientOptions options =
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) KeyFetch.PATIENCE.toMillis());
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) KeyFetch.TIMEOUT.toMillis());
         if (!authorities.equals(PLATFORM)) {
             options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authorities)));
         }
@@ -142,7 +143,7 @@ final class KeySets {
                 : fetched.get((Fetched) source);
     }
 
-    /** Null for keys that no server tells. */
+    /** Returns null for keys that are not fetched from a server. */
     @Nullable FetchedKeys find(KeySource source) {
         return source instanceof Fetched server ? fetched.find(server) : null;
     }

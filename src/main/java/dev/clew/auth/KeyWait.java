@@ -11,11 +11,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Objects;
 
-/** A request that waits for keys which are being fetched; on its event loop. */
+/** A request that waits for a key fetch; confined to its event loop. */
 public final class KeyWait extends Deadlines.Deadline {
 
-    /** Less than a fetch may take: a client that waits is better off coming again. */
-    static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Shorter than a fetch's timeout: a retry serves a waiting client better. */
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Exchange exchange;
     private final Runnable then;
@@ -30,7 +30,7 @@ public final class KeyWait extends Deadlines.Deadline {
     public void begin(Future<?> fetch) {
         UnreadBody.hold(exchange);
         exchange.lifetime().onAbort(this::leave);
-        exchange.loop().deadlines().add(this, System.nanoTime() + PATIENCE.toNanos());
+        exchange.loop().deadlines().add(this, System.nanoTime() + TIMEOUT.toNanos());
         fetch.onComplete(ended -> context.runOnContext(now -> {
             if (!over) {
                 leave();

@@ -8,7 +8,10 @@ import dev.clew.access.TokenCheck.Outcome;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the tokens of one scheme with the keys in force; on the caller's event loop, which takes a fraction of a millisecond. */
+/**
+ * Verifies the tokens of one scheme with the keys in force; on the caller's event loop, which takes a fraction of a
+ * millisecond.
+ */
 public final class TokenVerifier {
 
     private static final Outcome NO_KEYS = new Outcome.UnknownKey();

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 
-/** What checks the tokens of every scheme in force. Key sets that go on being used keep what they know. */
+/** The token verifiers of all schemes in force. Key sets that remain in use across a reload keep their keys. */
 public final class TokenVerifiers {
 
     private final KeySets keySets;
@@ -25,13 +25,13 @@ public final class TokenVerifiers {
                 gone -> {});
     }
 
-    /** Makes ready for a snapshot, before any request sees it; fetches begin and are not waited for. */
+    /** Prepares for a snapshot, before any request uses it; fetches begin in the background. */
     public void prepare(Snapshot snapshot) {
         keySets.prepare(snapshot);
         verifiers.prepare(snapshot);
     }
 
-    /** Lets go of what none of these snapshots needs, which are all that requests use. */
+    /** Releases everything that none of these snapshots needs, which are all that requests use. */
     public void retain(Collection<Snapshot> live) {
         verifiers.retain(live);
         keySets.retain(live);
@@ -41,7 +41,7 @@ public final class TokenVerifiers {
         return verifiers.get(scheme);
     }
 
-    /** The schemes whose key sets cannot be fetched, or have not been yet, for people. */
+    /** Returns the schemes without freshly fetched key sets, for the status page. */
     public JsonArray failing(Snapshot snapshot) {
         JsonArray failing = new JsonArray();
         for (TenantEntry tenant : snapshot.tenants()) {

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens whose signatures have been checked, known by their digests, so that one that comes with every request is checked once.
- * Bounded: a token takes the place of the one that was at its place. For any thread.
+ * A cache of verified tokens by their digests, so that a token sent with every request is verified once. Bounded: a
+ * token replaces the one in its slot. Thread-safe.
  */
 final class VerifiedTokens {
 
@@ -19,8 +19,8 @@ final class VerifiedTokens {
 
     private final AtomicReferenceArray<@Nullable Verified> places = new AtomicReferenceArray<>(PLACES);
 
-    /** Null when the token is to be checked: it is not known, has expired, or other keys are in force now. */
-    @SuppressWarnings("ReferenceEquality") // keys that say the same are the same object
+    /** Returns null when the token must be verified: it is unknown, has expired, or the keys have changed. */
+    @SuppressWarnings("ReferenceEquality") // equal keys are the same object
     @Nullable Accepted find(Digest token, KeySet keys, long nowSeconds) {
         Verified verified = places.get(place(token));
         boolean holds = verified != null

@@ -1,4 +1,4 @@
-/** Refuses those who may not come: by their address, and by what they cannot prove. Fetches the keys that tokens are checked with. */
+/** Client authentication: reads credentials, verifies tokens, and fetches the keys that verify them. */
 @NullMarked
 package dev.clew.auth;
 

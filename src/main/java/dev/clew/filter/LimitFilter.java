@@ -53,7 +53,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
-            sharedRates.ask(request, answer -> decide(context, exchange, share, answer));
+            sharedRates.check(request, answer -> decide(context, exchange, share, answer));
         } else {
             admit(context, exchange, share, Integer.MAX_VALUE);
         }

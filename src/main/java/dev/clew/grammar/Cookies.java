@@ -2,15 +2,15 @@ package dev.clew.grammar;
 
 import org.jspecify.annotations.Nullable;
 
-/** The value of a {@code Cookie} field (RFC 6265 section 4.2.1). */
+/** A parser of the {@code Cookie} field (RFC 6265 section 4.2.1). */
 public final class Cookies {
 
     private Cookies() {}
 
     /**
-     * Returns the first cookie of a name; null when there is none.
+     * Returns the value of the first cookie with this name; null when there is none.
      *
-     * @param field the value of one line, or those of several joined by commas, which no cookie has in it
+     * @param field the value of one line, or of several joined by commas, which cookies do not contain
      */
     public static @Nullable String find(String name, @Nullable String field) {
         int start = 0;

@@ -1,6 +1,6 @@
 package dev.clew.grammar;
 
-/** The rule for names that people give to routes and upstreams, which end up as metric tags and span attributes. */
+/** The grammar of route and upstream names, which become metric tags and span attributes. */
 public final class ResourceName {
 
     public static final String EXPECTED = "1 to 63 letters, digits, '-', '_' and '.'";
@@ -24,7 +24,7 @@ public final class ResourceName {
     }
 
     /**
-     * Refuses what is not a name.
+     * Checks a name.
      *
      * @throws IllegalArgumentException as {@code what: … (expected: …)}
      */

@@ -5,9 +5,7 @@ public final class TokenList {
 
     private TokenList() {}
 
-    /**
-     * Returns whether one of the members is this token, in whatever letter case; blanks around members do not count.
-     */
+    /** Returns whether the list contains this token, ignoring case and whitespace around members. */
     public static boolean contains(CharSequence list, String token) {
         int start = 0;
         for (int i = 0; i <= list.length(); i++) {

@@ -1,4 +1,4 @@
-/** Grammar that header fields of several specifications and configuration files share: plain Java. */
+/** Grammar shared by several specifications' header fields and by configuration files: plain Java. */
 @NullMarked
 package dev.clew.grammar;
 

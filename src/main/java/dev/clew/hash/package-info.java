@@ -1,4 +1,4 @@
-/** Hashes of texts by which requests that belong together are kept together, the same in every gateway: plain Java. */
+/** Hashes that keep related requests together, the same in every gateway: plain Java. */
 @NullMarked
 package dev.clew.hash;
 

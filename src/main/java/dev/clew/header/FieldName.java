@@ -1,19 +1,19 @@
 package dev.clew.header;
 
 /**
- * The name of a header field as it was written: in whatever letter case, and perhaps with underscores for hyphens, which a
- * service that gets its fields as CGI variables cannot tell apart (RFC 3875 section 4.1.18).
+ * Comparison of header field names: ignores case, and treats underscores as hyphens, because a service that receives
+ * fields as CGI variables cannot distinguish them (RFC 3875 section 4.1.18).
  */
 public final class FieldName {
 
     private FieldName() {}
 
-    /** Whether both are one field's name to whoever may get it. */
+    /** Returns whether a service could take both for the same field. */
     public static boolean isSame(String name, CharSequence written) {
         return name.length() == written.length() && begins(name, written);
     }
 
-    /** Whether what was written begins so. */
+    /** Returns whether the name begins with this prefix. */
     public static boolean begins(String prefix, CharSequence written) {
         if (written.length() < prefix.length()) {
             return false;

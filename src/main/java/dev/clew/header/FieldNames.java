@@ -3,10 +3,10 @@ package dev.clew.header;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** A few names of header fields, found {@link FieldName however they are written}. */
+/** A small set of header field names, compared as {@link FieldName} does. */
 public final class FieldNames {
 
-    /** None. */
+    /** The empty set. */
     public static final FieldNames NONE = new FieldNames(new String[0]);
 
     private final String[] names;

@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tenants a client's connection counts for. It belongs to nobody until a request comes on it, and with the first request for a
- * tenant to that one, too, until it is closed: by keep-alive and coalescing (RFC 9113 section 9.1.1) it may carry several tenants' requests.
+ * The tenants that a client connection counts towards. It counts for none until its first request, then for the tenant
+ * of each request until it closes: with keep-alive and coalescing (RFC 9113 section 9.1.1) it may carry several
+ * tenants' requests.
  */
 public final class CountedConnections {
 
@@ -22,8 +23,8 @@ public final class CountedConnections {
     private CountedConnections() {}
 
     /**
-     * Counts a connection once; false when as many as may be are open. To be called on its event loop, where connections are
-     * limited.
+     * Counts a connection towards a tenant once; returns false when the tenant's limit is reached. Called on the
+     * connection's event loop, if the tenant limits connections.
      */
     public static boolean count(HttpConnection connection, TenantShare share) {
         if (!(connection instanceof ConnectionBase base)) {
@@ -43,7 +44,7 @@ public final class CountedConnections {
             channel.attr(COUNTED).set(counted);
         }
         counted.add(tenants);
-        // Also where it is closed already: then at once.
+        // Runs at once if the connection has closed already.
         channel.closeFuture().addListener(closed -> tenants.closed());
         return true;
     }

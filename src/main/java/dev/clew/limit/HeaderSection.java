@@ -3,15 +3,15 @@ package dev.clew.limit;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 
-/** A request's header fields, taken together. */
+/** The size of a request's header fields. */
 public final class HeaderSection {
 
-    /** What stands around name and value in HTTP/1.1: {@code ": "} and the line's end. HTTP/2 is counted alike. */
+    /** The bytes around name and value in HTTP/1.1: {@code ": "} and CRLF. HTTP/2 is counted alike. */
     private static final int AROUND = 4;
 
     private HeaderSection() {}
 
-    /** In bytes, as characters of a header are one each. */
+    /** Returns the size in bytes; each character of a header field is one byte. */
     public static long size(MultiMap fields) {
         long size = 0;
         for (Map.Entry<String, String> field : fields) {

@@ -11,59 +11,59 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/** A request that waits for what Redis says about it. */
+/** A request that waits for Redis's rate decision. */
 final class PendingRateCheck extends Deadlines.Deadline {
 
     private final RoutedRequest request;
-    private final RateConnection link;
+    private final RateConnection redis;
     private final LongConsumer decision;
     private final ContextInternal context =
             (ContextInternal) Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
 
     private boolean settled;
 
-    PendingRateCheck(RoutedRequest request, RateConnection link, LongConsumer decision) {
+    PendingRateCheck(RoutedRequest request, RateConnection redis, LongConsumer decision) {
         this.request = request;
-        this.link = link;
+        this.redis = redis;
         this.decision = decision;
     }
 
-    void ask(long waitNanos) {
+    void begin(long waitNanos) {
         Exchange exchange = request.exchange();
         UnreadBody.hold(exchange);
         exchange.lifetime().onAbort(this::abandon);
         exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
-        link.ask(request.tenant()).onComplete(this::answered);
+        redis.check(request.tenant()).onComplete(this::responded);
     }
 
-    private void answered(AsyncResult<Long> answer) {
+    private void responded(AsyncResult<Long> result) {
         if (settled) {
             return;
         }
-        if (answer.failed()) {
-            link.failed(answer.cause());
+        if (result.failed()) {
+            redis.failed(result.cause());
             settle(RateScript.NO_RESPONSE);
             return;
         }
-        long said = answer.result();
-        link.count(RateScript.refuses(said) ? Outcome.REFUSED : Outcome.ADMITTED);
-        settle(said);
+        long outcome = result.result();
+        redis.count(RateScript.refuses(outcome) ? Outcome.REFUSED : Outcome.ADMITTED);
+        settle(outcome);
     }
 
     @Override
     protected void expired() {
-        link.timedOut();
+        redis.timedOut();
         settle(RateScript.NO_RESPONSE);
     }
 
-    private void settle(long answer) {
+    private void settle(long result) {
         settled = true;
         cancel();
-        // In the request's own context, which is neither the connection's nor the timer's.
-        context.emit(answer, decision::accept);
+        // The request's own context, neither the Redis connection's nor the timer's.
+        context.emit(result, decision::accept);
     }
 
-    /** The client is gone. */
+    /** Handles a client disconnect. */
     private void abandon() {
         settled = true;
         cancel();

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's connection to Redis, on which questions follow each other without waiting for answers, and whether it is worth
- * waiting for. After a failure no request waits until a question that none waits for has been answered in time.
+ * One event loop's pipelined connection to Redis, with its health. After a failure no request waits for Redis until a
+ * probe has been answered in time.
  */
 final class RateConnection {
 
@@ -26,14 +26,14 @@ final class RateConnection {
     private final String replica;
     private final long waitNanos;
     private final RateHealth health;
-    /** Atomic, because its end is told on the connection's own event loop. */
+    /** Atomic, because its end is reported on the connection's own event loop. */
     private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
 
     private @Nullable Future<RedisConnection> connecting;
     private boolean broken;
     private long tryAgainNanos;
 
-    /** @param replica the name by which this replica makes itself known */
+    /** @param replica name under which this replica registers itself */
     RateConnection(Redis redis, String replica, long waitNanos, RateHealth health) {
         this.redis = redis;
         this.replica = replica;
@@ -45,34 +45,34 @@ final class RateConnection {
         return !broken;
     }
 
-    /** Asks for a request that does not wait, now and then. */
+    /** Sends a request's rate check without making it wait, as a probe; at most once per interval. */
     void probe(TenantEntry tenant) {
         long now = System.nanoTime();
         if (now - tryAgainNanos < 0) {
             return;
         }
         tryAgainNanos = now + PAUSE_NANOS;
-        ask(tenant).onComplete(answer -> {
+        check(tenant).onComplete(result -> {
             boolean inTime = System.nanoTime() - now <= waitNanos;
-            if (broken && inTime && answer.succeeded()) {
+            if (broken && inTime && result.succeeded()) {
                 broken = false;
                 health.recovered();
             }
         });
     }
 
-    /** Completes on the caller's event loop, in time or not. */
-    Future<Long> ask(TenantEntry tenant) {
+    /** Returns a future that completes on the caller's event loop, without a timeout. */
+    Future<Long> check(TenantEntry tenant) {
         RedisConnection open = connection.get();
         try {
-            return open != null ? ask(open, tenant) : connect().compose(opened -> ask(opened, tenant));
+            return open != null ? check(open, tenant) : connect().compose(opened -> check(opened, tenant));
         } catch (RuntimeException e) {
-            // Whatever the client's library throws, it is not the request's fault.
+            // An exception of the client library must not fail the request.
             return Future.failedFuture(e);
         }
     }
 
-    private Future<Long> ask(RedisConnection over, TenantEntry entry) {
+    private Future<Long> check(RedisConnection over, TenantEntry entry) {
         String id = entry.tenant().id().value();
         RequestRate rate = entry.share().limits().rate();
         ReplicaShare share = entry.share().replicaShare();
@@ -89,7 +89,7 @@ final class RateConnection {
         int replicas = Objects.requireNonNull(response.get(1).toInteger(), "no number of replicas");
         share.seen(replicas);
         health.seen(replicas);
-        return Objects.requireNonNull(response.get(0).toLong(), "no answer");
+        return Objects.requireNonNull(response.get(0).toLong(), "no result");
     }
 
     private Future<RedisConnection> connect() {
@@ -112,7 +112,9 @@ final class RateConnection {
         }
     }
 
-    /** The next question gets another one, which after a failover may lead elsewhere. */
+    /**
+     * Discards the connection. The next check opens another one, which after a failover may reach a different server.
+     */
     private void drop(RedisConnection used) {
         if (connection.compareAndSet(used, null)) {
             used.close();
@@ -125,7 +127,7 @@ final class RateConnection {
 
     void timedOut() {
         health.count(Outcome.LATE);
-        breakOff("no answer in time");
+        breakOff("timeout");
     }
 
     void failed(Throwable cause) {
@@ -141,7 +143,9 @@ final class RateConnection {
         }
     }
 
-    /** Redis's errors begin with a code in capitals and may go on with what was sent, a password among it. */
+    /**
+     * Returns the error code, in capitals. The rest of a Redis error may repeat what was sent, including a password.
+     */
     private static String reason(Throwable cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage();
         int end = 0;

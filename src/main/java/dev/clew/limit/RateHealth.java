@@ -12,22 +12,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** How the shared rates are doing: counted always, said once. */
+/** The health of the shared rates: counts every result, and logs each change once. */
 @Singleton
 public final class RateHealth {
 
     private static final Logger LOG = Logger.getLogger(SharedRates.class);
-    private static final String LOCAL = "meanwhile each replica keeps to its share of a tenant's rate by itself";
+    private static final String LOCAL = "meanwhile each replica enforces its own share of a tenant's rate";
 
-    /** What became of a request that was to ask. */
+    /** The result of a rate check. */
     enum Outcome {
         ADMITTED,
         REFUSED,
-        /** Redis had not answered in time. */
+        /** Redis did not respond in time. */
         LATE,
-        /** It answered with an error, or could not be reached. */
+        /** Redis returned an error, or was unreachable. */
         FAILED,
-        /** It was not waited for, because it did not answer before. */
+        /** The request did not wait, because an earlier check failed. */
         SKIPPED
     }
 
@@ -38,13 +38,13 @@ public final class RateHealth {
 
     RateHealth(MeterRegistry meters) {
         Gauge.builder("clew.shared.rate.replicas", replicas, AtomicInteger::get)
-                .description("Replicas that were seen in Redis last; 0 before any was")
+                .description("Replicas last registered in Redis; 0 before the first")
                 .register(meters);
         for (Outcome outcome : Outcome.values()) {
             counters.put(
                     outcome,
                     Counter.builder("clew.shared.rate.requests")
-                            .description("Requests of tenants that share their rate over replicas, by what Redis said")
+                            .description("Requests of tenants with shared rates, by result of the check in Redis")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .register(meters));
         }
@@ -54,31 +54,31 @@ public final class RateHealth {
         Objects.requireNonNull(counters.get(outcome)).increment();
     }
 
-    /** So many replicas have made themselves known. */
+    /** Records the number of registered replicas. */
     void seen(int count) {
         replicas.set(count);
     }
 
-    /** Counts a request of a tenant that wants what the operator has not set up, and says so once. */
+    /** Counts a request whose tenant shares its rate although Redis is not configured; logs it once. */
     void notConfigured() {
         count(Outcome.SKIPPED);
         if (!missing.get() && missing.compareAndSet(false, true)) {
-            LOG.warnf("shared-rate: quarkus.redis.hosts is not set, or cannot be read; %s", LOCAL);
+            LOG.warnf("shared-rate: quarkus.redis.hosts is not set or unreadable; %s", LOCAL);
         }
     }
 
-    /** @param reason holds nothing of what Redis said but its error code */
+    /** @param reason contains no part of Redis's response but its error code */
     void broken(String reason) {
         if (brokenLinks.incrementAndGet() == 1) {
             LOG.warnf(
-                    "shared-rate: Redis is of no help (%s); %s. Requests go on, and this is said once until it answers again",
+                    "shared-rate: Redis failed (%s); %s. Requests continue; logged once until it recovers",
                     reason, LOCAL);
         }
     }
 
     void recovered() {
         if (brokenLinks.decrementAndGet() == 0) {
-            LOG.info("shared-rate: Redis answers again");
+            LOG.info("shared-rate: Redis recovered");
         }
     }
 }

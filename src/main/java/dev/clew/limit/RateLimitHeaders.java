@@ -6,8 +6,9 @@ import dev.clew.tenant.limit.TenantShare;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * What a response tells of the tenant's rate: {@code RateLimit-Policy} and {@code RateLimit}
- * (draft-ietf-httpapi-ratelimit-headers-11). Both are lists, so that an upstream's own lines stay beside the gateway's.
+ * The response's rate limit fields, {@code RateLimit-Policy} and {@code RateLimit}
+ * (draft-ietf-httpapi-ratelimit-headers-11). Both are lists, so that an upstream's own lines remain beside the
+ * gateway's.
  */
 public final class RateLimitHeaders {
 
@@ -20,10 +21,10 @@ public final class RateLimitHeaders {
     private RateLimitHeaders() {}
 
     /**
-     * The time in which no more than what is left may be used is what the rate takes to bring as much: who spreads what is left
-     * over that time can go on so forever (section 8.5).
+     * Adds the fields for an admitted request. The window is the time in which the rate adds as many requests as
+     * remain: a client that spreads them over the window can continue indefinitely (section 8.5).
      *
-     * @param atMost what is left at most, whatever this replica's own bucket holds
+     * @param atMost upper bound on the remaining requests, whatever this replica's own bucket holds
      */
     public static void admit(Exchange exchange, TenantShare share, int atMost) {
         if (share.ratePolicy() != null) {
@@ -33,10 +34,10 @@ public final class RateLimitHeaders {
         }
     }
 
-    /** As much for a request that is refused; gives the seconds until one may come again, 1 or more. */
+    /** Adds the fields for a rejected request; returns the seconds until a retry, 1 or more. */
     public static long refuse(Exchange exchange, TenantShare share, long waitNanos) {
         long seconds = 1 + (waitNanos - 1) / SECOND;
-        // Retry-After is not to end before it does (section 6).
+        // Retry-After must not end before the window does (section 6).
         show(exchange, share, 0, seconds);
         return seconds;
     }

@@ -10,29 +10,29 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis does for a request: {@link dev.clew.rate.TokenBucket}'s arithmetic, by Redis's own clock, on one key a tenant, which goes
- * away by itself when the bucket is full again. Needs Redis 5 or later, where a script may write after it has asked for the time.
+ * The Redis script of the shared rates: {@link dev.clew.rate.TokenBucket}'s arithmetic, by Redis's clock, on one key
+ * for each tenant, which expires when the bucket is full again. Requires Redis 5 or later, where a script may write
+ * after reading the time.
  */
 public final class RateScript {
 
-    /** Before each key, which is the tenant's ID. */
+    /** Prefix of each key; the tenant's ID follows. */
     static final String PREFIX = "clew:rate:";
 
-    /** Around a tenant's key: where its replicas make themselves known, in the same slot of a cluster. */
+    /** Suffix of the key of a tenant's registered replicas, in the same cluster slot. */
     private static final String REPLICAS = ":replicas";
 
-    /** Seconds after which a replica that has not made itself known again counts no more. */
+    /** Seconds after which a replica's registration expires unless renewed. */
     private static final String LIFETIME = "10";
 
-    /** What is taken for an answer where there is none. */
+    /** The result when Redis has not responded. */
     public static final long NO_RESPONSE = Long.MAX_VALUE;
 
     /**
-     * ARGV: requests a second, burst; where the replica makes itself known, also its name and the seconds for which
-     * that holds, and KEYS[2] is where. Answers with the microseconds until the bucket is full again, or, of a request
-     * too many, the negative of those until there is room for it. A bucket is never further from full than empty: what
-     * stands there otherwise is from before the limit changed, or from before the clock did. A replica that made itself
-     * known is also told how many have.
+     * ARGV: requests per second and burst; to register a replica also its name and the registration's lifetime in
+     * seconds, with KEYS[2] as the set of replicas. Returns the microseconds until the bucket is full or, for a
+     * rejected request, the negative of the microseconds until it is admitted; with a registration also the number of
+     * replicas. Caps the stored time at an empty bucket: a later one predates a change of the limit or of the clock.
      */
     static final String TEXT =
             """
@@ -69,9 +69,9 @@ public final class RateScript {
     private RateScript() {}
 
     /**
-     * By its hash, which Redis knows when it has seen the script before.
+     * Calls the script by its hash, which Redis knows once it has loaded the script.
      *
-     * @param replica the name by which this replica makes itself known, or null where it does not now
+     * @param replica name to register, or null
      */
     static Request byHash(String tenant, RequestRate rate, @Nullable String replica) {
         return with(Request.cmd(Command.EVALSHA).arg(SHA), tenant, rate, replica);
@@ -108,12 +108,12 @@ public final class RateScript {
         return -refusal;
     }
 
-    /** How many more requests the rate lets through, after an answer that was no refusal. */
+    /** Returns the number of further requests that the rate admits, after an admission. */
     public static int left(long answer, RequestRate rate) {
         if (answer == NO_RESPONSE) {
             return Integer.MAX_VALUE;
         }
-        // The answer is rounded up by less than one.
+        // The result is rounded up by less than one.
         long used = ((answer - 1) * rate.perSecond() + SECOND_MICROS - 1) / SECOND_MICROS;
         return (int) Math.max(0, rate.burst() - used);
     }
@@ -123,7 +123,7 @@ public final class RateScript {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
+            throw new IllegalStateException("every Java platform supports SHA-1", e);
         }
     }
 }

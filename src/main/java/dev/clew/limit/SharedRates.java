@@ -15,23 +15,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rates that all replicas keep to together, in Redis. A request asks for its place there once, after this replica's
- * own bucket has let it pass, and waits for the answer no longer than a bound. Without an answer this replica decides
- * by itself, within the {@linkplain dev.clew.tenant.limit.ReplicaShare share} that the replicas seen last leave it. Nothing
- * is connected to before a tenant asks for it.
+ * Rates shared by all replicas through Redis. A request that this replica's own bucket admits sends one check, and
+ * waits a bounded time for the response. Without one this replica decides alone, within the
+ * {@linkplain dev.clew.tenant.limit.ReplicaShare share} that the number of replicas last seen leaves it. Connects only
+ * once a tenant shares its rate.
  */
 @Singleton
 public final class SharedRates {
 
     private final @Nullable Redis redis;
-    /** Another for each start: one that is gone counts until its time is over. */
+    /** New for each start; the old name counts until its registration expires. */
     private final String replica = UUID.randomUUID().toString();
 
     private final long waitNanos;
     private final RateHealth health;
-    private final ConcurrentMap<Integer, RateConnection> links = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, RateConnection> connections = new ConcurrentHashMap<>();
 
-    /** @param wait how long a request waits for Redis, from 1 ms */
+    /** @param wait maximum time that a request waits for Redis, at least 1 ms */
     SharedRates(
             InjectableInstance<Redis> redis,
             RateHealth health,
@@ -46,31 +46,31 @@ public final class SharedRates {
     }
 
     /**
-     * Asks about a request whose tenant shares its rate. To be called on the request's event loop.
+     * Checks a request whose tenant shares its rate. Called on the request's event loop.
      *
-     * @param decision gets {@link RateScript}'s answer, or {@link RateScript#NO_RESPONSE}, on that event loop, and within this call
-     *     where nothing is to be waited for; never when the client goes away before
+     * @param decision receives {@link RateScript}'s result, or {@link RateScript#NO_RESPONSE}, on that event loop,
+     *     within this call if there is nothing to wait for; never after a client disconnect
      */
-    public void ask(RoutedRequest request, LongConsumer decision) {
+    public void check(RoutedRequest request, LongConsumer decision) {
         if (redis == null) {
             health.notConfigured();
             decision.accept(RateScript.NO_RESPONSE);
             return;
         }
-        RateConnection link = link(redis, request.exchange().loop());
-        if (link.isTrusted()) {
-            new PendingRateCheck(request, link, decision).ask(waitNanos);
+        RateConnection connection = connection(redis, request.exchange().loop());
+        if (connection.isTrusted()) {
+            new PendingRateCheck(request, connection, decision).begin(waitNanos);
             return;
         }
         health.count(RateHealth.Outcome.SKIPPED);
-        link.probe(request.tenant());
+        connection.probe(request.tenant());
         decision.accept(RateScript.NO_RESPONSE);
     }
 
-    private RateConnection link(Redis client, Loop loop) {
-        RateConnection known = links.get(loop.index());
+    private RateConnection connection(Redis client, Loop loop) {
+        RateConnection known = connections.get(loop.index());
         return known != null
                 ? known
-                : links.computeIfAbsent(loop.index(), first -> new RateConnection(client, replica, waitNanos, health));
+                : connections.computeIfAbsent(loop.index(), first -> new RateConnection(client, replica, waitNanos, health));
     }
 }

@@ -1,4 +1,4 @@
-/** A tenant's share of the gateway, and no more. */
+/** Enforcement of a tenant's share of the gateway: connections, header size and request rate. */
 @NullMarked
 package dev.clew.limit;
 

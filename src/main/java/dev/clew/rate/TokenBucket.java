@@ -3,16 +3,17 @@ package dev.clew.rate;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A token bucket that holds no tokens but the moment at which it would be full again (the "virtual scheduling" form of the
- * generic cell rate algorithm, ITU-T I.371 annex A): one atomic number, no timer that refills it. Safe for several threads.
+ * A token bucket, implemented as the generic cell rate algorithm ("virtual scheduling", ITU-T I.371 annex A): instead
+ * of tokens it holds the time at which it would be full again, a single atomic number without a refill timer.
+ * Thread-safe.
  */
 public final class TokenBucket {
 
-    /** Beyond this an interval between two tokens would be less than a nanosecond. */
+    /** The rate at which the interval between two tokens is one nanosecond. */
     public static final int MOST_PER_SECOND = 1_000_000_000;
 
     private static final long SECOND = 1_000_000_000L;
-    /** Any other number could be a moment still to come. */
+    /** Distinct from any time: other values could lie in the future. */
     private static final long UNUSED = Long.MIN_VALUE;
 
     private final long interval;
@@ -20,10 +21,10 @@ public final class TokenBucket {
     private final AtomicLong full = new AtomicLong(UNUSED);
 
     /**
-     * A bucket that begins full.
+     * Creates a full bucket.
      *
      * @param perSecond tokens added in a second, 1 to {@value #MOST_PER_SECOND}
-     * @param burst tokens that a full bucket holds, 1 or more
+     * @param burst capacity in tokens, 1 or more
      */
     public TokenBucket(int perSecond, int burst) {
         this(perSecond, SECOND, burst);
@@ -41,8 +42,8 @@ public final class TokenBucket {
     }
 
     /**
-     * One of several equal parts of a bucket, which together let through what the whole would: with a rate and a burst
-     * divided by their number, and room for one token at least.
+     * Creates one of several equal parts of a bucket, with rate and burst divided by their number, and a capacity of at
+     * least one token.
      *
      * @param parts 1 or more
      */
@@ -50,15 +51,15 @@ public final class TokenBucket {
         return new TokenBucket(perSecond, parts * SECOND, Math.max(1, burst / parts));
     }
 
-    /** A bucket of so many tokens in a minute, all of which may be taken at once. */
+    /** Creates a bucket with this rate for a minute, and the same capacity. */
     public static TokenBucket perMinute(int tokens) {
         return new TokenBucket(tokens, 60 * SECOND, tokens);
     }
 
     /**
-     * Takes a token; false when there is none.
+     * Takes a token; returns false when there is none.
      *
-     * @param nowNanos as {@link System#nanoTime} counts
+     * @param nowNanos as {@link System#nanoTime}
      */
     public boolean tryTake(long nowNanos) {
         while (true) {
@@ -73,14 +74,14 @@ public final class TokenBucket {
         }
     }
 
-    /** How many tokens could be taken at once. */
+    /** Returns the number of tokens in the bucket. */
     public int tokens(long nowNanos) {
         long fullAt = full.get();
         long owed = fullAt == UNUSED ? 0 : Math.max(0, fullAt - nowNanos);
         return (int) Math.max(0, (tolerance + interval - owed) / interval);
     }
 
-    /** How long until a token can be taken, in nanoseconds; 0 when one is there. */
+    /** Returns the time until a token is available, in nanoseconds; 0 when one is. */
     public long nanosUntilToken(long nowNanos) {
         long fullAt = full.get();
         return fullAt == UNUSED ? 0 : Math.max(0, fullAt - nowNanos - tolerance);

@@ -1,4 +1,4 @@
-/** Bounds on how often something may happen, on time that is passed in: plain Java without a clock. */
+/** Rate limiting on time passed in by the caller: plain Java without a clock. */
 @NullMarked
 package dev.clew.rate;
 

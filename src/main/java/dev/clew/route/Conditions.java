@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a route asks of a request beside path and method; all of it must hold.
+ * A route's conditions on header fields and query parameters; all must hold.
  *
- * @param headers by name, letter case aside; several lines count as one value (RFC 9110 §5.3)
+ * @param headers by name, ignoring case; several lines count as one value (RFC 9110 §5.3)
  * @param query by name, decoded; of several parameters with one name the first counts, as Gateway API recommends
  */
 public record Conditions(List<Field> headers, List<Field> query) {
 
-    /** The most of each, as in Gateway API. */
+    /** The maximum of each, as in Gateway API. */
     public static final int MAX_FIELDS = 16;
 
     public static final Conditions NONE = new Conditions(List.of(), List.of());
@@ -25,11 +25,11 @@ public record Conditions(List<Field> headers, List<Field> query) {
                     conditions -> -conditions.headers.size())
             .thenComparingInt(conditions -> -conditions.query.size());
 
-    /** A header field or query parameter, and what it must be. */
+    /** A header field or query parameter, and its required value. */
     public record Field(String name, ValueMatch value) {}
 
     /**
-     * Checks the numbers and that no name is there twice.
+     * Checks the numbers, and that names are unique.
      *
      * @throws IllegalArgumentException as {@code headers: … (expected: …)}
      */
@@ -72,12 +72,12 @@ public record Conditions(List<Field> headers, List<Field> query) {
         return true;
     }
 
-    /** How many values are looked up at most. */
+    /** Returns the maximum number of values looked up. */
     int count() {
         return headers.size() + query.size();
     }
 
-    /** The instructions that {@link #hold} steps through for each character of a value, at most. */
+    /** Returns the maximum number of instructions that {@link #hold} executes for each character of a value. */
     int size() {
         List<Field> all = new ArrayList<>(headers);
         all.addAll(query);

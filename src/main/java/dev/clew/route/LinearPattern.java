@@ -4,13 +4,12 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * A regular expression that is matched against a whole text, in time linear in its length whatever the expression is.
+ * A regular expression matched against a whole text, in time linear in its length for any expression.
  *
- * <p>The syntax is RE2's: no back-references and no look-around, which is what makes this possible. Linear is not yet
- * harmless, so both factors are bounded: an expression by {@value #MAX_SIZE} instructions, a text by {@value #MAX_TEXT}
- * characters. The text of an expression is ASCII, as paths are; and where letter case does not count it may name no other
- * characters either, for RE2/J 1.8 never ends to compile some of those (its case folding assumes an older Unicode than the
- * JDK's).
+ * <p>The syntax is RE2's, which excludes back-references and look-around to make this possible. Both factors are
+ * bounded: an expression by {@value #MAX_SIZE} instructions, a text by {@value #MAX_TEXT} characters. Expressions are
+ * ASCII, as paths are. Case-insensitive ones may not name other characters by escapes either, because RE2/J 1.8
+ * compiles some of those forever (its case folding assumes an older Unicode than the JDK's).
  */
 final class LinearPattern {
 
@@ -20,10 +19,10 @@ final class LinearPattern {
     /** In instructions of the compiled program. */
     static final int MAX_SIZE = 250;
 
-    /** In characters; a longer text matches nothing. */
+    /** In characters; a longer text does not match. */
     static final int MAX_TEXT = 1024;
 
-    /** Far above what {@link #MAX_SIZE} lets pass, far below what hurts to compile. */
+    /** Far above any expression within {@link #MAX_SIZE}, far below any that is slow to compile. */
     private static final int MAX_ESTIMATE = 10_000;
 
     private final Pattern pattern;
@@ -62,7 +61,7 @@ final class LinearPattern {
         }
     }
 
-    /** How many instructions there are to step through for each character of a text, at most. */
+    /** Returns the maximum number of instructions executed for each character of a text. */
     int size() {
         return pattern.programSize();
     }
@@ -84,7 +83,7 @@ final class LinearPattern {
         return false;
     }
 
-    /** Also where the escape is itself escaped: a refusal too many does no harm. */
+    /** Includes escapes that are themselves escaped: one rejection too many does no harm. */
     private static boolean namesOtherCharacters(String text) {
         for (int i = text.indexOf('\\'); i >= 0 && i + 1 < text.length(); i = text.indexOf('\\', i + 1)) {
             if ("xpP01234567".indexOf(text.charAt(i + 1)) >= 0) {
@@ -95,8 +94,9 @@ final class LinearPattern {
     }
 
     /**
-     * Not less than half of the instructions that the expression compiles to. Only counted repetitions make them many, and
-     * nested ones very many; what a repetition repeats is taken to be all before it, unless it is a single character.
+     * Returns at least half of the number of instructions that the expression compiles to. Only counted repetitions
+     * multiply instructions, nested ones many times; each is taken to repeat everything before it, unless that is a
+     * single character.
      */
     private static long estimate(String text) {
         long size = 0;
@@ -108,7 +108,7 @@ final class LinearPattern {
                 i++;
             } else {
                 int times = largest(text, i + 1, close);
-                // "E" may end an empty quotation, which repeats what stands before it.
+                // "E" may end an empty quotation, which repeats what precedes it.
                 size += (")}*+?E".indexOf(text.charAt(i - 1)) >= 0 ? size : 1) * times;
                 i = close + 1;
             }
@@ -116,7 +116,10 @@ final class LinearPattern {
         return size;
     }
 
-    /** The brace that closes a count, {@code {3}}, {@code {3,}} or {@code {3,5}}, or -1 where the text is none. */
+    /**
+     * Returns the index of the brace that closes a count, {@code {3}}, {@code {3,}} or {@code {3,5}}; -1 for other
+     * text.
+     */
     private static int endOfCount(String text, int open) {
         int i = open + 1;
         while (i < text.length() && (isDigit(text.charAt(i)) || text.charAt(i) == ',')) {

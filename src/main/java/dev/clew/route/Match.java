@@ -1,15 +1,15 @@
 package dev.clew.route;
 
-/** What {@link RouteTable#match} found. */
+/** The result of {@link RouteTable#match}. */
 public sealed interface Match<T> {
 
     record Found<T>(T target) implements Match<T> {}
 
     /**
-     * The path has routes, but none for this method (RFC 9110 §15.5.6).
+     * No route of the path serves the method (RFC 9110 §15.5.6).
      *
-     * @param allow the value of the {@code Allow} field (RFC 9110 §10.2.1): the methods of all routes whose path
-     *     matches, sorted
+     * @param allow value of the {@code Allow} field (RFC 9110 §10.2.1): the methods of all routes whose path matches,
+     *     sorted
      */
     record MethodNotAllowed<T>(String allow) implements Match<T> {}
 

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of one path pattern, or all with a regular expression: the precedence in {@link RouteTable} below the path. */
+/**
+ * The routes of one path pattern, or all with a regular expression, in the precedence of {@link RouteTable} after the
+ * path.
+ */
 final class MethodChoice<T> {
 
-    /** A route as it is tried; the found match is made once. */
+    /** A route with its prebuilt match result. */
     record Candidate<T>(RouteMatch match, Match.Found<T> found) {
 
-        /** Whether the path goes on with {@code **}. */
+        /** Returns whether the path ends in {@code **}. */
         boolean openEnded() {
             return match.path() instanceof PathPattern pattern && pattern.openEnded();
         }
@@ -28,9 +31,7 @@ final class MethodChoice<T> {
     private final Map<String, List<Candidate<T>>> byMethod = new HashMap<>();
     private final List<Candidate<T>> anyMethod;
 
-    /**
-     * @param routes in the order of their declaration
-     */
+    /** @param routes in the order of their declaration */
     MethodChoice(List<RouteTable.Entry<T>> routes) {
         // The sort is stable: the order of declaration decides between equals.
         this.all = routes.stream()
@@ -47,12 +48,12 @@ final class MethodChoice<T> {
                 inTurn.addAll(naming(Set.of(GET)));
             }
             inTurn.addAll(any);
-            // Interned, so that the usual comparison is one of references.
+            // Interned, so that the usual comparison is by reference.
             byMethod.put(method.intern(), reachable(inTurn));
         }
     }
 
-    /** The best route for the method whose other conditions hold. */
+    /** Returns the first route for the method whose other conditions hold; null when there is none. */
     @Nullable Candidate<T> find(String method, String path, RequestFacts request) {
         List<Candidate<T>> inTurn = byMethod.getOrDefault(method, anyMethod);
         for (int i = 0; i < inTurn.size(); i++) {
@@ -81,7 +82,7 @@ final class MethodChoice<T> {
         return served;
     }
 
-    /** @param methods one, or none for the routes that name none */
+    /** @param methods one method, or none for the routes without methods */
     private List<Candidate<T>> naming(Set<String> methods) {
         return all.stream()
                 .filter(candidate -> candidate.match().methods().isEmpty() == methods.isEmpty()
@@ -89,7 +90,7 @@ final class MethodChoice<T> {
                 .toList();
     }
 
-    /** Behind a route that takes every request there is nothing to try. */
+    /** Drops the routes after one that accepts every request. */
     private static <T> List<Candidate<T>> reachable(List<Candidate<T>> inTurn) {
         List<Candidate<T>> reachable = new ArrayList<>();
         for (Candidate<T> candidate : inTurn) {

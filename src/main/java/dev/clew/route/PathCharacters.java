@@ -1,6 +1,6 @@
 package dev.clew.route;
 
-/** What each ASCII character means in a request path (RFC 3986 §3.3 {@code pchar}, §2.2, §2.3). */
+/** Classes of ASCII characters in a request path (RFC 3986 §3.3 {@code pchar}, §2.2, §2.3). */
 final class PathCharacters {
 
     private static final byte FORBIDDEN = 0;
@@ -9,39 +9,42 @@ final class PathCharacters {
 
     private static final String UNRESERVED_MARKS = "-._~";
 
-    /** {@code sub-delims}, ":" and "@", except ";" which starts a path parameter. */
+    /** {@code sub-delims}, ":" and "@", except ";", which begins a path parameter. */
     private static final String RESERVED_BUT_PLAIN = "!$&'()*+,=:@";
 
-    /** No {@code pchar}, yet sent by clients that follow the WHATWG URL standard or none. */
+    /** No {@code pchar}, but sent by clients that follow the WHATWG URL standard or none. */
     private static final String TO_ENCODE = "\"<>[]^`{|}";
 
     private static final byte[] KIND = kinds();
 
     private PathCharacters() {}
 
-    /** A character that may stand in a segment and means nothing but itself. */
+    /** Returns whether the character may appear in a segment and represents only itself. */
     static boolean isPlain(int c) {
         return c < KIND.length && KIND[c] == PLAIN;
     }
 
-    /** A character outside the grammar that is forwarded as its percent-escape. */
+    /** Returns whether the character is outside the grammar and forwarded percent-encoded. */
     static boolean isToEncode(int c) {
         return c < KIND.length && KIND[c] == ENCODED;
     }
 
-    /** RFC 3986 §2.3: its percent-escape is the same as the character itself. */
+    /** Returns whether the character is equivalent to its percent-escape (RFC 3986 §2.3). */
     static boolean isUnreserved(int c) {
         return isPlain(c) && RESERVED_BUT_PLAIN.indexOf(c) < 0;
     }
 
-    /** A character that is dangerous in its encoded form too: servers decode it before they split or act on the path. */
+    /**
+     * Returns whether even the encoded character is rejected: servers decode it before they split or interpret the
+     * path.
+     */
     static boolean isForbiddenEvenEncoded(int c) {
         return c == '/' || c == '\\' || c < 0x20 || c == 0x7F;
     }
 
     /**
-     * Whether two octets begin a UTF-8 sequence longer than its character needs (RFC 3629 section 3), which lenient decoders take
-     * for that character: {@code %C0%AF} for a slash.
+     * Returns whether two octets begin an overlong UTF-8 sequence (RFC 3629 section 3), which lenient decoders accept:
+     * {@code %C0%AF} for a slash.
      *
      * @param lead -1 for none
      */
@@ -55,7 +58,7 @@ final class PathCharacters {
                 };
     }
 
-    /** The value of the two hexadecimal digits at {@code at}, or -1. */
+    /** Returns the value of the two hexadecimal digits at {@code at}, or -1. */
     static int hexPair(CharSequence text, int at) {
         if (at + 1 >= text.length()) {
             return -1;
@@ -69,7 +72,7 @@ final class PathCharacters {
         out.append('%').append("0123456789ABCDEF".charAt(octet >> 4)).append("0123456789ABCDEF".charAt(octet & 0xF));
     }
 
-    // Character.digit would also take the full-width and other Unicode digits.
+    // Character.digit also accepts full-width and other Unicode digits.
     private static int hexDigit(char c) {
         if (c >= '0' && c <= '9') {
             return c - '0';

@@ -8,7 +8,7 @@ package dev.clew.route;
 public record PathExpression(LinearPattern pattern) implements PathMatch {
 
     /**
-     * Reads an expression.
+     * Parses an expression.
      *
      * @throws IllegalArgumentException as {@code regex: (expected: …)}
      */

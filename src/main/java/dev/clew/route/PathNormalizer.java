@@ -3,7 +3,7 @@ package dev.clew.route;
 import dev.clew.route.RequestPath.Parsed;
 import org.jspecify.annotations.Nullable;
 
-/** The long way of {@link RequestPath#parse}: one pass over the segments, each written to the result or resolved. */
+/** The slow path of {@link RequestPath#parse}: normalises segment by segment in one pass. */
 final class PathNormalizer {
 
     private final String path;
@@ -101,13 +101,13 @@ final class PathNormalizer {
         return null;
     }
 
-    /** Of the escape that was written last, or -1 when something else was. */
+    /** Returns the octet of the escape written last; -1 after other characters. */
     private int lastOctet() {
         int escape = out.length() - 3;
         return escape >= 0 && out.charAt(escape) == '%' ? PathCharacters.hexPair(out, escape + 1) : -1;
     }
 
-    /** Where a server would cut parameters off: at ";", or at "%3B" if it decodes first. */
+    /** Returns the index where servers cut off parameters: at ";", or at "%3B" if they decode first. */
     private int nameEnd(int start) {
         for (int i = start; i < out.length(); i++) {
             if (beginsParameters(out, i)) {
@@ -122,7 +122,7 @@ final class PathNormalizer {
         return c == ';' || (c == '%' && PathCharacters.hexPair(path, at + 1) == ';');
     }
 
-    /** 1 or 2 when the name is "." or "..", otherwise 0. */
+    /** Returns 1 or 2 if the name is "." or "..", otherwise 0. */
     private int dots(int start, int end) {
         int length = end - start;
         if (length == 0 || length > 2 || out.charAt(start) != '.' || out.charAt(end - 1) != '.') {

@@ -7,18 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path part of a route's match, as the operator writes it.
+ * A path pattern of a route's match.
  *
  * <ul>
- *   <li>{@code /orders} matches that path alone; {@code /orders/} is another one.
- *   <li>{@code /orders/{id}}: {@code {id}} is exactly one segment that is not empty. Names are
+ *   <li>{@code /orders} matches only that path; {@code /orders/} is another one.
+ *   <li>{@code /orders/{id}}: {@code {id}} matches exactly one non-empty segment. Names are
  *       {@code [A-Za-z_][A-Za-z0-9_]*} and unique in a pattern.
- *   <li>{@code /orders/**}: {@code **}, only at the end, is any number of segments, none included: {@code /orders},
- *       {@code /orders/} and everything below. {@code /**} is every path.
+ *   <li>{@code /orders/**}: {@code **}, only at the end, matches any number of segments, including none:
+ *       {@code /orders}, {@code /orders/} and everything below. {@code /**} matches every path.
  * </ul>
  *
- * <p>Literal text is written as {@link RequestPath#matched()} will have it and compared exactly, letter case included
- * (RFC 3986 §6.2.2.1: paths are case-sensitive).
+ * <p>Literal text is in the form of {@link RequestPath#matched()} and compared exactly, including case (RFC 3986
+ * §6.2.2.1).
  */
 public final class PathPattern implements PathMatch {
 
@@ -42,9 +42,9 @@ public final class PathPattern implements PathMatch {
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
-     * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, where the text is not a pattern
+     * @throws IllegalArgumentException as {@code path: "…" (expected: …)}
      */
     public static PathPattern parse(String template) {
         if (!template.startsWith("/")) {
@@ -76,17 +76,17 @@ public final class PathPattern implements PathMatch {
         return template;
     }
 
-    /** The segments before {@code **}, or all of them. */
+    /** Returns the segments before {@code **}, or all of them. */
     List<Segment> segments() {
         return segments;
     }
 
-    /** Whether the pattern ends in {@code **}. */
+    /** Returns whether the pattern ends in {@code **}. */
     boolean openEnded() {
         return openEnded;
     }
 
-    /** The position of the segment {@code {name}}, or -1. */
+    /** Returns the position of the segment {@code {name}}, or -1. */
     int indexOf(String name) {
         return segments.indexOf(new Segment.Named(name));
     }
@@ -95,7 +95,7 @@ public final class PathPattern implements PathMatch {
         if (text.startsWith("{") && text.endsWith("}")) {
             String name = text.substring(1, text.length() - 1);
             if (!isName(name)) {
-                throw invalid(template, "a name of letters, digits and \"_\" that starts with no digit in " + text);
+                throw invalid(template, "a name of letters, digits and \"_\", not starting with a digit, in " + text);
             }
             return new Segment.Named(name);
         }

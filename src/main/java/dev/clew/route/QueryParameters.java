@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query as servers do: the WHATWG URL standard's {@code application/x-www-form-urlencoded} parser. Names and values
- * are compared decoded, so that {@code ?%6Cang=de} is what {@code ?lang=de} is.
+ * A parser of query strings as servers read them: {@code application/x-www-form-urlencoded} of the WHATWG URL standard.
+ * Names and values are compared decoded: {@code ?%6Cang=de} equals {@code ?lang=de}.
  */
 final class QueryParameters {
 
     private QueryParameters() {}
 
-    /** The decoded value of the first parameter with this name; null without one, empty where it has no "=". */
+    /**
+     * Returns the decoded value of the first parameter with this name; null when there is none, empty when it has no
+     * "=".
+     */
     static @Nullable String first(@Nullable String query, String name) {
         if (query == null) {
             return null;
@@ -21,7 +24,7 @@ final class QueryParameters {
         while (start <= query.length()) {
             int ampersand = query.indexOf('&', start);
             int end = ampersand < 0 ? query.length() : ampersand;
-            // Not for each parameter: a query that is nothing but "&" would be read once for each of them.
+            // Not for each parameter, or a query of "&" only would be scanned once for each of them.
             if (equals >= 0 && equals < start) {
                 equals = query.indexOf('=', start);
             }
@@ -53,7 +56,7 @@ final class QueryParameters {
         return false;
     }
 
-    /** What is no escape stands for itself; what is no UTF-8 becomes U+FFFD. */
+    /** Decodes escapes. A malformed one stands for itself; invalid UTF-8 becomes U+FFFD. */
     private static String decodeOctets(String query, int start, int end) {
         byte[] octets = new byte[end - start];
         int length = 0;

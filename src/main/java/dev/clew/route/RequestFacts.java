@@ -2,12 +2,12 @@ package dev.clew.route;
 
 import org.jspecify.annotations.Nullable;
 
-/** What of a request, beside its method and path, can decide about its route. */
+/** The parts of a request, besides method and path, that route conditions examine. */
 public interface RequestFacts {
 
-    /** The values of a header field, joined by ", " where there are several lines (RFC 9110 §5.3); null without any. */
+    /** Returns a header field's value, several lines joined by ", " (RFC 9110 §5.3); null when there is none. */
     @Nullable String header(String name);
 
-    /** The query as received, without "?"; null when there is none. */
+    /** Returns the query as received, without "?"; null when there is none. */
     @Nullable String query();
 }

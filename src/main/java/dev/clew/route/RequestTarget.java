@@ -3,18 +3,19 @@ package dev.clew.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request target taken apart: RFC 9112 section 3.2.
+ * A parsed request target (RFC 9112 section 3.2).
  *
- * @param authority of an absolute-form target, which then counts instead of {@code Host} (section 3.2.2); null otherwise
+ * @param authority of an absolute-form target, which overrides {@code Host} (section 3.2.2); null otherwise
  * @param path as received; never empty
  * @param query as received, without "?"; null when there is none
  */
 public record RequestTarget(@Nullable String authority, String path, @Nullable String query) {
 
     /**
-     * Reads the origin form and the absolute form. The asterisk and authority forms address no resource behind a gateway.
+     * Parses the origin form and the absolute form. The asterisk and authority forms address no resource behind a
+     * gateway.
      *
-     * @return null when the target is neither, or holds a character that no target may hold (RFC 3986 section 2)
+     * @return null for other forms, and for characters that a target may not contain (RFC 3986 section 2)
      */
     public static @Nullable RequestTarget parse(String target) {
         for (int i = 0; i < target.length(); i++) {

@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a route changes the path for its upstream: {@code /orders/**} to {@code /v1/orders/**}.
+ * A route's path rewrite for the upstream, such as {@code /orders/**} to {@code /v1/orders/**}.
  *
- * <p>Each {@code {name}} of the new pattern takes that segment of the request, {@code **} takes what the route's
- * {@code **} stood for, and the literal text stands as written. Segments are taken from {@link RequestPath#raw()}, so
- * they keep their escapes and path parameters; the parameters of a segment that is replaced go with it. The result is
- * in normal form, as the request's path was: nothing that is put together can contain a slash or be a dot segment.
+ * <p>Each {@code {name}} of the new pattern is replaced by that segment of the request, and {@code **} by the text that
+ * the route's {@code **} matched. Segments are taken from {@link RequestPath#raw()}, so they keep their escapes and
+ * path parameters; a replaced segment loses its parameters. The result is in normal form, as the request's path is: no
+ * part of it can contain a slash or be a dot segment.
  */
 public final class Rewrite {
 
-    /** What a regular expression has to carry over. */
+    /** The segments that a regular expression offers to a rewrite: none. */
     private static final PathPattern NOTHING = PathPattern.parse("/");
 
     private static final Rewrite IDENTITY = new Rewrite(List.of(), 0);
@@ -37,12 +37,12 @@ public final class Rewrite {
     }
 
     /**
-     * Prepares the rewriting.
+     * Compiles a rewrite.
      *
-     * @param from the path of the route; a regular expression has nothing to carry over
-     * @param to what the upstream gets; null leaves the path as it is
-     * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, where {@code to} has a name or a {@code **}
-     *     that {@code from} has not
+     * @param from the path of the route; a regular expression offers no segments
+     * @param to the path for the upstream; null leaves it unchanged
+     * @throws IllegalArgumentException as {@code path: "…" (expected: …)}, if {@code to} has a name or a {@code **}
+     *     that {@code from} lacks
      */
     public static Rewrite of(PathMatch from, @Nullable PathPattern to) {
         if (to == null) {
@@ -74,7 +74,7 @@ public final class Rewrite {
     }
 
     /**
-     * The path for the upstream.
+     * Returns the path for the upstream.
      *
      * @param path one that the route's path matches
      */
@@ -97,7 +97,9 @@ public final class Rewrite {
         return out.length() == 0 ? "/" : out.toString();
     }
 
-    /** The slash before the segment of that number, counted from 0; the path's length where it has no more segments. */
+    /**
+     * Returns the index of the slash before a segment, numbered from 0; the path's length if there are fewer segments.
+     */
     private static int slashBefore(String raw, int segment) {
         int slash = 0;
         for (int i = 0; i < segment; i++) {

@@ -3,9 +3,9 @@ package dev.clew.route;
 import java.util.Set;
 
 /**
- * Which requests take a route.
+ * The requests that a route accepts.
  *
- * @param methods upper-case method names (RFC 9110 §9.1 {@code token}); none means any method
+ * @param methods upper-case method names (RFC 9110 §9.1 {@code token}); empty for any method
  */
 public record RouteMatch(PathMatch path, Set<String> methods, Conditions conditions) {
 
@@ -24,19 +24,22 @@ public record RouteMatch(PathMatch path, Set<String> methods, Conditions conditi
         }
     }
 
-    /** Whether what the segment tree does not look at fits, too. */
+    /**
+     * Returns whether the request satisfies the regular expression and the conditions, which the segment tree does not
+     * check.
+     */
     boolean accepts(String requestPath, RequestFacts request) {
         return (!(path instanceof PathExpression expression)
                         || expression.pattern().matches(requestPath))
                 && (conditions.areNone() || conditions.hold(request));
     }
 
-    /** Whether a path in the tree and a method are all it takes. */
+    /** Returns whether the route has no conditions beyond a path in the tree and methods. */
     boolean isUnconditional() {
         return path instanceof PathPattern && conditions.areNone();
     }
 
-    /** The instructions of its regular expressions. */
+    /** Returns the number of instructions of its regular expressions. */
     int expressionSize() {
         return (path instanceof PathExpression expression ? expression.pattern().size() : 0) + conditions.size();
     }

@@ -7,14 +7,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the segment tree: what may follow the segments that lead here.
+ * A node of the segment tree: the segments that may follow those on the way to it.
  *
- * <p>Invariant: the nodes form a tree, and a look-up enters a node at one position of the path only. So a look-up visits
- * a node at most once, goes no deeper than the longest pattern, and never visits more than {@link #worstCase()} nodes.
+ * <p>Invariant: the nodes form a tree, and a lookup enters a node at one position of the path only. So a lookup visits
+ * a node at most once, descends no deeper than the longest pattern, and never visits more than {@link #worstCase()}
+ * nodes.
  */
 final class RouteNode<T> {
 
-    /** Sorted, and searched by halves: unlike a hash table it has no keys that collide. */
+    /** Sorted for binary search: unlike a hash table it has no colliding keys. */
     private final String[] literals;
 
     private final List<RouteNode<T>> literalNodes;
@@ -35,15 +36,15 @@ final class RouteNode<T> {
         this.worstCase = 1 + deepest + (named == null ? 0 : named.worstCase);
     }
 
-    /** The most nodes that any path makes a look-up visit from here on, this one included. */
+    /** Returns the maximum number of nodes that a lookup visits from here on, including this one. */
     int worstCase() {
         return worstCase;
     }
 
     /**
-     * The best route of this subtree.
+     * Returns the best route of this subtree; null when there is none.
      *
-     * @param at the slash before the next segment, or the path's length
+     * @param at index of the slash before the next segment, or the path's length
      */
     MethodChoice.@Nullable Candidate<T> find(String method, String path, int at, RequestFacts request) {
         MethodChoice.Candidate<T> found = null;
@@ -63,9 +64,9 @@ final class RouteNode<T> {
     }
 
     /**
-     * Adds the methods of all routes of this subtree that match but for the method.
+     * Adds the methods of all routes of this subtree that match except for the method.
      *
-     * @return the nodes visited: all those that any method could make {@link #find} visit
+     * @return the number of nodes visited: all that {@link #find} could visit for any method
      */
     int collectMethods(String path, int at, RequestFacts request, Set<String> methods) {
         if (rest != null) {
@@ -112,7 +113,7 @@ final class RouteNode<T> {
         return null;
     }
 
-    /** {@link String#compareTo} with a part of {@code path}, without making a string of it. */
+    /** Compares as {@link String#compareTo}, with a range of {@code path} instead of a substring. */
     private static int compare(String literal, String path, int start, int end) {
         int common = Math.min(literal.length(), end - start);
         for (int i = 0; i < common; i++) {
@@ -124,7 +125,7 @@ final class RouteNode<T> {
         return literal.length() - (end - start);
     }
 
-    /** A node while routes are still added. */
+    /** A node under construction. */
     static final class Growing<T> {
 
         private final TreeMap<String, Growing<T>> literals = new TreeMap<>();

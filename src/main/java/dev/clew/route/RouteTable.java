@@ -7,47 +7,46 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of one tenant: finds the one route a request takes.
+ * The routes of one tenant, and the lookup of a request's route.
  *
- * <p><b>Precedence.</b> A route matches a request when its path, its methods <em>and</em> its {@link Conditions} match. Of
- * several that do, one is taken by these rules, the first that tells them apart:
+ * <p><b>Precedence.</b> A route matches a request when its path, its methods <em>and</em> its {@link Conditions} match.
+ * Among several matching routes, the first of these rules that distinguishes them decides:
  *
  * <ol>
- *   <li>Path patterns are compared segment by segment from the left: literal text beats {@code {name}} beats {@code **}.
- *       Where one pattern has ended and the other goes on with {@code **}, the ended one wins ({@code /orders} beats
- *       {@code /orders/**}). So {@code /a/{x}/**} beats {@code /{y}/b/c}. A regular expression beats the best of them if
- *       that one ends in {@code **}, and no other: between exact and prefix, as Envoy Gateway has it.
+ *   <li>Path patterns are compared segment by segment from the left: literal text beats {@code {name}} beats
+ *       {@code **}. Where one pattern has ended and the other continues with {@code **}, the ended one wins
+ *       ({@code /orders} beats {@code /orders/**}). So {@code /a/{x}/**} beats {@code /{y}/b/c}. A regular expression
+ *       beats the best pattern only if that one ends in {@code **}: between exact and prefix, as in Envoy Gateway.
  *   <li>A route that names the request's method beats one that serves HEAD because it names GET; that beats one that
  *       names no methods.
  *   <li>The route with more header matches, then the one with more query matches.
  *   <li>The route declared first.
  * </ol>
  *
- * <p>From the second rule on this is the order of Gateway API's {@code HTTPRouteRule}. Regular expressions are not compared
- * with one another: the rules after the first decide.
+ * <p>From the second rule on this is the order of Gateway API's {@code HTTPRouteRule}. The first rule does not apply
+ * between regular expressions.
  *
  * <p>A route that names no methods serves all. A route that names GET serves HEAD too: HEAD is GET without the content
- * (RFC 9110 §9.3.2) and every general-purpose server must answer it (§9.1); nginx's {@code limit_except}, HAProxy's
- * {@code METH_GET} and Go's {@code ServeMux} agree. Methods are compared exactly, letter case included (§9.1).
+ * (RFC 9110 §9.3.2) and every general-purpose server must support it (§9.1); nginx's {@code limit_except}, HAProxy's
+ * {@code METH_GET} and Go's {@code ServeMux} agree. Methods are compared exactly, including case (§9.1).
  *
- * <p>The order of declaration matters for nothing else. Where routes match but for the method, the answer is 405 with the
- * methods of all of them, whatever their rank.
+ * <p>If routes match except for the method, the response is 405 with the methods of all of them, whatever their rank.
  *
- * <p><b>Cost.</b> A look-up walks the path once per alternative and allocates nothing unless it ends in 405 or a route has
- * conditions. It visits at most {@value #MAX_VISITS} nodes, whatever the path, looks at most at
- * {@value #MAX_CONDITIONS} header fields and query parameters, and steps through at most {@value #MAX_EXPRESSIONS} instructions for each character that regular expressions look at, because {@link #of} refuses
- * tables that could need more: a tenant can not make the look-up slow for the others. It does not depend on the number of
- * tenants.
+ * <p><b>Cost.</b> A lookup walks the path once per alternative and allocates nothing unless it ends in 405 or a route
+ * has conditions. It visits at most {@value #MAX_VISITS} nodes, whatever the path, examines at most
+ * {@value #MAX_CONDITIONS} header fields and query parameters, and executes at most {@value #MAX_EXPRESSIONS}
+ * instructions for each character that regular expressions read, because {@link #of} rejects tables that could need
+ * more: a tenant cannot slow down lookups for others. The cost does not depend on the number of tenants.
  */
 public final class RouteTable<T> {
 
-    /** Real tables need a few more than their longest pattern has segments; this is a bound for hostile ones. */
+    /** Real tables need a few more than the segments of their longest pattern; this bounds hostile ones. */
     static final int MAX_VISITS = 256;
 
-    /** Of all routes together: with {@link LinearPattern#MAX_TEXT} some milliseconds at the worst, which takes intent. */
+    /** In total; with {@link LinearPattern#MAX_TEXT} some milliseconds at worst, which only a hostile table needs. */
     static final int MAX_EXPRESSIONS = 1000;
 
-    /** Header and query matches of all routes together, since all may stand on one path. */
+    /** Header and query matches in total, since all may be on one path. */
     static final int MAX_CONDITIONS = 500;
 
     private final RouteNode<T> root;
@@ -60,10 +59,10 @@ public final class RouteTable<T> {
     }
 
     /**
-     * A route as the table sees it.
+     * A route of the table.
      *
      * @param name of the route, for messages
-     * @param target what a match yields
+     * @param target the result of a match
      */
     public record Entry<T>(String name, RouteMatch match, T target) {}
 
@@ -71,10 +70,9 @@ public final class RouteTable<T> {
      * Builds the table.
      *
      * @param routes in the order of their declaration
-     * @throws IllegalArgumentException where some path would make a look-up visit more than {@value #MAX_VISITS} nodes,
-     *     which takes hundreds of patterns that mix {@code {name}} and literal text in the same places; or where regular
-     *     expressions come to more than {@value #MAX_EXPRESSIONS} instructions, or conditions to more than {@value
-     *     #MAX_CONDITIONS}
+     * @throws IllegalArgumentException if some path would make a lookup visit more than {@value #MAX_VISITS} nodes,
+     *     which takes hundreds of patterns that mix {@code {name}} and literal text in the same places; or if regular
+     *     expressions exceed {@value #MAX_EXPRESSIONS} instructions or conditions {@value #MAX_CONDITIONS} in total
      */
     public static <T> RouteTable<T> of(List<Entry<T>> routes) {
         RouteNode.Growing<T> root = new RouteNode.Growing<>();
@@ -90,7 +88,7 @@ public final class RouteTable<T> {
         RouteNode<T> finished = root.finish();
         if (finished.worstCase() > MAX_VISITS) {
             throw new IllegalArgumentException("routes: up to " + finished.worstCase()
-                    + " alternatives to try for one path (expected: at most " + MAX_VISITS
+                    + " alternatives for one path (expected: at most " + MAX_VISITS
                     + "; fewer patterns that have {name} where others have literal text)");
         }
         checkConditions(routes);
@@ -144,12 +142,12 @@ public final class RouteTable<T> {
         return methods.isEmpty() ? notFound : new Match.MethodNotAllowed<>(String.join(", ", methods));
     }
 
-    /** What {@link #of} holds against the bound. */
+    /** Returns the number that {@link #of} bounds by {@link #MAX_VISITS}. */
     int worstCase() {
         return root.worstCase();
     }
 
-    /** The nodes that a look-up of this path visits at most: for tests of the bound. */
+    /** Returns the maximum number of nodes visited for this path, for tests of the bound. */
     int visits(String path, RequestFacts request) {
         return root.collectMethods(path, 0, request, new TreeSet<>());
     }

@@ -2,18 +2,18 @@ package dev.clew.route;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a header field's or a query parameter's value must be. */
+/** A condition on the value of a header field or query parameter. */
 public sealed interface ValueMatch {
 
     /** @param value null when there is none */
     boolean accepts(@Nullable String value);
 
-    /** The instructions that matching steps through for each character, at most. */
+    /** Returns the maximum number of instructions executed for each character of a value. */
     default int size() {
         return 0;
     }
 
-    /** Any value, also an empty one. */
+    /** Accepts any value, including an empty one. */
     record Present() implements ValueMatch {
 
         @Override
@@ -22,7 +22,7 @@ public sealed interface ValueMatch {
         }
     }
 
-    /** Exactly this, letter case included. */
+    /** Accepts this value only, case-sensitively. */
     record Exact(String text) implements ValueMatch {
 
         @Override
@@ -31,11 +31,11 @@ public sealed interface ValueMatch {
         }
     }
 
-    /** A regular expression that the whole value must match. */
+    /** Accepts values that match a regular expression as a whole. */
     record Expression(LinearPattern pattern) implements ValueMatch {
 
         /**
-         * Reads an expression.
+         * Parses an expression.
          *
          * @throws IllegalArgumentException as {@code regex: (expected: …)}
          */

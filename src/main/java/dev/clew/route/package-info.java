@@ -1,6 +1,5 @@
 /**
- * Decides which route a request takes: the request path in its one normal form, the path patterns, the look-up table
- * and the rewriting of the path for the upstream.
+ * Route selection: path normalisation, path patterns, the lookup table, and path rewriting for the upstream.
  *
  * <p>Plain Java: no Vert.x, no Quarkus, no clock, no I/O. Everything here is immutable and safe to share.
  */

@@ -12,23 +12,25 @@ import java.net.SocketException;
 import java.util.List;
 
 /**
- * The addresses of host names, as Vert.x finds them for whoever connects: from the hosts file or by DNS, without blocking. Answers
- * are cached for the records' time to live, within the bounds of {@code quarkus.vertx.resolver}.
+ * Non-blocking host name resolution by Vert.x's resolver, from the hosts file or DNS. Responses are cached for the
+ * records' time to live, within the bounds of {@code quarkus.vertx.resolver}.
  */
 final class AddressLookup {
 
     private static final int ANY_PORT = 1;
-    /** A record set of any size must not become connections of any number. */
+    /** Bounds the connections that a large record set can cause. */
     private static final int MOST_ADDRESSES = 256;
 
     private final boolean reachesIpv6;
 
-    /** @param reachesIpv6 whether names that have IPv4 addresses, too, are spoken to at their IPv6 addresses */
+    /**
+     * @param reachesIpv6 whether names with both IPv4 and IPv6 addresses are resolved to both; otherwise to IPv4 only
+     */
     AddressLookup(boolean reachesIpv6) {
         this.reachesIpv6 = reachesIpv6;
     }
 
-    /** As the machine's own addresses suggest. */
+    /** Returns a lookup that uses IPv6 if a network interface of this machine has a routable IPv6 address. */
     static AddressLookup ofThisMachine() {
         try {
             return new AddressLookup(NetworkInterface.networkInterfaces()
@@ -43,7 +45,7 @@ final class AddressLookup {
         return own instanceof Inet6Address && !own.isLoopbackAddress() && !own.isLinkLocalAddress();
     }
 
-    /** All A and AAAA records; fails when there are none. */
+    /** Resolves all A and AAAA records; fails when there are none. */
     Future<List<String>> addresses(String host, ContextInternal context) {
         AddressResolver<InetSocketAddress> resolver =
                 context.owner().nettyAddressResolverGroup().getResolver(context.nettyEventLoop());
@@ -61,7 +63,7 @@ final class AddressLookup {
         return addresses.future();
     }
 
-    /** In an order of their own, so that of too many the same ones are taken each time. */
+    /** Returns the addresses to use, sorted, so that truncation to the maximum keeps the same ones each time. */
     List<String> usable(List<InetAddress> found) {
         boolean onlyIpv4 = !reachesIpv6 && found.stream().anyMatch(address -> !(address instanceof Inet6Address));
         return found.stream()

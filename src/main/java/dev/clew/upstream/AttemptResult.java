@@ -4,21 +4,21 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The bearing that the end of an attempt has on its upstream's circuit. */
+/** The result of an attempt, as the circuit breaker counts it. */
 enum AttemptResult {
     SUCCEEDED,
-    /** No connection came about. */
+    /** No connection was established. */
     UNREACHABLE,
     FAILED,
-    /** The client left, or something else ended the attempt that says nothing about the upstream. */
+    /** The attempt ended for a reason that does not concern the upstream, such as a client disconnect. */
     UNKNOWN;
 
     /**
-     * Judges an attempt.
+     * Classifies an attempt.
      *
      * @param status of the response; 0 when there was none
-     * @param failure null when there was none, or none that says anything about the upstream
-     * @param serverErrors whether a response that tells of a server's error is a failure
+     * @param failure null when there was none, or none that concerns the upstream
+     * @param serverErrors whether a response with a server error counts as a failure
      */
     static AttemptResult of(int status, @Nullable GrpcStatus grpc, @Nullable ErrorKind failure, boolean serverErrors) {
         if (failure == ErrorKind.UPSTREAM_UNREACHABLE || failure == ErrorKind.CONNECT_TIMEOUT) {

@@ -6,22 +6,22 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses among addresses that do not change; a change makes another balancer. */
+/** Load balancing over an immutable set of addresses; each change of the set creates a new balancer. */
 abstract class Balancer {
 
     /**
-     * The address for an attempt.
+     * Returns the address for an attempt.
      *
-     * @param before where the attempt before failed; avoided where there is another one
+     * @param before the address of the previous, failed attempt; avoided if there is another
      */
     abstract Target choose(Exchange exchange, @Nullable Target before);
 
     /**
-     * A balancer for a policy.
+     * Creates the balancer for a policy.
      *
      * @param targets at least one
-     * @param turn shared with the balancers before and after
-     * @param warming whether any of the targets is to get less than its share
+     * @param turn round-robin position, shared with previous and subsequent balancers
+     * @param warming whether any of the targets is in slow start
      */
     static Balancer of(Balancing balancing, Target[] targets, AtomicInteger turn, boolean warming) {
         RoundRobin inTurn = new RoundRobin(schedule(targets), turn, warming ? balancing.slowStart() : null);
@@ -33,7 +33,7 @@ abstract class Balancer {
                 : new LeastRequests(targets, balancing.slowStart());
     }
 
-    /** Each target as often as its weight says, and as evenly as may be: no burst on a heavy one. */
+    /** Returns a schedule with each target in proportion to its weight, interleaved evenly to avoid bursts. */
     static Target[] schedule(Target[] targets) {
         int divisor = 0;
         int sum = 0;
@@ -52,7 +52,7 @@ abstract class Balancer {
             due[next] -= sum;
             schedule[slot] = targets[next];
         }
-        // The usual case keeps the order of the file.
+        // Equal weights, the usual case, keep the order of the file.
         return schedule.length == targets.length ? Arrays.copyOf(targets, targets.length) : schedule;
     }
 

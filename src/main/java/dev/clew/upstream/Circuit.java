@@ -11,27 +11,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker of one upstream: closed, it lets all attempts through and counts failures; open, none; half-open,
- * a few that decide which of the two it will be.
+ * The circuit breaker of one upstream: closed, it admits all attempts and counts failures; open, it rejects them;
+ * half-open, it admits a few probes that decide whether it closes or opens again.
  *
- * <p>Shared by the event loops without a lock. A state is an object of its own and is the {@link Pass} of the attempts
- * that it let through: what ends in a later state than it began in says nothing about that one.
+ * <p>Shared by the event loops without a lock. Each state is a separate object and is the {@link Pass} of the attempts
+ * it admitted, so that an attempt that ends in a later state than it began in is not counted there.
  */
 public final class Circuit {
 
-    /** An attempt that was let through. */
+    /** An admitted attempt. */
     public interface Pass {
 
-        /** Returns whether it is one of those that try an upstream whose circuit was open. */
+        /** Returns whether the attempt was admitted by a half-open circuit. */
         boolean isProbe();
     }
 
     /** Causes of a circuit's opening. */
     enum Cause {
-        UNREACHABLE("no address gives a connection"),
-        CONSECUTIVE_FAILURES("attempts failed in a row"),
-        FAILURE_RATIO("too large a share of the attempts failed"),
-        PROBE_FAILED("it still fails");
+        UNREACHABLE("no address accepts connections"),
+        CONSECUTIVE_FAILURES("of consecutive failures"),
+        FAILURE_RATIO("of the failure ratio"),
+        PROBE_FAILED("a probe failed");
 
         private final String text;
 
@@ -44,7 +44,7 @@ public final class Circuit {
         }
     }
 
-    /** Told of each change, by whichever event loop made it. */
+    /** Receives each state change, on the thread that made it. */
     interface Listener {
 
         void opened(Cause cause);
@@ -56,7 +56,7 @@ public final class Circuit {
 
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** Of an attempt that has had its say. */
+    /** The pass of an attempt whose result has been counted. */
     private static final Pass USED = () -> false;
 
     private final CircuitBreaker settings;
@@ -66,10 +66,10 @@ public final class Circuit {
     private final AtomicReference<CircuitState> state;
 
     /**
-     * A closed circuit.
+     * Creates a closed circuit.
      *
-     * @param noAddressConnects whether the latest attempt at each address got no connection
-     * @param nanoTime as {@link System#nanoTime} counts
+     * @param noAddressConnects whether the latest attempt at every address failed to connect
+     * @param nanoTime as {@link System#nanoTime}
      */
     Circuit(CircuitBreaker settings, BooleanSupplier noAddressConnects, LongSupplier nanoTime, Listener listener) {
         this.settings = settings;
@@ -83,7 +83,7 @@ public final class Circuit {
         return new CircuitState.Closed(settings, noAddressConnects, nanoTime);
     }
 
-    /** Lets an attempt through, whose end is then told to {@link #ended}; null when it is refused. */
+    /** Admits an attempt, whose end is then reported to {@link #ended}; returns null when it is rejected. */
     public @Nullable Pass tryAdmit() {
         return state.get() instanceof CircuitState.Closed closed ? closed : tryAdmitProbe();
     }
@@ -100,7 +100,7 @@ public final class Circuit {
         return seen instanceof CircuitState.Closed closed ? closed : null;
     }
 
-    /** Returns whether {@link #tryAdmit} would refuse an attempt now. */
+    /** Returns whether {@link #tryAdmit} would reject an attempt now. */
     public boolean refuses() {
         CircuitState seen = state.get();
         if (seen instanceof CircuitState.Closed) {
@@ -113,12 +113,13 @@ public final class Circuit {
     }
 
     /**
-     * The failure of a request that is refused, with the time until one may try the upstream, in whole seconds from 1.
+     * Returns the error for a rejected request, with the time until the next probe in {@code Retry-After}: whole
+     * seconds, at least 1.
      */
     public GatewayError refusal() {
         long left = state.get() instanceof CircuitState.Open open ? open.untilNanos() - nanoTime.getAsLong() : 0;
         long seconds = Math.max(1, (left + SECOND_NANOS - 1) / SECOND_NANOS);
-        return GatewayError.of(ErrorKind.CIRCUIT_OPEN, "The service fails and is not asked for a moment.")
+        return GatewayError.of(ErrorKind.CIRCUIT_OPEN, "The service is failing and gets no requests at the moment.")
                 .withHeader("retry-after", Long.toString(seconds));
     }
 
@@ -130,14 +131,14 @@ public final class Circuit {
         return state.get() instanceof CircuitState.HalfOpen;
     }
 
-    /** Returns whether it is neither open nor half-open. */
+    /** Returns whether the circuit is closed. */
     public boolean isClosed() {
         return state.get() instanceof CircuitState.Closed;
     }
 
     /**
-     * Returns whether no address counts as well: until a connection comes about again or, after failures of another
-     * kind, until it is time to try.
+     * Returns whether all addresses count as unavailable: while no connection can be established or, after other
+     * failures, until the next probe is due.
      */
     boolean isDown() {
         return state.get() instanceof CircuitState.Open open
@@ -145,7 +146,7 @@ public final class Circuit {
                 : isHalfOpen();
     }
 
-    /** Returns whether it is not closed for no other reason than that no address gives a connection. */
+    /** Returns whether the circuit is open or half-open only because no address accepts connections. */
     boolean isUnreachable() {
         CircuitState seen = state.get();
         return seen instanceof CircuitState.Open open
@@ -154,10 +155,9 @@ public final class Circuit {
     }
 
     /**
-     * The head of the response came: a verdict when it tells of a failure, and always that of a probe, since its body
-     * may be endless.
+     * Counts a response head: a failed status at once, and a probe's in any case, because its body may never end.
      *
-     * @return what the attempt holds from then on
+     * @return the pass for the rest of the attempt
      */
     public Pass responded(Pass pass, int status) {
         boolean failed = AttemptResult.of(status, null, null, settings.serverErrors()) == AttemptResult.FAILED;
@@ -169,10 +169,10 @@ public final class Circuit {
     }
 
     /**
-     * An attempt is over; to be called once for each pass.
+     * Counts the end of an attempt; called once for each pass.
      *
      * @param status of the response; 0 when there was none
-     * @param failure null when there was none, or none that says anything about the upstream
+     * @param failure null when there was none, or none that concerns the upstream
      */
     public void ended(Pass pass, int status, @Nullable GrpcStatus grpc, @Nullable ErrorKind failure) {
         if (pass != state.get()) {
@@ -208,7 +208,7 @@ public final class Circuit {
         change(from, new CircuitState.Open(until, unreachable), () -> listener.opened(cause));
     }
 
-    /** Something beside the requests says that the upstream is well. */
+    /** Closes the circuit after a check outside the requests succeeded. */
     void close() {
         CircuitState seen = Objects.requireNonNull(state.get());
         if (!(seen instanceof CircuitState.Closed)) {
@@ -216,7 +216,7 @@ public final class Circuit {
         }
     }
 
-    /** The upstream may be another by now: the next request tries it. */
+    /** Lets the next request probe at once, because the upstream's addresses have changed. */
     void allowProbe() {
         if (state.get() instanceof CircuitState.Open open) {
             state.compareAndSet(open, new CircuitState.Open(nanoTime.getAsLong(), open.unreachable()));

@@ -4,7 +4,7 @@ import dev.clew.upstream.Circuit.Cause;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Tells of a circuit's changes: metrics of each, the log of the first opening and of the end. */
+/** Reports a circuit's changes: counts each, and logs the first opening and the closing. */
 final class CircuitReporter implements Circuit.Listener {
 
     private static final Logger LOG = Logger.getLogger(Circuit.class);
@@ -15,10 +15,10 @@ final class CircuitReporter implements Circuit.Listener {
     private final Runnable whenOpen;
 
     /**
-     * A circuit's listener.
+     * Creates the listener of one circuit.
      *
-     * @param upstream in log lines
-     * @param whenOpen is run when it opened, again after each attempt to close it
+     * @param upstream name for log lines
+     * @param whenOpen runs when the circuit opens, and again after each failed attempt to close it
      */
     CircuitReporter(String upstream, Duration openFor, UpstreamMetrics metrics, Runnable whenOpen) {
         this.upstream = upstream;
@@ -32,8 +32,8 @@ final class CircuitReporter implements Circuit.Listener {
         metrics.circuitBecame("open");
         if (cause != Cause.PROBE_FAILED) {
             LOG.warnf(
-                    "upstream %s: the circuit is open, since %s;"
-                            + " requests are refused for %d ms, and until one does well",
+                    "upstream %s: circuit open because %s;"
+                            + " requests are rejected for %d ms and until a probe succeeds",
                     upstream, cause.text(), openFor.toMillis());
         }
         whenOpen.run();
@@ -47,6 +47,6 @@ final class CircuitReporter implements Circuit.Listener {
     @Override
     public void closed() {
         metrics.circuitBecame("closed");
-        LOG.infof("upstream %s: the circuit is closed again", upstream);
+        LOG.infof("upstream %s: circuit closed", upstream);
     }
 }

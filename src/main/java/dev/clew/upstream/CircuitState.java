@@ -7,10 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One state of a {@link Circuit} with what it counts; no state comes back once it is left. */
+/** One state of a {@link Circuit} and its counters; a state that was left is never entered again. */
 sealed interface CircuitState {
 
-    /** Lets all attempts through, and counts those that fail. */
+    /** Admits all attempts and counts failures. */
     final class Closed implements CircuitState, Circuit.Pass {
 
         private final CircuitBreaker settings;
@@ -33,7 +33,7 @@ sealed interface CircuitState {
             return false;
         }
 
-        /** Counts the end of an attempt; what opens the circuit, or null when it stays closed. */
+        /** Counts the end of an attempt; returns the cause for opening the circuit, or null. */
         Circuit.@Nullable Cause count(AttemptResult result) {
             return switch (result) {
                 case UNKNOWN -> null;
@@ -75,7 +75,7 @@ sealed interface CircuitState {
             return bound > 0 && count >= bound;
         }
 
-        /** Most of the time there is nothing to write, and then the event loops share what they read. */
+        /** Avoids the write in the usual case, so that event loops share the cache line. */
         private static void reset(AtomicInteger count) {
             if (count.get() != 0) {
                 count.set(0);
@@ -84,10 +84,10 @@ sealed interface CircuitState {
     }
 
     /**
-     * Lets no attempt through.
+     * Rejects all attempts.
      *
-     * @param untilNanos from then on some may try the upstream
-     * @param unreachable whether no address gives a connection
+     * @param untilNanos the time from which probes are admitted
+     * @param unreachable whether no address accepts connections
      */
     record Open(long untilNanos, boolean unreachable) implements CircuitState {
 
@@ -96,7 +96,7 @@ sealed interface CircuitState {
         }
     }
 
-    /** Lets some attempts through, which decide whether it is closed or opened again. */
+    /** Admits a limited number of probes, which close or reopen the circuit. */
     final class HalfOpen implements CircuitState, Circuit.Pass {
 
         private final CircuitBreaker settings;
@@ -136,18 +136,18 @@ sealed interface CircuitState {
             return false;
         }
 
-        /** Attempts that take long do not keep others waiting: there are more with each further time. */
+        /** Grows by one quota for each further open period, so that slow probes do not block others. */
         private long places(long nowNanos) {
             return settings.halfOpenRequests()
                     * (1 + (nowNanos - beganNanos) / settings.openFor().toNanos());
         }
 
-        /** An attempt ended that says nothing; another one may take its place. */
+        /** Releases the place of a probe that ended without a result. */
         void returnPermit() {
             admitted.decrementAndGet();
         }
 
-        /** Counts an attempt that did well; true when these are enough. */
+        /** Counts a successful probe; returns true when there are enough to close the circuit. */
         boolean countSuccess() {
             return well.incrementAndGet() >= settings.halfOpenRequests();
         }

@@ -15,10 +15,10 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 
-/** Makes one upstream's clients as its settings want them. */
+/** Creates one upstream's HTTP clients from its settings. */
 final class ClientFactory {
 
-    /** RFC 9113 section 6.5.2. */
+    /** The initial flow-control window of a stream (RFC 9113 section 6.5.2). */
     private static final int STREAM_WINDOW_BYTES = 65_535;
 
     private static final int MAX_CONNECTION_WINDOW_BYTES = 16 << 20;
@@ -29,9 +29,9 @@ final class ClientFactory {
     private final Runnable opening;
 
     /**
-     * Clients that have no connection so far.
+     * Creates a factory.
      *
-     * @param opening runs before a client is made
+     * @param opening runs before each client is created
      */
     ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, Runnable opening) {
         this.vertx = vertx;
@@ -51,7 +51,7 @@ final class ClientFactory {
                 connections.timeouts().connect().toMillis());
     }
 
-    /** The connect handler of each client. */
+    /** Returns the connect handler of each client. */
     StrictResponses responses() {
         return responses;
     }
@@ -66,15 +66,14 @@ final class ClientFactory {
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setConnectTimeout((int) connections.timeouts().connect().toMillis())
                 .setKeepAliveTimeout(seconds())
-                // Vert.x would add propagation headers of its own beside the gateway's.
+                // Vert.x would add its own propagation headers to the gateway's.
                 .setTracingPolicy(TracingPolicy.IGNORE);
         if (connections.protocol().isHttp2()) {
             speakHttp2(options);
         }
         secure(options, connections.tls());
         String name = serverName(endpoint);
-        // Vert.x shows a server no name without a dot, as a service within a cluster may have; and an address is no
-        // name.
+        // Vert.x sends no SNI for names without a dot, which cluster services have; IP addresses are not valid in SNI.
         options.setForceSni(!NetUtil.isValidIpV4Address(name) && !NetUtil.isValidIpV6Address(name));
         return options;
     }
@@ -96,7 +95,10 @@ final class ClientFactory {
                 .setMaxHeaderListSize(responses.limits().bytes());
     }
 
-    /** Room for each stream's own window: clients that stop reading must not hold up the others on the connection. */
+    /**
+     * Leaves room for the window of each stream, so that clients that stop reading do not block the connection's other
+     * streams.
+     */
     private int connectionWindow() {
         return (int) Math.min(MAX_CONNECTION_WINDOW_BYTES, (long) STREAM_WINDOW_BYTES * connections.streams());
     }
@@ -115,11 +117,11 @@ final class ClientFactory {
         }
     }
 
-    /** The permits bound what is in flight, over all loops; a pool may therefore never be the one to say no. */
+    /** Returns a pool large enough never to reject: the permits bound concurrency over all loops. */
     private PoolOptions pool() {
         int atOnce = connections.atOnce();
         int streams = connections.streams();
-        // Not more, or the first requests of a burst would each open a connection.
+        // No larger, or the first requests of a burst would each open a connection.
         return new PoolOptions().setHttp1MaxSize(atOnce).setHttp2MaxSize((atOnce + streams - 1) / streams);
     }
 }

@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Connections to one address, of which HTTP/2 ones may be in doubt: a server, or a way there, that is gone without a
- * word leaves a connection open on which every request waits in vain. One in doubt has to answer a PING (RFC 9113
- * section 6.7) or is closed.
+ * One client's connections to one address. An HTTP/2 connection whose peer or path vanished silently stays open while
+ * every request on it times out; a suspect one is sent a PING (RFC 9113 section 6.7) and closed unless the response
+ * arrives in time.
  */
 final class ClientPool {
 
     private static final String PING = "clewping";
 
     /**
-     * PINGs on one connection while no response comes on it. Servers of gRPC end a connection, and all calls on it, at
-     * the fourth within five minutes (gRPC proposal A8, server enforcement).
+     * The bound on PINGs on one connection without a response in between. gRPC servers close the connection, and all
+     * calls on it, at the fourth within five minutes (gRPC proposal A8, server enforcement).
      */
     private static final int MOST_PINGS = 2;
 
@@ -36,17 +36,17 @@ final class ClientPool {
     private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<HttpConnection> asked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<HttpConnection> doubted = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** Since the latest response; of those that were sent any. */
+    /** PINGs since the latest response, for connections that were sent any. */
     private final Map<HttpConnection, Integer> pings = new IdentityHashMap<>();
 
     private boolean givenUp;
 
     /**
-     * A pool without connections so far.
+     * Creates a pool without connections.
      *
-     * @param patience milliseconds that a PING may take
-     * @param opened is told of each connection before it is used
-     * @param changed runs when the last doubt has ended
+     * @param patience PING timeout in milliseconds
+     * @param opened receives each connection before it is used
+     * @param changed runs when the last suspect connection has been cleared or closed
      */
     ClientPool(
             HttpClientBuilder builder,
@@ -81,16 +81,16 @@ final class ClientPool {
     }
 
     /**
-     * Returns whether no connection is in doubt: Vert.x does not let one be taken from its pool while it serves
-     * requests.
+     * Returns whether the pool may be used: not retired, and no connection suspect. Vert.x cannot remove a connection
+     * with active requests from its pool.
      */
     boolean isTrusted() {
         return !givenUp && doubted.isEmpty();
     }
 
     /**
-     * No further request is to go this way: a connection was not made in time, and Vert.x would wait for the server's
-     * first frame as long as the connection is open, and make requests wait for it.
+     * Stops using the pool after a connection was not established in time: Vert.x would wait for the server's first
+     * frame as long as the connection is open, and hold requests until then.
      */
     void retire() {
         givenUp = true;
@@ -103,30 +103,30 @@ final class ClientPool {
         }
     }
 
-    /** Returns whether it may be forgotten. */
+    /** Returns whether the pool is retired and without connections. */
     boolean isOver() {
         return givenUp && open.isEmpty();
     }
 
-    /** Returns whether the connection can be asked without its server taking offence. */
+    /** Returns whether a PING on the connection is within the bound. */
     boolean mayPing(HttpConnection connection) {
         return asked.contains(connection) || pings.getOrDefault(connection, 0) < MOST_PINGS;
     }
 
-    /** The head of a response came over it. */
+    /** Resets the PING count on a response head. */
     void responded(HttpConnection connection) {
         if (!pings.isEmpty()) {
             pings.remove(connection);
         }
     }
 
-    /** No further request is to go this way until the connection has proven itself. */
+    /** Stops using the pool until the connection has answered a PING. */
     void suspect(HttpConnection connection) {
         doubted.add(connection);
         ping(connection);
     }
 
-    /** Closes the connection unless it answers in time. */
+    /** Closes the connection unless it answers a PING in time. */
     void ping(HttpConnection connection) {
         if (asked.add(connection)) {
             pings.merge(connection, 1, Integer::sum);
@@ -147,7 +147,7 @@ final class ClientPool {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when its connections have ended
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing to do once its connections have closed
     void close() {
         client.close();
         loop.runOnContext(now -> List.copyOf(open)

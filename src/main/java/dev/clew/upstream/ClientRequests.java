@@ -5,14 +5,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 
-/** Asks for connections to upstreams. */
+/** Opens requests to upstreams. */
 final class ClientRequests {
 
     private ClientRequests() {}
 
-    /**
-     * Fails for a client that has been closed, as one is at shutdown, like for any other reason: Vert.x would throw.
-     */
+    /** Opens a request. Fails the future for a closed client, such as at shutdown, where Vert.x would throw. */
     static Future<HttpClientRequest> open(HttpClient client, RequestOptions options) {
         try {
             return client.request(options);

@@ -4,7 +4,7 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt as its upstream counts it: the address it goes to, that address's client, and the circuit's leave. */
+/** One attempt and what it holds at its upstream: the address, that address's client, and the circuit's pass. */
 public final class Dispatch {
 
     private final UpstreamPool pool;
@@ -12,7 +12,7 @@ public final class Dispatch {
     private final LoopClient client;
     private Circuit.@Nullable Pass pass;
 
-    /** @param pass null for a copy, which says nothing to the circuit */
+    /** @param pass null for a mirrored request, which the circuit does not count */
     Dispatch(UpstreamPool pool, Target target, LoopClient client, Circuit.@Nullable Pass pass) {
         this.pool = pool;
         this.target = target;
@@ -28,12 +28,12 @@ public final class Dispatch {
         return client;
     }
 
-    /** Returns whether it tries an upstream whose circuit was open. */
+    /** Returns whether the attempt probes a half-open circuit. */
     public boolean isProbe() {
         return pass != null && pass.isProbe();
     }
 
-    /** The head of the response came. */
+    /** Reports the response head to the circuit. */
     public void responded(int status) {
         if (pass != null) {
             pass = pool.circuit().responded(pass, status);
@@ -41,11 +41,11 @@ public final class Dispatch {
     }
 
     /**
-     * The attempt is over, however it ended; to be called exactly once.
+     * Reports the end of the attempt; called exactly once.
      *
      * @param status of the response; 0 when there was none
-     * @param grpc how a gRPC call ended; null for what is none, or when the upstream did not say
-     * @param failure null when there was none, or none that says anything about the upstream
+     * @param grpc gRPC status; null for other requests, or when the upstream sent none
+     * @param failure null when there was none, or none that concerns the upstream
      */
     public void ended(int status, @Nullable GrpcStatus grpc, @Nullable ErrorKind failure) {
         pool.ended(target, client, status, failure);

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How well an address stands with the gateway. More than the count of failures is changed in {@link SerialChanges} of {@link
- * Targets} only.
+ * The health of one address: active checks, outlier ejection and slow start. All but the failure count and reachability
+ * change only within {@link SerialChanges} of {@link Targets}.
  */
 final class EndpointHealth {
 
-    /** Even the first moment's share brings some requests, or nothing would be learnt. */
+    /** The initial share in slow start; with less, an address would get too few requests to be judged. */
     private static final double LEAST_SHARE = 0.1;
 
-    /** Attempts that failed since one did not. */
+    /** Consecutive failed attempts. */
     private final AtomicInteger failures = new AtomicInteger();
 
     private volatile boolean unhealthy;
@@ -26,7 +26,7 @@ final class EndpointHealth {
     private volatile boolean warming;
     private volatile long arrivedNanos;
 
-    /** The count with this one. */
+    /** Counts a failed attempt; returns the number of consecutive ones. */
     int countFailure() {
         return failures.incrementAndGet();
     }
@@ -37,7 +37,7 @@ final class EndpointHealth {
         }
     }
 
-    /** Takes in whether the latest attempt got a connection. */
+    /** Records whether the latest attempt established a connection. */
     void reached(boolean connected) {
         if (unreachable == connected) {
             unreachable = !connected;
@@ -60,7 +60,10 @@ final class EndpointHealth {
         return ejected;
     }
 
-    /** The number of ejections before this one, forgotten when the address did well for as long as they last at most. */
+    /**
+     * Ejects the address; returns the number of earlier ejections, reset once the address has stayed in for the longest
+     * ejection time.
+     */
     int eject(long nowNanos, Duration longest) {
         if (ejections > 0 && nowNanos - returnedNanos > longest.toNanos()) {
             ejections = 0;
@@ -75,10 +78,10 @@ final class EndpointHealth {
         failures.set(0);
     }
 
-    /** Takes in the result of a check; true when it changes whether the address is healthy. */
+    /** Records a check's result; returns whether it changes {@link #isHealthy}. */
     boolean checked(boolean passed, int healthyAfter, int unhealthyAfter) {
         if (passed != unhealthy) {
-            // What was known already.
+            // Confirms the present state.
             checksInARow = 0;
             return false;
         }
@@ -91,13 +94,13 @@ final class EndpointHealth {
         return true;
     }
 
-    /** From now on the address gets its share little by little. */
+    /** Begins slow start. */
     void warmUp(long nowNanos) {
         arrivedNanos = nowNanos;
         warming = true;
     }
 
-    /** Ends the warm-up when its time is over; returns whether it goes on. To be called now and then. */
+    /** Ends slow start when its time is over; returns whether it is still under way. */
     boolean continueWarmUp(long nowNanos, Duration slowStart) {
         if (warming && nowNanos - arrivedNanos >= slowStart.toNanos()) {
             warming = false;
@@ -105,7 +108,7 @@ final class EndpointHealth {
         return warming;
     }
 
-    /** The part of its share that it gets now, up to 1. */
+    /** Returns the fraction of its share that the address gets now, up to 1. */
     double share(long nowNanos, Duration slowStart) {
         if (!warming) {
             return 1;

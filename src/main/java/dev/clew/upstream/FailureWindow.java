@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of attempts that ended lately, and of those that failed. Takes no lock; two event loops that begin a
- * slice at the same moment may lose a few counts.
+ * Counts of all and of failed attempts in a sliding window of ten slices. Lock-free; two event loops that begin a slice
+ * at the same moment may lose a few counts.
  */
 final class FailureWindow {
 

@@ -6,9 +6,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Connects to upstreams once while the gateway starts, so that their names are looked up, and what TLS needs is there,
- * before a request comes. Nobody waits for it, few connections are made at a time, and a dead upstream costs its
- * connect timeout and nothing else.
+ * Connects to upstreams once during startup, so that names are resolved and TLS is initialised before the first
+ * request. Nothing waits for it, few connections are opened at a time, and an unreachable upstream costs only its
+ * connect timeout.
  */
 final class FirstConnections {
 
@@ -17,7 +17,7 @@ final class FirstConnections {
     private final Queue<UpstreamPool> pools;
     private final long untilNanos;
 
-    /** @param bound from now; after it no further connection is begun */
+    /** @param bound from now; no connection is begun afterwards */
     FirstConnections(List<UpstreamPool> pools, Duration bound) {
         this.pools = new ConcurrentLinkedQueue<>(pools);
         this.untilNanos = System.nanoTime() + bound.toNanos();

@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in a request what it is hashed by. */
+/** Extracts from a request the key that consistent hashing uses. */
 final class HashKeys {
 
     private HashKeys() {}
 
-    /** Returns null when the request does not have it. */
+    /** Returns null when the request has no such key. */
     static @Nullable String of(Balancing.Key key, Exchange exchange) {
         if (key instanceof Balancing.Header header) {
             return exchange.request().getHeader(header.name());

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks each address of one upstream whether it is well. Runs beside the requests and is no part of any trace. */
+/** Active health checks of one upstream's addresses; independent of requests and of any trace. */
 final class HealthChecks {
 
     static final String USER_AGENT = "clew-health-check";
 
-    /** Connections to one address: the next check's may begin before the end of the last one's has been told. */
+    /** Connections to one address: a check may begin before the close of the previous one's connection is reported. */
     private static final int AT_ONCE = 2;
 
     private final HealthCheck check;
@@ -32,7 +32,7 @@ final class HealthChecks {
     private final ContextInternal control;
     private final ClientFactory factory;
     private final UpstreamMetrics metrics;
-    /** Both are touched on the control loop only. */
+    /** Both are accessed on the control loop only. */
     private final Map<Target, HttpClient> clients = new HashMap<>();
 
     private final Set<Target> pending = new HashSet<>();
@@ -52,7 +52,7 @@ final class HealthChecks {
         this.metrics = metrics;
     }
 
-    /** To be called on the control loop. */
+    /** Checks all addresses. Called on the control loop. */
     void run() {
         List.copyOf(clients.keySet()).stream().filter(Target::isRetired).forEach(this::letGo);
         for (Target target : targets.all()) {
@@ -78,9 +78,7 @@ final class HealthChecks {
         }
     }
 
-    /**
-     * One address is asked once, over a connection of its own: a kept one would not say whether a new one could be had.
-     */
+    /** One check of one address, over a new connection: a pooled one would not prove that the address accepts any. */
     private final class Check {
 
         private final Target target;
@@ -106,8 +104,8 @@ final class HealthChecks {
         }
 
         /**
-         * A connection that has not come about ends with its client only: Vert.x waits for an HTTP/2 server's first
-         * frame as long as it is open, and keeps a place for it.
+         * Closes the client as well if no connection was established: Vert.x waits for an HTTP/2 server's first frame
+         * as long as the connection is open, and reserves a place in the pool for it.
          */
         private void expire() {
             boolean connecting = connection == null;
@@ -128,7 +126,7 @@ final class HealthChecks {
             request.end();
         }
 
-        /** A check's body says nothing and may be of any size. */
+        /** Discards the body, which is not evaluated and may be of any size. */
         private void read(HttpClientResponse response) {
             response.exceptionHandler(gone -> end(false));
             response.endHandler(end -> end(check.passes(response.statusCode())));

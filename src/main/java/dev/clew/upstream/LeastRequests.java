@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Of two taken at random, the one with fewer requests under way for its weight: nearly as good as the least of all. */
+/**
+ * Picks two addresses at random and takes the one with fewer active requests for its weight; nearly as even as the
+ * least-loaded of all.
+ */
 final class LeastRequests extends Balancer {
 
     private final Target[] targets;

@@ -8,7 +8,7 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Looks the names of one upstream's endpoints up, again and again. When that fails, what was found last stays in force. */
+/** Periodic resolution of one upstream's host names. After a failure the last known addresses stay in use. */
 final class Lookups {
 
     private static final Logger LOG = Logger.getLogger(Lookups.class);
@@ -20,7 +20,7 @@ final class Lookups {
     private final AddressLookup names;
     private final ContextInternal control;
     private final UpstreamMetrics metrics;
-    /** By endpoint; touched on the control loop only. */
+    /** By endpoint; accessed on the control loop only. */
     private final boolean[] pending;
 
     private final boolean[] failing;
@@ -44,7 +44,7 @@ final class Lookups {
         this.failing = new boolean[upstream.endpoints().size()];
     }
 
-    /** Whether an endpoint has a name rather than an address. */
+    /** Returns whether any endpoint has a name rather than an address. */
     boolean areNeeded() {
         return upstream.endpoints().stream().anyMatch(Lookups::hasName);
     }
@@ -53,7 +53,7 @@ final class Lookups {
         return !NetUtil.isValidIpV4Address(endpoint.host()) && !NetUtil.isValidIpV6Address(endpoint.host());
     }
 
-    /** To be called on the control loop. */
+    /** Resolves all names. Called on the control loop. */
     void lookUp() {
         List<Endpoint> endpoints = upstream.endpoints();
         for (int i = 0; i < endpoints.size(); i++) {
@@ -75,7 +75,7 @@ final class Lookups {
         if (failing[endpoint] == found.succeeded()) {
             failing[endpoint] = found.failed();
             LOG.warnf(
-                    "upstream %s: looking up %s %s",
+                    "upstream %s: DNS lookup of %s %s",
                     name, upstream.endpoints().get(endpoint).host(), found.failed() ? "fails" : "succeeds again");
         }
     }

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's client for one address. Vert.x would hand a connection of another event loop to a request, and each
- * response would then cross threads twice; a client for each loop keeps a request on one thread.
+ * response would then cross threads twice; one client for each loop keeps a request on one thread.
  */
 public final class LoopClient {
 
     private static final int MOST_POOLS = 4;
 
-    /** RFC 9113 section 7. */
+    /** The HTTP/2 error code CANCEL (RFC 9113 section 7). */
     private static final long CANCEL = 8;
 
     private final Target target;
@@ -41,13 +41,13 @@ public final class LoopClient {
     private final Context loop;
     private final StaleConnections stale = new StaleConnections();
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** One, and more only while each before has a connection in doubt. */
+    /** Usually one; another is added while every existing one has a suspect connection. */
     private final List<ClientPool> pools = new ArrayList<>(1);
 
     private ClientPool current;
     private int underWay;
 
-    /** @param patience milliseconds that an HTTP/2 connection in doubt has to prove itself */
+    /** @param patience PING timeout of a suspect HTTP/2 connection, in milliseconds */
     LoopClient(
             Vertx vertx,
             Target target,
@@ -60,7 +60,7 @@ public final class LoopClient {
         this.responses = responses;
         this.http2 = http2;
         this.patience = patience;
-        // Not the context of the request that happens to be the first.
+        // Not the context of the request that happens to be first.
         this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         this.current = open();
     }
@@ -88,8 +88,8 @@ public final class LoopClient {
     }
 
     /**
-     * Asks for a connection; what comes of it, the handler is told. A kept one on which something waits to be read is
-     * closed instead: the end, or what would be taken for the response.
+     * Opens a request on a pooled or new connection. A stale pooled connection, with its end or unsolicited bytes
+     * pending, is closed and another one taken.
      */
     public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
         ClientPool pool = current;
@@ -105,7 +105,7 @@ public final class LoopClient {
                     choosePool();
                 }
             } catch (RuntimeException fault) {
-                // Whoever waits is told, and the connection goes back.
+                // Completes the handler, and returns the connection.
                 if (connected.succeeded()) {
                     connected.result().reset(CANCEL);
                 }
@@ -122,7 +122,7 @@ public final class LoopClient {
                 && stale.detect(request.connection());
     }
 
-    /** An attempt begins to use it; {@link Dispatch#ended} is the end of that. */
+    /** Counts the start of an attempt, until {@link Dispatch#ended}. */
     void attemptStarted() {
         underWay++;
     }
@@ -146,7 +146,7 @@ public final class LoopClient {
         pools.forEach(ClientPool::close);
     }
 
-    /** A response head came over this connection. */
+    /** Records a response head on a connection. */
     public void responded(HttpConnection connection) {
         if (!unused.isEmpty()) {
             unused.remove(connection);
@@ -157,17 +157,17 @@ public final class LoopClient {
     }
 
     /**
-     * Whether the connection had served before. An upstream may close an idle one just as it is used again, and then a
-     * request may be repeated on a new one (RFC 9112 section 9.3.1).
+     * Returns whether the connection has carried a response. An upstream may close an idle connection just as it is
+     * reused, and a request may then be repeated on a new one (RFC 9112 section 9.3.1).
      */
     public boolean hasResponded(HttpConnection connection) {
         return !unused.contains(connection);
     }
 
     /**
-     * A response was late. In HTTP/1 its connection ends with it; in HTTP/2 others wait on it, and further requests
-     * take another one until this one has answered a PING, or is closed. One that answers PINGs and nothing else gets
-     * no further requests at all, unless that is so with {@link #MOST_POOLS} already.
+     * Handles a response timeout. An HTTP/1 connection closes with its request; on HTTP/2 other requests share it, so
+     * further requests use another connection until this one has answered a PING or is closed. A connection that
+     * answers PINGs but nothing else gets no further requests, unless {@link #MOST_POOLS} are in that state already.
      *
      * @param request null while there is no connection
      */
@@ -183,7 +183,7 @@ public final class LoopClient {
         }
     }
 
-    /** Nobody waits for the response any more, be it late or not. */
+    /** Handles a cancelled request, timed out or not, by testing its HTTP/2 connection. */
     public void cancelled(@Nullable HttpClientRequest request) {
         ClientPool pool = http2PoolOf(request);
         if (request != null && pool != null && pool.mayPing(request.connection())) {

@@ -1,15 +1,15 @@
 package dev.clew.upstream;
 
-/** A request in line for a place at an upstream. */
+/** A request queued for a permit of an upstream. */
 public interface PendingRequest {
 
     /**
-     * Offers a place; called at most once, from any thread.
+     * Grants the permit; called at most once, from any thread.
      *
-     * @return false when it no longer waits, and the place goes to the next in line
+     * @return false when the request was cancelled, and the permit goes to the next in the queue
      */
     boolean grant();
 
-    /** False once it has given up; it may still stand in line for a while. */
+    /** Returns false once the request was cancelled; it may remain queued for a while. */
     boolean isWaiting();
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many requests may be at an upstream at once, over all event loops, and the bounded line of those that wait.
+ * The bound on concurrent requests to an upstream over all event loops, with a bounded queue.
  *
- * <p>Thread-safe without a lock. Whoever enters must leave exactly once.
+ * <p>Lock-free and thread-safe. Each acquired permit is released exactly once.
  */
 final class Permits {
 
@@ -33,7 +33,7 @@ final class Permits {
         return false;
     }
 
-    /** False when the line is full. */
+    /** Queues a request; returns false when the queue is full. */
     boolean tryQueue(PendingRequest waiter) {
         if (waiting.incrementAndGet() > maxWaiting) {
             dropCancelled();
@@ -43,12 +43,12 @@ final class Permits {
             }
         }
         queue.add(waiter);
-        // A permit freed between the caller's tryAcquire and the line above would have found nobody waiting.
+        // A permit released between the caller's tryAcquire and the line above would have found an empty queue.
         serveQueue();
         return true;
     }
 
-    /** All wait equally long, so that those who have given up stand in front. */
+    /** Removes cancelled requests from the head of the queue: all wait equally long, so they gather there. */
     private void dropCancelled() {
         PendingRequest first = queue.peek();
         while (first != null && !first.isWaiting() && queue.remove(first)) {
@@ -68,7 +68,7 @@ final class Permits {
         return inside.get();
     }
 
-    /** Those in line, some of whom may have given up. */
+    /** Returns the number of queued requests, including cancelled ones not yet removed. */
     int waiting() {
         return waiting.get();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Connects to an upstream whose circuit is open for want of a connection, so that it closes, and nobody is called for
- * it, also while no request comes that would try. Sends nothing, and is no part of any trace.
+ * Probes an upstream whose circuit is open because no connection could be established, and closes the circuit on
+ * success even if no request arrives to test it. Sends no data; not part of any trace.
  */
 final class ReconnectProbe {
 
@@ -19,7 +19,7 @@ final class ReconnectProbe {
     private final Targets targets;
     private final ContextInternal control;
     private final ClientFactory clients;
-    /** All are touched on the control loop only. */
+    /** All are accessed on the control loop only. */
     private boolean waiting;
 
     private boolean closed;
@@ -31,7 +31,7 @@ final class ReconnectProbe {
         this.clients = clients;
     }
 
-    /** Knocks from now on for as long as the circuit is unreachable. */
+    /** Probes at each interval while the circuit is unreachable. */
     void start(Circuit circuit) {
         control.runOnContext(now -> wait(circuit));
     }
@@ -59,19 +59,18 @@ final class ReconnectProbe {
     }
 
     /**
-     * Connects to one of the addresses, another each time, and lets go of the connection. To be called on the control
-     * loop.
+     * Connects to the next address in turn, and closes the connection. Called on the control loop.
      *
-     * @param whenEnded is told whether a connection stood, TLS included
+     * @param whenEnded receives whether the connection was established, TLS handshake included
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when the client has closed
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing to do once the client has closed
     void connect(Consumer<Boolean> whenEnded) {
         List<Target> all = targets.all();
         Target target = all.get(Math.floorMod(turn++, all.size()));
         HttpClientOptions settings = clients.options(target.endpoint());
         HttpClient client = control.owner().createHttpClient(settings);
         RequestOptions options = new RequestOptions()
-                // Beside the client's own, which does not count the wait for an HTTP/2 server's first frame.
+                // The client's own timeout does not cover the wait for an HTTP/2 server's first frame.
                 .setConnectTimeout(settings.getConnectTimeout())
                 .setServer(target.address())
                 .setHost(target.serverName())

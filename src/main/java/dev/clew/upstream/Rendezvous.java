@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address with the highest {@linkplain KeyHash score} for the request's key: an address that goes gives up its own
- * keys only, one that comes takes its share from all. The scores depend on key and address alone, so that all gateways
- * choose alike.
+ * Rendezvous hashing: takes the address with the highest {@linkplain KeyHash score} for the request's key. Removing an
+ * address moves only its own keys; an added one takes its share from all others. Scores depend on key and address
+ * alone, so that all gateways choose alike.
  */
 final class Rendezvous extends Balancer {
 

@@ -3,7 +3,7 @@ package dev.clew.upstream;
 import dev.clew.tenant.upstream.RetryPolicy.Budget;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The retries under way at one upstream, from the wait before one to its end, over all event loops. */
+/** The retries under way at one upstream over all event loops, each from its back-off to its end. */
 final class RetryBudget {
 
     private final Budget budget;
@@ -13,7 +13,7 @@ final class RetryBudget {
         this.budget = budget;
     }
 
-    /** @param requests now at the upstream */
+    /** @param requests active at the upstream now */
     boolean tryBegin(int requests) {
         int most = budget.allows(requests);
         int now = underWay.get();

@@ -6,14 +6,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One after the other. */
+/** Round-robin load balancing over a weighted schedule. */
 final class RoundRobin extends Balancer {
 
     private final Target[] schedule;
     private final AtomicInteger turn;
     private final @Nullable Duration slowStart;
 
-    /** @param slowStart null when no target is warming up */
+    /** @param slowStart null when no target is in slow start */
     RoundRobin(Target[] schedule, AtomicInteger turn, @Nullable Duration slowStart) {
         this.schedule = schedule;
         this.turn = turn;
@@ -33,7 +33,10 @@ final class RoundRobin extends Balancer {
         return schedule[Math.floorMod(turn.getAndIncrement(), schedule.length)];
     }
 
-    /** Passes over the one before, and now and then over those that warm up; twice round is enough to find one. */
+    /**
+     * Skips the previous attempt's target, and with a probability those in slow start; two rounds are enough to find
+     * one.
+     */
     private Target another(Target first, @Nullable Target before) {
         Target next = first;
         long now = System.nanoTime();

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Makes changes one after another without a lock, since event loops never wait: a change runs on the thread that asks for
- * it, or, while another runs, on that one's thread right behind it.
+ * Runs changes one after another without a lock, because event loops must not block: a change runs on the submitting
+ * thread or, while another runs, on that one's thread right after it.
  */
 final class SerialChanges {
 
@@ -16,7 +16,7 @@ final class SerialChanges {
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger left = new AtomicInteger();
 
-    /** Runs the change, after those that were asked for before it. */
+    /** Runs the change after those submitted before it. */
     void make(Runnable change) {
         asked.add(change);
         if (left.getAndIncrement() == 0) {
@@ -30,7 +30,7 @@ final class SerialChanges {
         try {
             change.run();
         } catch (RuntimeException fault) {
-            LOG.error("a change failed", fault);
+            LOG.error("change failed", fault);
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of upstreams, whose pools replace each other while both have requests: under the same tags they are one series, which
- * is there until the last of them has gone.
+ * Meters of upstreams. On a reload, the old and the new pool of an upstream coexist; with the same tags they share one
+ * series, which lasts until the last pool is removed.
  */
 final class SharedMeters {
 
@@ -23,7 +23,7 @@ final class SharedMeters {
 
     private record Shared(Gauge gauge, List<Supplier<Number>> sources) {}
 
-    /** The pools with the same tags, and what they have counted. */
+    /** The number of pools with the same tags, and the counters they registered. */
     private static final class Owners {
 
         private final Set<Counter> counters = new HashSet<>();
@@ -38,12 +38,12 @@ final class SharedMeters {
         this.meters = meters;
     }
 
-    /** Someone more has meters whose tags begin with these, until {@link #release}. */
+    /** Adds an owner of meters whose tags begin with these, until {@link #release}. */
     synchronized void use(Tags tags) {
         owners.computeIfAbsent(tags, first -> new Owners()).count++;
     }
 
-    /** The last takes the counters away. */
+    /** Removes an owner; the last one removes its counters. */
     synchronized void release(Tags tags) {
         Owners own = owners.get(tags);
         if (own != null && --own.count == 0) {
@@ -53,10 +53,10 @@ final class SharedMeters {
     }
 
     /**
-     * A counter, registered when it is first asked for.
+     * Returns a counter, registered on first use.
      *
      * @param owner the tags of {@link #use}
-     * @return null when nobody has the owner's tags any more, as when a look-up ends late: then nothing is counted
+     * @return null when the owner was released, such as for a lookup that ends late; nothing is counted then
      */
     synchronized @Nullable Counter counter(String name, String description, Tags owner, Tags tags) {
         Owners own = owners.get(owner);
@@ -69,7 +69,7 @@ final class SharedMeters {
         return counter;
     }
 
-    /** Adds to the sum of a gauge. */
+    /** Adds a source to the sum of a gauge. */
     synchronized void add(String name, String description, Tags tags, Supplier<Number> source) {
         gauges.computeIfAbsent(new Series(name, tags), series -> begin(series, description))
                 .sources
@@ -94,7 +94,7 @@ final class SharedMeters {
         return sum;
     }
 
-    /** The last takes the gauge away. */
+    /** Removes a source; the last one removes the gauge. */
     synchronized void remove(String name, Tags tags, Supplier<Number> source) {
         Series series = new Series(name, tags);
         Shared shared = gauges.get(series);

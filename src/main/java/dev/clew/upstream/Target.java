@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One address that requests are sent to, with its connections.
+ * One address of an endpoint, with its connections.
  *
- * <p>Those of one event loop are touched by that loop alone, so that taking one needs no lock.
+ * <p>Each event loop has its own client, which only that loop uses, so that taking a connection needs no lock.
  */
 public final class Target {
 
@@ -22,15 +22,15 @@ public final class Target {
     private final AtomicInteger underWay = new AtomicInteger();
     private final EndpointHealth health = new EndpointHealth();
 
-    /** By event loop. */
+    /** By event loop index. */
     private final ConcurrentMap<Integer, LoopClient> clients = new ConcurrentHashMap<>();
 
     private volatile boolean retired;
 
     /**
-     * An address without connections so far.
+     * Creates an address without connections.
      *
-     * @param host an address of the endpoint's host, or its name while that has not been looked up
+     * @param host an address of the endpoint's host, or its name until that is resolved
      */
     Target(Endpoint endpoint, String host, int weight, ClientFactory factory) {
         this.endpoint = endpoint;
@@ -44,7 +44,7 @@ public final class Target {
         return endpoint;
     }
 
-    /** An address, or a name that has not been looked up. */
+    /** Returns the IP address, or the name until it is resolved. */
     String host() {
         return host;
     }
@@ -53,7 +53,7 @@ public final class Target {
         return address;
     }
 
-    /** The name in the upstream's certificate, and the one asked for. */
+    /** Returns the name for SNI and for verification of the upstream's certificate. */
     public String serverName() {
         return factory.serverName(endpoint);
     }
@@ -66,12 +66,12 @@ public final class Target {
         return health;
     }
 
-    /** Requests under way; counted only where the balancing asks for it. */
+    /** Returns the number of active requests; counted only if the load balancing uses it. */
     AtomicInteger underWay() {
         return underWay;
     }
 
-    /** The client of the event loop that runs the caller. */
+    /** Returns the client of an event loop. Called on that loop. */
     public LoopClient clientOf(Loop loop) {
         LoopClient known = clients.get(loop.index());
         return known != null ? known : open(loop.index());
@@ -88,20 +88,20 @@ public final class Target {
     }
 
     /**
-     * Lets requests under way end and then closes the connections; to be called when no further request is sent here. A loop
-     * that chose this address before may still be about to use it, and closes when it has.
+     * Closes the connections once the active requests have ended. Called when the address is no longer chosen; a loop
+     * that chose it before may still be about to use it, and closes its client afterwards.
      */
     void retire() {
         retired = true;
         clients.values().forEach(LoopClient::closeWhenUnused);
     }
 
-    /** Ends all connections at once. */
+    /** Closes all connections immediately. */
     void close() {
         clients.values().forEach(LoopClient::close);
     }
 
-    /** Returns the host, its address where that is another, and the port: for log lines. */
+    /** Returns the host, its address if different, and the port: for log lines. */
     @Override
     public String toString() {
         String name = endpoint.host();

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one upstream: who is there, who is well, and so who is chosen from. Changes are rare, are made one after
- * another, and make another {@link Balancer}.
+ * The addresses of one upstream, their health, and the set requests are balanced over. Changes are rare and serial, and
+ * each creates a new {@link Balancer}.
  */
 final class Targets {
 
@@ -35,20 +35,20 @@ final class Targets {
 
     private final SerialChanges changes = new SerialChanges();
 
-    /** Set while a timer will look whether all have warmed up. */
+    /** Set while a timer for the end of slow start is pending. */
     private boolean settling;
 
-    /** By their place in the file. */
+    /** In the order of the file. */
     private volatile List<List<Target>> byEndpoint;
 
     private volatile Target[] all;
     private volatile Balancer balancer;
 
     /**
-     * The endpoints as they are written, each one address.
+     * Creates one address for each endpoint, unresolved.
      *
-     * @param name in log lines
-     * @param control where timers run
+     * @param name for log lines
+     * @param control context of the timers
      */
     Targets(String name, Upstream settings, ClientFactory clients, ContextInternal control) {
         this.upstream = name;
@@ -73,12 +73,12 @@ final class Targets {
         return balancer.choose(exchange, before);
     }
 
-    /** All there are, well or not. */
+    /** Returns all addresses, available or not. */
     List<Target> all() {
         return List.of(all);
     }
 
-    /** Takes in the addresses that an endpoint's host has, none twice; to find none changes nothing. */
+    /** Replaces an endpoint's addresses with the resolved ones, which are distinct; an empty list changes nothing. */
     void resolved(int endpoint, List<String> hosts, Runnable whenSomeAreNew) {
         changes.make(() -> {
             if (replace(endpoint, hosts)) {
@@ -116,7 +116,7 @@ final class Targets {
         return next.size() > kept.size();
     }
 
-    /** Returns whether the latest attempt at each address got no connection. */
+    /** Returns whether the latest attempt at every address failed to connect. */
     boolean areUnreachable() {
         for (Target target : all) {
             if (!target.health().isUnreachable()) {
@@ -126,7 +126,7 @@ final class Targets {
         return true;
     }
 
-    /** Takes in the result of a check. */
+    /** Records a check's result. */
     void checked(Target target, HealthCheck check, boolean passed, Runnable whenPassedAndHealthy) {
         changes.make(() -> {
             if (target.isRetired()) {
@@ -148,13 +148,13 @@ final class Targets {
         rebuild();
         LOG.logf(
                 passed ? Logger.Level.INFO : Logger.Level.WARN,
-                "upstream %s: %s is %s, as its checks say",
+                "upstream %s: %s is %s by its health checks",
                 upstream,
                 target,
                 passed ? "healthy again" : "unhealthy");
     }
 
-    /** Takes in that an attempt failed, for which the address may get no requests from now on for a while. */
+    /** Records a failed attempt, which may eject the address. */
     void failed(Target target, Runnable whenEjected) {
         Ejection ejection = selection.ejection();
         if (target.health().countFailure() >= ejection.failures()) {
@@ -177,7 +177,7 @@ final class Targets {
         control.setTimer(time.toMillis(), over -> changes.make(() -> restore(target)));
         rebuild();
         LOG.warnf(
-                "upstream %s: %s gets no requests for %d ms, since attempts failed", upstream, target, time.toMillis());
+                "upstream %s: %s is ejected for %d ms after failed attempts", upstream, target, time.toMillis());
         return true;
     }
 
@@ -186,7 +186,7 @@ final class Targets {
         warmUp(target);
         if (!target.isRetired()) {
             rebuild();
-            LOG.infof("upstream %s: %s gets requests again", upstream, target);
+            LOG.infof("upstream %s: %s is no longer ejected", upstream, target);
         }
     }
 
@@ -196,7 +196,10 @@ final class Targets {
         }
     }
 
-    /** With none that is well, all are tried: one may be by now, and to fail is no worse than to refuse. */
+    /**
+     * Balances over the available addresses, or over all when there are none: one may have recovered, and a failed
+     * attempt is no worse than a rejection.
+     */
     private void rebuild() {
         Target[] well = Arrays.stream(all)
                 .filter(target -> target.health().isAvailable())
@@ -219,7 +222,7 @@ final class Targets {
         rebuild();
     }
 
-    /** Returns the number of an endpoint's addresses that are well. */
+    /** Returns the number of an endpoint's available addresses. */
     long countAvailable(int endpoint) {
         return byEndpoint.get(endpoint).stream()
                 .filter(target -> target.health().isAvailable())
@@ -230,7 +233,7 @@ final class Targets {
         return byEndpoint.get(endpoint).size();
     }
 
-    /** See {@link Target#retire}. */
+    /** Retires all addresses, see {@link Target#retire}. */
     void retire() {
         changes.make(() -> {
             for (Target target : all) {
@@ -239,7 +242,7 @@ final class Targets {
         });
     }
 
-    /** Ends all connections. */
+    /** Closes all connections. */
     void close() {
         for (Target target : all) {
             target.close();

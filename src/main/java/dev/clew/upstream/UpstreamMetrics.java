@@ -10,7 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one pool adds to its upstream's meters. Their tags come from the tenant's file alone, so that nobody else can add series. */
+/**
+ * One pool's contribution to its upstream's meters. Tag values originate in the tenant's file only, so that clients
+ * cannot add series.
+ */
 final class UpstreamMetrics {
 
     private record Series(String name, Tags labels) {}
@@ -29,17 +32,17 @@ final class UpstreamMetrics {
         meters.use(tags);
     }
 
-    /** What the upstream is asked for now. */
+    /** Registers the gauges of the upstream's load. */
     void gauges(Supplier<Number> requests, Supplier<Number> waiting, Supplier<Number> retries) {
-        gauge("clew.upstream.requests.active", "Requests at the upstream now", tags, requests);
-        gauge("clew.upstream.requests.pending", "Requests that wait for a place at the upstream", tags, waiting);
-        gauge("clew.upstream.retries.active", "Retries under way or about to be", tags, retries);
+        gauge("clew.upstream.requests.active", "Active requests at the upstream", tags, requests);
+        gauge("clew.upstream.requests.pending", "Requests queued for the upstream", tags, waiting);
+        gauge("clew.upstream.retries.active", "Retries under way or in back-off", tags, retries);
     }
 
     void endpoint(Endpoint endpoint, Supplier<Number> known, Supplier<Number> well) {
         Tags labels = tags.and("endpoint", endpoint.host() + ':' + endpoint.port());
         gauge("clew.upstream.addresses", "Addresses of an endpoint", labels, known);
-        gauge("clew.upstream.addresses.well", "Addresses of an endpoint that get requests", labels, well);
+        gauge("clew.upstream.addresses.well", "Addresses of an endpoint that are balanced over", labels, well);
     }
 
     private void gauge(String name, String description, Tags labels, Supplier<Number> value) {
@@ -50,26 +53,26 @@ final class UpstreamMetrics {
     void circuit(Circuit circuit) {
         gauge(
                 CIRCUIT,
-                "1 for the state of the upstream's circuit, when it is not closed",
+                "1 for the state of the upstream's circuit breaker, unless it is closed",
                 tags.and("state", "open"),
                 () -> circuit.isOpen() ? 1 : 0);
         gauge(
                 CIRCUIT,
-                "1 for the state of the upstream's circuit, when it is not closed",
+                "1 for the state of the upstream's circuit breaker, unless it is closed",
                 tags.and("state", "half-open"),
                 () -> circuit.isHalfOpen() ? 1 : 0);
     }
 
     void circuitBecame(String state) {
-        count("clew.upstream.circuit.transitions", "Changes of the circuit to a state", tags.and("state", state));
+        count("clew.upstream.circuit.transitions", "State changes of the circuit breaker, by new state", tags.and("state", state));
     }
 
-    /** As often as requests come, and without a lock but for the first. */
+    /** Counts a rejection. Called for each such request; takes a lock on the first call only. */
     void refusedByCircuit() {
         Counter counter = refused;
         if (counter == null) {
             counter = meters.counter(
-                    "clew.upstream.circuit.refused", "Requests refused since the circuit is not closed", tags, tags);
+                    "clew.upstream.circuit.refused", "Requests rejected by the circuit breaker", tags, tags);
             refused = counter;
         }
         if (counter != null) {
@@ -78,22 +81,22 @@ final class UpstreamMetrics {
     }
 
     void ejected() {
-        count("clew.upstream.ejections", "Times that an address got no requests for a while", tags);
+        count("clew.upstream.ejections", "Outlier ejections", tags);
     }
 
     void refusedRetry() {
-        count("clew.upstream.retries.refused", "Retries that the budget did not allow", tags);
+        count("clew.upstream.retries.refused", "Retries rejected by the retry budget", tags);
     }
 
     void failedLookup() {
-        count("clew.upstream.lookups.failed", "Look-ups of endpoints' names that failed", tags);
+        count("clew.upstream.lookups.failed", "Failed DNS lookups of endpoints' host names", tags);
     }
 
     void checked(boolean passed) {
         count("clew.upstream.health.checks", "Health checks", tags.and("result", passed ? "passed" : "failed"));
     }
 
-    /** Without a lock but for the first: event loops would wait for each other. */
+    /** Takes a lock on the first call only, so that event loops do not block one another. */
     private void count(String name, String description, Tags labels) {
         Series series = new Series(name, labels);
         Counter counter = counters.get(series);

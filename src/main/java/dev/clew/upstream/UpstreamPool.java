@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One upstream as requests meet it: its bounds, and the addresses it is found at. */
+/** One upstream at run time: permits, retry budget, circuit breaker, addresses and their connections. */
 public final class UpstreamPool {
 
     private final Upstream upstream;
@@ -32,7 +32,7 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    /** @param responses of its connections, whose owner is the tenant */
+    /** @param responses for its connections, accounted to the tenant */
     UpstreamPool(
             VertxInternal vertx,
             SharedMeters meters,
@@ -61,9 +61,9 @@ public final class UpstreamPool {
     }
 
     /**
-     * Connects to the upstream once, and looks its names up from now on.
+     * Connects once, and starts periodic name resolution.
      *
-     * @param whenEnded runs however that ended
+     * @param whenEnded runs after success or failure
      */
     void connectOnce(Runnable whenEnded) {
         begin();
@@ -77,8 +77,8 @@ public final class UpstreamPool {
     }
 
     /**
-     * Begins to look names up, to check and to be measured: with the first request, since many tenants have none for days, or
-     * when it is made, if there is something to check. Later calls do nothing.
+     * Starts name resolution, health checks and metrics; idempotent. Called on the first request, because many tenants
+     * are idle for days, or at creation if the upstream has health checks.
      */
     void begin() {
         if (!begun.compareAndSet(false, true)) {
@@ -104,14 +104,16 @@ public final class UpstreamPool {
         return circuit.isDown() ? 0 : targets.countAvailable(endpoint);
     }
 
-    /** Now and from then on. The next time is set each time, so that nothing runs on once this is closed. */
+    /**
+     * Runs the action now and at each interval. Each run schedules the next one, so that none follows {@link #close}.
+     */
     private void repeat(Duration interval, Runnable action) {
         control.runOnContext(now -> run(interval, action));
     }
 
     private void run(Duration interval, Runnable action) {
         if (!closed) {
-            // First, so that a fault of the action is not its last time.
+            // First, so that an exception in the action does not end the series.
             control.setTimer(interval.toMillis(), next -> run(interval, action));
             action.run();
         }
@@ -121,23 +123,23 @@ public final class UpstreamPool {
         return upstream;
     }
 
-    /** Says whether the upstream is asked at all. */
+    /** Returns the circuit breaker. */
     public Circuit circuit() {
         return circuit;
     }
 
-    /** The failure of a request that the circuit refuses, which is counted. */
+    /** Counts a rejection by the circuit, and returns its error. */
     public GatewayError refuse() {
         metrics.refusedByCircuit();
         return circuit.refusal();
     }
 
-    /** Enters now if there is room; whoever entered calls {@link #release} exactly once. */
+    /** Acquires a permit if one is free; each is returned by {@link #release} exactly once. */
     public boolean tryAcquire() {
         return permits.tryAcquire();
     }
 
-    /** Joins the line for a place; false when the line is full. */
+    /** Queues a request for a permit; returns false when the queue is full. */
     public boolean tryQueue(PendingRequest waiter) {
         return permits.tryQueue(waiter);
     }
@@ -146,7 +148,7 @@ public final class UpstreamPool {
         permits.release();
     }
 
-    /** Takes part of the budget for a retry; whoever did calls {@link #endRetry} exactly once. */
+    /** Takes a retry from the budget; each is returned by {@link #endRetry} exactly once. */
     public boolean tryRetry() {
         boolean begun = retries.tryBegin(permits.inside());
         if (!begun) {
@@ -160,16 +162,16 @@ public final class UpstreamPool {
     }
 
     /**
-     * Begins an attempt: chooses where it goes. Null when the {@link #circuit} refuses it.
+     * Begins an attempt and chooses its address. Returns null when the {@link #circuit} rejects it.
      *
-     * @param before where the attempt before failed, or null
+     * @param before the address of the previous, failed attempt, or null
      */
     public @Nullable Dispatch dispatch(Exchange exchange, @Nullable Target before) {
         Circuit.Pass pass = circuit.tryAdmit();
         return pass == null ? null : dispatch(exchange, before, pass);
     }
 
-    /** As {@link #dispatch}, for a copy of a request. */
+    /** As {@link #dispatch}, for a mirrored request. */
     public Dispatch dispatchMirror(Exchange exchange) {
         return dispatch(exchange, null, null);
     }
@@ -208,13 +210,13 @@ public final class UpstreamPool {
         }
     }
 
-    /** Ends look-ups and checks, and each connection that no request uses; to be called when no request comes any more. */
+    /** Stops lookups and checks, and closes each connection once idle. Called when no further request arrives. */
     void retire() {
         end();
         targets.retire();
     }
 
-    /** Ends all connections, look-ups and checks. */
+    /** Closes all connections, and stops lookups and checks. */
     void close() {
         end();
         targets.close();

@@ -18,7 +18,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-/** The pool of every upstream in force. */
+/** The pools of all upstreams in force. */
 public final class UpstreamPools {
 
     private static final Logger LOG = Logger.getLogger(UpstreamPools.class);
@@ -41,19 +41,19 @@ public final class UpstreamPools {
         }
     }
 
-    /** Makes ready for a snapshot, before any request sees it. */
+    /** Creates the pools of a snapshot, before any request uses it. */
     public void prepare(Snapshot snapshot) {
         pools.prepare(snapshot);
     }
 
-    /** Lets go of the pools of all upstreams that are in none of these snapshots, which are all that requests use. */
+    /** Retires the pools of upstreams in none of these snapshots, which are all that requests use. */
     public void retain(Collection<Snapshot> live) {
         pools.retain(live);
     }
 
     private UpstreamPool begin(Account owner, Upstream upstream) {
         if (upstream.connections().tls().insecure()) {
-            LOG.warnf("upstream %s/%s: any certificate is believed (tls.insecure)", owner.owner(), upstream.name());
+            LOG.warnf("upstream %s/%s: certificates are not verified (tls.insecure)", owner.owner(), upstream.name());
         }
         UpstreamPool pool = new UpstreamPool(vertx, meters, names, new StrictResponses(responses, owner), upstream);
         if (upstream.selection().check() != null) {
@@ -63,10 +63,10 @@ public final class UpstreamPools {
     }
 
     /**
-     * Connects to the first upstreams of a snapshot once, in the background.
+     * Connects once to the first upstreams of a snapshot, in the background.
      *
-     * @param most how many upstreams
-     * @param bound after it no further connection is begun
+     * @param most number of upstreams
+     * @param bound time after which no connection is begun
      */
     public void connect(Snapshot snapshot, int most, Duration bound) {
         List<UpstreamPool> first = snapshot.tenants().stream()
@@ -77,7 +77,7 @@ public final class UpstreamPools {
         new FirstConnections(first, bound).begin();
     }
 
-    /** Those of a snapshot whose circuits are not closed, as {@code tenant/upstream}, in its order. */
+    /** Returns the upstreams of a snapshot whose circuits are not closed, as {@code tenant/upstream}, in its order. */
     public List<String> failing(Snapshot snapshot) {
         List<String> failing = new ArrayList<>();
         for (TenantEntry entry : snapshot.tenants()) {
@@ -91,17 +91,17 @@ public final class UpstreamPools {
         return failing;
     }
 
-    /** How many there are. */
+    /** Returns the number of pools. */
     int count() {
         return pools.all().size();
     }
 
-    /** Ends all connections. */
+    /** Closes all connections. */
     public void close() {
         pools.all().forEach(UpstreamPool::close);
     }
 
-    /** The pool of an upstream that belongs to a prepared snapshot. */
+    /** Returns the pool of an upstream in a prepared snapshot. */
     public UpstreamPool of(Upstream upstream) {
         return pools.get(upstream);
     }

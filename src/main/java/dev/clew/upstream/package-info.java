@@ -1,5 +1,6 @@
 /**
- * Connections to the tenants' services: one bounded pool for each upstream, kept while the upstream stays the same.
+ * Connections to the tenants' services: one bounded pool for each upstream, kept across reloads while the upstream is
+ * unchanged.
  */
 @NullMarked
 package dev.clew.upstream;

@@ -116,7 +116,7 @@ class FetchedKeysTest {
 
     @Test
     void onlySoManyRequestsWait() {
-        for (int i = 0; i < FetchedKeys.MOST_WAITING; i++) {
+        for (int i = 0; i < FetchedKeys.MAX_WAITING; i++) {
             assertNotNull(keys.refresh());
         }
         assertNull(keys.refresh());

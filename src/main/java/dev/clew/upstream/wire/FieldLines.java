@@ -4,10 +4,10 @@ import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the field lines of a {@link SectionBuffer} (RFC 9112 section 5): what is not one is refused, also a folded one. */
+/** Parses the field lines of a {@link SectionBuffer} (RFC 9112 section 5). Rejects malformed and folded lines. */
 final class FieldLines {
 
-    /** Is told of each field, in order. */
+    /** Receives each field, in order. */
     interface Reader {
         void read(String name, String value);
     }
@@ -19,10 +19,10 @@ final class FieldLines {
     }
 
     /**
-     * Reads up to the empty line.
+     * Parses up to the empty line.
      *
-     * @param from where the first one begins
-     * @throws MalformedResponse for anything that is no field
+     * @param from start of the first line
+     * @throws MalformedResponse for a malformed line
      */
     static void read(byte[] section, int from, Reader reader) {
         FieldLines lines = new FieldLines(section);
@@ -32,7 +32,7 @@ final class FieldLines {
         }
     }
 
-    /** Where the next line begins. */
+    /** Returns the start of the next line. */
     private int readOne(int begin, Reader reader) {
         int colon = endOfToken(begin);
         if (colon == begin || section[colon] != ':') {
@@ -63,7 +63,7 @@ final class FieldLines {
         return end;
     }
 
-    /** RFC 9110 section 5.5: anything but control characters, of which CR may only end the line. */
+    /** RFC 9110 section 5.5: no control characters; CR only at the end of the line. */
     private int endOfLine(int from) {
         int end = from;
         while (FieldText.allows(section[end])) {

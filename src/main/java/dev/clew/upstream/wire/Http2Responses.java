@@ -10,9 +10,9 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 
 /**
- * Drops and refuses what Netty's HTTP/2 codec lets through of responses and Vert.x does not expect: more fields than
- * there may be, and interim responses that it would take for the final one. Netty bounds the bytes of a head before it
- * decodes it.
+ * Filters what Netty's HTTP/2 codec accepts and Vert.x does not expect: resets responses with too many fields, and
+ * drops interim responses that Vert.x would take for the final one. Netty bounds the bytes of a head before it decodes
+ * it.
  */
 final class Http2Responses extends Http2FrameListenerDecorator {
 

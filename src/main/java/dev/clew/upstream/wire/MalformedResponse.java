@@ -3,26 +3,26 @@ package dev.clew.upstream.wire;
 import dev.clew.http1.ChunkLine;
 import io.netty.handler.codec.DecoderException;
 
-/** A response that is refused as it is read; nothing behind it is read, and its connection ends. */
+/** A response rejected by the decoder; nothing after it is read, and its connection closes. */
 public final class MalformedResponse extends DecoderException {
 
     private static final long serialVersionUID = 1;
 
-    /** Reasons for which a response is refused; each has a stable code, for the log. */
+    /** Reasons for rejecting a response; each has a stable code, for the log. */
     public enum Reason {
-        /** The status line, a field, a chunk or a trailer does not follow the grammar of RFC 9112. */
+        /** The status line, a field, a chunk or a trailer violates the grammar of RFC 9112. */
         SYNTAX("syntax"),
-        /** Its end could be found in two ways, or in none (RFC 9112 section 6.3). */
+        /** The body's length is ambiguous or undefined (RFC 9112 section 6.3). */
         AMBIGUOUS_LENGTH("ambiguous-length"),
         /** A {@code Transfer-Encoding} other than {@code chunked} alone. */
         UNKNOWN_CODING("unknown-transfer-coding"),
         /** More fields, or trailers, than {@link ResponseLimits#fields}. */
         TOO_MANY_FIELDS("too-many-fields"),
-        /** A head, or trailers, of more bytes than {@link ResponseLimits#bytes}. */
+        /** A head, or trailers, larger than {@link ResponseLimits#bytes}. */
         TOO_LARGE("head-too-large"),
-        /** 101, which nobody asked for (RFC 9110 section 15.2.2). */
+        /** An unsolicited 101 (RFC 9110 section 15.2.2). */
         UNASKED_SWITCH("unasked-switch"),
-        /** The connection ended within the head. */
+        /** The connection closed within the head. */
         CUT_OFF("cut-off");
 
         private final String code;
@@ -31,7 +31,7 @@ public final class MalformedResponse extends DecoderException {
             this.code = code;
         }
 
-        /** Stable, and nothing of the response. */
+        /** Returns the stable code, which contains no part of the response. */
         public String code() {
             return code;
         }
@@ -44,7 +44,7 @@ public final class MalformedResponse extends DecoderException {
         this.reason = reason;
     }
 
-    /** Passes on what a method of {@link ChunkLine} returned, unless the line is malformed. */
+    /** Returns the result of a {@link ChunkLine} method; throws if the line is malformed. */
     static long check(long line) {
         if (line == ChunkLine.MALFORMED) {
             throw new MalformedResponse(Reason.SYNTAX);
@@ -56,7 +56,7 @@ public final class MalformedResponse extends DecoderException {
         return reason;
     }
 
-    /** Leaves the stack out: the bytes that came are to blame, and not the code that read them. */
+    /** Omits the stack trace: the received bytes are at fault, not the code. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.util.List;
 
-/** One HTTP/1 connection's {@link ResponseDecoder}, told of each request that goes out. */
+/** One HTTP/1 connection's {@link ResponseDecoder}, with an encoder that reports each request to it. */
 final class ResponseCodec extends CombinedChannelDuplexHandler<ResponseDecoder, HttpRequestEncoder> {
 
     ResponseCodec(ResponseDecoder decoder) {

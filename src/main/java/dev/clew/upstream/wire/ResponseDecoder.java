@@ -20,16 +20,14 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Reads HTTP/1 responses, one for each request: bytes that belong to none are nobody's, and end the connection, as does
- * whatever can be understood in two ways.
+ * Decodes HTTP/1 responses, one for each request; unsolicited bytes and ambiguous framing close the connection.
  *
- * <p>It takes the place of Netty's decoder, which reads on behind a response, and forgives what must not be passed on
- * (ADR 0015).
+ * <p>Replaces Netty's decoder, which reads on after a response and tolerates what must not be forwarded (ADR 0015).
  */
 final class ResponseDecoder extends ByteToMessageDecoder {
 
     private enum State {
-        /** No request is out: there is nothing to be read. */
+        /** No request is pending; no bytes are expected. */
         IDLE,
         HEAD,
         BODY,
@@ -38,9 +36,9 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         CHUNK,
         CHUNK_END,
         TRAILERS,
-        /** The connection is another protocol's. */
+        /** The connection carries another protocol. */
         SWITCHED,
-        /** Whatever comes is dropped. */
+        /** All further bytes are dropped. */
         ENDED
     }
 
@@ -57,23 +55,23 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private boolean toHead;
     private boolean asksForSwitch;
     private boolean persistent;
-    /** Bytes of the body, or of the chunk, that have not come. */
+    /** Remaining bytes of the body or chunk. */
     private long left;
 
     /**
-     * A decoder that awaits no response.
+     * Creates a decoder that awaits no response.
      *
-     * @param owner of what a head or trailers hold while they are not whole
-     * @param end ends the connection at once, so that it carries no further request
+     * @param owner account of the memory for incomplete heads and trailers
+     * @param end closes the connection immediately, so that it carries no further request
      */
     ResponseDecoder(ResponseLimits limits, Account owner, Runnable end) {
-        // And the status line.
+        // One more, for the status line.
         this.head = new SectionBuffer(limits.fields() + 1, limits.bytes(), owner);
         this.trailers = new SectionBuffer(limits.fields(), limits.bytes(), owner);
         this.end = end;
     }
 
-    /** A request goes out now: what has been read before is none of its response. */
+    /** Records a request as it is sent; bytes read before do not belong to its response. */
     void requested(HttpRequest request) {
         if (state == State.IDLE) {
             state = State.HEAD;
@@ -116,7 +114,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     }
 
     private void readHead(ByteBuf in, List<Object> out) {
-        // What is no HTTP need not have an end that could be waited for.
+        // Bytes that are not HTTP may never have an end to wait for.
         if (!head.hasBegun() && !ResponseHead.mayBegin(in)) {
             throw new MalformedResponse(Reason.SYNTAX);
         }
@@ -134,7 +132,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             state = State.SWITCHED;
             out.add(head.message());
         } else if (head.isInterim()) {
-            // Of any kind (RFC 9110 section 15.2); Vert.x would take another one for the final response.
+            // Drops other kinds (RFC 9110 section 15.2), which Vert.x would take for the final response.
             if (head.status() == CONTINUE || head.status() == EARLY_HINTS) {
                 out.add(head.message());
             }
@@ -204,7 +202,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** The response is whole. Whatever is behind it would be taken for the next one, if the connection were kept. */
+    /** Completes the response. Surplus bytes would be taken for the next response if the connection were kept. */
     private void finish(LastHttpContent last, ByteBuf in, List<Object> out) {
         out.add(last);
         state = State.IDLE;
@@ -213,7 +211,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Before the end of the response is told, so that nobody takes the connection for a free one. */
+    /** Called before the end of the response is emitted, so that the connection is not reused. */
     private void endConnection() {
         state = State.ENDED;
         end.run();

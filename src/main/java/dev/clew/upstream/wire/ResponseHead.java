@@ -11,15 +11,15 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** A response's status line and fields, and what they say about where it ends and what becomes of its connection. */
+/** A response's status line and fields, with the body length and connection persistence they imply. */
 final class ResponseHead {
 
-    /** A body in chunks (RFC 9112 section 7.1). */
+    /** A chunked body (RFC 9112 section 7.1). */
     static final long CHUNKED = -1;
-    /** A body that the end of the connection ends. */
+    /** A body that ends with the connection. */
     static final long UNTIL_CLOSE = -2;
 
-    /** They are checked as they are read. */
+    /** The decoder has validated them. */
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
@@ -28,7 +28,7 @@ final class ResponseHead {
     private static final int STATUS_END = VERSION_LENGTH + 3;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-    /** Few enough that the number is a {@code long}. */
+    /** Keeps the number within a {@code long}. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private final int status;
@@ -38,22 +38,18 @@ final class ResponseHead {
     private boolean closes;
     private boolean keepsAlive;
 
-    /** @throws MalformedResponse for all that does not follow the grammar or could be understood in two ways */
+    /** @throws MalformedResponse for a grammar violation or ambiguous framing */
     ResponseHead(byte[] head) {
         int fields = endOfStatusLine(head);
         this.http10 = head["HTTP/1.".length()] == '0';
         this.status = status(head);
-        // Not the version that was read: what follows from that is decided here, and Vert.x would look at one line
-        // only.
+        // Not the received version: its effects are decided here, where Vert.x would look at one line only.
         this.message = new DefaultHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED.newHeaders());
         FieldLines.read(head, fields, this::read);
     }
 
-    /**
-     * Returns whether these bytes, or the first few of them, are those that a status line begins with (RFC 9112 section
-     * 4).
-     */
+    /** Returns whether the readable bytes are a prefix of a status line (RFC 9112 section 4). */
     static boolean mayBegin(ByteBuf in) {
         int from = in.readerIndex();
         int known = Math.min(in.readableBytes(), BEGINNING.length());
@@ -65,7 +61,7 @@ final class ResponseHead {
         return true;
     }
 
-    /** RFC 9112 section 4. The blank in front of an empty reason phrase is often left out. */
+    /** RFC 9112 section 4. The space before an empty reason phrase is often omitted. */
     private static int endOfStatusLine(byte[] head) {
         boolean sound = head.length > STATUS_END + 1
                 && head[0] == 'H'
@@ -124,7 +120,7 @@ final class ResponseHead {
         }
     }
 
-    /** RFC 9112 section 6.3: once. */
+    /** RFC 9112 section 6.3: the length may be given only once. */
     private void delimit(long by) {
         if (length != UNTIL_CLOSE) {
             throw new MalformedResponse(Reason.AMBIGUOUS_LENGTH);
@@ -143,7 +139,7 @@ final class ResponseHead {
         return Long.parseLong(digits);
     }
 
-    /** Any of the list, and any of the lines, counts (RFC 9110 section 7.6.1). */
+    /** Any option in any of the lines counts (RFC 9110 section 7.6.1). */
     private void readOptions(String list) {
         int begin = 0;
         while (begin <= list.length()) {
@@ -164,21 +160,21 @@ final class ResponseHead {
         return status;
     }
 
-    /** Returns whether another response follows it, the final one. 101 ends HTTP instead. */
+    /** Returns whether a further response follows. After 101 HTTP ends instead. */
     boolean isInterim() {
         return status >= 100 && status < 200;
     }
 
     /**
-     * Bytes of the body, or {@link #CHUNKED} or {@link #UNTIL_CLOSE} (RFC 9112 section 6.3).
+     * Returns the length of the body in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE} (RFC 9112 section 6.3).
      *
-     * @param toHead whether it is the response to a HEAD
+     * @param toHead whether it is the response to a HEAD request
      */
     long bodyLength(boolean toHead) {
         return toHead || status == NO_CONTENT || status == NOT_MODIFIED ? 0 : length;
     }
 
-    /** Returns whether its connection may carry another response (RFC 9112 section 9.3). */
+    /** Returns whether the connection may carry another response (RFC 9112 section 9.3). */
     boolean isPersistent() {
         return !closes && (keepsAlive || !http10);
     }

@@ -8,8 +8,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines up to an empty one, as a head and trailers are: kept as the bytes they came in until all are there, so that a
- * section without end holds no more than what was sent of it. Its lines and bytes are counted as they come.
+ * Lines up to an empty one: a head or trailers. Buffers the received bytes until the section is complete, so that an
+ * endless section holds no more memory than its bytes. Bounds lines and bytes as they arrive.
  */
 final class SectionBuffer {
 
@@ -21,17 +21,14 @@ final class SectionBuffer {
 
     private int lines;
     private int bytes;
-    /** Of the line that has begun. */
+    /** Bytes of the incomplete line. */
     private int lineBytes;
 
     private byte last;
-    /**
-     * The bytes that have come of it, while there is no end. In memory of its own: a buffer read from a socket is much
-     * larger.
-     */
+    /** Bytes of the incomplete section. A separate buffer: those read from a socket are much larger. */
     private @Nullable ByteBuf begun;
 
-    /** @param owner of what has come while there is no end */
+    /** @param owner account of the memory for an incomplete section */
     SectionBuffer(int mostLines, int mostBytes, Account owner) {
         this.mostLines = mostLines;
         this.mostBytes = mostBytes;
@@ -39,9 +36,9 @@ final class SectionBuffer {
     }
 
     /**
-     * Takes what belongs to the section. Null while its end has not come; else all of it, with which it begins anew.
+     * Consumes the section's bytes. Returns null until it is complete; then the whole section, and begins a new one.
      *
-     * @throws MalformedResponse if it is too large, or its owner holds too much, or a line does not end in CRLF
+     * @throws MalformedResponse if it is too large, its owner's memory is exhausted, or a line does not end in CRLF
      */
     byte @Nullable [] read(ByteBuf in) {
         int taken = lengthIn(in);
@@ -69,7 +66,7 @@ final class SectionBuffer {
         return whole;
     }
 
-    /** Nothing more will come of it. */
+    /** Discards an incomplete section and releases its memory. */
     void discard() {
         begun = null;
         held.release();
@@ -87,7 +84,7 @@ final class SectionBuffer {
         discard();
     }
 
-    /** Returns the number of readable bytes that belong to the section if it ends among them; else -1. */
+    /** Returns the number of readable bytes up to the section's end; -1 if the end is not among them. */
     private int lengthIn(ByteBuf in) {
         int begin = in.readerIndex();
         int end = in.writerIndex();

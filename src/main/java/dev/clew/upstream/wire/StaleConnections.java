@@ -9,17 +9,17 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Looks at HTTP/1 connections that have served a request and are to serve another one; on one event loop. */
+/** Stale check of pooled HTTP/1 connections before reuse; confined to one event loop. */
 public final class StaleConnections {
 
-    /** Whatever is read into it is lost, and nobody's: the connection ends with it. */
+    /** Receives a surplus byte, which is lost; the connection closes with it. */
     private final ByteBuffer unwanted = ByteBuffer.allocateDirect(1);
 
     /**
-     * Returns whether something waits to be read on a connection that is out of use: bytes that would begin the next
-     * response, or the end. The event loop may not have seen yet what has come since it last looked.
+     * Returns whether an idle connection has pending input: the peer's close, or bytes that would be taken for the next
+     * response. Reads from the socket, because the event loop may not have seen what arrived since its last poll.
      *
-     * <p>With TLS on a native transport that cannot be told: there, what the event loop has seen has to do.
+     * <p>With TLS on a native transport that is not possible; there, the check relies on what the event loop has seen.
      */
     public boolean detect(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {

@@ -11,12 +11,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Has the responses on a client's connections read strictly, and counts the memory that the connections take. To be the
- * connect handler of every client that the gateway has: Vert.x calls it before the connection carries its first
- * request.
+ * Installs the strict response decoder on a client's connections, and accounts their memory. The connect handler of
+ * every client in the gateway: Vert.x calls it before the connection carries its first request.
  *
  * @param limits for each response
- * @param owner of that memory
+ * @param owner account of that memory
  */
 public record StrictResponses(ResponseLimits limits, Account owner) implements Handler<HttpConnection> {
 
@@ -25,7 +24,7 @@ public record StrictResponses(ResponseLimits limits, Account owner) implements H
     @Override
     public void handle(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {
-            throw new IllegalStateException("not a connection of Vert.x: " + connection.getClass());
+            throw new IllegalStateException("not a Vert.x connection: " + connection.getClass());
         }
         ChannelBytes.count(connection, Ledger.ofProcess(), owner, ChannelBytes.CONNECTION);
         ChannelPipeline pipeline = base.channelHandlerContext().pipeline();
@@ -40,10 +39,10 @@ public record StrictResponses(ResponseLimits limits, Account owner) implements H
     }
 
     /**
-     * Takes the connection from its pool, and then does not wait for what is still to be sent: who does not read would
-     * hold it.
+     * Removes the connection from its pool, and closes it without waiting for pending writes, which a peer that does
+     * not read would block.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel reports it to Vert.x
     public static void end(HttpConnection connection) {
         connection.close();
         if (connection instanceof ConnectionBase base) {

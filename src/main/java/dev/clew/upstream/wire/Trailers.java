@@ -8,19 +8,19 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/** Adds trailers, but those that say how the message is framed, which must not be there (RFC 9110 section 6.5.1). */
+/** Collects trailers except the framing fields, which are not allowed there (RFC 9110 section 6.5.1). */
 record Trailers(HttpHeaders fields) implements FieldLines.Reader {
 
-    /** They are checked as they are read. */
+    /** FieldLines has validated them. */
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
 
     private static final int NO_LINES = "\r\n".length();
 
     /**
-     * Reads a trailer section: the end of a response.
+     * Parses a trailer section into the end of a response.
      *
-     * @throws MalformedResponse for anything that is no field
+     * @throws MalformedResponse for a malformed line
      */
     static LastHttpContent end(byte[] section) {
         if (section.length == NO_LINES) {

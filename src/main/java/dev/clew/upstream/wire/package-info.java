@@ -1,6 +1,6 @@
 /**
- * Responses as they come over the wire, from upstreams and from whoever else the gateway asks: read strictly, bounded
- * before they are made into objects, and never taken for the response to another request.
+ * Strict decoding of upstream responses and of those to the gateway's own clients: bounded before objects are created,
+ * and never matched to another request.
  */
 @NullMarked
 package dev.clew.upstream.wire;

@@ -216,9 +216,9 @@ abstract class SharedRateContract extends Contract {
         for (int i = 0; i < FEW; i++) {
             assertEquals(200, send(call(JOINT)).status());
         }
-        String log = world.awaitLogged("Redis is of no help (OOM)");
+        String log = world.awaitLogged("Redis failed (OOM)");
         assertFalse(log.contains("maxmemory"), log);
         redisAnswers();
-        world.awaitLogged("Redis answers again");
+        world.awaitLogged("Redis recovered");
     }
 }

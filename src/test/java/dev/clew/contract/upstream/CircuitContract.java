@@ -88,7 +88,7 @@ abstract class CircuitContract extends FleetContract {
                 1,
                 Files.readString(world.log(), StandardCharsets.ISO_8859_1)
                         .lines()
-                        .filter(line -> line.contains("upstream circuit/dead-told: the circuit is open"))
+                        .filter(line -> line.contains("upstream circuit/dead-told: circuit open"))
                         .count());
     }
 
