@@ -1,6 +1,6 @@
 package dev.clew.network;
 
-import dev.clew.grammar.Token;
+import dev.clew.grammar.HttpToken;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
                 skipBlanks();
                 if (at < text.length() && text.charAt(at) != ';' && text.charAt(at) != ',') {
                     int equals = text.indexOf('=', at);
-                    if (equals < 0 || !Token.is(text, at, equals)) {
+                    if (equals < 0 || !HttpToken.is(text, at, equals)) {
                         return null;
                     }
                     String name = text.substring(at, equals);
