@@ -73,7 +73,7 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel child = (Channel) message;
-        ConnectionEnding refusal = connections.admit(child);
+        CloseReason refusal = connections.admit(child);
         if (refusal == null) {
             child.pipeline().addLast(FirstByteWatch.atFront(connections));
             context.fireChannelRead(child);

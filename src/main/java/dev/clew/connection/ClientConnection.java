@@ -15,27 +15,27 @@ public final class ClientConnection {
     @Nullable ClientConnection behind;
 
     private final Channel channel;
-    private final LoopConnections loop;
+    private final EventLoopConnections loop;
     private ConnectionState state = ConnectionState.SILENT;
     private long since;
     private final long began;
     private final long ageNanos;
-    private final long mostRequests;
+    private final long maxRequests;
     private long requests;
     private int underWay;
     private boolean leftHttp;
     private boolean http2;
     private boolean told;
-    private @Nullable ConnectionFinish finish;
+    private @Nullable Http2Drain finish;
     private boolean closed;
 
-    private ClientConnection(Channel channel, LoopConnections loop) {
+    private ClientConnection(Channel channel, EventLoopConnections loop) {
         this.channel = channel;
         this.loop = loop;
         this.since = loop.now();
         this.began = since;
         this.ageNanos = loop.all().life().ageNanos(loop.random());
-        this.mostRequests = loop.all().life().mostRequests(loop.random());
+        this.maxRequests = loop.all().life().maxRequests(loop.random());
     }
 
     /** Null for a channel that no {@link AcceptGate} let in. */
@@ -43,7 +43,7 @@ public final class ClientConnection {
         return channel.attr(KEY).get();
     }
 
-    static ClientConnection begin(Channel channel, LoopConnections loop) {
+    static ClientConnection begin(Channel channel, EventLoopConnections loop) {
         ClientConnection connection = new ClientConnection(channel, loop);
         channel.attr(KEY).set(connection);
         loop.line(connection.state).add(connection);
@@ -64,7 +64,7 @@ public final class ClientConnection {
         }
     }
 
-    void firstByteCame() {
+    void firstByteReceived() {
         if (state == ConnectionState.SILENT) {
             enter(ConnectionState.UNFINISHED);
         }
@@ -114,7 +114,7 @@ public final class ClientConnection {
     }
 
     /** It speaks HTTP/2. */
-    public void speaksHttp2() {
+    public void markHttp2() {
         http2 = true;
     }
 
@@ -123,7 +123,7 @@ public final class ClientConnection {
      *
      * @return always false over HTTP/2, where that is said by other means
      */
-    public boolean endsWithResponse() {
+    public boolean mustCloseAfterResponse() {
         if (http2 || !isLifeOver()) {
             return false;
         }
@@ -132,13 +132,13 @@ public final class ClientConnection {
     }
 
     private boolean isLifeOver() {
-        return requests >= mostRequests || loop.now() - began >= ageNanos;
+        return requests >= maxRequests || loop.now() - began >= ageNanos;
     }
 
     private void countLifeOver() {
         if (!told) {
             told = true;
-            loop.all().count(ConnectionEnding.LIFE_OVER);
+            loop.all().count(CloseReason.LIFE_OVER);
         }
     }
 
@@ -151,7 +151,7 @@ public final class ClientConnection {
         if (http2) {
             countLifeOver();
             finish();
-        } else if (idle && loop.now() - since >= ConnectionFinish.SECOND_STEP_NANOS) {
+        } else if (idle && loop.now() - since >= Http2Drain.SECOND_STEP_NANOS) {
             // One that is in use hears of it with its next response.
             countLifeOver();
             close();
@@ -160,12 +160,12 @@ public final class ClientConnection {
 
     private void finish() {
         if (finish == null) {
-            finish = new ConnectionFinish(channel, loop.now());
+            finish = new Http2Drain(channel, loop.now());
         } else if (finish.goOn(
                 loop.now(),
                 state != ConnectionState.ACTIVE,
                 loop.all().life().grace().toNanos())) {
-            end(ConnectionEnding.GRACE_OVER);
+            end(CloseReason.GRACE_OVER);
         }
     }
 
@@ -184,7 +184,7 @@ public final class ClientConnection {
     }
 
     /** At once, past all handlers: there is nothing to say. */
-    void end(ConnectionEnding reason) {
+    void end(CloseReason reason) {
         loop.all().count(reason);
         leave();
         channel.unsafe().close(channel.voidPromise());

@@ -25,16 +25,16 @@ public final class ClientConnections {
     /** The most connections beyond the bound, for the moment in which event loops close those that make room. */
     static final int MOST_EXCESS = 32;
 
-    private final ConcurrentMap<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
-    private final LongAdder[] endings = new LongAdder[ConnectionEnding.values().length];
+    private final ConcurrentMap<EventLoop, EventLoopConnections> loops = new ConcurrentHashMap<>();
+    private final LongAdder[] endings = new LongAdder[CloseReason.values().length];
     private final LongAdder acceptFailures = new LongAdder();
     private final AtomicInteger open = new AtomicInteger();
     private final LongSupplier nanoTime;
     private final long firstByteNanos;
-    private final ConnectionLife life;
+    private final ConnectionLifetime life;
     private final List<AcceptGate> gates = new CopyOnWriteArrayList<>();
     private volatile int most = Integer.MAX_VALUE;
-    private volatile int descriptors = Descriptors.UNKNOWN;
+    private volatile int descriptors = FileDescriptors.UNKNOWN;
     private volatile int reserve;
     private volatile boolean refusing;
 
@@ -43,7 +43,7 @@ public final class ClientConnections {
      *     again
      * @param nanoTime as {@link System#nanoTime}
      */
-    public ClientConnections(Duration firstByte, ConnectionLife life, LongSupplier nanoTime) {
+    public ClientConnections(Duration firstByte, ConnectionLifetime life, LongSupplier nanoTime) {
         this.firstByteNanos = firstByte.toNanos();
         this.life = life;
         this.nanoTime = nanoTime;
@@ -76,14 +76,14 @@ public final class ClientConnections {
     /** Returns the number of open ones in a state. */
     public int in(ConnectionState state) {
         int sum = 0;
-        for (LoopConnections loop : loops.values()) {
+        for (EventLoopConnections loop : loops.values()) {
             sum += loop.line(state).size();
         }
         return sum;
     }
 
     /** Returns the number of those refused or ended for a reason, since the start. */
-    public long ended(ConnectionEnding reason) {
+    public long ended(CloseReason reason) {
         return endings[reason.ordinal()].sum();
     }
 
@@ -113,18 +113,18 @@ public final class ClientConnections {
     /**
      * Lets in one that has just been accepted, and counts it to its close; else says why not. On the acceptor's thread.
      */
-    @Nullable ConnectionEnding admit(Channel child) {
+    @Nullable CloseReason admit(Channel child) {
         if (refusing) {
-            return ConnectionEnding.REFUSED_OVERLOAD;
+            return CloseReason.REFUSED_OVERLOAD;
         }
-        if (Descriptors.isOfLast(child, reserve, descriptors)) {
+        if (FileDescriptors.isInReserve(child, reserve, descriptors)) {
             makeRoom();
-            return ConnectionEnding.REFUSED_DESCRIPTORS;
+            return CloseReason.REFUSED_DESCRIPTORS;
         }
         int excess = open.incrementAndGet() - most;
         if (excess > 0 && (excess > MOST_EXCESS || !makeRoom())) {
             open.decrementAndGet();
-            return ConnectionEnding.REFUSED_FULL;
+            return CloseReason.REFUSED_FULL;
         }
         child.closeFuture().addListener(closed -> open.decrementAndGet());
         return null;
@@ -136,9 +136,9 @@ public final class ClientConnections {
     }
 
     private boolean shed(ConnectionState state) {
-        LoopConnections fullest = null;
+        EventLoopConnections fullest = null;
         int left = 0;
-        for (LoopConnections loop : loops.values()) {
+        for (EventLoopConnections loop : loops.values()) {
             if (loop.left(state) > left) {
                 fullest = loop;
                 left = loop.left(state);
@@ -147,20 +147,22 @@ public final class ClientConnections {
         if (fullest == null) {
             return false;
         }
-        fullest.orderEnd(state, ConnectionEnding.shed(state));
+        fullest.closeLongest(state, CloseReason.shed(state));
         return true;
     }
 
-    LoopConnections on(EventLoop loop) {
-        LoopConnections known = loops.get(loop);
-        return known != null ? known : loops.computeIfAbsent(loop, begun -> new LoopConnections(begun, this, nanoTime));
+    EventLoopConnections on(EventLoop loop) {
+        EventLoopConnections known = loops.get(loop);
+        return known != null
+                ? known
+                : loops.computeIfAbsent(loop, begun -> new EventLoopConnections(begun, this, nanoTime));
     }
 
     long firstByteNanos() {
         return firstByteNanos;
     }
 
-    ConnectionLife life() {
+    ConnectionLifetime life() {
         return life;
     }
 
@@ -178,11 +180,11 @@ public final class ClientConnections {
     }
 
     /** Closes all of them, whatever is under way: the gateway ends. */
-    public void cutOff() {
-        loops.values().forEach(loop -> loop.orderEndOfAll(ConnectionEnding.SHUTDOWN));
+    public void closeAll() {
+        loops.values().forEach(loop -> loop.closeAll(CloseReason.SHUTDOWN));
     }
 
-    void count(ConnectionEnding reason) {
+    void count(CloseReason reason) {
         endings[reason.ordinal()].increment();
     }
 

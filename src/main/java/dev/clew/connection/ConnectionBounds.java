@@ -6,7 +6,7 @@ package dev.clew.connection;
  * @param clients on all ports for traffic together; from 1
  * @param management on the management port; from 1
  * @param configured what the configuration allows clients, before descriptors are looked at
- * @param descriptors how many the process may have; {@link Descriptors#UNKNOWN} for any number
+ * @param descriptors how many the process may have; {@link FileDescriptors#UNKNOWN} for any number
  */
 public record ConnectionBounds(int clients, int management, int configured, int descriptors) {
 
@@ -15,7 +15,7 @@ public record ConnectionBounds(int clients, int management, int configured, int 
 
     /** Before anything is known. */
     public static final ConnectionBounds ANY =
-            new ConnectionBounds(Integer.MAX_VALUE, MANAGEMENT, Integer.MAX_VALUE, Descriptors.UNKNOWN);
+            new ConnectionBounds(Integer.MAX_VALUE, MANAGEMENT, Integer.MAX_VALUE, FileDescriptors.UNKNOWN);
 
     public ConnectionBounds {
         if (clients < 1 || management < 1) {
@@ -32,9 +32,9 @@ public record ConnectionBounds(int clients, int management, int configured, int 
      */
     public static ConnectionBounds of(int configured, int descriptors, int open) {
         int wanted = configured == 0 ? Integer.MAX_VALUE : configured;
-        int possible = descriptors == Descriptors.UNKNOWN
+        int possible = descriptors == FileDescriptors.UNKNOWN
                 ? Integer.MAX_VALUE
-                : Math.max(1, (descriptors - open - Descriptors.RESERVE) / 2);
+                : Math.max(1, (descriptors - open - FileDescriptors.RESERVE) / 2);
         return new ConnectionBounds(Math.min(wanted, possible), MANAGEMENT, wanted, descriptors);
     }
 

@@ -44,7 +44,7 @@ public final class FirstByteWatch extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ClientConnection connection = ClientConnection.of(context.channel());
         if (connection != null) {
-            connection.firstByteCame();
+            connection.firstByteReceived();
         }
         context.fireChannelRead(message);
         if (!context.isRemoved()) {

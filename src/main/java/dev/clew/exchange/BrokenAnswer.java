@@ -1,7 +1,7 @@
 package dev.clew.exchange;
 
 import dev.clew.error.GatewayError;
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import org.jboss.logging.Logger;
@@ -43,12 +43,12 @@ public final class BrokenAnswer {
         }
         if (exchange.request().version() == HttpVersion.HTTP_2) {
             response.reset(errorCode);
-            ConnectionEnd.hardUnlessSent(exchange.request().connection(), ConnectionEnd.PATIENCE);
+            ConnectionClose.abortUnlessSent(exchange.request().connection(), ConnectionClose.PATIENCE);
         } else if (response.writeQueueFull()) {
-            ConnectionEnd.now(exchange.request().connection());
+            ConnectionClose.abort(exchange.request().connection());
         } else {
             // Behind what was already written, which the client is to have.
-            ConnectionEnd.inOrder(exchange.request().connection());
+            ConnectionClose.gracefully(exchange.request().connection());
         }
     }
 
@@ -84,10 +84,10 @@ public final class BrokenAnswer {
     public static void giveUp(Exchange exchange) {
         try {
             if (exchange.request().version() == HttpVersion.HTTP_2) {
-                ConnectionEnd.resetStream(
+                ConnectionClose.resetStream(
                         exchange.request().connection(), exchange.response().streamId(), INTERNAL_ERROR);
             } else {
-                ConnectionEnd.now(exchange.request().connection());
+                ConnectionClose.abort(exchange.request().connection());
             }
         } finally {
             exchange.lifetime().end();

@@ -2,7 +2,7 @@ package dev.clew.exchange;
 
 import dev.clew.budget.Holding;
 import dev.clew.budget.Ledger;
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.route.Branch;
 import dev.clew.tenant.upstream.Timeouts;
@@ -51,7 +51,7 @@ public final class LastBytes extends Deadlines.Deadline {
                 rest.holding.release();
             });
         } else if (rest(exchange)) {
-            ConnectionEnd.hardUnlessSent(exchange.request().connection(), patience(exchange));
+            ConnectionClose.abortUnlessSent(exchange.request().connection(), patience(exchange));
         }
     }
 
@@ -66,7 +66,7 @@ public final class LastBytes extends Deadlines.Deadline {
     /** Of a head without a body Vert.x says at once that it was sent. */
     private static boolean rest(Exchange exchange) {
         return exchange.request().version() == HttpVersion.HTTP_2
-                && ConnectionEnd.hasUnsent(exchange.request().connection());
+                && ConnectionClose.hasUnsent(exchange.request().connection());
     }
 
     private static Duration patience(Exchange exchange) {
@@ -80,10 +80,10 @@ public final class LastBytes extends Deadlines.Deadline {
     @Override
     protected void expired() {
         if (exchange.request().version() == HttpVersion.HTTP_2) {
-            ConnectionEnd.resetStream(
+            ConnectionClose.resetStream(
                     exchange.request().connection(), exchange.response().streamId(), CANCEL);
         } else {
-            ConnectionEnd.now(exchange.request().connection());
+            ConnectionClose.abort(exchange.request().connection());
         }
     }
 }

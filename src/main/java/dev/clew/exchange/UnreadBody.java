@@ -1,6 +1,6 @@
 package dev.clew.exchange;
 
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -52,7 +52,7 @@ public final class UnreadBody extends Deadlines.Deadline {
         UnreadBody rest = new UnreadBody(request);
         exchange.loop().deadlines().add(rest, System.nanoTime() + PATIENCE.toNanos());
         if (request.version() != HttpVersion.HTTP_2) {
-            ConnectionEnd.afterAnswer(request.connection());
+            ConnectionClose.afterResponse(request.connection());
         }
         request.handler(dropped -> {});
         request.endHandler(end -> rest.close());

@@ -6,7 +6,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Tenant;
-import dev.clew.tls.Presented;
+import dev.clew.tls.ConnectionCertificates;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -52,7 +52,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
                 && tenant.tls().redirect()
                 && !exchange.caller().scheme().equals("https")) {
             redirect(exchange, host, target);
-        } else if (Presented.suits(connection, tenant)) {
+        } else if (ConnectionCertificates.permits(connection, tenant)) {
             context.next();
         } else {
             exchange.fail(GatewayError.of(

@@ -47,7 +47,7 @@ public class LimitFilter implements Handler<RoutingContext> {
             exchange.fail(overloaded(Shed.REQUEST));
             return;
         }
-        ChannelBytes.belongsTo(tenant.account(), exchange.request().connection());
+        ChannelBytes.assign(tenant.account(), exchange.request().connection());
         TenantShare share = tenant.share();
         long wait = share.takeFromRate(exchange.startNanos());
         if (wait > 0) {

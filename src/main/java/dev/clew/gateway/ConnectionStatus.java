@@ -1,10 +1,10 @@
 package dev.clew.gateway;
 
 import dev.clew.connection.ClientConnections;
+import dev.clew.connection.CloseReason;
 import dev.clew.connection.ConnectionBounds;
-import dev.clew.connection.ConnectionEnding;
 import dev.clew.connection.ConnectionState;
-import dev.clew.connection.Descriptors;
+import dev.clew.connection.FileDescriptors;
 import dev.clew.listener.Listeners;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -34,7 +34,7 @@ public class ConnectionStatus {
     ConnectionStatus(Vertx vertx, @ConfigProperty(name = KEY) Optional<Integer> most, MeterRegistry meters) {
         this.listeners = Listeners.of(vertx);
         ConnectionBounds bounds =
-                ConnectionBounds.of(Math.max(0, most.orElse(0)), Descriptors.limit(), Descriptors.open());
+                ConnectionBounds.of(Math.max(0, most.orElse(0)), FileDescriptors.limit(), FileDescriptors.open());
         listeners.bound(bounds);
         tell(bounds);
         bind(meters, listeners.traffic(), Tags.of("port", "traffic"));
@@ -64,7 +64,7 @@ public class ConnectionStatus {
                 .description("The most connections that clients may have open")
                 .tags(port)
                 .register(meters);
-        for (ConnectionEnding reason : ConnectionEnding.values()) {
+        for (CloseReason reason : CloseReason.values()) {
             FunctionCounter.builder("clew.client.connections.ended", connections, all -> all.ended(reason))
                     .description("Connections of clients that the gateway refused or ended, by reason")
                     .tags(port.and("reason", reason.tag()))
@@ -97,7 +97,7 @@ public class ConnectionStatus {
             json.put(name(state), connections.in(state));
         }
         JsonObject ended = new JsonObject();
-        for (ConnectionEnding reason : ConnectionEnding.values()) {
+        for (CloseReason reason : CloseReason.values()) {
             ended.put(reason.tag(), connections.ended(reason));
         }
         return json.put("ended", ended).put("acceptFailures", connections.acceptFailures());

@@ -76,7 +76,7 @@ public class Drain {
      * clients would be told of and others not.
      */
     private void cutOff() {
-        listeners.traffic().cutOff();
+        listeners.traffic().closeAll();
         long until = System.nanoTime() + CUT_OFF_NANOS;
         while (listeners.traffic().open() > 0 && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(POLL_NANOS);

@@ -5,7 +5,7 @@ import dev.clew.listener.TrafficListener;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;
 import dev.clew.tls.ListenerCertificate;
-import dev.clew.tls.ServerNames;
+import dev.clew.tls.SniCertificates;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
@@ -25,7 +25,7 @@ public class FrontTls implements HttpServerOptionsCustomizer {
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
     private final LoadedConfiguration configuration;
-    private volatile @Nullable ServerNames names;
+    private volatile @Nullable SniCertificates names;
 
     FrontTls(LoadedConfiguration configuration) {
         this.configuration = configuration;
@@ -55,7 +55,7 @@ public class FrontTls implements HttpServerOptionsCustomizer {
 
     /** Shows the certificates of these tenants to whoever connects from now on. */
     public void apply(Snapshot snapshot) {
-        ServerNames shown = names;
+        SniCertificates shown = names;
         if (shown != null) {
             shown.apply(snapshot).forEach(FrontTls::warn);
         }

@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.config.ConfigDirectory;
-import dev.clew.management.KnownHosts;
+import dev.clew.management.AllowedHosts;
 import dev.clew.management.ManagementGuard;
 import dev.clew.management.TokenFile;
 import io.vertx.ext.web.Route;
@@ -30,7 +30,7 @@ public class ManagementAccess {
                 .filter(file -> !file.isBlank())
                 .map(file -> new TokenFile(directory.path(file)))
                 .orElse(null);
-        this.guard = new ManagementGuard(new KnownHosts(hosts.orElse(List.of())), token);
+        this.guard = new ManagementGuard(new AllowedHosts(hosts.orElse(List.of())), token);
     }
 
     /** In front of all routes that answer. */

@@ -7,7 +7,7 @@ import dev.clew.budget.Pressure;
 import dev.clew.budget.Shed;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.connection.ClientConnections;
-import dev.clew.connection.ConnectionEnding;
+import dev.clew.connection.CloseReason;
 import dev.clew.listener.Listeners;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
@@ -99,7 +99,7 @@ public class Overload {
         if (now.includes(Pressure.SILENT_CONNECTIONS)) {
             ledger.shed(Shed.SILENT_CONNECTION, clients.shedSilent(MOST_AT_ONCE));
         }
-        long all = clients.ended(ConnectionEnding.REFUSED_OVERLOAD);
+        long all = clients.ended(CloseReason.REFUSED_OVERLOAD);
         ledger.shed(Shed.NEW_CONNECTION, all - refused);
         refused = all;
         tell(now);

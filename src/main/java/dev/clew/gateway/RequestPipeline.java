@@ -113,7 +113,8 @@ public final class RequestPipeline {
 
     private Exchange begin(RoutingContext context) {
         Exchange exchange = Exchange.begin(context, loops.current(), tenants, trustedProxies, whenEnded);
-        if (drain.isUnderWay() || Listeners.endsWithResponse(context.request().connection())) {
+        if (drain.isUnderWay()
+                || Listeners.mustCloseAfterResponse(context.request().connection())) {
             endWithConnection(context, exchange);
         } else {
             context.response().endHandler(end -> exchange.lifetime().end());

@@ -38,7 +38,7 @@ public final class BodyFault {
     }
 
     /** To be told when what was read before it has been handled. */
-    void happened(String why, ChannelHandlerContext context) {
+    void report(String why, ChannelHandlerContext context) {
         context.executor().execute(() -> {
             reason = why;
             if (told != null) {

@@ -23,12 +23,12 @@ final class ChunkedBody {
 
     private final int maxPiece;
     private final int maxLine;
-    private final HeadScan trailers;
+    private final HeadScanner trailers;
     private State state = State.ENDED;
     private long left;
 
     /** @param scan not in use while a body is read */
-    ChunkedBody(WireLimits limits, HeadScan scan) {
+    ChunkedBody(WireLimits limits, HeadScanner scan) {
         this.maxPiece = limits.decoder().getMaxChunkSize();
         this.maxLine = limits.decoder().getMaxInitialLineLength();
         this.trailers = scan;

@@ -53,7 +53,7 @@ final class HeadHandover extends Http2FrameListenerDecorator {
      * @param taken told of the stream before Vert.x is, unless the codec refuses it
      */
     void give(
-            HeadBlock block,
+            FieldBlock block,
             @Nullable Http2Headers fields,
             @Nullable CharSequence length,
             Consumer<Http2Stream> taken) {

@@ -38,7 +38,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     private static final int ACK = 0x1;
 
     private final HeadDeadline deadline;
-    private final FloodCount idleFrames;
+    private final FloodCounter idleFrames;
     /** What is still to come of the frame whose header was read last; of the preface in the beginning. */
     private int payloadLeft = PREFACE_LENGTH;
 
@@ -54,7 +54,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     /** @param nanoTime as {@link System#nanoTime} */
     Http2Guard(WireLimits limits, LongSupplier nanoTime) {
         this.deadline = new HeadDeadline(limits.head());
-        this.idleFrames = new FloodCount(MOST_IDLE_FRAMES, nanoTime);
+        this.idleFrames = new FloodCounter(MOST_IDLE_FRAMES, nanoTime);
     }
 
     @Override

@@ -36,9 +36,9 @@ final class Http2Requests extends Http2ConnectionAdapter {
     private final Http2Connection.PropertyKey malformedKey;
     private final HeadHandover handover;
     private final Http2HeadDecoder decoder;
-    private final long mostOfOne;
-    private final FloodCount faults;
-    private final GivenUpStreams givenUp = new GivenUpStreams();
+    private final long maxHeadBytes;
+    private final FloodCounter faults;
+    private final DiscardedStreams discarded = new DiscardedStreams();
     private long held;
     /** Nothing that comes can be understood any more. */
     private boolean failed;
@@ -57,20 +57,20 @@ final class Http2Requests extends Http2ConnectionAdapter {
         this.sizeKey = connection.newKey();
         this.malformedKey = connection.newKey();
         Long size = codec.decoder().localSettings().maxHeaderListSize();
-        this.mostOfOne = size == null ? Http2CodecUtil.DEFAULT_HEADER_LIST_SIZE : size;
-        this.decoder = new Http2HeadDecoder(mostFields, mostOfOne);
-        this.faults = new FloodCount(MOST_FAULTS, nanoTime);
+        this.maxHeadBytes = size == null ? Http2CodecUtil.DEFAULT_HEADER_LIST_SIZE : size;
+        this.decoder = new Http2HeadDecoder(mostFields, maxHeadBytes);
+        this.faults = new FloodCounter(MOST_FAULTS, nanoTime);
         this.handover = new HeadHandover(before, codec);
         connection.addListener(this);
     }
 
     /** Returns the most bytes of a block. */
-    long mostOfBlock() {
-        return Http2CodecUtil.calculateMaxHeaderListSizeGoAway(mostOfOne);
+    long maxBlockBytes() {
+        return Http2CodecUtil.calculateMaxHeaderListSizeGoAway(maxHeadBytes);
     }
 
-    boolean isGivenUp(int stream) {
-        return givenUp.contains(stream);
+    boolean isDiscarded(int stream) {
+        return discarded.contains(stream);
     }
 
     boolean hasFailed() {
@@ -78,17 +78,17 @@ final class Http2Requests extends Http2ConnectionAdapter {
     }
 
     /** A block is whole, or too long to be taken in. */
-    void received(HeadBlock block) {
+    void received(FieldBlock block) {
         try {
             Http2Stream stream = connection.stream(block.stream());
             if (headless || block.isTooLong()) {
-                withoutTable(stream, block);
+                receivedUndecodable(stream, block);
                 return;
             }
             Http2Headers head = decoder.decode(block.stream(), block.bytes());
             if (stream != null) {
                 trailers(stream, block);
-            } else if (!givenUp.contains(block.stream())) {
+            } else if (!discarded.contains(block.stream())) {
                 begin(block, head);
             }
         } catch (Http2Exception e) {
@@ -98,12 +98,12 @@ final class Http2Requests extends Http2ConnectionAdapter {
 
     /** The fields of a block that was not taken in would belong to the table. */
     @SuppressWarnings("FutureReturnValueIgnored") // the codec sees to it
-    private void withoutTable(@Nullable Http2Stream stream, HeadBlock block) throws Http2Exception {
+    private void receivedUndecodable(@Nullable Http2Stream stream, FieldBlock block) throws Http2Exception {
         if (stream != null) {
             throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "trailers too long");
         }
         if (headless || connection.streamMayHaveExisted(block.stream())) {
-            givenUp.add(block.stream());
+            discarded.add(block.stream());
             return;
         }
         headless = true;
@@ -127,7 +127,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
     }
 
     /** They go no further, but must be trailers; the codec knows whether the stream may have any. */
-    private void trailers(Http2Stream stream, HeadBlock block) throws Http2Exception {
+    private void trailers(Http2Stream stream, FieldBlock block) throws Http2Exception {
         if (stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
             throw Http2Exception.streamError(stream.id(), Http2Error.STREAM_CLOSED, "head behind the stream's end");
         }
@@ -137,20 +137,22 @@ final class Http2Requests extends Http2ConnectionAdapter {
         handover.give(block, null, null, any -> {});
     }
 
-    private void begin(HeadBlock block, Http2Headers head) throws Http2Exception {
+    private void begin(FieldBlock block, Http2Headers head) throws Http2Exception {
         int stream = block.stream();
         if (connection.streamMayHaveExisted(stream)) {
             // RFC 9113 section 5.1: closed by the client's doing, unless the gateway gave it up so long ago that it
             // does not know.
-            throw givenUp.isIncomplete()
+            throw discarded.isIncomplete()
                     ? Http2Exception.streamError(stream, Http2Error.STREAM_CLOSED, "stream is closed")
                     : Http2Exception.connectionError(Http2Error.STREAM_CLOSED, "stream %d is closed", stream);
         }
         boolean isBehindTheEnd =
                 connection.goAwaySent() && stream > connection.remote().lastStreamKnownByPeer();
-        if (isBehindTheEnd || !connection.remote().canOpenStream() || held + decoder.size() > MOST_HEADS * mostOfOne) {
+        if (isBehindTheEnd
+                || !connection.remote().canOpenStream()
+                || held + decoder.size() > MOST_HEADS * maxHeadBytes) {
             // RFC 9113 section 8.7: it may be sent again.
-            givenUp.add(stream);
+            discarded.add(stream);
             throw Http2Exception.streamError(stream, Http2Error.REFUSED_STREAM, "too much at once");
         }
         String fault = decoder.fault() != null ? decoder.fault() : Http2HeadRules.fault(head, block.endsStream());
@@ -163,7 +165,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         }
     }
 
-    private void pass(HeadBlock block, Http2Headers head, @Nullable CharSequence length, boolean isMalformed) {
+    private void pass(FieldBlock block, Http2Headers head, @Nullable CharSequence length, boolean isMalformed) {
         int size = decoder.size();
         handover.give(block, head, length, stream -> {
             stream.setProperty(sizeKey, size);
@@ -179,21 +181,21 @@ final class Http2Requests extends Http2ConnectionAdapter {
         Integer size = stream.removeProperty(sizeKey);
         held -= size == null ? 0 : size;
         if (stream.isResetSent()) {
-            givenUp.add(stream.id());
+            discarded.add(stream.id());
         }
-        resetAnswered(stream);
+        resetMalformed(stream);
     }
 
     @Override
     public void onStreamHalfClosed(Http2Stream stream) {
         if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-            resetAnswered(stream);
+            resetMalformed(stream);
         }
     }
 
     /** RFC 9113 section 8.1.1: a malformed request may be answered, but its stream ends with the error. */
     @SuppressWarnings("FutureReturnValueIgnored") // the codec sees to it
-    private void resetAnswered(Http2Stream stream) {
+    private void resetMalformed(Http2Stream stream) {
         if (stream.removeProperty(malformedKey) != null && !stream.isResetSent()) {
             context.executor().execute(() -> {
                 codec.encoder()

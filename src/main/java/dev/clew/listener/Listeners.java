@@ -4,8 +4,8 @@ import dev.clew.connection.AcceptGate;
 import dev.clew.connection.ClientConnection;
 import dev.clew.connection.ClientConnections;
 import dev.clew.connection.ConnectionBounds;
-import dev.clew.connection.ConnectionLife;
-import dev.clew.connection.Descriptors;
+import dev.clew.connection.ConnectionLifetime;
+import dev.clew.connection.FileDescriptors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.quarkus.runtime.LaunchMode;
@@ -31,14 +31,14 @@ public final class Listeners {
     private static final int STANDARD_MANAGEMENT_PORT = 9000;
 
     /** Within the reserve, for files and for the connections that are closed next. */
-    private static final int LAST = Descriptors.RESERVE / 4;
+    private static final int LAST = FileDescriptors.RESERVE / 4;
 
     private final ClientConnections traffic;
     private final ClientConnections management;
     private final int managementPort;
     private volatile ConnectionBounds bounds = ConnectionBounds.ANY;
 
-    private Listeners(Duration firstByte, ConnectionLife life, int managementPort) {
+    private Listeners(Duration firstByte, ConnectionLifetime life, int managementPort) {
         this.traffic = new ClientConnections(firstByte, life, System::nanoTime);
         this.management = new ClientConnections(firstByte, life, System::nanoTime);
         this.managementPort = managementPort;
@@ -55,7 +55,7 @@ public final class Listeners {
         String port = LaunchMode.current() == LaunchMode.TEST ? "test-port" : "port";
         return new Listeners(
                 firstByte,
-                new ConnectionLife(
+                new ConnectionLifetime(
                         config.getOptionalValue(AGE, Duration.class).orElse(STANDARD_AGE),
                         config.getOptionalValue(REQUESTS, Integer.class).orElse(0),
                         config.getOptionalValue(GRACE, Duration.class).orElse(STANDARD_GRACE)),
@@ -72,11 +72,11 @@ public final class Listeners {
      * Tells that the response to the HTTP/1 request that has just begun is to be the connection's last; counted as
      * such.
      */
-    public static boolean endsWithResponse(HttpConnection connection) {
+    public static boolean mustCloseAfterResponse(HttpConnection connection) {
         ClientConnection client = connection instanceof ConnectionBase base
                 ? ClientConnection.of(base.channelHandlerContext().channel())
                 : null;
-        return client != null && client.endsWithResponse();
+        return client != null && client.mustCloseAfterResponse();
     }
 
     /** Those of clients, on all ports for traffic together. */
@@ -97,7 +97,7 @@ public final class Listeners {
     /** Holds all of them to these from now on. */
     public void bound(ConnectionBounds next) {
         bounds = next;
-        traffic.bound(next.clients(), next.descriptors(), Descriptors.RESERVE);
+        traffic.bound(next.clients(), next.descriptors(), FileDescriptors.RESERVE);
         management.bound(next.management(), next.descriptors(), LAST);
     }
 
@@ -112,10 +112,10 @@ public final class Listeners {
     }
 
     /** The channel of a client of the gateway's own, unless the last descriptors would go to it. */
-    Channel spare(Channel channel) {
-        if (Descriptors.isOfLast(channel, Descriptors.RESERVE, bounds.descriptors())) {
+    Channel withinDescriptorLimit(Channel channel) {
+        if (FileDescriptors.isInReserve(channel, FileDescriptors.RESERVE, bounds.descriptors())) {
             channel.unsafe().closeForcibly();
-            throw new ChannelException("no file descriptor to spare");
+            throw new ChannelException("no file descriptor to withinDescriptorLimit");
         }
         return channel;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vert.x's HTTP/1 request decoder, less forgiving.
  *
- * <p>A head stays bytes until it has come whole, is within its bounds and follows the grammar ({@link HeadScan}); then
+ * <p>A head stays bytes until it has come whole, is within its bounds and follows the grammar ({@link HeadScanner}); then
  * it is Netty's to decode, and {@link HeadRules}' to judge. What is refused becomes a {@link MalformedRequest};
  * whatever follows on that connection is discarded. Chunks are read by {@link ChunkedBody}.
  *
@@ -32,17 +32,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
-    private final BegunHead head;
+    private final PartialHead head;
     private final ChunkedBody chunks;
     private final HeadDeadline deadline;
-    private final UnaskedBytes unasked = new UnaskedBytes();
+    private final UnsolicitedBytes unasked = new UnsolicitedBytes();
     private final @Nullable ClientConnection connection;
     /** A head that is not whole, trailers, and what is pipelined behind a request that has no response. */
     private final Holding held = new Holding(Ledger.ofProcess().connections());
 
-    private final HalfClosed halfClosed = new HalfClosed();
+    private final HalfClosedConnection halfClosed = new HalfClosedConnection();
     final BodyFault bodyFault = new BodyFault();
-    final AnswerWatch answers;
+    final ResponseWatch responses;
     private boolean refused;
     private boolean betweenRequests = true;
     private boolean unanswered;
@@ -52,17 +52,17 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** @param connection which it tells of requests, if it is one of those that are counted */
     StrictRequestDecoder(WireLimits limits, @Nullable ClientConnection connection) {
         super(limits.decoder());
-        HeadScan scan = new HeadScan(limits);
-        head = new BegunHead(scan);
+        HeadScanner scan = new HeadScanner(limits);
+        head = new PartialHead(scan);
         chunks = new ChunkedBody(limits, scan);
         deadline = new HeadDeadline(limits.head());
         this.connection = connection;
-        answers = new AnswerWatch(this, connection);
+        responses = new ResponseWatch(this, connection);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
-        if (input instanceof ByteBuf in && unasked.exceed(context.channel(), in)) {
+        if (input instanceof ByteBuf in && unasked.exceedsLimit(context.channel(), in)) {
             refused = true;
             context.close();
         }
@@ -130,7 +130,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             out.add(marked);
             return;
         }
-        last = RequestFields.prepare(request);
+        last = ConnectionFields.prepare(request);
         betweenRequests = out.size() > 1;
         bodyFault.clear();
         if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
@@ -144,7 +144,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (fault != null) {
             refused = true;
             in.skipBytes(in.readableBytes());
-            bodyFault.happened(fault, context);
+            bodyFault.report(fault, context);
             // If nobody waits for the body, nobody ends the connection.
             deadline.begin(context.executor(), context::close);
         } else if (chunks.isEnded()) {
@@ -178,7 +178,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
-    void answered(ChannelHandlerContext context) {
+    void responseWritten(ChannelHandlerContext context) {
         unanswered = false;
         if (heldBack || halfClosed.hasBegun()) {
             heldBack = false;
@@ -204,7 +204,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {
-            halfClosed.begin(context, answers);
+            halfClosed.begin(context, responses);
             endIfDone(context);
         } else {
             super.userEventTriggered(context, event);
@@ -228,7 +228,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         refused = true;
     }
 
-    /** Returns what stands behind the request that is being answered. */
+    /** Returns what stands behind the request that is being responseWritten. */
     ByteBuf heldBack() {
         return internalBuffer();
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
- * Http2Guard} and {@link Http2Heads} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's
+ * Http2Guard} and {@link Http2FrameSplitter} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's
  * and the PROXY protocol in front of all where its options have them.
  */
 final class StrictTransport implements Transport {
@@ -112,7 +112,7 @@ final class StrictTransport implements Transport {
 
         private void setUp(ChannelPipeline pipeline) {
             // Behind the PROXY protocol's header, which may be there still, and in front of all that Vert.x adds.
-            FirstBytes firstBytes = new FirstBytes(limits);
+            ProtocolGuard firstBytes = new ProtocolGuard(limits);
             pipeline.addLast(firstBytes, vertxInitializer);
             if (certificate != null) {
                 certificate.install(pipeline);
@@ -127,30 +127,31 @@ final class StrictTransport implements Transport {
                 pipeline.remove(firstBytes);
             }
             if (!decodes) {
-                pipeline.addLast(new BeforeFirstRead(limits));
+                pipeline.addLast(new FirstReadHandler(limits));
             }
         }
     }
 
     /** Stands in front of whatever TLS or HTTP/2 detection adds behind it, so no byte is decoded before the exchange. */
-    private static final class BeforeFirstRead extends ChannelInboundHandlerAdapter {
+    private static final class FirstReadHandler extends ChannelInboundHandlerAdapter {
 
         private final WireLimits limits;
 
-        BeforeFirstRead(WireLimits limits) {
+        FirstReadHandler(WireLimits limits) {
             this.limits = limits;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ChannelPipeline pipeline = context.pipeline();
-            if (pipeline.get(FirstBytes.class) != null) {
-                pipeline.remove(FirstBytes.class);
+            if (pipeline.get(ProtocolGuard.class) != null) {
+                pipeline.remove(ProtocolGuard.class);
             }
             if (!replaceDecoder(pipeline, limits)) {
-                pipeline.addAfter(context.name(), "http2-heads", new Http2Heads(limits.fields(), System::nanoTime));
+                pipeline.addAfter(
+                        context.name(), "http2-heads", new Http2FrameSplitter(limits.fields(), System::nanoTime));
                 pipeline.addAfter(context.name(), "http2-guard", new Http2Guard(limits, System::nanoTime));
-                Http2Streams.watch(context);
+                Http2StreamListener.watch(context);
             }
             context.fireChannelRead(message);
             pipeline.remove(this);
@@ -163,7 +164,7 @@ final class StrictTransport implements Transport {
         }
         StrictRequestDecoder decoder = new StrictRequestDecoder(limits, ClientConnection.of(pipeline.channel()));
         pipeline.replace(VERTX_DECODER, VERTX_DECODER, decoder);
-        pipeline.addAfter(VERTX_ENCODER, "answer-watch", decoder.answers);
+        pipeline.addAfter(VERTX_ENCODER, "response-watch", decoder.responses);
         if (pipeline.get(SslHandler.class) == null) {
             pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
@@ -219,7 +220,7 @@ final class StrictTransport implements Transport {
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
         ChannelFactory<? extends Channel> made = chosen.channelFactory(domainSocket);
-        return () -> listeners.spare(made.newChannel());
+        return () -> listeners.withinDescriptorLimit(made.newChannel());
     }
 
     @Override

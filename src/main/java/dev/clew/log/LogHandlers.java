@@ -27,7 +27,7 @@ public final class LogHandlers {
     private final long mostBytes;
     private final LongAdder lost = new LongAdder();
     private final Map<Handler, QueuedHandler> queued = Collections.synchronizedMap(new IdentityHashMap<>());
-    private long toldLost;
+    private long reportedLost;
 
     /** @param mostBytes the most bytes of lines that wait for each handler; above zero */
     public LogHandlers(long mostBytes) {
@@ -55,16 +55,16 @@ public final class LogHandlers {
         return List.of(
                 writes
                         ? queued.computeIfAbsent(
-                                handler, h -> new QueuedHandler(h, mostBytes, lost, this::tellOfLost).started())
+                                handler, h -> new QueuedHandler(h, mostBytes, lost, this::reportLost).started())
                         : handler);
     }
 
     /** There is room again: by one of the writing threads, whichever comes first. */
-    private synchronized void tellOfLost() {
+    private synchronized void reportLost() {
         long all = lost();
-        if (all > toldLost) {
-            LOG.warnf("%d lines of the log were lost: they came faster than they were read", all - toldLost);
-            toldLost = all;
+        if (all > reportedLost) {
+            LOG.warnf("%d lines of the log were lost: they came faster than they were read", all - reportedLost);
+            reportedLost = all;
         }
     }
 

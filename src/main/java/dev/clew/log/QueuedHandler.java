@@ -100,7 +100,7 @@ final class QueuedHandler extends ExtHandler {
             batch.clear();
             if (none) {
                 // Not for another handler's losses: of one that stalls, to tell of them here would be one more.
-                if (queue.takeLosing()) {
+                if (queue.takeOverflowed()) {
                     caughtUp.run();
                 }
                 queue.await();

@@ -27,7 +27,7 @@ final class RecordQueue {
     private final ConcurrentLinkedQueue<ExtLogRecord> records = new ConcurrentLinkedQueue<>();
     private final AtomicLong held = new AtomicLong();
     private volatile @Nullable Thread sleeper;
-    private volatile boolean losing;
+    private volatile boolean overflowed;
 
     /**
      * An empty queue.
@@ -46,7 +46,7 @@ final class RecordQueue {
         if (held.addAndGet(size) > most) {
             held.addAndGet(-size);
             lost.increment();
-            losing = true;
+            overflowed = true;
             return;
         }
         records.add(record);
@@ -56,9 +56,9 @@ final class RecordQueue {
     }
 
     /** Returns whether a record found no room here since this was last asked. By the thread that takes. */
-    boolean takeLosing() {
-        boolean was = losing;
-        losing = false;
+    boolean takeOverflowed() {
+        boolean was = overflowed;
+        overflowed = false;
         return was;
     }
 

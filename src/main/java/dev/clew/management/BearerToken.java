@@ -14,7 +14,7 @@ public final class BearerToken {
     public static final int SHORTEST = 16;
 
     /** For a file that holds none: nobody has it. */
-    public static final BearerToken NOBODYS = new BearerToken(new byte[0]);
+    public static final BearerToken NONE = new BearerToken(new byte[0]);
 
     private static final String SCHEME = "bearer ";
 
@@ -42,7 +42,7 @@ public final class BearerToken {
      *
      * @param authorization the field's value, or null
      */
-    public boolean isShownBy(@Nullable String authorization) {
+    public boolean matches(@Nullable String authorization) {
         if (bytes.length == 0
                 || authorization == null
                 || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain KnownHosts known} and
+ * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain AllowedHosts known} and
  * pages of other origins (403), and asks for the token where there is one (401); probes need none.
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
@@ -22,11 +22,11 @@ public final class ManagementGuard implements Handler<RoutingContext> {
     private static final String HEALTH = "/q/health";
     private static final String CHALLENGE = "Bearer realm=\"clew\"";
 
-    private final KnownHosts hosts;
+    private final AllowedHosts hosts;
     private final @Nullable TokenFile token;
 
     /** @param token null where nobody is asked for one */
-    public ManagementGuard(KnownHosts hosts, @Nullable TokenFile token) {
+    public ManagementGuard(AllowedHosts hosts, @Nullable TokenFile token) {
         this.hosts = hosts;
         this.token = token;
     }
@@ -59,7 +59,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
             return null;
         }
         String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (token.token().isShownBy(shown)) {
+        if (token.token().matches(shown)) {
             return null;
         }
         ErrorKind kind = shown == null ? ErrorKind.CREDENTIALS_MISSING : ErrorKind.CREDENTIALS_INVALID;

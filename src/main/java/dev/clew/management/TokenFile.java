@@ -29,7 +29,7 @@ public final class TokenFile {
     public TokenFile(Path file) {
         this.file = file;
         this.current = read(file);
-        if (current == BearerToken.NOBODYS) {
+        if (current == BearerToken.NONE) {
             warn();
         }
     }
@@ -46,7 +46,7 @@ public final class TokenFile {
             return;
         }
         current = found;
-        if (found == BearerToken.NOBODYS) {
+        if (found == BearerToken.NONE) {
             warn();
         } else {
             LOG.info("clew.management.token-file: read anew; another token is not accepted");
@@ -63,15 +63,15 @@ public final class TokenFile {
     private static BearerToken read(Path file) {
         // Anything else, such as a pipe, may keep its reader waiting.
         if (!Files.isRegularFile(file)) {
-            return BearerToken.NOBODYS;
+            return BearerToken.NONE;
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
             @Nullable BearerToken token =
                     content.length > MOST_BYTES ? null : BearerToken.of(new String(content, StandardCharsets.UTF_8));
-            return token == null ? BearerToken.NOBODYS : token;
+            return token == null ? BearerToken.NONE : token;
         } catch (IOException unreadable) {
-            return BearerToken.NOBODYS;
+            return BearerToken.NONE;
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.filter.HeaderEditing;
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.tenant.upstream.Timeouts;
@@ -215,11 +215,11 @@ abstract class OutboundRequest extends BoundedWait {
         try {
             request.reset(UpstreamFailure.CANCEL);
         } catch (RuntimeException fault) {
-            ConnectionEnd.now(request.connection());
+            ConnectionClose.abort(request.connection());
             return;
         }
         boolean shared = request.version() == HttpVersion.HTTP_2;
         // What has not left of an HTTP/1 request is of no use to anybody; others' requests have to leave first.
-        ConnectionEnd.hardUnlessSent(request.connection(), shared ? ConnectionEnd.PATIENCE : Duration.ZERO);
+        ConnectionClose.abortUnlessSent(request.connection(), shared ? ConnectionClose.PATIENCE : Duration.ZERO);
     }
 }

@@ -10,7 +10,7 @@ import dev.clew.header.HeaderRegistry;
 import dev.clew.network.Caller;
 import dev.clew.network.ForwardedElement;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tls.Presented;
+import dev.clew.tls.ConnectionCertificates;
 import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
@@ -88,7 +88,7 @@ final class RequestHeaders {
     }
 
     private static void addCertificate(TenantEntry tenant, HttpConnection connection, MultiMap to) {
-        String certificate = tenant.tenant().tls().forwardsClients() ? Presented.client(connection) : null;
+        String certificate = tenant.tenant().tls().forwardsClients() ? ConnectionCertificates.client(connection) : null;
         if (certificate != null) {
             to.set(CLIENT_CERT, certificate);
         }

@@ -7,7 +7,7 @@ import dev.clew.exchange.BrokenAnswer;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PipedBytes;
 import dev.clew.filter.HeaderEditing;
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import dev.clew.listener.EarlyBytes;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.AsyncResult;
@@ -128,7 +128,7 @@ final class Tunnel {
     }
 
     void closeUpstream() {
-        ConnectionEnd.inOrder(upstream);
+        ConnectionClose.gracefully(upstream);
     }
 
     /** Ends both, and with them the request: a side that does not read is not waited for. */
@@ -146,7 +146,7 @@ final class Tunnel {
             return;
         }
         try {
-            ConnectionEnd.inOrder(client);
+            ConnectionClose.gracefully(client);
         } finally {
             exchange.lifetime().end();
         }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerCertificate implements KeyCertOptions {
 
     private final @Nullable KeyCertOptions own;
-    private final ServerNames names;
+    private final SniCertificates names;
 
-    private ListenerCertificate(@Nullable KeyCertOptions own, ServerNames names) {
+    private ListenerCertificate(@Nullable KeyCertOptions own, SniCertificates names) {
         this.own = own;
         this.names = names;
     }
@@ -29,8 +29,8 @@ public final class ListenerCertificate implements KeyCertOptions {
      *
      * @return what says which
      */
-    public static ServerNames extend(HttpServerOptions listener) {
-        ServerNames names = new ServerNames(TlsRules.of(listener));
+    public static SniCertificates extend(HttpServerOptions listener) {
+        SniCertificates names = new SniCertificates(TlsRules.of(listener));
         listener.setKeyCertOptions(new ListenerCertificate(listener.getKeyCertOptions(), names));
         // Vert.x's handler for names has a timer that cannot be stopped by who takes its place.
         listener.setSni(false);

@@ -25,9 +25,9 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
     /** Would go on after another handler has taken this one's place, and end the connection. */
     private static final long NO_TIMER = 0;
 
-    private final ServerNames names;
+    private final SniCertificates names;
 
-    ServerNameHandler(ServerNames names) {
+    ServerNameHandler(SniCertificates names) {
         super(MAX_CLIENT_HELLO, NO_TIMER);
         this.names = names;
     }
@@ -53,17 +53,17 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
         ChannelPipeline pipeline = context.pipeline();
         SslHandler tenants = certificate.context().newHandler(context.alloc());
         tenants.setHandshakeTimeoutMillis(pipeline.get(SslHandler.class).getHandshakeTimeoutMillis());
-        Presented.remember(context.channel(), certificate);
-        pipeline.addAfter(VERTX_TLS, "silence", Silence.INSTANCE);
+        ConnectionCertificates.setServerCertificate(context.channel(), certificate);
+        pipeline.addAfter(VERTX_TLS, "silence", HandshakeEventFilter.INSTANCE);
         pipeline.replace(VERTX_TLS, VERTX_TLS, tenants);
-        pipeline.remove(Silence.INSTANCE);
+        pipeline.remove(HandshakeEventFilter.INSTANCE);
     }
 
     /** Keeps from Vert.x that the handshake failed which the listener's handler had not begun. */
     @ChannelHandler.Sharable
-    private static final class Silence extends ChannelInboundHandlerAdapter {
+    private static final class HandshakeEventFilter extends ChannelInboundHandlerAdapter {
 
-        static final Silence INSTANCE = new Silence();
+        static final HandshakeEventFilter INSTANCE = new HandshakeEventFilter();
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {}

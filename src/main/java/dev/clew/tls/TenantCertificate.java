@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantCertificate {
 
-    private static final X509Certificate[] NOBODY = {};
+    private static final X509Certificate[] NONE = {};
 
     private final TenantId tenant;
     private final ServerCertificate certificate;
@@ -51,10 +51,10 @@ final class TenantCertificate {
     private SslContext build() throws SSLException {
         ClientCertificates clients = certificate.clients();
         List<X509Certificate> authorities = clients == null ? List.of() : clients.authorities();
-        return SslContextBuilder.forServer(new OneIdentity(certificate))
+        return SslContextBuilder.forServer(new SingleCertificate(certificate))
                 .sslProvider(SslProvider.JDK)
                 // Without it the JDK would read all authorities of the platform, for nothing.
-                .trustManager(authorities.toArray(NOBODY))
+                .trustManager(authorities.toArray(NONE))
                 .clientAuth(clientAuth(clients))
                 .protocols(rules.protocols())
                 .ciphers(rules.ciphers(), SupportedCipherSuiteFilter.INSTANCE)

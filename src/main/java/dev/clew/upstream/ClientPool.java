@@ -1,6 +1,6 @@
 package dev.clew.upstream;
 
-import dev.clew.listener.ConnectionEnd;
+import dev.clew.listener.ConnectionClose;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -151,6 +151,6 @@ final class ClientPool {
     void close() {
         client.close();
         loop.runOnContext(now -> List.copyOf(open)
-                .forEach(connection -> ConnectionEnd.hardUnlessSent(connection, ConnectionEnd.PATIENCE)));
+                .forEach(connection -> ConnectionClose.abortUnlessSent(connection, ConnectionClose.PATIENCE)));
     }
 }

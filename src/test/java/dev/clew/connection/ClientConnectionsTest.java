@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class ClientConnectionsTest {
 
     private static final Duration FIRST_BYTE = Duration.ofSeconds(5);
-    private static final ConnectionLife LIFE = new ConnectionLife(Duration.ofMinutes(10), 0, Duration.ofMinutes(1));
+    private static final ConnectionLifetime LIFE =
+            new ConnectionLifetime(Duration.ofMinutes(10), 0, Duration.ofMinutes(1));
     private static final long PATIENCE_SECONDS = 20;
 
     private final AtomicLong now = new AtomicLong();
@@ -82,7 +83,7 @@ class ClientConnectionsTest {
     }
 
     private void bound(int most) {
-        connections.bound(most, Descriptors.UNKNOWN, 0);
+        connections.bound(most, FileDescriptors.UNKNOWN, 0);
     }
 
     private Channel connect() throws InterruptedException {
@@ -131,7 +132,7 @@ class ClientConnectionsTest {
         assertCloses(first);
         await(() -> connections.open() == 2);
         assertTrue(second.isOpen() && third.isOpen());
-        assertEquals(1, connections.ended(ConnectionEnding.SHED_SILENT));
+        assertEquals(1, connections.ended(CloseReason.SHED_SILENT));
     }
 
     @Test
@@ -148,9 +149,9 @@ class ClientConnectionsTest {
         assertTrue(idle.isOpen());
         connect("b", ConnectionState.ACTIVE);
         assertCloses(idle);
-        assertEquals(1, connections.ended(ConnectionEnding.SHED_SILENT));
-        assertEquals(1, connections.ended(ConnectionEnding.SHED_UNFINISHED));
-        assertEquals(1, connections.ended(ConnectionEnding.SHED_IDLE));
+        assertEquals(1, connections.ended(CloseReason.SHED_SILENT));
+        assertEquals(1, connections.ended(CloseReason.SHED_UNFINISHED));
+        assertEquals(1, connections.ended(CloseReason.SHED_IDLE));
     }
 
     @Test
@@ -159,7 +160,7 @@ class ClientConnectionsTest {
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bel", ConnectionState.ACTIVE);
         assertCloses(connect());
-        assertEquals(1, connections.ended(ConnectionEnding.REFUSED_FULL));
+        assertEquals(1, connections.ended(CloseReason.REFUSED_FULL));
         assertTrue(active.isOpen() && tunnel.isOpen());
         active.close().sync();
         await(() -> connections.open() == 1);
@@ -182,7 +183,7 @@ class ClientConnectionsTest {
         now.addAndGet(FIRST_BYTE.toNanos());
         assertCloses(late);
         assertTrue(begun.isOpen());
-        assertEquals(1, connections.ended(ConnectionEnding.FIRST_BYTE));
+        assertEquals(1, connections.ended(CloseReason.FIRST_BYTE));
     }
 
     @Test
@@ -205,7 +206,7 @@ class ClientConnectionsTest {
         Channel kept = silent();
         connections.refuseNew(true);
         assertCloses(connect());
-        assertEquals(1, connections.ended(ConnectionEnding.REFUSED_OVERLOAD));
+        assertEquals(1, connections.ended(CloseReason.REFUSED_OVERLOAD));
         assertTrue(kept.isOpen());
         connections.refuseNew(false);
         silent();
@@ -232,7 +233,7 @@ class ClientConnectionsTest {
         now.addAndGet(Duration.ofMinutes(12).toNanos());
         assertCloses(idle);
         assertTrue(active.isOpen() && tunnel.isOpen());
-        assertEquals(1, connections.ended(ConnectionEnding.LIFE_OVER));
+        assertEquals(1, connections.ended(CloseReason.LIFE_OVER));
     }
 
     @Test
@@ -240,12 +241,12 @@ class ClientConnectionsTest {
         Channel silent = connect();
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bel", ConnectionState.ACTIVE);
-        connections.cutOff();
+        connections.closeAll();
         assertCloses(silent);
         assertCloses(active);
         assertCloses(tunnel);
         await(() -> connections.open() == 0);
-        assertEquals(3, connections.ended(ConnectionEnding.SHUTDOWN));
+        assertEquals(3, connections.ended(CloseReason.SHUTDOWN));
     }
 
     @Test

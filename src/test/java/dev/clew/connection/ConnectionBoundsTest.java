@@ -19,7 +19,7 @@ class ConnectionBoundsTest {
     @Test
     void halfOfTheDescriptorsThatAreLeftIsForClients() {
         ConnectionBounds bounds = ConnectionBounds.of(10_000, 400, 100);
-        assertEquals((400 - 100 - Descriptors.RESERVE) / 2, bounds.clients());
+        assertEquals((400 - 100 - FileDescriptors.RESERVE) / 2, bounds.clients());
         assertTrue(bounds.isLowered());
     }
 
@@ -30,7 +30,7 @@ class ConnectionBoundsTest {
 
     @Test
     void anyNumberIsAllowedWhereNothingBoundsIt() {
-        ConnectionBounds bounds = ConnectionBounds.of(0, Descriptors.UNKNOWN, 0);
+        ConnectionBounds bounds = ConnectionBounds.of(0, FileDescriptors.UNKNOWN, 0);
         assertEquals(Integer.MAX_VALUE, bounds.clients());
         assertFalse(bounds.isLowered());
     }
@@ -40,18 +40,18 @@ class ConnectionBoundsTest {
         String head = "Limit                     Soft Limit           Hard Limit           Units     ";
         assertEquals(
                 400,
-                Descriptors.limit(List.of(
+                FileDescriptors.limit(List.of(
                         head, "Max open files            400                  1048576              files     ")));
         assertEquals(
-                Descriptors.UNKNOWN,
-                Descriptors.limit(List.of(
+                FileDescriptors.UNKNOWN,
+                FileDescriptors.limit(List.of(
                         head, "Max open files            unlimited            unlimited            files     ")));
-        assertEquals(Descriptors.UNKNOWN, Descriptors.limit(List.of(head)));
+        assertEquals(FileDescriptors.UNKNOWN, FileDescriptors.limit(List.of(head)));
     }
 
     @Test
     void thisProcessHasALimitAndOpenFiles() {
-        int open = Descriptors.open();
-        assertTrue(open > 0 && open < Descriptors.limit(), () -> open + " of " + Descriptors.limit());
+        int open = FileDescriptors.open();
+        assertTrue(open > 0 && open < FileDescriptors.limit(), () -> open + " of " + FileDescriptors.limit());
     }
 }

@@ -10,7 +10,7 @@ import dev.clew.budget.Ledger;
 import dev.clew.connection.AcceptGate;
 import dev.clew.connection.ClientConnection;
 import dev.clew.connection.ClientConnections;
-import dev.clew.connection.ConnectionLife;
+import dev.clew.connection.ConnectionLifetime;
 import dev.clew.connection.ConnectionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -44,7 +44,7 @@ class StrictRequestDecoderTest {
     private EmbeddedChannel connect() {
         StrictRequestDecoder decoder = new StrictRequestDecoder(limits, null);
         EmbeddedChannel made = new EmbeddedChannel();
-        made.pipeline().addLast(decoder, decoder.answers);
+        made.pipeline().addLast(decoder, decoder.responses);
         return made;
     }
 
@@ -73,13 +73,13 @@ class StrictRequestDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET /x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1\r\n\r\n", "GET /x HTTP/1.1\n"})
     void tellsItsConnectionOnceOfARequestAndOfItsEnd(String request) {
-        ClientConnections all =
-                new ClientConnections(Duration.ofSeconds(5), new ConnectionLife(Duration.ZERO, 0, PATIENCE), () -> 0);
+        ClientConnections all = new ClientConnections(
+                Duration.ofSeconds(5), new ConnectionLifetime(Duration.ZERO, 0, PATIENCE), () -> 0);
         EmbeddedChannel client = new EmbeddedChannel();
         EmbeddedChannel listener = new EmbeddedChannel(new AcceptGate(all, () -> 0));
         listener.writeInbound(client);
         StrictRequestDecoder decoder = new StrictRequestDecoder(limits, ClientConnection.of(client));
-        client.pipeline().addLast(decoder, decoder.answers);
+        client.pipeline().addLast(decoder, decoder.responses);
 
         client.writeInbound(Unpooled.copiedBuffer(request, ISO_8859_1));
         assertEquals(1, all.in(ConnectionState.ACTIVE));

@@ -43,7 +43,7 @@ class CertificateChangeTest {
 
     private Vertx vertx;
     private HttpServer server;
-    private ServerNames names;
+    private SniCertificates names;
 
     @BeforeEach
     void listen() throws Exception {

@@ -72,7 +72,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
     }
 
     /** Counts what waits on a client's connection for the tenant whose request came on it last; on its event loop. */
-    public static void belongsTo(Account tenant, HttpConnection connection) {
+    public static void assign(Account tenant, HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             ChannelBytes counted =
                     base.channelHandlerContext().channel().attr(KEY).get();

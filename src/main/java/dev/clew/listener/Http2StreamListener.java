@@ -7,11 +7,11 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /** Tells a client's connection of the streams on it, each of which is a request. */
-final class Http2Streams extends Http2ConnectionAdapter {
+final class Http2StreamListener extends Http2ConnectionAdapter {
 
     private final ClientConnection connection;
 
-    private Http2Streams(ClientConnection connection) {
+    private Http2StreamListener(ClientConnection connection) {
         this.connection = connection;
     }
 
@@ -20,8 +20,8 @@ final class Http2Streams extends Http2ConnectionAdapter {
         Http2ConnectionHandler codec = context.pipeline().get(Http2ConnectionHandler.class);
         ClientConnection connection = ClientConnection.of(context.channel());
         if (codec != null && connection != null) {
-            connection.speaksHttp2();
-            codec.connection().addListener(new Http2Streams(connection));
+            connection.markHttp2();
+            codec.connection().addListener(new Http2StreamListener(connection));
         }
     }
 

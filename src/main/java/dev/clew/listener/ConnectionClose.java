@@ -18,17 +18,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The ways in which the gateway ends a connection that it cannot go on with, be it a client's or an upstream's: in
- * order, which is behind what has been written, and hard when that has not left in time. Vert.x's own {@code close} and
+ * order, which is behind what has been written, and abort when that has not left in time. Vert.x's own {@code close} and
  * {@code reset} wait for it to leave, which it never does while the other side does not read.
  *
  * <p>To be called on the connection's event loop. A connection that has ended already is left alone.
  */
-public final class ConnectionEnd {
+public final class ConnectionClose {
 
     /** The longest time for which the other side may leave unread what comes before the end. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private ConnectionEnd() {}
+    private ConnectionClose() {}
 
     /**
      * Ends it with an answer that leaves bytes of the request unread. No request is read from it any more, and the client gets
@@ -38,7 +38,7 @@ public final class ConnectionEnd {
      * <p>To be called when the answer has been written; the caller closes the rest later.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // what matters of it, the listener is told
-    public static void afterAnswer(HttpConnection connection) {
+    public static void afterResponse(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {
             return;
         }
@@ -54,36 +54,36 @@ public final class ConnectionEnd {
         }
     }
 
-    /** Closes it behind what has been written, or hard after {@link #PATIENCE}. */
+    /** Closes it behind what has been written, or abort after {@link #PATIENCE}. */
     @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when it has ended
-    public static void inOrder(HttpConnection connection) {
+    public static void gracefully(HttpConnection connection) {
         connection.close();
-        hardUnlessSent(connection, PATIENCE);
+        abortUnlessSent(connection, PATIENCE);
     }
 
-    /** As {@link #inOrder(HttpConnection)}, of a connection that has left HTTP. */
+    /** As {@link #gracefully(HttpConnection)}, of a connection that has left HTTP. */
     @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when it has ended
-    public static void inOrder(NetSocket socket) {
+    public static void gracefully(NetSocket socket) {
         socket.close();
         if (socket instanceof ConnectionBase base) {
-            hardUnlessSent(base, PATIENCE);
+            abortUnlessSent(base, PATIENCE);
         }
     }
 
     /**
-     * Ends it hard unless all that has been written until now leaves in time, such as the reset of a stream. What is
+     * Ends it abort unless all that has been written until abort leaves in time, such as the reset of a stream. What is
      * written later may take longer.
      *
      * @param patience zero for one that has to have left already
      */
-    public static void hardUnlessSent(HttpConnection connection, Duration patience) {
+    public static void abortUnlessSent(HttpConnection connection, Duration patience) {
         if (connection instanceof ConnectionBase base) {
-            hardUnlessSent(base, patience);
+            abortUnlessSent(base, patience);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the promise tells
-    private static void hardUnlessSent(ConnectionBase base, Duration patience) {
+    private static void abortUnlessSent(ConnectionBase base, Duration patience) {
         ChannelHandlerContext context = base.channelHandlerContext();
         ChannelPromise sent = context.newPromise();
         context.writeAndFlush(Unpooled.EMPTY_BUFFER, sent);
@@ -91,18 +91,18 @@ public final class ConnectionEnd {
             return;
         }
         if (patience.isZero()) {
-            hard(context.channel());
+            abort(context.channel());
             return;
         }
         ScheduledFuture<?> end =
-                context.executor().schedule(() -> hard(context.channel()), patience.toMillis(), TimeUnit.MILLISECONDS);
+                context.executor().schedule(() -> abort(context.channel()), patience.toMillis(), TimeUnit.MILLISECONDS);
         // Also when it fails, as it does when the connection ends.
         sent.addListener(over -> end.cancel(false));
     }
 
     /**
      * Resets a stream of an HTTP/2 connection, also one that Vert.x takes for ended since all of its response has been
-     * written, though not all has left; ends the connection hard when not even the reset leaves.
+     * written, though not all has left; ends the connection abort when not even the reset leaves.
      *
      * @param errorCode RFC 9113 section 7
      */
@@ -112,7 +112,7 @@ public final class ConnectionEnd {
                 && base.channelHandlerContext().handler() instanceof Http2ConnectionHandler handler) {
             ChannelHandlerContext context = base.channelHandlerContext();
             handler.encoder().writeRstStream(context, stream, errorCode, context.newPromise());
-            hardUnlessSent(base, PATIENCE);
+            abortUnlessSent(base, PATIENCE);
         }
     }
 
@@ -127,9 +127,9 @@ public final class ConnectionEnd {
     }
 
     /** Ends it whatever is still to be written: a client that does not read would never let a flush end. */
-    public static void now(HttpConnection connection) {
+    public static void abort(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
-            hard(base.channelHandlerContext().channel());
+            abort(base.channelHandlerContext().channel());
         }
     }
 
@@ -138,7 +138,7 @@ public final class ConnectionEnd {
      * for minutes.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
-    private static void hard(Channel channel) {
+    private static void abort(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (!channel.isOpen() || first == null) {
             return;

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /** Sees responses go out, for the decoder that has read their requests; stands right behind the encoder. */
-final class AnswerWatch extends ChannelOutboundHandlerAdapter {
+final class ResponseWatch extends ChannelOutboundHandlerAdapter {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -20,7 +20,7 @@ final class AnswerWatch extends ChannelOutboundHandlerAdapter {
     private boolean wrote;
 
     /** @param connection which it tells of requests that have ended, if it is one of those that are counted */
-    AnswerWatch(StrictRequestDecoder decoder, @Nullable ClientConnection connection) {
+    ResponseWatch(StrictRequestDecoder decoder, @Nullable ClientConnection connection) {
         this.decoder = decoder;
         this.connection = connection;
     }
@@ -31,7 +31,7 @@ final class AnswerWatch extends ChannelOutboundHandlerAdapter {
         wrote = true;
         if (message instanceof HttpResponse head && !isInterim(head)) {
             begun = true;
-            if (RequestFields.sayClose(head)) {
+            if (ConnectionFields.saysClose(head)) {
                 decoder.readNoMore();
             }
         }
@@ -39,7 +39,7 @@ final class AnswerWatch extends ChannelOutboundHandlerAdapter {
         if (message instanceof LastHttpContent && !(message instanceof HttpResponse head && isInterim(head))) {
             begun = false;
             ClientConnection.ended(connection);
-            decoder.answered(context.pipeline().context(decoder));
+            decoder.responseWritten(context.pipeline().context(decoder));
         }
     }
 

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * <p>A service provider is the one place where Vert.x lets an application reach an accepted connection before its first
  * byte is decoded while Quarkus keeps the listener, its ports and its TLS (ADR 0005).
  */
-public final class WireRules implements VertxServiceProvider {
+public final class StrictTransportProvider implements VertxServiceProvider {
 
     @Override
     public void init(VertxBuilder builder) {

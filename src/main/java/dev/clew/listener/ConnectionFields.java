@@ -10,14 +10,14 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 
 /** The fields about the connection in heads, read as the lists that they are; Vert.x compares whole lines. */
-final class RequestFields {
+final class ConnectionFields {
 
-    private RequestFields() {}
+    private ConnectionFields() {}
 
     /**
      * Returns whether a message is the connection's last (RFC 9112 section 9.6), on whichever of its lines it says so.
      */
-    static boolean sayClose(HttpMessage message) {
+    static boolean saysClose(HttpMessage message) {
         return lists(message.headers(), HttpHeaderNames.CONNECTION, "close");
     }
 
@@ -36,7 +36,7 @@ final class RequestFields {
     /** Fits a sound request to how Vert.x will read it. Returns whether it is to be the connection's last. */
     static boolean prepare(HttpRequest request) {
         ignoreH2cUpgrade(request.headers());
-        boolean last = sayClose(request);
+        boolean last = saysClose(request);
         if (last) {
             spellOutClose(request);
         }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Whose certificate is shown to a client, by the server name it asks for (SNI, RFC 6066 section 3): that of the tenant who has
  * the host, if it has one. Any thread may look one up.
  */
-public final class ServerNames {
+public final class SniCertificates {
 
     private final TlsRules rules;
     private volatile HostTable<Optional<TenantCertificate>> hosts =
             HostTable.<Optional<TenantCertificate>>builder().build();
     private Map<TenantId, TenantCertificate> certificates = Map.of();
 
-    ServerNames(TlsRules rules) {
+    SniCertificates(TlsRules rules) {
         this.rules = rules;
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Http2HeadsTest {
+class Http2FrameSplitterTest {
 
     private static final int MOST_FIELDS = 5;
     private static final int LIST_SIZE = 8_192;
@@ -80,7 +80,7 @@ class Http2HeadsTest {
                 .initialSettings(more.maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
                 .frameListener(new Recorder())
                 .build();
-        channel = new EmbeddedChannel(new Http2Heads(MOST_FIELDS, now::get), codec);
+        channel = new EmbeddedChannel(new Http2FrameSplitter(MOST_FIELDS, now::get), codec);
         receive(Http2CodecUtil.connectionPrefaceBuf());
         receive(frame(SETTINGS, 0, 0, Unpooled.EMPTY_BUFFER));
         sent();

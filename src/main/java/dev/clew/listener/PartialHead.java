@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A request's head as it comes, while it is bytes. One that comes at once is not copied; of another, what has come is
  * kept in a buffer of the size that it needs, since those that sockets are read into are larger.
  */
-final class BegunHead {
+final class PartialHead {
 
     private static final byte LF = '\n';
     private static final byte CR = '\r';
 
-    private final HeadScan scan;
+    private final HeadScanner scan;
     private @Nullable ByteBuf bytes;
     private @Nullable String fault;
 
-    BegunHead(HeadScan scan) {
+    PartialHead(HeadScanner scan) {
         this.scan = scan;
     }
 

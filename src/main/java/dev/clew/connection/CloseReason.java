@@ -1,7 +1,7 @@
 package dev.clew.connection;
 
 /** Reasons for which the gateway refuses a client's connection, or ends it. */
-public enum ConnectionEnding {
+public enum CloseReason {
     /** As many as may be were open, and none could make room. */
     REFUSED_FULL("refused-full"),
     /** The last descriptors are not for clients. */
@@ -25,12 +25,12 @@ public enum ConnectionEnding {
 
     private final String tag;
 
-    ConnectionEnding(String tag) {
+    CloseReason(String tag) {
         this.tag = tag;
     }
 
     /** Of one that makes room. */
-    static ConnectionEnding shed(ConnectionState state) {
+    static CloseReason shed(ConnectionState state) {
         return switch (state) {
             case SILENT -> SHED_SILENT;
             case UNFINISHED -> SHED_UNFINISHED;

@@ -4,7 +4,7 @@ package dev.clew.listener;
  * The streams of a connection that the gateway refused or reset last. What a client sent on one before it knew is
  * dropped, and is no fault of its (RFC 9113 section 5.1, closed).
  */
-final class GivenUpStreams {
+final class DiscardedStreams {
 
     private static final int KEPT = 128;
 

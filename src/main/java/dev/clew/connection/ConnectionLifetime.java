@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param requests the most on one, give or take a tenth; 0 for any number
  * @param grace how long requests on an HTTP/2 connection may take to finish when it is to end; above zero
  */
-public record ConnectionLife(Duration age, int requests, Duration grace) {
+public record ConnectionLifetime(Duration age, int requests, Duration grace) {
 
     private static final double JITTER = 0.1;
 
-    public ConnectionLife {
+    public ConnectionLifetime {
         if (age.isNegative() || requests < 0 || grace.isNegative() || grace.isZero()) {
             throw new IllegalArgumentException(
                     "a connection's life: " + age + ", " + requests + ", " + grace + " (expected: nothing negative)");
@@ -26,7 +26,7 @@ public record ConnectionLife(Duration age, int requests, Duration grace) {
     }
 
     /** @param random as above */
-    long mostRequests(double random) {
+    long maxRequests(double random) {
         return requests == 0 ? Long.MAX_VALUE : Math.max(1, (long) (requests * factor(random)));
     }
 

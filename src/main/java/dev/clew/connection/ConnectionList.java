@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Connections in the order in which they came into the same state; a connection stands in one line at a time. Entering
  * and leaving cost the same however many there are, and no memory. Changed on one event loop, counted by any thread.
  */
-final class ConnectionLine {
+final class ConnectionList {
 
     private @Nullable ClientConnection first;
     private @Nullable ClientConnection last;

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 
 /** The field block of one HEADERS frame and its CONTINUATIONs, as it comes in (RFC 9113 section 4.3). */
-final class HeadBlock {
+final class FieldBlock {
 
     private static final int PRIORITY_LENGTH = 5;
 
@@ -23,7 +23,7 @@ final class HeadBlock {
      * @param flags of the HEADERS frame
      * @param most bytes that are taken in; what comes behind them is dropped
      */
-    HeadBlock(int stream, short flags, long most) {
+    FieldBlock(int stream, short flags, long most) {
         this.stream = stream;
         this.flags = new Http2Flags(flags);
         this.endsStream = this.flags.endOfStream();

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wait for the response to a client that has ended its side of the connection. TCP does not tell one that still
- * reads from one that is gone: whoever is gone answers the next byte with a reset, and the write behind that fails.
+ * reads from one that is gone: whoever is gone responses the next byte with a reset, and the write behind that fails.
  *
  * <p>So while there is no response, an HTTP/1.1 client gets 100 (Continue) now and then, which every client has to be
  * able to skip (RFC 9110 section 15.2). One whose response stands still is taken for gone after a while.
  */
-final class HalfClosed {
+final class HalfClosedConnection {
 
     /** Long enough for nearly all responses to come first. */
     static final long PERIOD_MILLIS = 1_500;
@@ -32,10 +32,10 @@ final class HalfClosed {
      *
      * @param context of the decoder, from where writes pass no encoder
      */
-    void begin(ChannelHandlerContext context, AnswerWatch answers) {
+    void begin(ChannelHandlerContext context, ResponseWatch responses) {
         timer = context.executor()
                 .scheduleWithFixedDelay(
-                        () -> look(context, answers), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                        () -> look(context, responses), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     boolean hasBegun() {
@@ -53,12 +53,12 @@ final class HalfClosed {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel
-    private void look(ChannelHandlerContext context, AnswerWatch answers) {
-        if (!answers.hasBegun()) {
+    private void look(ChannelHandlerContext context, ResponseWatch responses) {
+        if (!responses.hasBegun()) {
             if (knowsInterim) {
                 context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
             }
-        } else if (answers.takeWrote()) {
+        } else if (responses.takeWrote()) {
             quietPeriods = 0;
         } else if (++quietPeriods >= MOST_QUIET_PERIODS) {
             context.close();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Leaves the buffer as it is. What was looked at once is not looked at again, in whatever pieces it comes.
  */
-final class HeadScan {
+final class HeadScanner {
 
     private static final byte LF = '\n';
     private static final byte CR = '\r';
@@ -30,7 +30,7 @@ final class HeadScan {
     private int fieldBytes;
     private boolean whole;
 
-    HeadScan(WireLimits limits) {
+    HeadScanner(WireLimits limits) {
         this.maxLine = limits.decoder().getMaxInitialLineLength();
         this.maxSection = limits.decoder().getMaxHeaderSize();
         this.maxFields = limits.fields();

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KnownHostsTest {
+class AllowedHostsTest {
 
-    private final KnownHosts hosts = new KnownHosts(List.of("Clew.Internal.Example", "*.ops.example"));
+    private final AllowedHosts hosts = new AllowedHosts(List.of("Clew.Internal.Example", "*.ops.example"));
 
     @ParameterizedTest
     @ValueSource(
@@ -64,12 +64,12 @@ class KnownHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "*.*.example", "clew:9000", "http://clew", "a*b.example"})
     void whatIsNoNameEndsTheStart(String host) {
-        assertThrows(IllegalArgumentException.class, () -> new KnownHosts(List.of(host)));
+        assertThrows(IllegalArgumentException.class, () -> new AllowedHosts(List.of(host)));
     }
 
     @Test
     void anEmptyListLeavesWhatIsAlwaysKnown() {
-        assertTrue(new KnownHosts(List.of()).contains("localhost"));
-        assertFalse(new KnownHosts(List.of()).contains("clew.internal.example"));
+        assertTrue(new AllowedHosts(List.of()).contains("localhost"));
+        assertFalse(new AllowedHosts(List.of()).contains("clew.internal.example"));
     }
 }

@@ -11,7 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * is held back meanwhile, where no decoder sees it. A connection that speaks neither is closed: an invalid preface ends
  * the connection (RFC 9113 section 3.4), and to a client of HTTP/2 a response of HTTP/1 says nothing.
  */
-final class FirstBytes extends ChannelInboundHandlerAdapter {
+final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
     private static final int LONGEST_LOOK = 256;
     private static final String PROXY = "PROXY ";
@@ -19,7 +19,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     private final HeadDeadline deadline;
     private boolean begun;
 
-    FirstBytes(WireLimits limits) {
+    ProtocolGuard(WireLimits limits) {
         this.deadline = new HeadDeadline(limits.head());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the heads out of what comes in on an HTTP/2 connection, for {@link Http2Requests} to read, and drops what still
  * comes for streams that were given up. All else goes on to the codec as it is.
  */
-final class Http2Heads extends ChannelInboundHandlerAdapter {
+final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
 
     private static final int PREFACE_LENGTH = 24;
 
@@ -41,7 +41,7 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
     private int stream;
     private Part part = Part.PASSED_ON;
     private @Nullable Http2Requests requests;
-    private @Nullable HeadBlock block;
+    private @Nullable FieldBlock block;
     /** The block, while it is not whole. */
     private final Holding held = new Holding(Ledger.ofProcess().connections());
 
@@ -49,7 +49,7 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
      * @param mostFields in a head; from 1
      * @param nanoTime as {@link System#nanoTime}
      */
-    Http2Heads(int mostFields, LongSupplier nanoTime) {
+    Http2FrameSplitter(int mostFields, LongSupplier nanoTime) {
         this.mostFields = mostFields;
         this.nanoTime = nanoTime;
     }
@@ -129,7 +129,7 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
         if (requests != null && requests.hasFailed()) {
             return Part.DROPPED;
         }
-        HeadBlock begun = block;
+        FieldBlock begun = block;
         if (begun != null && (type != Http2FrameTypes.CONTINUATION || stream != begun.stream())) {
             return Part.MISPLACED;
         }
@@ -138,15 +138,15 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
         return switch (type) {
             case Http2FrameTypes.HEADERS -> isHead ? Part.OF_HEAD : Part.PASSED_ON;
             case Http2FrameTypes.CONTINUATION -> isHead && begun != null ? Part.OF_HEAD : Part.PASSED_ON;
-            case Http2FrameTypes.DATA -> isGivenUp() ? Part.DROPPED_DATA : Part.PASSED_ON;
+            case Http2FrameTypes.DATA -> isDiscarded() ? Part.DROPPED_DATA : Part.PASSED_ON;
             case Http2FrameTypes.RST_STREAM, Http2FrameTypes.WINDOW_UPDATE ->
-                isGivenUp() ? Part.DROPPED : Part.PASSED_ON;
+                isDiscarded() ? Part.DROPPED : Part.PASSED_ON;
             default -> Part.PASSED_ON;
         };
     }
 
-    private boolean isGivenUp() {
-        return requests != null && requests.isGivenUp(stream);
+    private boolean isDiscarded() {
+        return requests != null && requests.isDiscarded(stream);
     }
 
     /** All that came before it is with the codec by now. */
@@ -156,7 +156,7 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
         } else if (part == Part.OF_HEAD && block != null) {
             block.continueWith(flags);
         } else if (part == Part.OF_HEAD) {
-            block = new HeadBlock(stream, flags, requests(context).mostOfBlock());
+            block = new FieldBlock(stream, flags, requests(context).maxBlockBytes());
         }
     }
 
@@ -179,7 +179,7 @@ final class Http2Heads extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void takeHead(Http2Requests to, HeadBlock head, ByteBuf piece) {
+    private void takeHead(Http2Requests to, FieldBlock head, ByteBuf piece) {
         try {
             head.add(piece, payloadLeft == 0);
             if (payloadLeft == 0) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  * a Service's; {@code *.localhost} (RFC 6761 section 6.3); {@code *.svc} and {@code *.cluster.local}; and what is
  * configured.
  */
-public final class KnownHosts {
+public final class AllowedHosts {
 
     private static final List<String> SUFFIXES = List.of(".localhost", ".svc", ".cluster.local");
     private static final int MOST_OF_A_BYTE = 255;
@@ -28,7 +28,7 @@ public final class KnownHosts {
      * @param more names, or {@code "*."} and a name for all below it
      * @throws IllegalArgumentException for what is neither
      */
-    public KnownHosts(List<String> more) {
+    public AllowedHosts(List<String> more) {
         for (String host : more) {
             String name = host.startsWith("*.") ? host.substring(1) : host;
             if (name.isEmpty() || name.indexOf('*') >= 0 || name.indexOf(':') >= 0 || name.indexOf('/') >= 0) {

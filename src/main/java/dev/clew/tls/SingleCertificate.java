@@ -10,14 +10,14 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one certificate. A key store would do it, too, after it had encrypted the key and decrypted it again. */
-final class OneIdentity extends X509ExtendedKeyManager {
+final class SingleCertificate extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "tenant";
 
     private final ServerCertificate certificate;
     private final X509Certificate[] chain;
 
-    OneIdentity(ServerCertificate certificate) {
+    SingleCertificate(ServerCertificate certificate) {
         this.certificate = certificate;
         this.chain = certificate.chain().toArray(X509Certificate[]::new);
     }

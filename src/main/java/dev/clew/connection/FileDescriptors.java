@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * The file descriptors of this process. POSIX gives each new one the lowest number that is free, so that the number of
  * a descriptor tells how many there are at least.
  */
-public final class Descriptors {
+public final class FileDescriptors {
 
     /** Where nothing tells of a limit. */
     public static final int UNKNOWN = Integer.MAX_VALUE;
@@ -21,12 +21,12 @@ public final class Descriptors {
     /** Kept for the management port and for files, which neither clients nor upstreams get. */
     public static final int RESERVE = 96;
 
-    private static final Logger LOG = Logger.getLogger(Descriptors.class);
+    private static final Logger LOG = Logger.getLogger(FileDescriptors.class);
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final String LINE = "Max open files";
 
-    private Descriptors() {}
+    private FileDescriptors() {}
 
     /**
      * Returns the most that the process may have: RLIMIT_NOFILE, the soft limit; {@link #UNKNOWN} without {@code
@@ -63,7 +63,7 @@ public final class Descriptors {
     }
 
     /** Tells a channel that uses one of the last descriptors. Always false on transports that do not tell numbers. */
-    public static boolean isOfLast(Channel channel, int reserve, int limit) {
+    public static boolean isInReserve(Channel channel, int reserve, int limit) {
         return channel instanceof UnixChannel unix && unix.fd().intValue() >= limit - reserve;
     }
 }

@@ -14,15 +14,16 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificate a connection was shown, for its requests to be held to, and which one its client showed. */
-public final class Presented {
+public final class ConnectionCertificates {
 
-    private static final AttributeKey<TenantCertificate> KEY = AttributeKey.valueOf(Presented.class, "certificate");
-    private static final AttributeKey<String> CLIENT = AttributeKey.valueOf(Presented.class, "client");
-    private static final String NOBODY = "";
+    private static final AttributeKey<TenantCertificate> KEY =
+            AttributeKey.valueOf(ConnectionCertificates.class, "certificate");
+    private static final AttributeKey<String> CLIENT = AttributeKey.valueOf(ConnectionCertificates.class, "client");
+    private static final String NONE = "";
 
-    private Presented() {}
+    private ConnectionCertificates() {}
 
-    static void remember(Channel channel, TenantCertificate certificate) {
+    static void setServerCertificate(Channel channel, TenantCertificate certificate) {
         channel.attr(KEY).set(certificate);
     }
 
@@ -33,7 +34,7 @@ public final class Presented {
      *
      * @param tenant null when the request's host is nobody's: any but a tenant's connection will do
      */
-    public static boolean suits(HttpConnection connection, @Nullable Tenant tenant) {
+    public static boolean permits(HttpConnection connection, @Nullable Tenant tenant) {
         if (!connection.isSsl()) {
             return tenant == null || !tenant.tls().requiresClientCertificate();
         }
@@ -62,7 +63,7 @@ public final class Presented {
             value = write(connection.sslSession());
             written.set(value);
         }
-        return value.equals(NOBODY) ? null : value;
+        return value.equals(NONE) ? null : value;
     }
 
     private static String write(SSLSession session) {
@@ -70,7 +71,7 @@ public final class Presented {
             byte[] der = session.getPeerCertificates()[0].getEncoded();
             return ':' + Base64.getEncoder().encodeToString(der) + ':';
         } catch (SSLPeerUnverifiedException nobody) {
-            return NOBODY;
+            return NONE;
         } catch (CertificateEncodingException unexpected) {
             throw new IllegalStateException("a certificate that was read cannot be written", unexpected);
         }

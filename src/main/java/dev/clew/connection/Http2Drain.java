@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * more here, and a second later that nothing more is taken. It closes when its streams have ended, and hard when they
  * take too long.
  */
-final class ConnectionFinish {
+final class Http2Drain {
 
     /** Longer than what a client has sent meanwhile is under way. */
     static final long SECOND_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -22,7 +22,7 @@ final class ConnectionFinish {
     private boolean announced;
 
     /** Takes the first step. */
-    ConnectionFinish(Channel channel, long now) {
+    Http2Drain(Channel channel, long now) {
         this.channel = channel;
         this.began = now;
         goAway(Integer.MAX_VALUE);

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** The connections of one event loop. Changed on it only. */
-final class LoopConnections {
+final class EventLoopConnections {
 
     /** The precision of connections' deadlines. */
     static final long TICK_MILLIS = 250;
@@ -25,15 +25,15 @@ final class LoopConnections {
     private int ticks;
 
     /** The connections in a state, and how many of these are to be closed by tasks that have not run yet. */
-    private record Line(ConnectionLine connections, AtomicInteger ordered) {}
+    private record Line(ConnectionList connections, AtomicInteger closing) {}
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the event loop
-    LoopConnections(EventLoop loop, ClientConnections all, LongSupplier nanoTime) {
+    EventLoopConnections(EventLoop loop, ClientConnections all, LongSupplier nanoTime) {
         this.loop = loop;
         this.all = all;
         this.nanoTime = nanoTime;
         this.now = nanoTime.getAsLong();
-        Arrays.setAll(lines, state -> new Line(new ConnectionLine(), new AtomicInteger()));
+        Arrays.setAll(lines, state -> new Line(new ConnectionList(), new AtomicInteger()));
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -51,22 +51,22 @@ final class LoopConnections {
         return jitter.nextDouble();
     }
 
-    ConnectionLine line(ConnectionState state) {
+    ConnectionList line(ConnectionState state) {
         return lines[state.ordinal()].connections;
     }
 
-    /** Returns the number in this state that nobody has ordered closed yet; by any thread. */
+    /** Returns the number in this state that nobody has closing closed yet; by any thread. */
     int left(ConnectionState state) {
         Line line = lines[state.ordinal()];
-        return line.connections.size() - line.ordered.get();
+        return line.connections.size() - line.closing.get();
     }
 
     /** Has the one closed that has been in this state longest; by any thread. */
-    void orderEnd(ConnectionState state, ConnectionEnding reason) {
+    void closeLongest(ConnectionState state, CloseReason reason) {
         Line line = lines[state.ordinal()];
-        line.ordered.incrementAndGet();
+        line.closing.incrementAndGet();
         loop.execute(() -> {
-            line.ordered.decrementAndGet();
+            line.closing.decrementAndGet();
             ClientConnection longest = line.connections.first();
             if (longest != null) {
                 longest.end(reason);
@@ -75,7 +75,7 @@ final class LoopConnections {
     }
 
     /** Has all of them closed, whatever is under way; by any thread. */
-    void orderEndOfAll(ConnectionEnding reason) {
+    void closeAll(CloseReason reason) {
         loop.execute(() -> {
             for (Line line : lines) {
                 for (ClientConnection next = line.connections.first(); next != null; next = line.connections.first()) {
@@ -87,12 +87,12 @@ final class LoopConnections {
 
     private void tick() {
         now = nanoTime.getAsLong();
-        ConnectionLine silent = line(ConnectionState.SILENT);
+        ConnectionList silent = line(ConnectionState.SILENT);
         // Who came first is late first: all have the same time.
         for (ClientConnection next = silent.first();
                 next != null && now - next.since() > all.firstByteNanos();
                 next = silent.first()) {
-            next.end(ConnectionEnding.FIRST_BYTE);
+            next.end(CloseReason.FIRST_BYTE);
         }
         if (++ticks % TICKS_OF_AGE == 0) {
             ageAll(line(ConnectionState.IDLE));
@@ -100,7 +100,7 @@ final class LoopConnections {
         }
     }
 
-    private static void ageAll(ConnectionLine line) {
+    private static void ageAll(ConnectionList line) {
         ClientConnection next = line.first();
         while (next != null) {
             ClientConnection behind = next.behind;

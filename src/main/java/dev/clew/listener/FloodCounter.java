@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Counts what a client may do now and then but not all the time: so often in ten seconds. */
-final class FloodCount {
+final class FloodCounter {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -17,7 +17,7 @@ final class FloodCount {
      * @param most above 0
      * @param nanoTime as {@link System#nanoTime}
      */
-    FloodCount(int most, LongSupplier nanoTime) {
+    FloodCounter(int most, LongSupplier nanoTime) {
         this.most = most;
         this.nanoTime = nanoTime;
         this.windowBegan = nanoTime.getAsLong();
