@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.export.queue.DropReason;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +34,6 @@ class ReferenceTest {
         Map<String, String> kinds = Arrays.stream(ErrorKind.values())
                 .collect(Collectors.toMap(ErrorKind::code, kind -> Integer.toString(kind.status())));
         assertEquals(new TreeMap<>(kinds), documented);
-    }
-
-    @Test
-    void configurationListsEveryKeyOfTheGatewaysFile() throws IOException {
-        assertEquals(List.of(), undocumented("gateway/gateway.schema.json"));
-    }
-
-    @Test
-    void configurationListsEveryKeyOfATenantsFile() throws IOException {
-        assertEquals(List.of(), undocumented("tenants/tenant.schema.json"));
     }
 
     @Test
@@ -86,31 +74,6 @@ class ReferenceTest {
                     .filter(name -> !name.equals("README.md") && !index.contains("(" + name + ")"))
                     .toList();
             assertEquals(List.of(), missing);
-        }
-    }
-
-    private static List<String> undocumented(String schema) throws IOException {
-        List<String> keys = new ArrayList<>();
-        collectKeys(new JsonObject(Files.readString(Path.of(schema))), "", keys);
-        assertFalse(keys.isEmpty(), schema);
-        String page = Files.readString(DOCS.resolve("configuration.md"));
-        return keys.stream().filter(key -> !page.contains("| `" + key + "` |")).toList();
-    }
-
-    /** The keys that hold a value, in the notation of the page: {@code a.b}, {@code a.*.b}, {@code a[].b}. */
-    private static void collectKeys(JsonObject schema, String key, List<String> keys) {
-        JsonObject named = schema.getJsonObject("properties");
-        JsonObject items = schema.getJsonObject("items");
-        if (named != null) {
-            for (String name : named.fieldNames()) {
-                collectKeys(named.getJsonObject(name), key.isEmpty() ? name : key + '.' + name, keys);
-            }
-        } else if (schema.getValue("additionalProperties") instanceof JsonObject each) {
-            collectKeys(each, key + ".*", keys);
-        } else if (items != null && items.containsKey("properties")) {
-            collectKeys(items, key + "[]", keys);
-        } else {
-            keys.add(key);
         }
     }
 }

@@ -106,7 +106,7 @@ final class ChangedFiles {
         return true;
     }
 
-    /** What was seen of a file is what is known of it from now on, whatever it is. */
+    /** Takes what was seen of a file for what is known of it from now on. */
     void accept(Path file) {
         Look look = seen.get(file);
         known.put(file, look == null ? MISSING : look.digest);

@@ -5,27 +5,27 @@ import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.upstream.CircuitBreaker;
 import io.smallrye.config.ConfigValue;
 
-/** When an upstream as a whole gets no requests for a while. */
+/** The circuit breaker of an upstream as a whole. */
 interface CircuitBreakerSection {
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many attempts in a row that got no connection, while no address gives one, open the circuit;"
-                    + " 0 for never.",
+            text = "So many attempts in a row that got no connection, while no address gives one, open the "
+                    + "[circuit](http.md#circuit-breaker); 0 for never.",
             standard = "5",
             to = CircuitBreaker.MOST_FAILURES)
     ConfigValue connectFailures();
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many failed attempts in a row, at whichever addresses, open it; 0 for never.",
+            text = "So many failed attempts in a row open the circuit; 0 for never.",
             standard = "0",
             to = CircuitBreaker.MOST_FAILURES)
     ConfigValue consecutiveFailures();
 
     @Setting(
             value = Kind.RATIO,
-            text = "The share of failed attempts in the window that opens it; 0 for never.",
+            text = "The share of failed attempts that opens the circuit, 0 (never) to 1.",
             standard = "0")
     ConfigValue failureRatio();
 
@@ -48,15 +48,31 @@ interface CircuitBreakerSection {
 
     @Setting(
             value = Kind.DURATION,
-            text = "How long an open circuit refuses requests before some try the upstream.",
+            text = "How long an open circuit refuses requests before some try the upstream; beside "
+                    + "`failure-ratio`, `10s` or more is usual.",
             standard = "1s")
     ConfigValue openFor();
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many requests that try it have to do well for the circuit to close.",
+            text = "So many requests that try the upstream have to do well for the circuit to close.",
             standard = "1",
             from = 1,
             to = CircuitBreaker.MOST_REQUESTS)
     ConfigValue halfOpenRequests();
+
+    /** Reads the section; the standard holds where it is silent. */
+    static CircuitBreaker read(CircuitBreakerSection section, Fields fields, CircuitBreaker standard) {
+        FailureRatio ratio = standard.failureRatio();
+        return new CircuitBreaker(
+                fields.count(section.connectFailures(), standard.connectFailures()),
+                fields.count(section.consecutiveFailures(), standard.consecutiveFailures()),
+                new FailureRatio(
+                        fields.ratio(section.failureRatio(), ratio.share()),
+                        fields.duration(section.window(), ratio.window()),
+                        fields.count(section.minimumRequests(), ratio.minimumRequests())),
+                fields.flag(section.serverErrors(), standard.serverErrors()),
+                fields.duration(section.openFor(), standard.openFor()),
+                fields.count(section.halfOpenRequests(), standard.halfOpenRequests()));
+    }
 }

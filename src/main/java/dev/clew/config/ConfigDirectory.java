@@ -122,7 +122,7 @@ public final class ConfigDirectory {
         return new TenantFolder(this, standard -> new TenantReader(standard, environment, root), defaults);
     }
 
-    /** Where a file is that people know by this name. */
+    /** Returns the place of a file that people know by this name. */
     public Path path(String file) {
         return root.resolve(file);
     }

@@ -2,7 +2,6 @@ package dev.clew.config;
 
 import dev.clew.action.Cors;
 import dev.clew.action.OriginPattern;
-import dev.clew.config.RouteSection.CorsSection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -13,19 +13,31 @@ interface DestinationSection {
 
     @Setting(
             value = Kind.URL,
-            text = "Where the backend takes OTLP. For http/protobuf, /v1/traces is appended to a URL without a path.")
+            text = "Where the backend takes OTLP: an `http` or `https` URL; for HTTP used as it is when it "
+                    + "has a path, else with `/v1/traces`.",
+            absent = "required but for `default`")
     ConfigValue endpoint();
 
-    @Setting(value = Kind.OTLP_PROTOCOL, text = "How spans travel.", standard = "http/protobuf")
+    @Setting(
+            value = Kind.OTLP_PROTOCOL,
+            text = "How spans travel: `http/protobuf` or `grpc`.",
+            standard = "http/protobuf")
     ConfigValue protocol();
 
-    @Setting(value = Kind.TEXT, text = "Headers sent with every export, by name; credentials as ${NAME}.")
+    @Setting(
+            value = Kind.TEXT,
+            text = "The headers sent with every export, by name; credentials as `${NAME}`; never shown.",
+            absent = "none")
     Map<String, ConfigValue> headers();
 
-    @Setting(value = Kind.FILE, text = "A file with a header in each line, as name=value; read again when it changes.")
+    @Setting(
+            value = Kind.FILE,
+            text = "A file with more headers, a line `name=value` each, such as a mounted Secret; read "
+                    + "again when it changes.",
+            absent = "none")
     ConfigValue headersFile();
 
-    @Setting(value = Kind.COMPRESSION, text = "Whether what is sent is compressed.", standard = "none")
+    @Setting(value = Kind.COMPRESSION, text = "How what is sent is compressed: `gzip` or `none`.", standard = "none")
     ConfigValue compression();
 
     @Setting(value = Kind.DURATION, text = "How long an export may take, retries included.", standard = "10s")
@@ -33,45 +45,57 @@ interface DestinationSection {
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the authorities to trust instead of the platform's; read again when it changes.")
+            text = "A PEM file of the authorities to trust; read again when it changes.",
+            absent = "the platform's")
     ConfigValue certificate();
 
-    @Setting(value = Kind.FILE, text = "A PEM file of the gateway's own certificate chain; read again when it changes.")
+    @Setting(
+            value = Kind.FILE,
+            text = "A PEM file of the gateway's own certificate chain, for mutual TLS; read again when it "
+                    + "changes.",
+            absent = "none")
     ConfigValue clientCertificate();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of that certificate's private key, in PKCS #8; read again when it changes.")
+            text = "A PEM file of the private key of `client-certificate`: RSA or EC, in PKCS #8; read "
+                    + "again when it changes.",
+            absent = "none")
     ConfigValue clientKey();
 
     @Setting(value = Kind.GROUP, text = "How spans wait.")
     QueueSection queue();
 
-    /** How spans wait. */
+    /** The queue of spans. */
     interface QueueSection {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans that wait; as many as the bytes hold when left out.",
+                text = "The most spans that wait.",
+                absent = "as many as `queue.bytes` holds",
                 from = 1,
                 to = QueueSettings.MOST_SPANS)
         ConfigValue spans();
 
-        @Setting(value = Kind.SIZE, text = "The most bytes of these, from 64K to 64G.", standard = "8M")
+        @Setting(
+                value = Kind.SIZE,
+                text = "The most bytes of spans that wait, 64K to 64G.",
+                absent = "`8M`, or 4 KiB for each span if that is more",
+                standard = "8M")
         ConfigValue bytes();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans sent at once.",
+                text = "The most spans sent at once, at most `queue.spans`.",
                 standard = "512",
                 from = 1,
                 to = QueueSettings.MOST_SPANS)
         ConfigValue batch();
 
-        @Setting(value = Kind.DURATION, text = "Between exports while no batch is full.", standard = "5s")
+        @Setting(value = Kind.DURATION, text = "The time between exports while no batch is full.", standard = "5s")
         ConfigValue delay();
 
-        @Setting(value = Kind.DURATION, text = "Until an export is given up.", standard = "30s")
+        @Setting(value = Kind.DURATION, text = "How long an export may take before it is given up.", standard = "30s")
         ConfigValue exportTimeout();
     }
 }

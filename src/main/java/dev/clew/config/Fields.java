@@ -107,7 +107,7 @@ final class Fields {
         return findings.shape(field.getName()).range();
     }
 
-    /** What a refusal expected. Only that part of its message is sure not to repeat the value. */
+    /** Returns what a refusal expected. Only that part of its message is sure not to repeat the value. */
     private static String expectation(IllegalArgumentException refused) {
         String message = String.valueOf(refused.getMessage());
         int start = message.indexOf(EXPECTED);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is learnt about one file while it is read: where each key stands, which values are secret, what is wrong. */
+/** The findings about one file while it is read: where each key stands, which values are secret, what is wrong. */
 final class Findings {
 
-    /** What holds in place of a setting that does not make its file unusable. */
+    /** Tells what holds in place of a setting that does not make its file unusable. */
     static final String INSTEAD = "the default is used";
 
     private static final int LONGEST_SHOWN = 80;
@@ -34,7 +34,7 @@ final class Findings {
         return problems;
     }
 
-    /** How many of the problems make the file unusable. */
+    /** Counts the problems that make the file unusable. */
     int refusals() {
         int refusals = 0;
         for (Problem problem : problems) {
@@ -43,7 +43,7 @@ final class Findings {
         return refusals;
     }
 
-    /** Whether the file can be used in spite of its problems. */
+    /** Returns whether the file can be used in spite of its problems. */
     boolean areTolerable() {
         return refusals() == 0;
     }
@@ -61,12 +61,12 @@ final class Findings {
         return place.shape;
     }
 
-    /** Whether the file holds nothing, right or wrong. */
+    /** Returns whether the file holds nothing, right or wrong. */
     boolean isEmpty() {
         return found.isEmpty() && problems.isEmpty();
     }
 
-    /** Whether the author has written this key, rightly or wrongly. */
+    /** Returns whether the author has written this key, rightly or wrongly. */
     boolean has(String key) {
         return found.containsKey(key);
     }

@@ -7,6 +7,7 @@ import dev.clew.config.GatewayFile.TenantDefaultSection;
 import dev.clew.config.GatewaySettings.ForcedTracing;
 import dev.clew.config.GatewaySettings.RecentTraces;
 import dev.clew.config.GatewaySettings.ResponseHeaders;
+import dev.clew.config.UpstreamCommonSection.EjectionSection;
 import dev.clew.grammar.ResourceName;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
@@ -109,12 +110,11 @@ final class GatewayReader {
 
     private TenantDefaults tenantDefaults(TenantDefaultSection section, Fields fields) {
         TenantDefaults defaults = standard.tenantDefaults();
-        SharedTranslation shared = new SharedTranslation(fields);
         return new TenantDefaults(
-                shared.tracing(section.tracing(), defaults.tracing()),
-                shared.connections(section, defaults.connections()),
-                shared.ejection(section.ejection(), defaults.ejection()),
-                shared.circuitBreaker(section.circuitBreaker(), defaults.circuitBreaker()),
-                shared.limits(section.limits(), defaults.limits()));
+                TracingSection.read(section.tracing(), fields, defaults.tracing()),
+                UpstreamCommonSection.connections(section, fields, defaults.connections()),
+                EjectionSection.read(section.ejection(), fields, defaults.ejection()),
+                CircuitBreakerSection.read(section.circuitBreaker(), fields, defaults.circuitBreaker()),
+                LimitSection.read(section.limits(), fields, defaults.limits()));
     }
 }

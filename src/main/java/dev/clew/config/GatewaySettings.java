@@ -29,7 +29,7 @@ public record GatewaySettings(
         ForcedTracing forcedTracing,
         TenantDefaults tenantDefaults) {
 
-    /** What holds without a file. */
+    /** The settings without a file. */
     public static final GatewaySettings STANDARD = new GatewaySettings(
             Networks.NONE,
             Networks.NONE,
@@ -85,7 +85,7 @@ public record GatewaySettings(
         ResourceName.check("via", via);
     }
 
-    /** Which headers that name the trace are put on every response. */
+    /** The headers naming the trace that are put on every response. */
     public record ResponseHeaders(boolean traceId, boolean spanId, boolean traceresponse, boolean serverTiming) {
 
         public static final ResponseHeaders ALL = new ResponseHeaders(true, true, true, true);

@@ -2,7 +2,6 @@ package dev.clew.config;
 
 import dev.clew.action.HeaderEdits;
 import dev.clew.action.HeaderRules;
-import dev.clew.config.RouteSection.HeaderEditSection;
 import io.smallrye.config.ConfigValue;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.clew.config;
 
-/** How a place in a file is written: {@code routes[0].upstream}, {@code upstreams."a.b".endpoints[1]}. */
+/** The notation of places in a file: {@code routes[0].upstream}, {@code upstreams."a.b".endpoints[1]}. */
 final class Keys {
 
     private Keys() {}
@@ -19,12 +19,12 @@ final class Keys {
         return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
     }
 
-    /** How many segments it has. */
+    /** Counts the segments. */
     static long depth(String key) {
         return 1 + key.chars().filter(c -> c == '.').count();
     }
 
-    /** Whether the key says how requests are traced or where spans go, and nothing else depends on it. */
+    /** Returns whether the key says how requests are traced or where spans go, and nothing else depends on it. */
     static boolean isOfTelemetry(String key) {
         String path = '.' + key.replace('[', '.') + '.';
         return path.startsWith(".tracing.")
@@ -35,7 +35,7 @@ final class Keys {
                 || isBelowOne(path, ".upstreams.", ".propagate.");
     }
 
-    /** Whether the key stands in a named or counted one of several: what an author calls his upstreams must not matter. */
+    /** Returns whether the key stands in a named or counted one of several, whatever an author calls it. */
     private static boolean isBelowOne(String path, String several, String key) {
         int name = several.length();
         boolean quoted = path.startsWith("\"", name);

@@ -29,7 +29,7 @@ public final class LiveConfiguration {
         this.tenants = directory.tenants(settings.tenantDefaults());
     }
 
-    /** As last read. */
+    /** The configuration as last read. */
     public LoadedConfiguration current() {
         List<Problem> problems = new ArrayList<>(gatewayProblems);
         problems.addAll(tenants.problems());

@@ -6,7 +6,7 @@ import dev.clew.tenant.TenantId;
 import java.util.List;
 
 /**
- * What the configuration files say.
+ * The content of the configuration files.
  *
  * @param settings of the gateway's own file, when that could last be used
  * @param snapshot the tenants that can be served; there may be none

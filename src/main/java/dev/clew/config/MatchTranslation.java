@@ -1,7 +1,6 @@
 package dev.clew.config;
 
-import dev.clew.config.RouteSection.FieldSection;
-import dev.clew.config.RouteSection.MatchSection;
+import dev.clew.config.MatchSection.FieldSection;
 import dev.clew.route.Conditions;
 import dev.clew.route.PathExpression;
 import dev.clew.route.PathMatch;

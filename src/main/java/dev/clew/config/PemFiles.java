@@ -23,7 +23,7 @@ import java.util.Map;
 /** Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a message. */
 final class PemFiles {
 
-    /** As which a Secret is mounted: of everybody's files, all in one folder. */
+    /** The folder as which a Secret is mounted: everybody's files in one. */
     private static final Path SECRETS = Path.of("secrets");
 
     private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;

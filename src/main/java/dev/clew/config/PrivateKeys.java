@@ -61,7 +61,7 @@ final class PrivateKeys {
         throw refused;
     }
 
-    /** Whether the two are a pair. */
+    /** Returns whether the two are a pair. */
     static boolean belongs(PrivateKey key, PublicKey certified) {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;

@@ -6,7 +6,7 @@ import dev.clew.tenant.upstream.RetryPolicy;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 
-/** Whether and when a request is sent once more. */
+/** Retries. */
 interface RetrySection {
 
     @Setting(
@@ -19,25 +19,29 @@ interface RetrySection {
 
     @Setting(
             value = Kind.RETRY_CONDITION,
-            text = "The failures that lead to another try.",
+            text = "Which failures lead to another try: `connect-failure`, `reset`, `timeout`, `429`, "
+                    + "`502`, `503`, `504` ([retries](http.md#retries)).",
             standard = "[connect-failure]")
     List<Item> on();
 
     @Setting(
             value = Kind.METHOD,
-            text = "The methods whose requests may be sent twice although the first may have arrived.",
+            text = "The methods whose requests may be sent twice although the first may have arrived: GET, "
+                    + "HEAD, OPTIONS, TRACE, PUT, DELETE.",
+            absent = "the idempotent ones",
             standard = "[GET, HEAD, OPTIONS, TRACE, PUT, DELETE]")
     List<Item> methods();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Confirms that the service bears to be sent a request twice whose method is not idempotent.",
+            text = "Confirms that `methods` holds some that are not idempotent.",
             standard = "false")
     ConfigValue unsafe();
 
     @Setting(
             value = Kind.SIZE,
-            text = "How much of a body is held so that it can be sent again, up to 64K; with a larger one, no retry.",
+            text = "How much of a request's body is held so that it can be sent again, up to `64K`; a "
+                    + "request with a larger one is not sent again.",
             standard = "0")
     ConfigValue buffer();
 
@@ -60,12 +64,12 @@ interface RetrySection {
         ConfigValue longest();
     }
 
-    /** How many retries may be under way at once. */
+    /** The bound on retries under way at once. */
     interface BudgetSection {
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The most retries, as a share of the requests now at the upstream.",
+                text = "The most retries under way at once, as a share of the requests now at the upstream.",
                 standard = "0.2")
         ConfigValue share();
 

@@ -22,7 +22,6 @@ final class RouteTranslation {
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedTranslation shared;
     private final TracingPolicy tracing;
     private final AccessTranslation access;
     private final Map<String, Upstream> upstreams;
@@ -32,14 +31,9 @@ final class RouteTranslation {
      * @param upstreams of the tenant, those that could be read
      */
     RouteTranslation(
-            Findings findings,
-            SharedTranslation shared,
-            TracingPolicy tracing,
-            AccessTranslation access,
-            Map<String, Upstream> upstreams) {
+            Findings findings, TracingPolicy tracing, AccessTranslation access, Map<String, Upstream> upstreams) {
         this.findings = findings;
         this.fields = new Fields(findings);
-        this.shared = shared;
         this.tracing = tracing;
         this.access = access;
         this.upstreams = upstreams;
@@ -72,7 +66,7 @@ final class RouteTranslation {
 
     private @Nullable Sampling sampling(RouteSection section) {
         SamplingSection sampling = section.tracing().sampling();
-        return findings.has(sampling.itself()) ? shared.sampling(sampling, tracing.sampling()) : null;
+        return findings.has(sampling.itself()) ? SamplingSection.read(sampling, fields, tracing.sampling()) : null;
     }
 
     private Optional<String> routeName(RouteSection section, Map<String, String> names) {

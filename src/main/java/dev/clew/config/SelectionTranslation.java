@@ -1,5 +1,6 @@
 package dev.clew.config;
 
+import dev.clew.config.UpstreamCommonSection.EjectionSection;
 import dev.clew.config.UpstreamSection.BalancingSection;
 import dev.clew.config.UpstreamSection.HealthCheckSection;
 import dev.clew.tenant.TenantDefaults;
@@ -28,13 +29,12 @@ final class SelectionTranslation {
     }
 
     Selection selection(UpstreamSection section, TenantDefaults defaults) {
-        SharedTranslation shared = new SharedTranslation(fields);
         return new Selection(
                 balancing(section.balancing()),
                 check(section.healthCheck()),
-                shared.ejection(section.ejection(), defaults.ejection()),
+                EjectionSection.read(section.ejection(), fields, defaults.ejection()),
                 fields.duration(section.lookUpEvery(), Selection.STANDARD.lookUpEvery()),
-                shared.circuitBreaker(section.circuitBreaker(), defaults.circuitBreaker()));
+                CircuitBreakerSection.read(section.circuitBreaker(), fields, defaults.circuitBreaker()));
     }
 
     private Balancing balancing(BalancingSection section) {

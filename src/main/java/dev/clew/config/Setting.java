@@ -6,25 +6,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares one key of a configuration file, next to the method that reads it. The JSON schemas that editors complete from, and the
- * range that a number is checked against, are made from it.
+ * Declares one key of a configuration file, next to the method that reads it. The JSON schemas that editors complete
+ * from, the tables in {@code docs/configuration.md} and the range that a number is checked against are made from it.
  *
- * <p>The mappings themselves hold {@link io.smallrye.config.ConfigValue}s, not numbers or durations: a value's place in the file must
- * still be known when it turns out to be wrong, and a wrong value must neither hide the file's other mistakes nor be quoted when it
- * is secret.
+ * <p>The mappings themselves hold {@link io.smallrye.config.ConfigValue}s, not numbers or durations: a value's place in
+ * the file must still be known when it turns out to be wrong, and a wrong value must neither hide the file's other
+ * mistakes nor be quoted when it is secret.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Setting {
 
-    /** What is written there; for a list, what each item is. */
+    /** The kind of value; for a list, of each item. */
     Kind value();
 
-    /** What the key means, for a reader who knows what a gateway is. */
+    /** The key's meaning, for a reader who knows what a gateway is: sentences in Markdown; links as from {@code docs/}. */
     String text();
 
-    /** What holds when the key is not there, as it would be written; empty when nothing does. */
+    /** The default, as it would be written; empty when there is none. */
     String standard() default "";
+
+    /** The default in words, where it is no value that could be written, or depends on something. */
+    String absent() default "";
 
     boolean required() default false;
 
@@ -34,7 +37,7 @@ import java.lang.annotation.Target;
     /** The greatest number allowed, for a {@link Kind#COUNT}. */
     int to() default Integer.MAX_VALUE;
 
-    /** What a value can be. */
+    /** The kinds of values. */
     enum Kind {
         GROUP,
         FLAG,

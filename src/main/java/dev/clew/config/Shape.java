@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration file may hold: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with the
+ * The shape of a configuration file: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with the
  * ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
  *
  * <p>To be kept in static fields: in a native executable the mappings are then looked at while it is built.
@@ -72,12 +72,12 @@ final class Shape {
         return children.keySet();
     }
 
-    /** Whether the keys of this mapping are names that people choose. */
+    /** Returns whether the keys of this mapping are names that people choose. */
     boolean hasNames() {
         return named != null;
     }
 
-    /** What stands under a key, or null when there is no such key. */
+    /** Returns the shape under a key, or null when there is no such key. */
     @Nullable Shape child(String key) {
         return named == null ? children.get(key) : named;
     }
@@ -107,7 +107,7 @@ final class Shape {
         return place == null ? null : (item != null ? "[]." : named != null ? ".*." : ".") + place;
     }
 
-    /** What each item of a list is, or null when this is no list. */
+    /** Returns the shape of each item of a list, or null when this is no list. */
     @Nullable Shape item() {
         return item;
     }

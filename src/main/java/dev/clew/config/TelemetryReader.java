@@ -29,7 +29,7 @@ final class TelemetryReader {
         this.files = new MappedFileReader<>(GatewayFile.class, GatewayReader.SHAPE, environment);
     }
 
-    /** Whether a problem is one of telemetry, which does not stop the gateway. */
+    /** Returns whether a problem is one of telemetry, which does not stop the gateway. */
     static boolean concerns(Problem problem) {
         return problem.key().equals(KEY) || problem.key().startsWith(KEY + ".");
     }
@@ -115,7 +115,7 @@ final class TelemetryReader {
                 : new SettingProblem(problem.place(), fault);
     }
 
-    /** Whose key it is: the segment below {@link #KEY}. */
+    /** The destination whose key it is: the segment below {@link #KEY}. */
     private static String destination(String key) {
         String rest = key.length() > KEY.length() ? key.substring(KEY.length() + 1) : "";
         if (rest.startsWith("\"")) {

@@ -19,19 +19,19 @@ interface TenantFile extends TenantCommonSection {
 
     @Setting(
             value = Kind.HOST,
-            text =
-                    "The host names this tenant is reached by: a name, \"*.\" and a name (quote it), an IPv4 address, or an"
-                            + " IPv6 address in brackets. A host belongs to one tenant, unless match says which"
-                            + " requests for it do.",
+            text = "Names, `\"*.\"` and a name, IPv4 addresses, or IPv6 addresses in brackets; without a "
+                    + "port. A host belongs to one tenant, or is [shared](http.md#shared-hosts): of two files "
+                    + "whose claims clash, the one whose name comes first keeps the host, and the other tenant "
+                    + "is left out.",
             required = true)
     List<Item> hosts();
 
     @Setting(
             value = Kind.GROUP,
-            text = "Which of the requests for these hosts are this tenant's, where others have the same hosts.")
+            text = "Which of the requests for these hosts are this tenant's, where others have the same " + "hosts.")
     HostClaimSection match();
 
-    @Setting(value = Kind.FLAG, text = "Whether every request to this tenant is refused.", standard = "false")
+    @Setting(value = Kind.FLAG, text = "Whether every request is refused with 503.", standard = "false")
     ConfigValue suspended();
 
     @Setting(value = Kind.GROUP, text = "TLS between this tenant's clients and the gateway.")
@@ -43,18 +43,26 @@ interface TenantFile extends TenantCommonSection {
     @Setting(value = Kind.GROUP, text = "What callers have to prove.")
     AuthenticationSection authentication();
 
-    @Setting(value = Kind.GROUP, text = "The services behind this tenant, by name.", required = true)
+    @Setting(
+            value = Kind.GROUP,
+            text = "The services, by name (1 to 63 letters, digits, `-`, `_`, `.`).",
+            required = true)
     Map<String, UpstreamSection> upstreams();
 
-    @Setting(value = Kind.GROUP, text = "Which requests go to which upstream.", required = true)
+    @Setting(
+            value = Kind.GROUP,
+            text = "The routes; [which one is taken](http.md#routes) does not depend on their order, except "
+                    + "between equals.",
+            required = true)
     List<RouteSection> routes();
 
-    /** Which requests for a shared host are a tenant's: one of the two. */
+    /** The claim to some requests for a shared host: one of the two. */
     interface HostClaimSection {
 
         @Setting(
                 value = Kind.PATH,
-                text = "Those whose path is this or below it, such as /acme; the longest prefix wins.")
+                text = "On a shared host: the requests whose path is this or below it, such as `/acme`.",
+                absent = "all requests")
         ConfigValue pathPrefix();
 
         @Setting(value = Kind.GROUP, text = "Those with this header field.")
@@ -64,10 +72,14 @@ interface TenantFile extends TenantCommonSection {
     /** The header field that tells the tenants of a host apart. */
     interface ClaimHeaderSection extends Item {
 
-        @Setting(value = Kind.HEADER, text = "Its name, the same for all tenants of the host.", required = true)
+        @Setting(
+                value = Kind.HEADER,
+                text = "On a shared host, in place of `path-prefix`: the requests with this header field; the "
+                        + "same name for all tenants of the host.",
+                required = true)
         ConfigValue name();
 
-        @Setting(value = Kind.TEXT, text = "Its value, exactly.", required = true)
+        @Setting(value = Kind.TEXT, text = "The field's value, exactly.", required = true)
         ConfigValue value();
     }
 }

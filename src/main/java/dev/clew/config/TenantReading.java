@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of reading one tenant's file.
+ * The outcome of reading one tenant's file.
  *
  * @param candidate empty when anything is wrong that is not tolerated
  * @param parts the other files that it takes something from, such as certificates, with {@linkplain ChangedFiles#digest digests}

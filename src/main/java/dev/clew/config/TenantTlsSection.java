@@ -8,12 +8,17 @@ interface TenantTlsSection {
 
     @Setting(
             value = Kind.FILE,
-            text =
-                    "A PEM file of the certificate chain shown to who asks for one of the hosts, with key; the listener's"
-                            + " own when left out.")
+            text = "A PEM file of the certificate chain that is [shown](http.md#tls-in-front) to who asks "
+                    + "for one of the hosts, with `key`; its path begins in the folder that holds `tenants/` "
+                    + "and stays [within it](#files-of-tenants). Not beside `match`.",
+            absent = "the listener's own")
     ConfigValue certificate();
 
-    @Setting(value = Kind.FILE, text = "A PEM file of the private key that goes with it.")
+    @Setting(
+            value = Kind.FILE,
+            text = "A PEM file of the private key of `certificate`, without a password: RSA, EC or EdDSA, "
+                    + "in PKCS #8, PKCS #1 or SEC 1.",
+            absent = "none")
     ConfigValue key();
 
     @Setting(value = Kind.GROUP, text = "Certificates that clients show in turn.")
@@ -21,7 +26,7 @@ interface TenantTlsSection {
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether a request that came without TLS is answered with 308 to the same URL with https.",
+            text = "Whether a request that came without TLS is answered with 308 to the same URL with " + "`https`.",
             standard = "false")
     ConfigValue redirect();
 
@@ -30,16 +35,21 @@ interface TenantTlsSection {
 
         @Setting(
                 value = Kind.FILE,
-                text = "A PEM file of the authorities whose certificates are accepted.",
+                text = "A PEM file of the authorities whose certificates are accepted from clients.",
                 required = true)
         ConfigValue authorities();
 
-        @Setting(value = Kind.FLAG, text = "Whether a client without a certificate is refused; true when left out.")
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether a client without a certificate is refused; one with a wrong certificate always "
+                        + "is.",
+                absent = "`true`")
         ConfigValue required();
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether upstreams get the client's certificate in Client-Cert (RFC 9440); false when left out.")
+                text = "Whether upstreams get the client's certificate in [`Client-Cert`](http.md#tls-in-front).",
+                absent = "`false`")
         ConfigValue forward();
     }
 }

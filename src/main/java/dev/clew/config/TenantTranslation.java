@@ -21,7 +21,6 @@ final class TenantTranslation {
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedTranslation shared;
     private final TenantDefaults defaults;
     private final PemFiles files;
     private final Map<String, Upstream> before;
@@ -30,7 +29,6 @@ final class TenantTranslation {
     TenantTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
-        this.shared = new SharedTranslation(fields);
         this.defaults = defaults;
         this.files = files;
         this.before = before;
@@ -42,11 +40,11 @@ final class TenantTranslation {
         HostClaim claim = claim(file.match());
         boolean suspended = fields.flag(file.suspended(), false);
         var tls = new TenantTlsTranslation(findings, fields, files).tls(file.tls(), claim);
-        var tracing = shared.tracing(file.tracing(), defaults.tracing());
+        var tracing = TracingSection.read(file.tracing(), fields, defaults.tracing());
         AccessTranslation access = new AccessTranslation(findings, files, file, tracing);
-        var limits = shared.limits(file.limits(), defaults.limits());
+        var limits = LimitSection.read(file.limits(), fields, defaults.limits());
         Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files, before).upstreams(file);
-        List<Route> routes = new RouteTranslation(findings, shared, tracing, access, upstreams).routes(file.routes());
+        List<Route> routes = new RouteTranslation(findings, tracing, access, upstreams).routes(file.routes());
         return findings.areTolerable()
                 ? Optional.of(new Tenant(
                         id, suspended, hosts, claim, tls, access.tenant(), tracing, upstreams, routes, limits))

@@ -1,30 +1,40 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
+import dev.clew.tenant.upstream.Timeouts;
 import io.smallrye.config.ConfigValue;
 
-/** How long an upstream may take: one, or any that does not say. */
+/** Timeouts of one upstream, or of any that does not say. */
 interface TimeoutSection {
 
-    @Setting(value = Kind.DURATION, text = "Until a connection stands, TLS included.", standard = "1s")
+    @Setting(
+            value = Kind.DURATION,
+            text = "Until a connection stands, TLS included; also the longest wait for a place.",
+            standard = "1s")
     ConfigValue connect();
 
-    @Setting(
-            value = Kind.DURATION,
-            text = "From the request's last byte to the first byte of the response.",
-            standard = "30s")
+    @Setting(value = Kind.DURATION, text = "From the request's last byte to the response's first.", standard = "30s")
     ConfigValue response();
 
-    @Setting(value = Kind.DURATION, text = "Without any byte while a body is under way.", standard = "60s")
+    @Setting(
+            value = Kind.DURATION,
+            text = "Without any byte while a body is under way, and how long an unused connection is kept.",
+            standard = "60s")
     ConfigValue idle();
 
-    @Setting(
-            value = Kind.DURATION,
-            text = "For one attempt, to the first byte of the response; unbounded when left out.")
+    @Setting(value = Kind.DURATION, text = "For one attempt, to the response's first byte.", absent = "none")
     ConfigValue attempt();
 
-    @Setting(
-            value = Kind.DURATION,
-            text = "For all attempts and waits, to the last byte of the response; unbounded when left out.")
+    @Setting(value = Kind.DURATION, text = "For all attempts and waits, to the response's last byte.", absent = "none")
     ConfigValue request();
+
+    /** Reads the section; the standard holds where it is silent. */
+    static Timeouts read(TimeoutSection section, Fields fields, Timeouts standard) {
+        return new Timeouts(
+                fields.duration(section.connect(), standard.connect()),
+                fields.duration(section.response(), standard.response()),
+                fields.duration(section.idle(), standard.idle()),
+                fields.duration(section.attempt(), standard.attempt()),
+                fields.duration(section.request(), standard.request()));
+    }
 }

@@ -1,23 +1,35 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
+import dev.clew.header.FieldRule;
+import dev.clew.header.HeaderRegistry;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
+import dev.clew.tenant.tracing.CallerTrust;
+import dev.clew.tenant.tracing.Keep;
 import dev.clew.tenant.tracing.Sampling;
+import dev.clew.tenant.tracing.SpanContent;
+import dev.clew.tenant.tracing.TracingPolicy;
+import dev.clew.trace.context.InboundTrust;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
+import java.util.Locale;
 
-/** How requests are traced: of one tenant, or as the gateway's default. */
+/** Tracing of one tenant, or as the gateway's default. */
 interface TracingSection {
 
     @Setting(
             value = Kind.INBOUND_TRUST,
-            text =
-                    "What is believed of the trace context that callers send: ID and sampled flag, the ID only, or nothing.",
+            text = "The trust in a caller's trace context: `preserve` takes ID and sampled flag, "
+                    + "`preserve-id` the ID, `restart` nothing.",
             standard = "preserve-id")
     ConfigValue inbound();
 
     @Setting(
             value = Kind.NETWORK,
-            text = "Where callers connect from who are believed as under preserve; nobody when left out.")
+            text = "Address ranges that callers connect from who are believed as under `preserve`; the "
+                    + "address is the connection's own, whatever a header says.",
+            absent = "nobody")
     List<Item> trustedCallers();
 
     @Setting(value = Kind.GROUP, text = "Which traces are exported, decided at a request's start.")
@@ -26,61 +38,146 @@ interface TracingSection {
     @Setting(value = Kind.GROUP, text = "Which requests are exported all the same, decided at their end.")
     KeepSection keep();
 
-    @Setting(value = Kind.NAME, text = "The destinations of the spans, by name.", standard = "[default]")
+    @Setting(
+            value = Kind.NAME,
+            text = "The destinations of the spans, by name; `default` is what `OTEL_*` describes.",
+            standard = "[default]")
     List<Item> exportTo();
 
-    @Setting(value = Kind.BAGGAGE_KEY, text = "The keys of callers' baggage that are passed on; none when left out.")
+    @Setting(value = Kind.BAGGAGE_KEY, text = "The keys of callers' `baggage` that are passed on.", absent = "none")
     List<Item> baggage();
 
     @Setting(
             value = Kind.SPAN_PROFILE,
-            text = "What spans tell of a request: nothing of its caller, or all that the HTTP conventions recommend.",
+            text = "What spans tell: `minimal` nothing of the caller, `semconv` all that the HTTP "
+                    + "conventions recommend, values of queries redacted.",
             standard = "minimal")
     ConfigValue attributes();
 
     @Setting(value = Kind.GROUP, text = "Header fields recorded in spans; none when left out.")
     CaptureSection captureHeaders();
 
-    /** Which traces are exported. */
+    /** Reads the section; the standard holds where it is silent. */
+    static TracingPolicy read(TracingSection section, Fields fields, TracingPolicy standard) {
+        List<String> exportTo = fields.readAll(section.exportTo(), Values::name).stream()
+                .distinct()
+                .toList();
+        return new TracingPolicy(
+                trust(section, fields, standard.trust()),
+                SamplingSection.read(section.sampling(), fields, standard.sampling()),
+                KeepSection.read(section.keep(), fields, standard.keep()),
+                content(section, fields, standard.content()),
+                exportTo.isEmpty() ? standard.exportTo() : exportTo,
+                orStandard(fields.readAll(section.baggage(), Values::token), standard.baggage()));
+    }
+
+    private static CallerTrust trust(TracingSection section, Fields fields, CallerTrust standard) {
+        List<Cidr> networks = fields.readAll(section.trustedCallers(), Cidr::parse);
+        return new CallerTrust(
+                fields.read(
+                        section.inbound(),
+                        Values.word(List.of(InboundTrust.values()), InboundTrust::token),
+                        standard.inbound()),
+                section.trustedCallers().isEmpty() ? standard.trustedCallers() : new Networks(networks));
+    }
+
+    private static SpanContent content(TracingSection section, Fields fields, SpanContent standard) {
+        CaptureSection captured = section.captureHeaders();
+        return new SpanContent(
+                fields.read(
+                        section.attributes(),
+                        Values.word(List.of(SpanContent.Profile.values()), SpanContent.Profile::token),
+                        standard.profile()),
+                orStandard(fields.readAll(captured.request(), TracingSection::header), standard.requestHeaders()),
+                orStandard(fields.readAll(captured.response(), TracingSection::header), standard.responseHeaders()));
+    }
+
+    private static String header(String text) {
+        String name = Values.token(text).toLowerCase(Locale.ROOT);
+        if (HeaderRegistry.of(name).is(FieldRule.CREDENTIAL)) {
+            throw new IllegalArgumentException("expected: a header field that holds no credentials");
+        }
+        return name;
+    }
+
+    private static List<String> orStandard(List<String> values, List<String> standard) {
+        return values.isEmpty() ? standard : values.stream().distinct().toList();
+    }
+
+    /** The choice of traces to export. */
     interface SamplingSection extends Item {
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The share of traces that are exported, from 0 to 1; as OTEL_TRACES_SAMPLER says when left out.")
+                text = "The share of traces that are exported, 0 to 1; unset, `OTEL_TRACES_SAMPLER` decides.",
+                absent = "unset")
         ConfigValue ratio();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most traces a second that are chosen so; any number when left out.",
+                text = "The most traces a second that are chosen so; what a believed caller decided does not "
+                        + "count.",
+                absent = "any",
                 to = Sampling.MAX_PER_SECOND)
         ConfigValue perSecond();
+
+        /** Reads the section; the standard holds where it is silent. */
+        static Sampling read(SamplingSection section, Fields fields, Sampling standard) {
+            return new Sampling(
+                    fields.read(section.ratio(), text -> Sampling.ratio(Values.ratio(text)), standard.sampler()),
+                    fields.count(section.perSecond(), standard.perSecond()));
+        }
     }
 
-    /** Which requests are exported that were not chosen at their start. */
+    /** The choice of requests to export that were not chosen at their start. */
     interface KeepSection {
 
-        @Setting(value = Kind.FLAG, text = "Whether those are that failed.", standard = "false")
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether the gateway's own spans of a failed request are exported although it was not "
+                        + "chosen.",
+                standard = "false")
         ConfigValue errors();
 
-        @Setting(value = Kind.DURATION, text = "Those are that took longer; none when left out.")
+        @Setting(
+                value = Kind.DURATION,
+                text = "The duration from which the gateway's own spans of a request are exported although it "
+                        + "was not chosen.",
+                absent = "none")
         ConfigValue slowerThan();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most requests a second that are kept so; the spans of further ones are not exported.",
+                text = "The most requests a second that are kept so; the spans of further ones are not exported "
+                        + "and [counted](tracing.md#metrics).",
                 standard = "100",
                 from = 1,
                 to = Sampling.MAX_PER_SECOND)
         ConfigValue perSecond();
+
+        /** Reads the section; the standard holds where it is silent. */
+        static Keep read(KeepSection section, Fields fields, Keep standard) {
+            return new Keep(
+                    fields.flag(section.errors(), standard.errors()),
+                    fields.read(
+                            section.slowerThan(), text -> Values.duration(text).toNanos(), standard.slowerThanNanos()),
+                    fields.count(section.perSecond(), standard.perSecond()));
+        }
     }
 
     /** Header fields recorded in spans. */
     interface CaptureSection {
 
-        @Setting(value = Kind.HEADER, text = "Of the request, but no credentials.")
+        @Setting(
+                value = Kind.HEADER,
+                text = "Request header fields recorded in spans; those that hold credentials are refused.",
+                absent = "none")
         List<Item> request();
 
-        @Setting(value = Kind.HEADER, text = "Of the response, but no credentials.")
+        @Setting(
+                value = Kind.HEADER,
+                text = "Response header fields recorded in spans; those that hold credentials are refused.",
+                absent = "none")
         List<Item> response();
     }
 }

@@ -8,20 +8,33 @@ interface UpstreamTlsSection {
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the authorities whose certificates are believed; the platform's when left out.")
+            text = "A PEM file of the authorities whose certificates are believed; its path begins in the "
+                    + "folder that holds `tenants/` and stays within it.",
+            absent = "the platform's")
     ConfigValue authorities();
 
-    @Setting(value = Kind.FILE, text = "A PEM file of the gateway's own certificate chain, with key.")
+    @Setting(
+            value = Kind.FILE,
+            text = "A PEM file of the gateway's own certificate chain, for upstreams that ask for one; with "
+                    + "`key`.",
+            absent = "none")
     ConfigValue certificate();
 
-    @Setting(value = Kind.FILE, text = "A PEM file of the private key that goes with it.")
+    @Setting(
+            value = Kind.FILE,
+            text = "A PEM file of the private key that goes with it, without a password.",
+            absent = "none")
     ConfigValue key();
 
     @Setting(
             value = Kind.HOST,
-            text = "The name asked for and looked for in the certificate; the endpoint's host when left out.")
+            text = "The name asked for (SNI) and looked for in the certificate.",
+            absent = "the endpoint's host")
     ConfigValue serverName();
 
-    @Setting(value = Kind.FLAG, text = "Whether any certificate is believed: for tests alone.", standard = "false")
+    @Setting(
+            value = Kind.FLAG,
+            text = "Whether any certificate is believed: for tests alone, and said in the log.",
+            standard = "false")
     ConfigValue insecure();
 }

@@ -29,7 +29,6 @@ final class UpstreamTranslation {
 
     private final Findings findings;
     private final Fields fields;
-    private final SharedTranslation shared;
     private final SelectionTranslation selections;
     private final RetryTranslation retries;
     private final TenantDefaults defaults;
@@ -40,7 +39,6 @@ final class UpstreamTranslation {
     UpstreamTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
-        this.shared = new SharedTranslation(fields);
         this.selections = new SelectionTranslation(findings, fields);
         this.retries = new RetryTranslation(findings, fields);
         this.defaults = defaults;
@@ -102,7 +100,7 @@ final class UpstreamTranslation {
     }
 
     private Connections connections(UpstreamSection section, Connections standard) {
-        Connections common = shared.connections(section, standard);
+        Connections common = UpstreamCommonSection.connections(section, fields, standard);
         return new Connections(
                 common.timeouts(),
                 common.atOnce(),

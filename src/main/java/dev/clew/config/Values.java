@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * How single values are written. Each method refuses text with an {@link IllegalArgumentException} that says what was
+ * The notation of single values. Each method refuses text with an {@link IllegalArgumentException} that says what was
  * expected and does not repeat the text.
  */
 final class Values {
@@ -103,7 +103,7 @@ final class Values {
         return bytes;
     }
 
-    /** What a request asks for: a path and perhaps a query, in visible ASCII. */
+    /** A request's target: a path and perhaps a query, in visible ASCII. */
     static String target(String text) {
         if (!text.startsWith("/") || text.indexOf('#') >= 0 || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw expected("a path such as /healthz");

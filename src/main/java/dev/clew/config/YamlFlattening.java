@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlFlattening {
 
-    /** What plain YAML without tags resolves to. Any other tag asks for something to be constructed. */
+    /** The tags of plain YAML. Any other tag asks for something to be constructed. */
     private static final Set<Tag> PLAIN =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommittedConfigurationTest {
 
     private static final Path GATEWAY_FILE = Path.of("gateway/gateway.yaml");
+    private static final Path REFERENCE = Path.of("docs/configuration.md");
 
     @Test
     void servesTheSampleTenants() {
@@ -63,16 +64,24 @@ class CommittedConfigurationTest {
     @Test
     void keepsTheSchemasInStepWithTheMappings() throws IOException {
         for (Map.Entry<Path, Class<?>> entry : SchemaGenerator.SCHEMAS.entrySet()) {
-            String schema = SchemaGenerator.schema(entry.getValue());
-            if (Boolean.getBoolean("clew.schema.write")) {
-                Files.writeString(entry.getKey(), schema);
-            }
-            assertEquals(
-                    schema,
-                    Files.readString(entry.getKey()),
-                    entry.getKey() + " is out of step; write it anew with"
-                            + " ./mvnw test -Dtest=CommittedConfigurationTest -Dclew.schema.write=true");
+            keepInStep(entry.getKey(), SchemaGenerator.schema(entry.getValue()));
         }
+    }
+
+    @Test
+    void keepsTheReferenceInStepWithTheMappings() throws IOException {
+        keepInStep(REFERENCE, ReferenceGenerator.page(Files.readString(REFERENCE)));
+    }
+
+    private static void keepInStep(Path file, String expected) throws IOException {
+        if (Boolean.getBoolean("clew.schema.write")) {
+            Files.writeString(file, expected);
+        }
+        assertEquals(
+                expected,
+                Files.readString(file),
+                file + " is out of step; write it anew with"
+                        + " ./mvnw test -Dtest=CommittedConfigurationTest -Dclew.schema.write=true");
     }
 
     private static LoadedConfiguration load(Path root) {

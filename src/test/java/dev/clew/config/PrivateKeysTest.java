@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys of each kind, as they are written and as they belong together. */
 class PrivateKeysTest {
 
-    /** What PKCS #8 has before an RSA key of 2048 bits in PKCS #1 (RFC 5958 section 2). */
+    /** The bytes that PKCS #8 has before an RSA key of 2048 bits in PKCS #1 (RFC 5958 section 2). */
     private static final int BEFORE_PKCS1 = 26;
 
     private static KeyPair pair(String algorithm) throws GeneralSecurityException {

@@ -63,10 +63,22 @@ final class SchemaGenerator {
 
     private static JsonObject property(Method method) {
         Setting setting = method.getAnnotation(Setting.class);
-        String standard = setting.standard().isEmpty() ? "" : " Default: " + setting.standard() + ".";
         return new JsonObject()
-                .put("description", setting.text() + standard)
+                .put("description", plain(description(setting)))
                 .mergeIn(value(method.getGenericReturnType(), setting));
+    }
+
+    private static String description(Setting setting) {
+        String standard = setting.absent().isEmpty() ? setting.standard() : setting.absent();
+        if (standard.startsWith("required")) {
+            return setting.text() + " R" + standard.substring(1) + '.';
+        }
+        return standard.isEmpty() ? setting.text() : setting.text() + " Default: " + standard + '.';
+    }
+
+    /** Editors show descriptions as they are. */
+    private static String plain(String markdown) {
+        return markdown.replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1").replace("`", "");
     }
 
     private static JsonObject value(Type type, Setting setting) {

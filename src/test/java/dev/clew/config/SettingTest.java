@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Setting} says of each key, and the schemas repeat, must be what the gateway does. */
+/** Checks that the gateway does what {@link Setting} says of each key. */
 class SettingTest {
 
     private static final String TENANT =

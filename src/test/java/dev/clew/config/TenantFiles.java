@@ -161,7 +161,7 @@ final class TenantFiles {
         return read(content.getBytes(StandardCharsets.UTF_8), Map.of(), new ArrayList<>());
     }
 
-    /** What is wrong with a file, as people see it. */
+    /** Returns what is wrong with a file, as people see it. */
     static List<String> problems(String content, Map<String, String> environment) {
         List<Problem> problems = new ArrayList<>();
         Optional<Candidate> candidate = read(content.getBytes(StandardCharsets.UTF_8), environment, problems);
@@ -175,7 +175,7 @@ final class TenantFiles {
         return problems(content, Map.of());
     }
 
-    /** What is wrong with {@link #VALID} once one of its lines says something else. */
+    /** Returns what is wrong with {@link #VALID} once one of its lines says something else. */
     static List<String> problemsWith(String line, String replacement) {
         if (!VALID.contains(line)) {
             throw new AssertionError("Not in the valid file: " + line);

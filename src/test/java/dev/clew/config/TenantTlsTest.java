@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a tenant's file says of TLS in front, and mistakes in it with the words its author reads. */
+/** TLS in front as a tenant's file states it, and mistakes in it with the words its author reads. */
 class TenantTlsTest {
 
     private static final String FILE =
