@@ -106,7 +106,7 @@ public final class Exchange {
         return caller;
     }
 
-    /** What decides about the tenant, the route and the upstream. */
+    /** The facts that decide about the tenant, the route and the upstream. */
     public RequestFacts facts() {
         return facts;
     }
@@ -168,7 +168,7 @@ public final class Exchange {
         branch = chosen;
     }
 
-    /** Whether the request is counted among those of its tenant that are under way. */
+    /** Returns whether the request is counted among those of its tenant that are under way. */
     public boolean isCounted() {
         return counted;
     }

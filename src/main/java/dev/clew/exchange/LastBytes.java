@@ -35,8 +35,19 @@ public final class LastBytes extends Deadlines.Deadline {
         this.holding = new Holding(tenant == null ? Ledger.ofProcess().connections() : tenant.account());
     }
 
-    /** Ends the response, with a last part of its body where there is one. */
+    /**
+     * Ends the response, with a last part of its body where there is one. What remains of the request's body is dropped,
+     * which a head that goes out only now announces.
+     */
     public static void send(Exchange exchange, @Nullable Buffer last) {
+        if (!exchange.response().headWritten()) {
+            UnreadBody.announce(exchange);
+        }
+        end(exchange, last);
+        UnreadBody.drop(exchange);
+    }
+
+    private static void end(Exchange exchange, @Nullable Buffer last) {
         HttpServerResponse response = exchange.response();
         int waiting = waiting(exchange, last);
         Future<Void> sent = last == null ? response.end() : response.end(last);

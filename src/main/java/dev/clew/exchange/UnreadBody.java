@@ -37,14 +37,14 @@ public final class UnreadBody extends Deadlines.Deadline {
     }
 
     /** Says on an answer's head, where need be, that the connection ends with it; HTTP/2 has no need (RFC 9113 section 8.1). */
-    public static void announce(Exchange exchange) {
+    static void announce(Exchange exchange) {
         if (remains(exchange) && exchange.request().version() != HttpVersion.HTTP_2) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
     /** To be called when the answer has been written. */
-    public static void drop(Exchange exchange) {
+    static void drop(Exchange exchange) {
         if (!remains(exchange)) {
             return;
         }

@@ -6,7 +6,6 @@ import dev.clew.action.Responder.Asked;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.LastBytes;
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.exchange.UnreadBody;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Route;
 import io.vertx.core.Handler;
@@ -42,10 +41,8 @@ public final class AnswerFilter implements Handler<RoutingContext> {
             response.putHeader(header.getKey(), header.getValue());
         }
         HeaderEditing.apply(route.response().headers(), response.headers());
-        UnreadBody.announce(exchange);
         // What HEAD would have been answered with is in the header already (RFC 9110 section 9.3.2).
         boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
         LastBytes.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
-        UnreadBody.drop(exchange);
     }
 }

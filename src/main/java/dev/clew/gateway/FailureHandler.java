@@ -64,7 +64,7 @@ final class FailureHandler implements Handler<RoutingContext> {
     }
 
     /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
-    private static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
+    static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
         if (context.failure() instanceof GatewayError known) {
             return known;
         }
@@ -106,12 +106,10 @@ final class FailureHandler implements Handler<RoutingContext> {
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }
-        UnreadBody.announce(exchange);
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         LastBytes.send(exchange, answer.body().isEmpty() ? null : Buffer.buffer(answer.body()));
-        UnreadBody.drop(exchange);
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();
         }

@@ -13,8 +13,8 @@ import dev.clew.route.RequestPath;
 import dev.clew.route.RequestTarget;
 import dev.clew.route.RouteTable;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.TenantResolver;
+import dev.clew.tenant.TenantResolver.Resolution;
 import dev.clew.tenant.host.HostName;
 import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,13 @@ final class RequestRouting {
         }
         Match<Route> match = match(exchange, known.tenant().routes(), path);
         return match instanceof Match.Found<Route> found
-                ? new RoutedRequest(exchange, known.tenant(), found.target(), path, host, exchange.facts().query())
+                ? new RoutedRequest(
+                        exchange,
+                        known.tenant(),
+                        found.target(),
+                        path,
+                        host,
+                        exchange.facts().query())
                 : new Unrouted(tenant, path, host, refusal(match));
     }
 

@@ -101,8 +101,7 @@ final class Attempt extends OutboundRequest {
         }
         boolean overdue = outOfTime && !end.isTunnel() && delivery.end().isOverdue();
         Awaited what = awaited(sent, exchange().response());
-        GatewayError error =
-                overdue ? UpstreamFailure.overdue(what) : UpstreamFailure.timedOut(what, outOfTime);
+        GatewayError error = overdue ? UpstreamFailure.overdue(what) : UpstreamFailure.timedOut(what, outOfTime);
         if (error.kind() != ErrorKind.REQUEST_TIMEOUT && error.kind() != ErrorKind.CLIENT_STALLED) {
             late();
         }

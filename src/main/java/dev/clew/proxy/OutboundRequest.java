@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class OutboundRequest extends BoundedWait {
 
-    /** What is sent, and where. */
+    /** The source of a request: the client's, as it goes to one upstream. */
     interface Origin {
 
         RoutedRequest request();

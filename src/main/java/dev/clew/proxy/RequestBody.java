@@ -37,8 +37,7 @@ final class RequestBody {
      * @param kept what earlier attempts have read of it; null when it is not kept
      * @param mirroring what becomes of a copy; null when there is to be none
      */
-    RequestBody(
-            Attempt attempt, HttpClientRequest to, @Nullable KeptBody kept, @Nullable Mirroring mirroring) {
+    RequestBody(Attempt attempt, HttpClientRequest to, @Nullable KeptBody kept, @Nullable Mirroring mirroring) {
         this.attempt = attempt;
         this.exchange = attempt.exchange();
         this.from = exchange.request();

@@ -4,7 +4,6 @@ import dev.clew.action.ResponseRules;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcCall;
 import dev.clew.exchange.LastBytes;
-import dev.clew.exchange.UnreadBody;
 import dev.clew.filter.HeaderEditing;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
@@ -123,10 +122,7 @@ final class ResponseBody {
         }
         attempt.record().grpcEnded(GrpcCall.statusOf(exchange.request(), from));
         attempt.succeed();
-        if (!to.headWritten()) {
-            fillHead();
-            UnreadBody.announce(exchange);
-        }
+        fillHead();
         if (mayHaveTrailers() && !from.trailers().isEmpty()) {
             ResponseHeaders.copy(from.trailers(), to.trailers());
         }
@@ -134,6 +130,5 @@ final class ResponseBody {
         if (closeAfter) {
             exchange.request().connection().close();
         }
-        UnreadBody.drop(exchange);
     }
 }

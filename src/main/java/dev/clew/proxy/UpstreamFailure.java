@@ -58,7 +58,7 @@ final class UpstreamFailure {
                 : cause.getClass().getName();
     }
 
-    /** What an attempt waits for. */
+    /** The one thing that an attempt waits for. */
     enum Awaited {
         CONNECTION,
         /** The client is to send more of the request's body. */
@@ -81,8 +81,7 @@ final class UpstreamFailure {
             case CONNECTION ->
                 GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
             case REQUEST -> bodyLate();
-            case UPSTREAM_READS ->
-                GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.");
+            case UPSTREAM_READS -> GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.");
             case RESPONSE_HEAD -> outOfTime();
             case RESPONSE_BODY ->
                 outOfTime

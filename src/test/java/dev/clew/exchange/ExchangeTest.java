@@ -26,8 +26,9 @@ class ExchangeTest {
 
     private static <T> T stub(Class<T> type, Function<String, Object> results) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> results.apply(
-                        method.getName())));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> results.apply(method.getName())));
     }
 
     private static RoutingContext context(String uri) {
@@ -92,6 +93,8 @@ class ExchangeTest {
         assertThrows(IllegalStateException.class, exchange::routed);
         exchange.located(new Unrouted(null, null, null, RequestHead.refusal("")));
         assertThrows(IllegalStateException.class, exchange::routed);
-        assertEquals("malformed-request", ((Unrouted) exchange.located()).why().kind().code());
+        assertEquals(
+                "malformed-request",
+                ((Unrouted) exchange.located()).why().kind().code());
     }
 }

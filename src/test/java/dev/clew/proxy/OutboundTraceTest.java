@@ -143,7 +143,8 @@ class OutboundTraceTest {
     }
 
     private static StartedTrace trace(int flags, String traceState, boolean debug) {
-        return new StartedTrace(new TraceContext(TRACE, "", (byte) flags, traceState), SPAN, null, debug, InboundTrust.PRESERVE);
+        return new StartedTrace(
+                new TraceContext(TRACE, "", (byte) flags, traceState), SPAN, null, debug, InboundTrust.PRESERVE);
     }
 
     private static Map<String, String> sent(Propagator format, StartedTrace trace) {

@@ -92,8 +92,9 @@ class RetriesTest {
 
     private static <T> T stub(Class<T> type, Function<String, Object> results) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> results.apply(
-                        method.getName())));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> results.apply(method.getName())));
     }
 
     /** A request that has been tried once. */
@@ -103,12 +104,18 @@ class RetriesTest {
             fields.add("content-length", Integer.toString(bodyLength));
         }
         Map<String, Object> facts = Map.of(
-                "version", HttpVersion.HTTP_1_1,
-                "uri", "/a",
-                "method", HttpMethod.valueOf(method),
-                "getHeader", Integer.toString(bodyLength),
-                "headers", fields,
-                "connection", stub(HttpConnection.class, Map.of("isSsl", false)::get));
+                "version",
+                HttpVersion.HTTP_1_1,
+                "uri",
+                "/a",
+                "method",
+                HttpMethod.valueOf(method),
+                "getHeader",
+                Integer.toString(bodyLength),
+                "headers",
+                fields,
+                "connection",
+                stub(HttpConnection.class, Map.of("isSsl", false)::get));
         HttpServerRequest request = stub(HttpServerRequest.class, facts::get);
         RoutingContext context = stub(RoutingContext.class, name -> name.equals("request") ? request : null);
         Exchange exchange = Exchange.begin(context, new Loop(0, new Deadlines()), tenants, Networks.NONE, ended -> {});

@@ -36,7 +36,8 @@ class UpstreamFailureTest {
     void tellsAConnectionThatTookTooLongFromOneThatFailed() {
         assertEquals(
                 ErrorKind.CONNECT_TIMEOUT,
-                UpstreamFailure.whileConnecting(new ConnectTimeoutException("slow")).kind());
+                UpstreamFailure.whileConnecting(new ConnectTimeoutException("slow"))
+                        .kind());
         GatewayError refused = UpstreamFailure.whileConnecting(new ConnectException("refused: 10.0.0.1:80"));
         assertEquals(ErrorKind.UPSTREAM_UNREACHABLE, refused.kind());
         assertTrue(refused.detail().contains("10.0.0.1:80"), refused.detail());
@@ -46,7 +47,8 @@ class UpstreamFailureTest {
     @Test
     void tellsAConnectionThatEndedFromAResponseThatIsNotUnderstood() {
         for (Exception gone :
-                new Exception[] {new HttpClosedException("closed"), new StreamResetException(2), new IOException("x")}) {
+                new Exception[] {new HttpClosedException("closed"), new StreamResetException(2), new IOException("x")
+                }) {
             assertEquals(
                     ErrorKind.UPSTREAM_RESET,
                     UpstreamFailure.whileExchanging(gone).kind(),

@@ -177,9 +177,15 @@ class B3Test {
         TraceContext sampled = new TraceContext(TRACE, PARENT, TraceContext.SAMPLED, "");
         TraceContext unsampled = new TraceContext(TRACE, PARENT, TraceContext.RANDOM, "");
 
-        assertEquals(TRACE + "-" + SPAN + "-1", B3.format(new StartedTrace(sampled, PARENT, null, false, InboundTrust.PRESERVE), SPAN));
-        assertEquals(TRACE + "-" + SPAN + "-0", B3.format(new StartedTrace(unsampled, PARENT, null, false, InboundTrust.PRESERVE), SPAN));
-        assertEquals(TRACE + "-" + SPAN + "-d", B3.format(new StartedTrace(sampled, PARENT, null, true, InboundTrust.PRESERVE), SPAN));
+        assertEquals(
+                TRACE + "-" + SPAN + "-1",
+                B3.format(new StartedTrace(sampled, PARENT, null, false, InboundTrust.PRESERVE), SPAN));
+        assertEquals(
+                TRACE + "-" + SPAN + "-0",
+                B3.format(new StartedTrace(unsampled, PARENT, null, false, InboundTrust.PRESERVE), SPAN));
+        assertEquals(
+                TRACE + "-" + SPAN + "-d",
+                B3.format(new StartedTrace(sampled, PARENT, null, true, InboundTrust.PRESERVE), SPAN));
     }
 
     @Test
