@@ -11,7 +11,7 @@ import java.util.Set;
  * @param issuer required value of {@code iss}, compared exactly
  * @param audiences of which {@code aud} must contain one; at least one
  * @param algorithms permitted for the signature, some of {@link #ALGORITHMS}
- * @param leewaySeconds permitted clock skew, 0 to {@link #MOST_LEEWAY_SECONDS}
+ * @param leewaySeconds permitted clock skew, 0 to {@link #MAX_LEEWAY_SECONDS}
  * @param claimHeaders claims passed to the upstream, by header field
  */
 public record JsonWebTokens(
@@ -36,7 +36,7 @@ public record JsonWebTokens(
     public static final List<String> USUAL_ALGORITHMS = List.of("RS256", "ES256");
 
     public static final int USUAL_LEEWAY_SECONDS = 30;
-    public static final int MOST_LEEWAY_SECONDS = 300;
+    public static final int MAX_LEEWAY_SECONDS = 300;
 
     public JsonWebTokens {
         audiences = Set.copyOf(audiences);
@@ -48,9 +48,9 @@ public record JsonWebTokens(
         if (algorithms.isEmpty() || !ALGORITHMS.containsAll(algorithms)) {
             throw new IllegalArgumentException("algorithms: " + algorithms + " (expected: some of " + ALGORITHMS + ")");
         }
-        if (leewaySeconds < 0 || leewaySeconds > MOST_LEEWAY_SECONDS) {
+        if (leewaySeconds < 0 || leewaySeconds > MAX_LEEWAY_SECONDS) {
             throw new IllegalArgumentException(
-                    "leeway: " + leewaySeconds + " (expected: 0 to " + MOST_LEEWAY_SECONDS + " seconds)");
+                    "leeway: " + leewaySeconds + " (expected: 0 to " + MAX_LEEWAY_SECONDS + " seconds)");
         }
     }
 

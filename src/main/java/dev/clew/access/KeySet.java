@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class KeySet {
 
     /** A larger set would be a mistake, or an attempt to make lookups slow. */
-    private static final int MOST_KEYS = 100;
+    private static final int MAX_KEYS = 100;
 
     /**
      * With larger numbers a single verification blocks an event loop, which tenants share, for tens of milliseconds.
      */
-    private static final int MOST_MODULUS_BITS = 4096;
+    private static final int MAX_MODULUS_BITS = 4096;
 
-    private static final int MOST_EXPONENT_BITS = 32;
+    private static final int MAX_EXPONENT_BITS = 32;
 
     private record Known(@Nullable String id, @Nullable String algorithm, String type, PublicKey key) {}
 
@@ -48,26 +48,26 @@ public final class KeySet {
         }
         List<Known> keys = new ArrayList<>();
         for (JsonWebKey key : written) {
-            if (key instanceof PublicJsonWebKey known && isQuick(known.getPublicKey()) && checksSignatures(key)) {
+            if (key instanceof PublicJsonWebKey known && verifiesQuickly(known.getPublicKey()) && isForSignatures(key)) {
                 keys.add(new Known(key.getKeyId(), key.getAlgorithm(), key.getKeyType(), known.getPublicKey()));
             }
         }
-        if (keys.isEmpty() || keys.size() > MOST_KEYS) {
+        if (keys.isEmpty() || keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException(
-                    "expected: a JSON Web Key set with 1 to " + MOST_KEYS + " public keys for signatures");
+                    "expected: a JSON Web Key set with 1 to " + MAX_KEYS + " public keys for signatures");
         }
         return new KeySet(text, keys);
     }
 
-    private static boolean isQuick(@Nullable PublicKey key) {
+    private static boolean verifiesQuickly(@Nullable PublicKey key) {
         return key instanceof RSAPublicKey rsa
-                ? rsa.getModulus().bitLength() <= MOST_MODULUS_BITS
-                        && rsa.getPublicExponent().bitLength() <= MOST_EXPONENT_BITS
+                ? rsa.getModulus().bitLength() <= MAX_MODULUS_BITS
+                        && rsa.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS
                 : key != null;
     }
 
     /** RFC 7517 sections 4.2 and 4.3. */
-    private static boolean checksSignatures(JsonWebKey key) {
+    private static boolean isForSignatures(JsonWebKey key) {
         boolean forSignatures = key.getUse() == null || key.getUse().equals("sig");
         return forSignatures && (key.getKeyOps() == null || key.getKeyOps().contains("verify"));
     }

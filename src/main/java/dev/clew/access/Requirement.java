@@ -55,8 +55,8 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
     public String challenge(@Nullable String error) {
         List<String> challenges = new ArrayList<>();
         for (Scheme scheme : anyOf) {
-            String said = error == null || !scheme.isBearer() ? "" : ", error=\"" + error + '"';
-            challenges.add(scheme.challenge() + said);
+            String errorParameter = error == null || !scheme.isBearer() ? "" : ", error=\"" + error + '"';
+            challenges.add(scheme.challenge() + errorParameter);
         }
         return String.join(", ", challenges);
     }
@@ -67,7 +67,7 @@ public record Requirement(List<Scheme> anyOf, Set<String> scopes, Map<String, St
      *
      * @param caller null when not authenticated
      */
-    boolean hidesBearer(@Nullable Identity caller) {
+    boolean removesBearer(@Nullable Identity caller) {
         if (caller != null && caller.scheme().isBearer()) {
             return !caller.scheme().passes();
         }

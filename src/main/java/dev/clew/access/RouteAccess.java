@@ -42,6 +42,6 @@ public final class RouteAccess {
 
     /** @param caller null when not authenticated */
     public FieldNames removed(@Nullable Identity caller) {
-        return requirement.hidesBearer(caller) ? removedWithBearer : removed;
+        return requirement.removesBearer(caller) ? removedWithBearer : removed;
     }
 }

@@ -102,7 +102,7 @@ public final class TokenCheck {
         if (!scheme.issuer().equals(claims.string("iss"))) {
             return ISSUER;
         }
-        if (!isForUs(claims)) {
+        if (!matchesAudience(claims)) {
             return AUDIENCE;
         }
         Long expiry = seconds(values.get("exp"));
@@ -118,7 +118,7 @@ public final class TokenCheck {
                 : new Outcome.Accepted(scheme.identity(claims), expiry + scheme.leewaySeconds());
     }
 
-    private boolean isForUs(Claims claims) {
+    private boolean matchesAudience(Claims claims) {
         for (String audience : scheme.audiences()) {
             if (claims.holds("aud", audience)) {
                 return true;

@@ -12,7 +12,7 @@ final class FetchSchedule {
     static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    private static final int MOST_DOUBLINGS = 6;
+    private static final int MAX_DOUBLINGS = 6;
 
     private final Fetched source;
     private long dueNanos;
@@ -44,7 +44,7 @@ final class FetchSchedule {
     }
 
     void failed(long nowNanos) {
-        long wait = FIRST_WAIT.toNanos() << Math.min(failures, MOST_DOUBLINGS);
+        long wait = FIRST_WAIT.toNanos() << Math.min(failures, MAX_DOUBLINGS);
         wait = Math.min(wait, Math.min(LONGEST_WAIT.toNanos(), source.refresh().toNanos()));
         failures++;
         dueNanos = nowNanos + wait;

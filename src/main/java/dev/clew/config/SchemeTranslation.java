@@ -111,7 +111,7 @@ final class SchemeTranslation {
 
     private static int leeway(String text) {
         Duration leeway = Values.duration(text);
-        if (leeway.toSeconds() > JsonWebTokens.MOST_LEEWAY_SECONDS) {
+        if (leeway.toSeconds() > JsonWebTokens.MAX_LEEWAY_SECONDS) {
             throw new IllegalArgumentException("expected: a duration of at most 5m");
         }
         return (int) leeway.toSeconds();

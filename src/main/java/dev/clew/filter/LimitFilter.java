@@ -69,7 +69,7 @@ public class LimitFilter implements Handler<RoutingContext> {
                     context,
                     exchange,
                     share,
-                    RateScript.left(answer, share.limits().rate()));
+                    RateScript.remaining(answer, share.limits().rate()));
         }
     }
 

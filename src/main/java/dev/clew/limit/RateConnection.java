@@ -41,7 +41,7 @@ final class RateConnection {
         this.health = health;
     }
 
-    boolean isTrusted() {
+    boolean isHealthy() {
         return !broken;
     }
 
@@ -82,7 +82,7 @@ final class RateConnection {
                         ? over.send(RateScript.byText(id, rate, name))
                         : Future.failedFuture(failure))
                 .map(response -> name == null ? response.toLong() : read(response, share))
-                .onFailure(failure -> drop(over));
+                .onFailure(failure -> discard(over));
     }
 
     private Long read(Response response, ReplicaShare share) {
@@ -108,14 +108,14 @@ final class RateConnection {
             RedisConnection opened = result.result();
             connection.set(opened);
             opened.endHandler(end -> connection.compareAndSet(opened, null));
-            opened.exceptionHandler(failure -> drop(opened));
+            opened.exceptionHandler(failure -> discard(opened));
         }
     }
 
     /**
      * Discards the connection. The next check opens another one, which after a failover may reach a different server.
      */
-    private void drop(RedisConnection used) {
+    private void discard(RedisConnection used) {
         if (connection.compareAndSet(used, null)) {
             used.close();
         }
@@ -127,15 +127,15 @@ final class RateConnection {
 
     void timedOut() {
         health.count(Outcome.LATE);
-        breakOff("timeout");
+        markBroken("timeout");
     }
 
     void failed(Throwable cause) {
         health.count(Outcome.FAILED);
-        breakOff(reason(cause));
+        markBroken(reason(cause));
     }
 
-    private void breakOff(String reason) {
+    private void markBroken(String reason) {
         tryAgainNanos = System.nanoTime() + PAUSE_NANOS;
         if (!broken) {
             broken = true;

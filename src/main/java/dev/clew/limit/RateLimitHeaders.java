@@ -14,7 +14,7 @@ public final class RateLimitHeaders {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("ratelimit-policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("ratelimit");
-    private static final String LEFT = '"' + Limits.POLICY + "\";r=";
+    private static final String REMAINING = '"' + Limits.POLICY + "\";r=";
     private static final String WINDOW = ";t=";
     private static final long SECOND = 1_000_000_000L;
 
@@ -28,9 +28,9 @@ public final class RateLimitHeaders {
      */
     public static void admit(Exchange exchange, TenantShare share, int atMost) {
         if (share.ratePolicy() != null) {
-            int left = Math.min(atMost, share.leftOfRate(exchange.startNanos()));
+            int remaining = Math.min(atMost, share.leftOfRate(exchange.startNanos()));
             int perSecond = share.limits().rate().perSecond();
-            show(exchange, share, left, left == 0 ? 1 : 1 + (left - 1) / perSecond);
+            show(exchange, share, remaining, remaining == 0 ? 1 : 1 + (remaining - 1) / perSecond);
         }
     }
 
@@ -42,10 +42,10 @@ public final class RateLimitHeaders {
         return seconds;
     }
 
-    private static void show(Exchange exchange, TenantShare share, int left, long seconds) {
+    private static void show(Exchange exchange, TenantShare share, int remaining, long seconds) {
         String policy = share.ratePolicy();
         if (policy != null) {
-            exchange.response().headers().add(POLICY, policy).add(LIMIT, LEFT + left + WINDOW + seconds);
+            exchange.response().headers().add(POLICY, policy).add(LIMIT, REMAINING + remaining + WINDOW + seconds);
         }
     }
 }

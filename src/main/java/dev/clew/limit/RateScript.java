@@ -100,8 +100,8 @@ public final class RateScript {
         return message != null && message.startsWith(NOT_KNOWN);
     }
 
-    public static boolean refuses(long answer) {
-        return answer < 0;
+    public static boolean refuses(long result) {
+        return result < 0;
     }
 
     public static long waitMicros(long refusal) {
@@ -109,12 +109,12 @@ public final class RateScript {
     }
 
     /** Returns the number of further requests that the rate admits, after an admission. */
-    public static int left(long answer, RequestRate rate) {
-        if (answer == NO_RESPONSE) {
+    public static int remaining(long result, RequestRate rate) {
+        if (result == NO_RESPONSE) {
             return Integer.MAX_VALUE;
         }
         // The result is rounded up by less than one.
-        long used = ((answer - 1) * rate.perSecond() + SECOND_MICROS - 1) / SECOND_MICROS;
+        long used = ((result - 1) * rate.perSecond() + SECOND_MICROS - 1) / SECOND_MICROS;
         return (int) Math.max(0, rate.burst() - used);
     }
 

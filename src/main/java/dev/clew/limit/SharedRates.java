@@ -58,7 +58,7 @@ public final class SharedRates {
             return;
         }
         RateConnection connection = connection(redis, request.exchange().loop());
-        if (connection.isTrusted()) {
+        if (connection.isHealthy()) {
             new PendingRateCheck(request, connection, decision).begin(waitNanos);
             return;
         }
@@ -71,6 +71,7 @@ public final class SharedRates {
         RateConnection known = connections.get(loop.index());
         return known != null
                 ? known
-                : connections.computeIfAbsent(loop.index(), first -> new RateConnection(client, replica, waitNanos, health));
+                : connections.computeIfAbsent(
+                        loop.index(), first -> new RateConnection(client, replica, waitNanos, health));
     }
 }

@@ -128,8 +128,8 @@ final class Delivery implements OutboundRequest.Origin {
     }
 
     void begin() {
-        if (pool.circuit().refuses()) {
-            refuse(pool.refuse());
+        if (pool.circuit().rejects()) {
+            refuse(pool.reject());
             return;
         }
         if (Retries.keepsBody(exchange, policy())) {
@@ -159,7 +159,7 @@ final class Delivery implements OutboundRequest.Origin {
     private void attempt() {
         Dispatch dispatch = pool.dispatch(exchange, failed);
         if (dispatch == null) {
-            refuse(pool.refuse());
+            refuse(pool.reject());
             return;
         }
         // By the upstream of an attempt before, whose connection never tells that it takes more.

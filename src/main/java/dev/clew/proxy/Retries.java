@@ -44,7 +44,7 @@ final class Retries {
     boolean beginAfterStaleConnection() {
         boolean first = !staleConnectionRetried;
         staleConnectionRetried = true;
-        return first && !pool.circuit().refuses() && mayRepeat();
+        return first && !pool.circuit().rejects() && mayRepeat();
     }
 
     /** Takes part of the budget when it says yes. */
@@ -61,7 +61,7 @@ final class Retries {
     private boolean begin() {
         end();
         // What the circuit would refuse is not tried: the failure that there is says more.
-        underWay = !pool.circuit().refuses() && pool.tryRetry();
+        underWay = !pool.circuit().rejects() && pool.tryRetry();
         return underWay;
     }
 

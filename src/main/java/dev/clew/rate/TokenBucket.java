@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TokenBucket {
 
     /** The rate at which the interval between two tokens is one nanosecond. */
-    public static final int MOST_PER_SECOND = 1_000_000_000;
+    public static final int MAX_PER_SECOND = 1_000_000_000;
 
     private static final long SECOND = 1_000_000_000L;
     /** Distinct from any time: other values could lie in the future. */
@@ -23,7 +23,7 @@ public final class TokenBucket {
     /**
      * Creates a full bucket.
      *
-     * @param perSecond tokens added in a second, 1 to {@value #MOST_PER_SECOND}
+     * @param perSecond tokens added in a second, 1 to {@value #MAX_PER_SECOND}
      * @param burst capacity in tokens, 1 or more
      */
     public TokenBucket(int perSecond, int burst) {
@@ -31,8 +31,8 @@ public final class TokenBucket {
     }
 
     private TokenBucket(int tokens, long periodNanos, int burst) {
-        if (tokens < 1 || tokens > MOST_PER_SECOND) {
-            throw new IllegalArgumentException("rate: " + tokens + " (expected: 1 to " + MOST_PER_SECOND + ")");
+        if (tokens < 1 || tokens > MAX_PER_SECOND) {
+            throw new IllegalArgumentException("rate: " + tokens + " (expected: 1 to " + MAX_PER_SECOND + ")");
         }
         if (burst < 1) {
             throw new IllegalArgumentException("burst: " + burst + " (expected: 1 or more)");

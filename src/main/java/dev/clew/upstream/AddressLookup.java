@@ -19,7 +19,7 @@ final class AddressLookup {
 
     private static final int ANY_PORT = 1;
     /** Bounds the connections that a large record set can cause. */
-    private static final int MOST_ADDRESSES = 256;
+    private static final int MAX_ADDRESSES = 256;
 
     private final boolean reachesIpv6;
 
@@ -71,7 +71,7 @@ final class AddressLookup {
                 .map(InetAddress::getHostAddress)
                 .distinct()
                 .sorted()
-                .limit(MOST_ADDRESSES)
+                .limit(MAX_ADDRESSES)
                 .toList();
     }
 }

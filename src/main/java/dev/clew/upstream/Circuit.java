@@ -101,7 +101,7 @@ public final class Circuit {
     }
 
     /** Returns whether {@link #tryAdmit} would reject an attempt now. */
-    public boolean refuses() {
+    public boolean rejects() {
         CircuitState seen = state.get();
         if (seen instanceof CircuitState.Closed) {
             return false;
@@ -116,7 +116,7 @@ public final class Circuit {
      * Returns the error for a rejected request, with the time until the next probe in {@code Retry-After}: whole
      * seconds, at least 1.
      */
-    public GatewayError refusal() {
+    public GatewayError rejection() {
         long left = state.get() instanceof CircuitState.Open open ? open.untilNanos() - nanoTime.getAsLong() : 0;
         long seconds = Math.max(1, (left + SECOND_NANOS - 1) / SECOND_NANOS);
         return GatewayError.of(ErrorKind.CIRCUIT_OPEN, "The service is failing and gets no requests at the moment.")
@@ -223,9 +223,9 @@ public final class Circuit {
         }
     }
 
-    private void change(CircuitState from, CircuitState to, Runnable told) {
+    private void change(CircuitState from, CircuitState to, Runnable report) {
         if (state.compareAndSet(from, to)) {
-            told.run();
+            report.run();
         }
     }
 }

@@ -103,7 +103,7 @@ sealed interface CircuitState {
         private final long beganNanos;
         private final boolean unreachable;
         private final AtomicInteger admitted = new AtomicInteger();
-        private final AtomicInteger well = new AtomicInteger();
+        private final AtomicInteger successes = new AtomicInteger();
 
         HalfOpen(CircuitBreaker settings, long beganNanos, boolean unreachable) {
             this.settings = settings;
@@ -149,7 +149,7 @@ sealed interface CircuitState {
 
         /** Counts a successful probe; returns true when there are enough to close the circuit. */
         boolean countSuccess() {
-            return well.incrementAndGet() >= settings.halfOpenRequests();
+            return successes.incrementAndGet() >= settings.halfOpenRequests();
         }
     }
 }

@@ -65,31 +65,31 @@ final class ClientFactory {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setConnectTimeout((int) connections.timeouts().connect().toMillis())
-                .setKeepAliveTimeout(seconds())
+                .setKeepAliveTimeout(idleSeconds())
                 // Vert.x would add its own propagation headers to the gateway's.
                 .setTracingPolicy(TracingPolicy.IGNORE);
         if (connections.protocol().isHttp2()) {
-            speakHttp2(options);
+            enableHttp2(options);
         }
-        secure(options, connections.tls());
+        configureTls(options, connections.tls());
         String name = serverName(endpoint);
         // Vert.x sends no SNI for names without a dot, which cluster services have; IP addresses are not valid in SNI.
         options.setForceSni(!NetUtil.isValidIpV4Address(name) && !NetUtil.isValidIpV6Address(name));
         return options;
     }
 
-    private int seconds() {
+    private int idleSeconds() {
         return (int) Math.max(1, connections.timeouts().idle().toSeconds());
     }
 
-    private void speakHttp2(HttpClientOptions options) {
+    private void enableHttp2(HttpClientOptions options) {
         options.setProtocolVersion(HttpVersion.HTTP_2)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2))
                 .setHttp2ClearTextUpgrade(false)
                 .setHttp2MultiplexingLimit(connections.streams())
                 .setHttp2ConnectionWindowSize(connectionWindow())
-                .setHttp2KeepAliveTimeout(seconds());
+                .setHttp2KeepAliveTimeout(idleSeconds());
         options.getInitialSettings()
                 .setPushEnabled(false)
                 .setMaxHeaderListSize(responses.limits().bytes());
@@ -103,7 +103,7 @@ final class ClientFactory {
         return (int) Math.min(MAX_CONNECTION_WINDOW_BYTES, (long) STREAM_WINDOW_BYTES * connections.streams());
     }
 
-    private static void secure(HttpClientOptions options, UpstreamTls tls) {
+    private static void configureTls(HttpClientOptions options, UpstreamTls tls) {
         options.setVerifyHost(!tls.insecure()).setTrustAll(tls.insecure());
         UpstreamTls.Pem authorities = tls.authorities();
         if (authorities != null) {

@@ -27,36 +27,36 @@ final class ClientPool {
      * The bound on PINGs on one connection without a response in between. gRPC servers close the connection, and all
      * calls on it, at the fourth within five minutes (gRPC proposal A8, server enforcement).
      */
-    private static final int MOST_PINGS = 2;
+    private static final int MAX_PINGS = 2;
 
     private final HttpClient client;
     private final Context loop;
-    private final long patience;
+    private final long pingTimeoutMillis;
     private final Runnable changed;
     private final Set<HttpConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<HttpConnection> asked = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<HttpConnection> doubted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<HttpConnection> pinged = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<HttpConnection> suspects = Collections.newSetFromMap(new IdentityHashMap<>());
     /** PINGs since the latest response, for connections that were sent any. */
     private final Map<HttpConnection, Integer> pings = new IdentityHashMap<>();
 
-    private boolean givenUp;
+    private boolean retired;
 
     /**
      * Creates a pool without connections.
      *
-     * @param patience PING timeout in milliseconds
+     * @param pingTimeoutMillis PING timeout in milliseconds
      * @param opened receives each connection before it is used
      * @param changed runs when the last suspect connection has been cleared or closed
      */
     ClientPool(
             HttpClientBuilder builder,
             Context loop,
-            long patience,
+            long pingTimeoutMillis,
             Consumer<HttpConnection> opened,
             Consumer<HttpConnection> closed,
             Runnable changed) {
         this.loop = loop;
-        this.patience = patience;
+        this.pingTimeoutMillis = pingTimeoutMillis;
         this.changed = changed;
         this.client = builder.withConnectHandler(connection -> {
                     opened.accept(connection);
@@ -65,8 +65,8 @@ final class ClientPool {
                         open.remove(connection);
                         pings.remove(connection);
                         closed.accept(connection);
-                        trust(connection);
-                        closeIfGivenUp();
+                        clearSuspicion(connection);
+                        closeIfRetired();
                     });
                 })
                 .build();
@@ -85,7 +85,7 @@ final class ClientPool {
      * with active requests from its pool.
      */
     boolean isTrusted() {
-        return !givenUp && doubted.isEmpty();
+        return !retired && suspects.isEmpty();
     }
 
     /**
@@ -93,24 +93,24 @@ final class ClientPool {
      * frame as long as the connection is open, and hold requests until then.
      */
     void retire() {
-        givenUp = true;
-        closeIfGivenUp();
+        retired = true;
+        closeIfRetired();
     }
 
-    private void closeIfGivenUp() {
-        if (givenUp && open.isEmpty()) {
+    private void closeIfRetired() {
+        if (retired && open.isEmpty()) {
             close();
         }
     }
 
     /** Returns whether the pool is retired and without connections. */
-    boolean isOver() {
-        return givenUp && open.isEmpty();
+    boolean isDrained() {
+        return retired && open.isEmpty();
     }
 
     /** Returns whether a PING on the connection is within the bound. */
     boolean mayPing(HttpConnection connection) {
-        return asked.contains(connection) || pings.getOrDefault(connection, 0) < MOST_PINGS;
+        return pinged.contains(connection) || pings.getOrDefault(connection, 0) < MAX_PINGS;
     }
 
     /** Resets the PING count on a response head. */
@@ -122,27 +122,27 @@ final class ClientPool {
 
     /** Stops using the pool until the connection has answered a PING. */
     void suspect(HttpConnection connection) {
-        doubted.add(connection);
+        suspects.add(connection);
         ping(connection);
     }
 
     /** Closes the connection unless it answers a PING in time. */
     void ping(HttpConnection connection) {
-        if (asked.add(connection)) {
+        if (pinged.add(connection)) {
             pings.merge(connection, 1, Integer::sum);
-            long deadline = loop.owner().setTimer(patience, late -> StrictResponses.end(connection));
-            connection.ping(Buffer.buffer(PING)).onComplete(answer -> {
-                if (answer.succeeded()) {
+            long deadline = loop.owner().setTimer(pingTimeoutMillis, late -> StrictResponses.end(connection));
+            connection.ping(Buffer.buffer(PING)).onComplete(response -> {
+                if (response.succeeded()) {
                     loop.owner().cancelTimer(deadline);
-                    trust(connection);
+                    clearSuspicion(connection);
                 }
             });
         }
     }
 
-    private void trust(HttpConnection connection) {
-        asked.remove(connection);
-        if (doubted.remove(connection) && doubted.isEmpty()) {
+    private void clearSuspicion(HttpConnection connection) {
+        pinged.remove(connection);
+        if (suspects.remove(connection) && suspects.isEmpty()) {
             changed.run();
         }
     }

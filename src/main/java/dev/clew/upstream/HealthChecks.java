@@ -54,7 +54,7 @@ final class HealthChecks {
 
     /** Checks all addresses. Called on the control loop. */
     void run() {
-        List.copyOf(clients.keySet()).stream().filter(Target::isRetired).forEach(this::letGo);
+        List.copyOf(clients.keySet()).stream().filter(Target::isRetired).forEach(this::closeClient);
         for (Target target : targets.all()) {
             if (pending.add(target)) {
                 new Check(target).begin();
@@ -71,7 +71,7 @@ final class HealthChecks {
                 .build());
     }
 
-    private void letGo(Target target) {
+    private void closeClient(Target target) {
         HttpClient client = clients.remove(target);
         if (client != null) {
             client.close();
@@ -111,7 +111,7 @@ final class HealthChecks {
             boolean connecting = connection == null;
             end(false);
             if (connecting) {
-                letGo(target);
+                closeClient(target);
             }
         }
 

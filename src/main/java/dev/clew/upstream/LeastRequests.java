@@ -36,7 +36,7 @@ final class LeastRequests extends Balancer {
     }
 
     private double load(Target target, long now) {
-        return (target.underWay().get() + 1)
+        return (target.activeRequests().get() + 1)
                 / (target.weight() * target.health().share(now, slowStart));
     }
 }

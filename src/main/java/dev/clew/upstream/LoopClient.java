@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopClient {
 
-    private static final int MOST_POOLS = 4;
+    private static final int MAX_POOLS = 4;
 
     /** The HTTP/2 error code CANCEL (RFC 9113 section 7). */
     private static final long CANCEL = 8;
@@ -37,7 +37,7 @@ public final class LoopClient {
     private final Supplier<HttpClientBuilder> builder;
     private final StrictResponses responses;
     private final boolean http2;
-    private final long patience;
+    private final long pingTimeoutMillis;
     private final Context loop;
     private final StaleConnections stale = new StaleConnections();
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,26 +47,26 @@ public final class LoopClient {
     private ClientPool current;
     private int underWay;
 
-    /** @param patience PING timeout of a suspect HTTP/2 connection, in milliseconds */
+    /** @param pingTimeoutMillis PING timeout of a suspect HTTP/2 connection, in milliseconds */
     LoopClient(
             Vertx vertx,
             Target target,
             Supplier<HttpClientBuilder> builder,
             StrictResponses responses,
             boolean http2,
-            long patience) {
+            long pingTimeoutMillis) {
         this.target = target;
         this.builder = builder;
         this.responses = responses;
         this.http2 = http2;
-        this.patience = patience;
+        this.pingTimeoutMillis = pingTimeoutMillis;
         // Not the context of the request that happens to be first.
         this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         this.current = open();
     }
 
     private ClientPool open() {
-        ClientPool pool = new ClientPool(builder.get(), loop, patience, this::opened, unused::remove, this::choosePool);
+        ClientPool pool = new ClientPool(builder.get(), loop, pingTimeoutMillis, this::opened, unused::remove, this::choosePool);
         pools.add(pool);
         return pool;
     }
@@ -77,7 +77,7 @@ public final class LoopClient {
     }
 
     private void choosePool() {
-        pools.removeIf(ClientPool::isOver);
+        pools.removeIf(ClientPool::isDrained);
         for (ClientPool pool : pools) {
             if (pool.isTrusted()) {
                 current = pool;
@@ -167,7 +167,7 @@ public final class LoopClient {
     /**
      * Handles a response timeout. An HTTP/1 connection closes with its request; on HTTP/2 other requests share it, so
      * further requests use another connection until this one has answered a PING or is closed. A connection that
-     * answers PINGs but nothing else gets no further requests, unless {@link #MOST_POOLS} are in that state already.
+     * answers PINGs but nothing else gets no further requests, unless {@link #MAX_POOLS} are in that state already.
      *
      * @param request null while there is no connection
      */
@@ -176,7 +176,7 @@ public final class LoopClient {
         if (request != null && pool != null) {
             if (pool.mayPing(request.connection())) {
                 pool.suspect(request.connection());
-            } else if (pools.size() < MOST_POOLS) {
+            } else if (pools.size() < MAX_POOLS) {
                 pool.retire();
             }
             choosePool();

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RetryBudget {
 
     private final Budget budget;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger active = new AtomicInteger();
 
     RetryBudget(Budget budget) {
         this.budget = budget;
@@ -16,21 +16,21 @@ final class RetryBudget {
     /** @param requests active at the upstream now */
     boolean tryBegin(int requests) {
         int most = budget.allows(requests);
-        int now = underWay.get();
+        int now = active.get();
         while (now < most) {
-            if (underWay.compareAndSet(now, now + 1)) {
+            if (active.compareAndSet(now, now + 1)) {
                 return true;
             }
-            now = underWay.get();
+            now = active.get();
         }
         return false;
     }
 
     void end() {
-        underWay.decrementAndGet();
+        active.decrementAndGet();
     }
 
-    int underWay() {
-        return underWay.get();
+    int active() {
+        return active.get();
     }
 }

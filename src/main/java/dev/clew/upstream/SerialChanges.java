@@ -13,16 +13,16 @@ final class SerialChanges {
 
     private static final Logger LOG = Logger.getLogger(SerialChanges.class);
 
-    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger left = new AtomicInteger();
+    private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger remaining = new AtomicInteger();
 
     /** Runs the change after those submitted before it. */
     void make(Runnable change) {
-        asked.add(change);
-        if (left.getAndIncrement() == 0) {
+        pending.add(change);
+        if (remaining.getAndIncrement() == 0) {
             do {
-                run(asked.remove());
-            } while (left.decrementAndGet() != 0);
+                run(pending.remove());
+            } while (remaining.decrementAndGet() != 0);
         }
     }
 

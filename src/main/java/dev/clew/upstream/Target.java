@@ -19,7 +19,7 @@ public final class Target {
     private final SocketAddress address;
     private final int weight;
     private final ClientFactory factory;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger activeRequests = new AtomicInteger();
     private final EndpointHealth health = new EndpointHealth();
 
     /** By event loop index. */
@@ -67,8 +67,8 @@ public final class Target {
     }
 
     /** Returns the number of active requests; counted only if the load balancing uses it. */
-    AtomicInteger underWay() {
-        return underWay;
+    AtomicInteger activeRequests() {
+        return activeRequests;
     }
 
     /** Returns the client of an event loop. Called on that loop. */

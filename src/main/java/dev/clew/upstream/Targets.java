@@ -176,8 +176,7 @@ final class Targets {
         Duration time = ejection.time(health.eject(System.nanoTime(), ejection.longest()));
         control.setTimer(time.toMillis(), over -> changes.make(() -> restore(target)));
         rebuild();
-        LOG.warnf(
-                "upstream %s: %s is ejected for %d ms after failed attempts", upstream, target, time.toMillis());
+        LOG.warnf("upstream %s: %s is ejected for %d ms after failed attempts", upstream, target, time.toMillis());
         return true;
     }
 
@@ -201,7 +200,7 @@ final class Targets {
      * attempt is no worse than a rejection.
      */
     private void rebuild() {
-        Target[] well = Arrays.stream(all)
+        Target[] available = Arrays.stream(all)
                 .filter(target -> target.health().isAvailable())
                 .toArray(Target[]::new);
         Balancing balancing = selection.balancing();
@@ -214,7 +213,7 @@ final class Targets {
             settling = true;
             control.setTimer(balancing.slowStart().toMillis() + 1, warm -> changes.make(this::settle));
         }
-        balancer = Balancer.of(balancing, well.length == 0 ? all : well, turn, warming);
+        balancer = Balancer.of(balancing, available.length == 0 ? all : available, turn, warming);
     }
 
     private void settle() {

@@ -24,7 +24,7 @@ final class UpstreamMetrics {
     private final Tags tags;
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Counter refused;
+    private volatile @Nullable Counter rejected;
 
     UpstreamMetrics(SharedMeters meters, String tenant, String upstream) {
         this.meters = meters;
@@ -39,10 +39,10 @@ final class UpstreamMetrics {
         gauge("clew.upstream.retries.active", "Retries under way or in back-off", tags, retries);
     }
 
-    void endpoint(Endpoint endpoint, Supplier<Number> known, Supplier<Number> well) {
+    void endpoint(Endpoint endpoint, Supplier<Number> known, Supplier<Number> available) {
         Tags labels = tags.and("endpoint", endpoint.host() + ':' + endpoint.port());
         gauge("clew.upstream.addresses", "Addresses of an endpoint", labels, known);
-        gauge("clew.upstream.addresses.well", "Addresses of an endpoint that are balanced over", labels, well);
+        gauge("clew.upstream.addresses.well", "Addresses of an endpoint that are balanced over", labels, available);
     }
 
     private void gauge(String name, String description, Tags labels, Supplier<Number> value) {
@@ -64,16 +64,19 @@ final class UpstreamMetrics {
     }
 
     void circuitBecame(String state) {
-        count("clew.upstream.circuit.transitions", "State changes of the circuit breaker, by new state", tags.and("state", state));
+        count(
+                "clew.upstream.circuit.transitions",
+                "State changes of the circuit breaker, by new state",
+                tags.and("state", state));
     }
 
     /** Counts a rejection. Called for each such request; takes a lock on the first call only. */
-    void refusedByCircuit() {
-        Counter counter = refused;
+    void rejectedByCircuit() {
+        Counter counter = rejected;
         if (counter == null) {
             counter = meters.counter(
                     "clew.upstream.circuit.refused", "Requests rejected by the circuit breaker", tags, tags);
-            refused = counter;
+            rejected = counter;
         }
         if (counter != null) {
             counter.increment();
@@ -84,7 +87,7 @@ final class UpstreamMetrics {
         count("clew.upstream.ejections", "Outlier ejections", tags);
     }
 
-    void refusedRetry() {
+    void rejectedRetry() {
         count("clew.upstream.retries.refused", "Retries rejected by the retry budget", tags);
     }
 

@@ -84,7 +84,7 @@ public final class UpstreamPool {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        metrics.gauges(permits::inside, permits::waiting, retries::underWay);
+        metrics.gauges(permits::inside, permits::waiting, retries::active);
         metrics.circuit(circuit);
         for (int i = 0; i < upstream.endpoints().size(); i++) {
             int endpoint = i;
@@ -129,9 +129,9 @@ public final class UpstreamPool {
     }
 
     /** Counts a rejection by the circuit, and returns its error. */
-    public GatewayError refuse() {
-        metrics.refusedByCircuit();
-        return circuit.refusal();
+    public GatewayError reject() {
+        metrics.rejectedByCircuit();
+        return circuit.rejection();
     }
 
     /** Acquires a permit if one is free; each is returned by {@link #release} exactly once. */
@@ -152,7 +152,7 @@ public final class UpstreamPool {
     public boolean tryRetry() {
         boolean begun = retries.tryBegin(permits.inside());
         if (!begun) {
-            metrics.refusedRetry();
+            metrics.rejectedRetry();
         }
         return begun;
     }
@@ -181,7 +181,7 @@ public final class UpstreamPool {
         LoopClient client = target.clientOf(exchange.loop());
         client.attemptStarted();
         if (countsRequests) {
-            target.underWay().incrementAndGet();
+            target.activeRequests().incrementAndGet();
         }
         return new Dispatch(this, target, client, pass);
     }
@@ -190,7 +190,7 @@ public final class UpstreamPool {
     void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
         client.attemptEnded();
         if (countsRequests) {
-            target.underWay().decrementAndGet();
+            target.activeRequests().decrementAndGet();
         }
         AttemptResult result = AttemptResult.of(status, null, failure, false);
         if (result != AttemptResult.UNKNOWN) {

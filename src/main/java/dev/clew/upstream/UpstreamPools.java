@@ -2,8 +2,8 @@ package dev.clew.upstream;
 
 import dev.clew.budget.Account;
 import dev.clew.tenant.Snapshot;
-import dev.clew.tenant.SnapshotResources.Needs;
 import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotResources.Needs;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.upstream.Upstream;
 import dev.clew.upstream.wire.ResponseLimits;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What of an issuer's word is compared, and written into header fields. */
+/** Comparison of claims, and their form in header fields. */
 class ClaimsTest {
 
     private static Claims of(String name, Object value) {

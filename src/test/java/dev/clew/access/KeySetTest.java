@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which keys of a server's answer are taken. */
+/** The keys accepted from a key set. */
 class KeySetTest {
 
     private static final int USUAL_EXPONENT_BITS = 17;
@@ -19,7 +19,7 @@ class KeySetTest {
         return "{\"kty\":\"RSA\",\"n\":\"" + number(modulusBits) + "\",\"e\":\"" + number(exponentBits) + "\"}";
     }
 
-    /** An odd one of so many bits. */
+    /** An odd number of this many bits. */
     private static String number(int bits) {
         byte[] bytes = BigInteger.ONE.shiftLeft(bits - 1).setBit(0).toByteArray();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -29,7 +29,7 @@ class KeySetTest {
         return "{\"keys\":[" + String.join(",", keys) + "]}";
     }
 
-    /** Whoever tells such a key could have each token keep an event loop busy. */
+    /** With such a key each token would keep an event loop busy. */
     @ParameterizedTest
     @CsvSource({"4097, 17", "16384, 17", "16384, 64", "3072, 33", "3072, 3072"})
     void passesOverKeysThatTakeLongToCheckWith(int modulusBits, int exponentBits) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which header fields end at the gateway, and what keys are known by. */
+/** Header fields removed at the gateway, and digests of keys. */
 class RouteAccessTest {
 
     private static final ApiKeys PARTNERS =

@@ -19,7 +19,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/** What a token is worth: RFC 7519 section 7.2, and the attacks that RFC 8725 section 2 tells of. */
+/** Token verification (RFC 7519 section 7.2), and the attacks that RFC 8725 section 2 describes. */
 class TokenCheckTest {
 
     private static final Tokens RSA = Tokens.rsa("r");
@@ -149,7 +149,7 @@ class TokenCheckTest {
         assertInstanceOf(Outcome.UnknownKey.class, outcome(token));
     }
 
-    /** RFC 8725 section 3.10: a key that the token brings along, and headers that must be understood. */
+    /** RFC 8725 section 3.10: a key within the token, and critical header parameters. */
     @Test
     void takesNoKeyFromTheTokenItself() throws JoseException {
         Tokens own = Tokens.ec("e");
@@ -232,7 +232,7 @@ class TokenCheckTest {
             String changed = token.toString();
             Outcome outcome = outcome(changed);
             assertNotNull(outcome, () -> "seed " + seed + ": " + changed);
-            // Of base64's last character some bits count for nothing: the very same signature can be written otherwise.
+            // Some bits of base64's last character are ignored: the same signature has several spellings.
             boolean sameContent = changed.startsWith(valid.substring(0, valid.length() - 1));
             if (!sameContent) {
                 assertFalse(outcome instanceof Outcome.Accepted, () -> "seed " + seed + ": " + changed);

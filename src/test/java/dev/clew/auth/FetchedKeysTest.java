@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a server is asked for its keys, and which are in force meanwhile; with a clock that the test moves. */
+/** The fetches of a key set, and the keys in force meanwhile; with a clock that the test advances. */
 class FetchedKeysTest {
 
     private static final String TEXT = Tokens.keySet(Tokens.ec("a"));

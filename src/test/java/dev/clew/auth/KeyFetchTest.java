@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is taken from a key-set server, and what is not. */
+/** Accepted and rejected responses of a key-set server. */
 class KeyFetchTest {
 
     private static final int PATIENCE_SECONDS = 30;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Key sets of servers that really answer, over TLS: what is kept of them, what is let go, and whom they are taken from. */
+/** Key sets of real servers over TLS: caching, release, and trust. */
 class KeySetsTest {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -89,7 +89,7 @@ class KeySetsTest {
     }
 
     private Fetched source(@Nullable String authorities) {
-        // Another object each time, as a file that is read again gives it.
+        // A new object each time, as a reloaded file yields.
         return new Fetched(URI.create(url), authorities, Duration.ofHours(1), Duration.ofHours(2), Duration.ofNanos(1));
     }
 

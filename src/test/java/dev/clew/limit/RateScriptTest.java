@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one script, as a Redis runs it where there is one; and as the stand-in does, which must not differ. */
+/** The script in a real Redis if there is one, and in the stand-in, which must not differ. */
 class RateScriptTest {
 
     private static final long SECOND = 1_000_000;
@@ -46,7 +46,7 @@ class RateScriptTest {
         return ports;
     }
 
-    /** The answer to one command. */
+    /** Returns the response to one command. */
     private static String ask(int port, String... command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             StringBuilder wire = new StringBuilder("*" + command.length + "\r\n");
@@ -77,7 +77,7 @@ class RateScriptTest {
         for (long answer = run(port, 1, 100); !RateScript.refuses(answer); answer = run(port, 1, 100)) {
             passed++;
             last = answer;
-            assertTrue(RateScript.left(answer, rate) >= 100 - passed, "left after " + passed + ": " + answer);
+            assertTrue(RateScript.remaining(answer, rate) >= 100 - passed, "left after " + passed + ": " + answer);
         }
         assertTrue(passed >= 100, "passed: " + passed);
         assertTrue(last > 99 * SECOND && last <= 100 * SECOND, "until full: " + last);
@@ -133,9 +133,9 @@ class RateScriptTest {
     @Test
     void whatIsLeftIsWhatTheBurstHoldsWithoutWhatWasUsed() {
         RequestRate rate = new RequestRate(3, 10, true, true);
-        assertEquals(9, RateScript.left(333_334, rate));
-        assertEquals(8, RateScript.left(333_335, rate));
-        assertEquals(0, RateScript.left(4 * SECOND, rate));
-        assertEquals(Integer.MAX_VALUE, RateScript.left(RateScript.NO_RESPONSE, rate));
+        assertEquals(9, RateScript.remaining(333_334, rate));
+        assertEquals(8, RateScript.remaining(333_335, rate));
+        assertEquals(0, RateScript.remaining(4 * SECOND, rate));
+        assertEquals(Integer.MAX_VALUE, RateScript.remaining(RateScript.NO_RESPONSE, rate));
     }
 }

@@ -24,7 +24,7 @@ class LinearPatternTest {
         assertFalse(pattern.matches("/b\n"));
     }
 
-    /** With a back-tracking engine each of these takes longer than the universe has stood; here the test just ends. */
+    /** A back-tracking engine would not finish any of these within the age of the universe; here the test just ends. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -70,7 +70,7 @@ class LinearPatternTest {
         assertTrue(refusal(text).startsWith("regex: (expected: a regular expression in the syntax of RE2: "));
     }
 
-    /** RE2/J would compile the first few of these for ever. */
+    /** RE2/J would compile the first few of these forever. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,7 +122,7 @@ class LinearPatternTest {
         assertFalse(any.matches("a".repeat(LinearPattern.MAX_TEXT + 1)));
     }
 
-    /** Any text is either compiled, then within its bound, or refused in the one way that is reported. */
+    /** Every text is either compiled within its bound, or rejected in the one way that is reported. */
     @Test
     void neverCompilesMoreThanTheBound() {
         List<String> pieces = List.of(

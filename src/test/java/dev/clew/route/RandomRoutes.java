@@ -36,7 +36,7 @@ final class RandomRoutes {
         return routes;
     }
 
-    /** Routes that ask for headers and query parameters, too, some of them by regular expression. */
+    /** Returns routes with conditions on header fields and query parameters, some by regular expression. */
     static List<RouteTable.Entry<Integer>> conditionalRoutes(Random random) {
         List<RouteTable.Entry<Integer>> routes = new ArrayList<>();
         for (int i = random.nextInt(12); i >= 0; i--) {

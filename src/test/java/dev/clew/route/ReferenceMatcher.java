@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The precedence of {@link RouteTable} put down as plainly as possible: filter all routes, sort, take the first. */
+/** The precedence of {@link RouteTable} as plainly as possible: filter all routes, sort, take the first. */
 final class ReferenceMatcher {
 
     private record Candidate(String rank, int methodRank, int headers, int query, int number) {}
@@ -74,7 +74,10 @@ final class ReferenceMatcher {
         return Pattern.compile(template.replace("/**", "(/.*)?").replaceAll("\\{[^}]*}", "[^/]+"));
     }
 
-    /** A letter per segment, the better the earlier in the alphabet; an ended pattern sorts before one that goes on. */
+    /**
+     * Returns a letter for each segment, better ones earlier in the alphabet; an ended pattern sorts before one that
+     * continues.
+     */
     private static String rank(String template) {
         StringBuilder rank = new StringBuilder();
         for (String segment : template.substring(1).split("/", -1)) {

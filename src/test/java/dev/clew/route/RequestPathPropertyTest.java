@@ -108,7 +108,7 @@ class RequestPathPropertyTest {
         });
     }
 
-    /** What a lenient server makes of a path: parameters dropped, then everything decoded, then resolved again. */
+    /** Interprets a path as a lenient server does: parameters dropped, then everything decoded, then resolved again. */
     private static String decoded(String path) {
         String withoutParameters = path.replaceAll("(;|%3B)[^/]*", "");
         return URI.create("http://h" + withoutParameters).normalize().getPath();
@@ -131,7 +131,7 @@ class RequestPathPropertyTest {
 
     private static String randomPath(Random random) {
         StringBuilder path = new StringBuilder("/");
-        // From the harmless start of the list more often, or nearly every path would be refused.
+        // More often from the harmless start of the list, or nearly every path would be rejected.
         int choices = random.nextInt(4) == 0 ? PIECES.size() : PIECES.size() - 17;
         for (int i = random.nextInt(10); i > 0; i--) {
             path.append(PIECES.get(random.nextInt(choices)));

@@ -26,13 +26,13 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What it costs to find the route of one request: host look-up, path normalisation, route match. Tenants have ten routes
- * each; requests are spread evenly over {@code busyTenants} of them.
+ * The cost of finding one request's route: host lookup, path normalisation, route match. Tenants have ten routes each;
+ * requests are spread evenly over {@code busyTenants} of them.
  *
  * <p>The number that must not grow is that for the same busy tenants among more idle ones: the work is the same. With
  * all tenants busy the tables no longer fit the processor's caches, which shows what memory costs, not the algorithm.
  *
- * <p>Read the median ({@code p0.50}): unlike the mean it does not tell how busy the machine was otherwise.
+ * <p>Read the median ({@code p0.50}): unlike the mean it does not depend on other load of the machine.
  *
  * <pre>
  * ./mvnw -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=java \
@@ -115,13 +115,13 @@ public class RouteLookupBenchmark {
     }
 
     private Match<String> oneRequest(int i) {
-        // As received on the wire: a string whose hash nobody has computed yet.
+        // As received on the wire: a string whose hash has not been computed yet.
         String host = HostName.normalise(new String(hostHeaders[i]));
         RequestPath.Parsed.Ok path = (RequestPath.Parsed.Ok) RequestPath.parse(paths[i]);
         return hosts.find(host).match("GET", path.path().matched(), Facts.NONE);
     }
 
-    /** Of the same length for any number of tenants: longer hosts cost more by themselves. */
+    /** Of the same length for any number of tenants: longer hosts cost more. */
     private static String name(int tenant) {
         return "tenant-" + (10_000 + tenant);
     }

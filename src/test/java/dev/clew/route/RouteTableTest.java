@@ -156,7 +156,7 @@ class RouteTableTest {
                 failure.getMessage());
     }
 
-    /** Every mix of "a" and {name} over so many segments, each with an end that a path can miss. */
+    /** Returns every mix of "a" and {name} over this many segments, each with an end that a path can miss. */
     private static List<RouteTable.Entry<String>> allCombinations(int segments) {
         List<RouteTable.Entry<String>> routes = new ArrayList<>();
         for (int bits = 0; bits < 1 << segments; bits++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Repeats a property with random input; on failure the message has the seed that repeats the one case. */
+/** Repeats a property with random input; a failure's message has the seed that repeats the case. */
 final class Seeded {
 
     private Seeded() {}
@@ -16,7 +16,7 @@ final class Seeded {
         }
     }
 
-    /** For repeating a failed case. */
+    /** Repeats a failed case. */
     static void checkOnly(long seed, Consumer<Random> property) {
         try {
             property.accept(new Random(seed));

@@ -66,7 +66,7 @@ class BalancerTest {
         Target warm = target("warm", 1);
         cold.health().warmUp(System.nanoTime());
         Target[] both = {cold, warm};
-        // Its first tenth lasts six minutes of this hour.
+        // Slow start lasts an hour, its initial share six minutes.
         Balancing balancing = new Balancing(new Balancing.RoundRobin(), List.of(), Duration.ofHours(1));
         Balancer balancer = Balancer.of(balancing, both, new AtomicInteger(), true);
         long colds = Stream.generate(() -> balancer.choose(null, null))
@@ -143,7 +143,7 @@ class BalancerTest {
         assertTrue(budget.tryBegin(0));
         assertFalse(budget.tryBegin(9));
         assertTrue(budget.tryBegin(10));
-        assertEquals(2, budget.underWay());
+        assertEquals(2, budget.active());
         budget.end();
         assertTrue(budget.tryBegin(10));
         assertFalse(budget.tryBegin(10));

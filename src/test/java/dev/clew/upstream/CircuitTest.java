@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a circuit lets attempts through, by a clock that stands still unless it is told to go on. */
+/** State changes and admission of a circuit, with a clock that only the test advances. */
 class CircuitTest {
 
     private static final Duration OPEN_FOR = Duration.ofSeconds(10);
@@ -81,10 +81,10 @@ class CircuitTest {
         fail(circuit, kind, 2);
         answer(circuit, 503);
         fail(circuit, kind, 2);
-        assertFalse(circuit.refuses());
+        assertFalse(circuit.rejects());
         fail(circuit, kind, 1);
 
-        assertTrue(circuit.refuses());
+        assertTrue(circuit.rejects());
         assertNull(circuit.tryAdmit());
         assertTrue(circuit.isDown());
         assertEquals(List.of("open UNREACHABLE"), told);
@@ -159,14 +159,14 @@ class CircuitTest {
     void refusesUntilItIsTimeAndSaysHowLong() {
         Circuit circuit = circuit(1, 0, 0, 1);
         fail(circuit, REFUSED, 1);
-        assertEquals("10", circuit.refusal().headers().get("retry-after"));
+        assertEquals("10", circuit.rejection().headers().get("retry-after"));
         pass(Duration.ofMillis(8100));
-        assertEquals("2", circuit.refusal().headers().get("retry-after"));
+        assertEquals("2", circuit.rejection().headers().get("retry-after"));
         assertNull(circuit.tryAdmit());
         pass(Duration.ofMillis(1900));
-        assertFalse(circuit.refuses());
+        assertFalse(circuit.rejects());
         assertTrue(admit(circuit).isProbe());
-        assertEquals("1", circuit.refusal().headers().get("retry-after"));
+        assertEquals("1", circuit.rejection().headers().get("retry-after"));
         assertEquals(List.of("open UNREACHABLE", "half-open"), told);
     }
 
@@ -194,7 +194,7 @@ class CircuitTest {
         Pass first = admit(circuit);
         Pass second = admit(circuit);
         assertNull(circuit.tryAdmit());
-        assertTrue(circuit.refuses());
+        assertTrue(circuit.rejects());
         circuit.ended(first, 200, null, null);
         assertNull(circuit.tryAdmit());
         circuit.ended(second, 200, null, null);

@@ -43,7 +43,7 @@ class HealthChecksTest {
         vertx.close();
     }
 
-    /** One that is silent would fail all checks to come, whatever the server does with new ones. */
+    /** A silent connection would fail all later checks, whatever the server does with new ones. */
     @ParameterizedTest
     @ValueSource(strings = {"http1", "h2c"})
     void eachCheckHasAConnectionOfItsOwn(String protocol) throws Exception {
@@ -55,7 +55,7 @@ class HealthChecksTest {
         assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " were missing");
     }
 
-    /** Vert.x would wait for its first frame as long as the connection is open, and keep a place for it. */
+    /** Vert.x would wait for its first frame as long as the connection is open, and reserve a place for it. */
     @Test
     void noConnectionToAServerThatSaysNothingOutlastsItsCheck() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -65,7 +65,7 @@ class HealthChecksTest {
         }
     }
 
-    /** Else the circuit of an upstream that was silent once would be knocked at no more. */
+    /** Otherwise the circuit of an upstream that was silent once would not be probed again. */
     @Test
     void nothingElseThatOnlyConnectsWaitsLonger() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -55,7 +55,7 @@ class LoopClientTest {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    /** A gRPC server ends a connection, and all calls on it, at the fourth PING in a row. */
+    /** A gRPC server closes a connection, and all calls on it, at the fourth PING in a row. */
     @Test
     void clientsThatLeaveHaveAnUpstreamAskedTwiceAtMost() throws Exception {
         each(LoopClient::cancelled);
@@ -66,7 +66,7 @@ class LoopClientTest {
     @Test
     void connectionThatAnswersPingsAndNothingElseIsLeft() throws Exception {
         each(LoopClient::timedOut);
-        // Others may have been asked since, each of them twice at most.
+        // Others may have been pinged since, each at most twice.
         assertEquals(2, connections.get());
         assertEquals(4, pings.get());
     }
@@ -110,7 +110,7 @@ class LoopClientTest {
                     .onSuccess(sent -> {
                         end.come(client, request);
                         request.reset(8);
-                        // Its acknowledgement comes behind that of the PING.
+                        // Its acknowledgement follows that of the PING.
                         request.connection()
                                 .updateSettings(new Http2Settings().setPushEnabled(false))
                                 .onSuccess(acknowledged -> next(client, end, count + 1, all))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PermitsTest {
 
-    /** Waits until it is served. */
+    /** Returns a pending request that is never cancelled. */
     private static PendingRequest patient(BooleanSupplier served) {
         return new PendingRequest() {
             @Override

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What holds for consistent hashing whatever the keys and addresses are. */
+/** Properties of consistent hashing, for any keys and addresses. */
 class RendezvousTest {
 
     private static final long SEED = System.nanoTime();
@@ -63,7 +63,7 @@ class RendezvousTest {
                 Target was = over(before).choose(key, null);
                 Target is = over(after).choose(key, null);
                 assertTrue(was == gone || was == is, "seed " + SEED);
-                // A retry after the one chosen goes where all requests will go once it is gone.
+                // A retry goes to the address that all requests use once the failed one is removed.
                 assertSame(over(before).choose(key, gone), is, "seed " + SEED);
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pools as their tenants' files change. */
+/** Pools across reloads of their tenants' files. */
 class UpstreamPoolsTest {
 
     @TempDir

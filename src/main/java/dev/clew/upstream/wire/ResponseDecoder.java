@@ -45,18 +45,18 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     private static final int CONTINUE = 100;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int EARLY_HINTS = 103;
-    private static final int MOST_CHUNK_LINE = 4096;
+    private static final int MAX_CHUNK_LINE = 4096;
 
     private final SectionBuffer head;
     private final SectionBuffer trailers;
     private final Runnable end;
 
     private State state = State.IDLE;
-    private boolean toHead;
-    private boolean asksForSwitch;
+    private boolean toHeadRequest;
+    private boolean upgradeRequested;
     private boolean persistent;
     /** Remaining bytes of the body or chunk. */
-    private long left;
+    private long remaining;
 
     /**
      * Creates a decoder that awaits no response.
@@ -75,8 +75,8 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     void requested(HttpRequest request) {
         if (state == State.IDLE) {
             state = State.HEAD;
-            toHead = HttpMethod.HEAD.equals(request.method());
-            asksForSwitch = request.headers().contains(HttpHeaderNames.UPGRADE);
+            toHeadRequest = HttpMethod.HEAD.equals(request.method());
+            upgradeRequested = request.headers().contains(HttpHeaderNames.UPGRADE);
         }
     }
 
@@ -91,7 +91,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         try {
             read(in, out);
         } catch (MalformedResponse malformed) {
-            refuse(malformed, inHead, out);
+            reject(malformed, inHead, out);
         }
         if (state == State.ENDED) {
             in.skipBytes(in.readableBytes());
@@ -126,7 +126,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
 
     private void begin(ResponseHead head, ByteBuf in, List<Object> out) {
         if (head.status() == SWITCHING_PROTOCOLS) {
-            if (!asksForSwitch) {
+            if (!upgradeRequested) {
                 throw new MalformedResponse(Reason.UNASKED_SWITCH);
             }
             state = State.SWITCHED;
@@ -139,7 +139,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         } else {
             out.add(head.message());
             persistent = head.isPersistent();
-            beginBody(head.bodyLength(toHead), in, out);
+            beginBody(head.bodyLength(toHeadRequest), in, out);
         }
     }
 
@@ -152,30 +152,30 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         } else if (bodyLength == 0) {
             finish(LastHttpContent.EMPTY_LAST_CONTENT, in, out);
         } else {
-            left = bodyLength;
+            remaining = bodyLength;
             state = State.BODY;
         }
     }
 
     private void readBody(ByteBuf in, List<Object> out) {
-        ByteBuf part = takeLeft(in);
-        if (left == 0) {
+        ByteBuf part = takeRemaining(in);
+        if (remaining == 0) {
             finish(new DefaultLastHttpContent(part), in, out);
         } else {
             out.add(new DefaultHttpContent(part));
         }
     }
 
-    private ByteBuf takeLeft(ByteBuf in) {
-        ByteBuf part = in.readRetainedSlice((int) Math.min(left, in.readableBytes()));
-        left -= part.readableBytes();
+    private ByteBuf takeRemaining(ByteBuf in) {
+        ByteBuf part = in.readRetainedSlice((int) Math.min(remaining, in.readableBytes()));
+        remaining -= part.readableBytes();
         return part;
     }
 
     private void readChunkSize(ByteBuf in) {
-        long size = MalformedResponse.check(ChunkLine.readSize(in, MOST_CHUNK_LINE, true));
+        long size = MalformedResponse.check(ChunkLine.readSize(in, MAX_CHUNK_LINE, true));
         if (size > 0) {
-            left = size;
+            remaining = size;
             state = State.CHUNK;
         } else if (size == 0) {
             state = State.TRAILERS;
@@ -183,8 +183,8 @@ final class ResponseDecoder extends ByteToMessageDecoder {
     }
 
     private void readChunk(ByteBuf in, List<Object> out) {
-        out.add(new DefaultHttpContent(takeLeft(in)));
-        if (left == 0) {
+        out.add(new DefaultHttpContent(takeRemaining(in)));
+        if (remaining == 0) {
             state = State.CHUNK_END;
         }
     }
@@ -217,7 +217,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         end.run();
     }
 
-    private void refuse(MalformedResponse why, boolean inHead, List<Object> out) {
+    private void reject(MalformedResponse why, boolean inHead, List<Object> out) {
         state = State.ENDED;
         HttpObject broken = inHead
                 ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY)
@@ -233,7 +233,7 @@ final class ResponseDecoder extends ByteToMessageDecoder {
             state = State.ENDED;
             out.add(LastHttpContent.EMPTY_LAST_CONTENT);
         } else if (state == State.HEAD && head.hasBegun()) {
-            refuse(new MalformedResponse(Reason.CUT_OFF), true, out);
+            reject(new MalformedResponse(Reason.CUT_OFF), true, out);
         }
     }
 

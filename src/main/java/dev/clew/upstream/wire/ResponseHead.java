@@ -168,10 +168,10 @@ final class ResponseHead {
     /**
      * Returns the length of the body in bytes, or {@link #CHUNKED} or {@link #UNTIL_CLOSE} (RFC 9112 section 6.3).
      *
-     * @param toHead whether it is the response to a HEAD request
+     * @param toHeadRequest whether it is the response to a HEAD request
      */
-    long bodyLength(boolean toHead) {
-        return toHead || status == NO_CONTENT || status == NOT_MODIFIED ? 0 : length;
+    long bodyLength(boolean toHeadRequest) {
+        return toHeadRequest || status == NO_CONTENT || status == NOT_MODIFIED ? 0 : length;
     }
 
     /** Returns whether the connection may carry another response (RFC 9112 section 9.3). */

@@ -58,7 +58,7 @@ class ResponseDecoderTest {
         channel.writeInbound(Unpooled.copiedBuffer(bytes, ISO_8859_1));
     }
 
-    /** All that was read since: statuses, bodies, trailers and an end, or why it was refused. */
+    /** Returns everything decoded since: statuses, bodies, trailers and an end, or the reason for a rejection. */
     private String read() {
         StringBuilder read = new StringBuilder();
         for (HttpObject next = channel.readInbound(); next != null; next = channel.readInbound()) {
