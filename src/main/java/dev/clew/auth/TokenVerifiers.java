@@ -3,6 +3,7 @@ package dev.clew.auth;
 import dev.clew.access.JsonWebTokens;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotUser;
 import dev.clew.tenant.TenantEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -11,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 
 /** The token verifiers of all schemes in force. Key sets that remain in use across a reload keep their keys. */
-public final class TokenVerifiers {
+public final class TokenVerifiers implements SnapshotUser {
 
     private final KeySets keySets;
     private final SnapshotResources<JsonWebTokens, TokenVerifier> verifiers;
@@ -26,12 +27,14 @@ public final class TokenVerifiers {
     }
 
     /** Prepares for a snapshot, before any request uses it; fetches begin in the background. */
+    @Override
     public void prepare(Snapshot snapshot) {
         keySets.prepare(snapshot);
         verifiers.prepare(snapshot);
     }
 
     /** Releases everything that none of these snapshots needs, which are all that requests use. */
+    @Override
     public void retain(Collection<Snapshot> live) {
         verifiers.retain(live);
         keySets.retain(live);

@@ -1,18 +1,11 @@
 package dev.clew.gateway;
 
-import dev.clew.auth.TokenVerifiers;
 import dev.clew.config.LiveConfiguration;
 import dev.clew.config.LoadedConfiguration;
 import dev.clew.export.Exports;
 import dev.clew.export.settings.SettingProblem;
-import dev.clew.observe.Telemetry;
 import dev.clew.tenant.Problem;
-import dev.clew.tenant.Snapshot;
-import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.Tenants;
-import dev.clew.upstream.UpstreamPools;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,68 +18,32 @@ import java.util.Set;
 public class TenantReload {
 
     private final LiveConfiguration configuration;
-    private final UpstreamPools pools;
-    private final TokenVerifiers verifiers;
-    private final Telemetry telemetry;
-    private final FrontTls frontTls;
-    private final Tenants tenants;
+    private final SnapshotChange change;
     private final Exports exports;
     private final ConfigStatus status;
-    private final Overload overload;
 
-    TenantReload(
-            LiveConfiguration configuration,
-            UpstreamPools pools,
-            TokenVerifiers verifiers,
-            Telemetry telemetry,
-            FrontTls frontTls,
-            Tenants tenants,
-            Exports exports,
-            ConfigStatus status,
-            Overload overload) {
+    TenantReload(LiveConfiguration configuration, SnapshotChange change, Exports exports, ConfigStatus status) {
         this.configuration = configuration;
-        this.pools = pools;
-        this.verifiers = verifiers;
-        this.telemetry = telemetry;
-        this.frontTls = frontTls;
-        this.tenants = tenants;
+        this.change = change;
         this.exports = exports;
         this.status = status;
-        this.overload = overload;
     }
 
     void look() {
         configuration.look().ifPresent(this::apply);
-        if (tenants.retire()) {
-            pools.retain(tenants.live());
-            verifiers.retain(tenants.live());
-            telemetry.retain(tenants.live());
+        if (change.retire()) {
             followExports();
         }
     }
 
     private void apply(LoadedConfiguration next) {
-        Snapshot before = tenants.current();
-        if (!next.snapshot().equals(before)) {
-            pools.prepare(next.snapshot());
-            verifiers.prepare(next.snapshot());
-            telemetry.prepare(next.snapshot());
-            frontTls.apply(next.snapshot());
-            tenants.apply(next.snapshot());
-            overload.show(next.snapshot());
-        }
-        status.read(before, next);
+        status.read(change.apply(next.snapshot()), next);
         followExports();
     }
 
     private void followExports() {
-        Set<List<String>> used = new HashSet<>();
+        Set<List<String>> used = change.destinations();
         used.add(status.started().settings().tenantDefaults().tracing().exportTo());
-        for (Snapshot snapshot : tenants.live()) {
-            for (TenantEntry entry : snapshot.tenants()) {
-                used.add(entry.tenant().tracing().exportTo());
-            }
-        }
         exports.follow(used, telemetryProblems(status.current()));
     }
 

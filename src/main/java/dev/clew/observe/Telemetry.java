@@ -8,6 +8,7 @@ import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources.Needs;
 import dev.clew.tenant.SnapshotResources;
+import dev.clew.tenant.SnapshotUser;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Branch;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
-public final class Telemetry {
+public final class Telemetry implements SnapshotUser {
 
     private final SpanOrigin origin;
     private final Methods methods;
@@ -89,12 +90,12 @@ public final class Telemetry {
                 new Labels(tenant, route.name(), template, upstream.name(), mirror), policy, upstream.endpoints());
     }
 
-    /** Makes ready for a snapshot, before any request sees it. */
+    @Override
     public void prepare(Snapshot snapshot) {
         known.prepare(snapshot);
     }
 
-    /** Lets go of all that is in none of these snapshots, which are all that requests use, and of its meters. */
+    @Override
     public void retain(Collection<Snapshot> live) {
         if (known.retain(live)) {
             removeMeters(known.all());

@@ -4,6 +4,7 @@ import dev.clew.budget.Account;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotResources.Needs;
+import dev.clew.tenant.SnapshotUser;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.upstream.Upstream;
 import dev.clew.upstream.wire.ResponseLimits;
@@ -19,7 +20,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** The pools of all upstreams in force. */
-public final class UpstreamPools {
+public final class UpstreamPools implements SnapshotUser {
 
     private static final Logger LOG = Logger.getLogger(UpstreamPools.class);
 
@@ -42,11 +43,13 @@ public final class UpstreamPools {
     }
 
     /** Creates the pools of a snapshot, before any request uses it. */
+    @Override
     public void prepare(Snapshot snapshot) {
         pools.prepare(snapshot);
     }
 
     /** Retires the pools of upstreams in none of these snapshots, which are all that requests use. */
+    @Override
     public void retain(Collection<Snapshot> live) {
         pools.retain(live);
     }
