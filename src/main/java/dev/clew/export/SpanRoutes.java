@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Which destinations each list of names stands for. The lists are those of the configuration, so they are few. */
 final class SpanRoutes {
 
-    private final ConcurrentHashMap<List<String>, Route> routes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<String>, Sinks> routes = new ConcurrentHashMap<>();
     private final LongAdder offered = new LongAdder();
 
     /** A span pays one addition and a walk over an array here. */
-    private final class Route implements SpanSink {
+    private final class Sinks implements SpanSink {
         private volatile SpanSink[] targets = {};
 
         @Override
@@ -48,9 +48,9 @@ final class SpanRoutes {
     /** @param destination by name; null when it takes nothing */
     SpanSink to(List<String> names, Function<String, @Nullable SpanSink> destination) {
         return routes.computeIfAbsent(List.copyOf(names), list -> {
-            Route route = new Route();
-            route.lead(list, destination);
-            return route;
+            Sinks sinks = new Sinks();
+            sinks.lead(list, destination);
+            return sinks;
         });
     }
 
@@ -61,7 +61,7 @@ final class SpanRoutes {
 
     /** The destinations have changed. */
     void refresh(Function<String, @Nullable SpanSink> destination) {
-        routes.forEach((names, route) -> route.lead(names, destination));
+        routes.forEach((names, sinks) -> sinks.lead(names, destination));
     }
 
     /** Every name in any list. */

@@ -48,7 +48,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     }
 
     /** What has been found out about one request's credentials. */
-    private static final class Findings {
+    private static final class Credentials {
 
         private @Nullable Identity identity;
         /** More than one, as a token does not say whose it is before its signature has been checked. */
@@ -58,7 +58,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     }
 
     private void decide(RoutingContext context, Exchange exchange, Requirement requirement, boolean mayWait) {
-        Findings found = examine(exchange, requirement);
+        Credentials found = examine(exchange, requirement);
         Identity identity = found.identity;
         List<TokenVerifier> withoutKey = found.withoutKey;
         if (identity != null) {
@@ -100,8 +100,8 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         return false;
     }
 
-    private Findings examine(Exchange exchange, Requirement requirement) {
-        Findings found = new Findings();
+    private Credentials examine(Exchange exchange, Requirement requirement) {
+        Credentials found = new Credentials();
         for (Scheme scheme : requirement.anyOf()) {
             String credential = CredentialReader.find(exchange.request().headers(), scheme);
             if (credential != null && found.identity == null) {
@@ -111,7 +111,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         return found;
     }
 
-    private void examine(String credential, Scheme scheme, Findings found) {
+    private void examine(String credential, Scheme scheme, Credentials found) {
         if (scheme instanceof ApiKeys keys) {
             found.identity = keys.identify(credential);
             found.refused = "the API key is nobody's";

@@ -65,7 +65,7 @@ public final class TenantLoader {
         List<Candidate> accepted = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Map<TenantId, Candidate> byId = new HashMap<>();
-        Map<HostPattern, Claims> owners = new HashMap<>();
+        Map<HostPattern, HostClaims> owners = new HashMap<>();
         for (Candidate candidate : candidates) {
             Tenant tenant = candidate.entry().tenant();
             Candidate namesake = byId.get(tenant.id());
@@ -80,7 +80,7 @@ public final class TenantLoader {
             if (clashes.isEmpty()) {
                 accepted.add(candidate);
                 byId.put(tenant.id(), candidate);
-                tenant.hosts().forEach(host -> owners.computeIfAbsent(host, first -> new Claims(tenant.claim()))
+                tenant.hosts().forEach(host -> owners.computeIfAbsent(host, first -> new HostClaims(tenant.claim()))
                         .byClaim
                         .put(tenant.claim(), candidate));
             }
@@ -91,12 +91,12 @@ public final class TenantLoader {
     }
 
     /** Who claims what of one host, all by the means of the first. */
-    private static final class Claims {
+    private static final class HostClaims {
 
         private final HostClaim first;
         private final Map<HostClaim, Candidate> byClaim = new LinkedHashMap<>();
 
-        Claims(HostClaim first) {
+        HostClaims(HostClaim first) {
             this.first = first;
         }
 
@@ -108,11 +108,11 @@ public final class TenantLoader {
         }
     }
 
-    private static List<Problem> clashes(Candidate candidate, Map<HostPattern, Claims> owners) {
+    private static List<Problem> clashes(Candidate candidate, Map<HostPattern, HostClaims> owners) {
         List<Problem> clashes = new ArrayList<>();
         List<HostPattern> hosts = candidate.entry().tenant().hosts();
         for (int i = 0; i < hosts.size(); i++) {
-            Claims claims = owners.get(hosts.get(i));
+            HostClaims claims = owners.get(hosts.get(i));
             Candidate rival = claims == null
                     ? null
                     : claims.rival(candidate.entry().tenant().claim());
