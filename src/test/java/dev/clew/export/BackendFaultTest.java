@@ -12,10 +12,10 @@ import dev.clew.testing.EndlessServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.PemFiles;
+import dev.clew.testing.SocketServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -199,12 +199,9 @@ class BackendFaultTest {
     /** A server of HTTP/2 alone answers anything else with its settings and a GOAWAY, and closes (RFC 9113 section 3.4). */
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {
-        try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> answer(backend, SETTINGS_AND_GOAWAY));
-            server.setDaemon(true);
-            server.start();
+        try (SocketServer backend = SocketServer.start(peer -> answer(peer, SETTINGS_AND_GOAWAY))) {
             assertDropsAll(
-                    "http://127.0.0.1:" + backend.getLocalPort(),
+                    "http://127.0.0.1:" + backend.port(),
                     "http/protobuf",
                     "no valid answer in HTTP/1.1 without TLS (is the port one for grpc or for https://?)");
         }
@@ -212,30 +209,19 @@ class BackendFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
-    void survivesTlsSpokenToAPortThatAnswersInPlainText(String protocol) throws IOException {
-        try (ServerSocket backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            byte[] badRequest = "HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-            Thread server = new Thread(() -> answer(backend, badRequest));
-            server.setDaemon(true);
-            server.start();
+    void survivesTlsSpokenToAPortThatAnswersInPlainText(String protocol) {
+        byte[] badRequest = "HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (SocketServer backend = SocketServer.start(peer -> answer(peer, badRequest))) {
             assertDropsAll(
-                    "https://127.0.0.1:" + backend.getLocalPort(),
+                    "https://127.0.0.1:" + backend.port(),
                     protocol,
                     "the answer is not TLS (is the port one for http:// rather than https://?)");
         }
     }
 
-    private static void answer(ServerSocket backend, byte[] bytes) {
-        while (true) {
-            try (Socket socket = backend.accept()) {
-                socket.getInputStream().read();
-                socket.getOutputStream().write(bytes);
-            } catch (IOException e) {
-                if (backend.isClosed()) {
-                    return;
-                }
-            }
-        }
+    private static void answer(Socket peer, byte[] bytes) throws IOException {
+        peer.getInputStream().read();
+        peer.getOutputStream().write(bytes);
     }
 
     @ParameterizedTest

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A self-signed certificate for {@code localhost} and {@code 127.0.0.1} with its key, as PEM files, made by the JDK's own
@@ -25,27 +23,7 @@ public record PemFiles(Path certificate, Path key) {
      */
     public static PemFiles create(Path folder, String name) throws IOException {
         Path store = folder.resolve(name + ".p12");
-        run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "3650"));
+        Keytool.makeStore(store, PASSWORD, name, name, "-ext", "SAN=dns:localhost,ip:127.0.0.1");
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
@@ -66,16 +44,5 @@ public record PemFiles(Path certificate, Path key) {
     private static Path write(Path file, String kind, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("keytool made no key store");
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 }

@@ -6,9 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,27 +42,15 @@ public final class RedisStandIn implements AutoCloseable {
     private static final long MICRO = 1000;
     private static final long MILLI = 1000;
 
-    private final ServerSocket server;
     private final Set<String> known = new HashSet<>();
     private final Map<String, Long> fullAtMicros = new HashMap<>();
     private final Map<String, Map<String, Long>> replicas = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
-    private final List<Socket> open = new ArrayList<>();
-    private int connections;
+    private final SocketServer server = SocketServer.start(this::serve);
     private Behaviour behaviour = Behaviour.ANSWER;
 
-    private RedisStandIn(ServerSocket server) {
-        this.server = server;
-    }
-
-    public static RedisStandIn start() throws IOException {
-        RedisStandIn standIn = new RedisStandIn(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
-        daemon(standIn::accept);
-        return standIn;
-    }
-
     public int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     public String url() {
@@ -83,8 +68,8 @@ public final class RedisStandIn implements AutoCloseable {
     }
 
     /** How many connections have been made to it. */
-    public synchronized int connections() {
-        return connections;
+    public int connections() {
+        return server.connections();
     }
 
     /** Another replica has used the rate of this key for so long. */
@@ -98,42 +83,20 @@ public final class RedisStandIn implements AutoCloseable {
     }
 
     /** As after a restart: connections end, and scripts are not known any more. */
-    public synchronized void restart() throws IOException {
+    public synchronized void restart() {
         known.clear();
-        for (Socket connection : open) {
-            connection.close();
-        }
-        open.clear();
+        server.disconnect();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket connection = server.accept();
-                synchronized (this) {
-                    connections++;
-                    open.add(connection);
-                }
-                daemon(() -> serve(connection));
-            } catch (IOException e) {
-                return; // closed at the end of the run
+    private void serve(Socket connection) throws IOException, InterruptedException {
+        InputStream in = new BufferedInputStream(connection.getInputStream());
+        OutputStream out = connection.getOutputStream();
+        for (List<String> command = read(in); command != null; command = read(in)) {
+            String answer = answer(command);
+            if (answer == null) {
+                return;
             }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            InputStream in = new BufferedInputStream(connection.getInputStream());
-            OutputStream out = connection.getOutputStream();
-            for (List<String> command = read(in); command != null; command = read(in)) {
-                String answer = answer(command);
-                if (answer == null) {
-                    return;
-                }
-                out.write(answer.getBytes(UTF_8));
-            }
-        } catch (IOException | InterruptedException e) {
-            return; // the gateway has dropped a connection, as it may
+            out.write(answer.getBytes(UTF_8));
         }
     }
 
@@ -242,19 +205,8 @@ public final class RedisStandIn implements AutoCloseable {
         return line.toString();
     }
 
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "redis-stand-in");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            server.close();
-            restart();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 }

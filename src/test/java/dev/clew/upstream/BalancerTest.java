@@ -1,20 +1,15 @@
 package dev.clew.upstream;
 
+import static dev.clew.upstream.ExampleTargets.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.budget.Ledger;
 import dev.clew.tenant.upstream.Balancing;
-import dev.clew.tenant.upstream.Connections;
 import dev.clew.tenant.upstream.Ejection;
-import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.tenant.upstream.RetryPolicy.BackOff;
 import dev.clew.tenant.upstream.RetryPolicy.Budget;
-import dev.clew.upstream.wire.ResponseLimits;
-import dev.clew.upstream.wire.StrictResponses;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,16 +21,6 @@ import org.junit.jupiter.api.Test;
 class BalancerTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private final ClientFactory none = new ClientFactory(
-            Vertx.vertx(),
-            Connections.STANDARD,
-            new StrictResponses(ResponseLimits.STANDARD, new Ledger(1).account("acme")),
-            () -> {});
-
-    private Target target(String host, int weight) {
-        return new Target(new Endpoint(false, host, 80, ""), host, weight, none);
-    }
 
     @Test
     void scheduleSpreadsAHeavyTargetEvenly() {

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.config.ConfigDirectory;
 import dev.clew.config.GatewaySettings;
 import dev.clew.tenant.Snapshot;
+import dev.clew.testing.SocketServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +57,8 @@ class HealthChecksTest {
     /** Vert.x would wait for its first frame as long as the connection is open, and reserve a place for it. */
     @Test
     void noConnectionToAServerThatSaysNothingOutlastsItsCheck() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            daemon(() -> awaitEnds(server));
-            check(server.getLocalPort(), "h2c", "50ms");
+        try (SocketServer server = SocketServer.start(this::awaitEnd)) {
+            check(server.port(), "h2c", "50ms");
             assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " stayed open");
         }
     }
@@ -68,9 +66,8 @@ class HealthChecksTest {
     /** Otherwise the circuit of an upstream that was silent once would not be probed again. */
     @Test
     void nothingElseThatOnlyConnectsWaitsLonger() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            daemon(() -> awaitEnds(server));
-            Snapshot snapshot = prepare(server.getLocalPort(), "protocol: h2c");
+        try (SocketServer server = SocketServer.start(this::awaitEnd)) {
+            Snapshot snapshot = prepare(server.port(), "protocol: h2c");
             for (int i = 0; i < CHECKS; i++) {
                 pools.connect(snapshot, 1, Duration.ofSeconds(10));
             }
@@ -78,33 +75,12 @@ class HealthChecksTest {
         }
     }
 
-    private void awaitEnds(ServerSocket server) throws IOException {
-        while (true) {
-            Socket socket = server.accept();
-            daemon(() -> {
-                try (socket) {
-                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } finally {
-                    connections.countDown();
-                }
-            });
+    private void awaitEnd(Socket connection) throws IOException {
+        try {
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } finally {
+            connections.countDown();
         }
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void daemon(Step step) {
-        Thread thread = new Thread(() -> {
-            try {
-                step.run();
-            } catch (IOException closed) {
-                // The end of the test, or of the connection.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void check(int port, String protocol, String timeout) throws IOException {

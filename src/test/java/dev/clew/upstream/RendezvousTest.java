@@ -1,17 +1,12 @@
 package dev.clew.upstream;
 
+import static dev.clew.upstream.ExampleTargets.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.budget.Ledger;
 import dev.clew.hash.KeyHash;
 import dev.clew.tenant.upstream.Balancing;
-import dev.clew.tenant.upstream.Connections;
-import dev.clew.tenant.upstream.Endpoint;
-import dev.clew.upstream.wire.ResponseLimits;
-import dev.clew.upstream.wire.StrictResponses;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +21,6 @@ class RendezvousTest {
     private static final int KEYS = 2_000;
 
     private final Random random = new Random(SEED);
-    private final ClientFactory none = new ClientFactory(
-            Vertx.vertx(),
-            Connections.STANDARD,
-            new StrictResponses(ResponseLimits.STANDARD, new Ledger(1).account("acme")),
-            () -> {});
-
-    private Target target(String host, int weight) {
-        return new Target(new Endpoint(false, host, 80, ""), host, weight, none);
-    }
-
     private List<Target> targets(int count) {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < count; i++) {

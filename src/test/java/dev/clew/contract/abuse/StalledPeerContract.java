@@ -237,7 +237,7 @@ abstract class StalledPeerContract extends Contract {
             }
             Turn second = world.hand().take(marker);
             assertEquals("0123456789", second.read(10));
-            second.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            second.answer("ok");
             assertEquals("ok", answered(client, stream).body());
         }
         awaitFreePlace(() -> {});

@@ -52,7 +52,7 @@ abstract class StrainContract extends Contract {
 
             fourth.send(on(Call.get("/two-waiting/" + later)));
             Await.until("fourth in the line", () -> metrics.sum("clew_requests_active") == 2);
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             world.hand().answer(later, "later");
             assertEquals("ok", first.read().body());
             assertEquals("later", fourth.read().body());

@@ -43,7 +43,7 @@ class JointReplicasIT {
     @BeforeEach
     void start() throws IOException {
         world = OwnWorld.start();
-        standIn = RedisStandIn.start();
+        standIn = new RedisStandIn();
         Path tenants = world.folder().resolve("tenants");
         Files.writeString(tenants.resolve(tenant + ".yaml"), file(tenant, ", shared-rate: true"));
         Files.writeString(tenants.resolve("own.yaml"), file("own", ""));

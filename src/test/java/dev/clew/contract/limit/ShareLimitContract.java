@@ -214,7 +214,7 @@ abstract class ShareLimitContract extends Contract {
             Turn turn = world.hand().take(marker);
             switch (ending) {
                 case "answered over HTTP/2" -> {
-                    turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+                    turn.answer("ok");
                     client.await(stream);
                 }
                 case "client gone over HTTP/2" -> {

@@ -14,7 +14,6 @@ import dev.clew.contract.world.Metrics;
 import dev.clew.testing.Await;
 import dev.clew.testing.RedisStandIn;
 import dev.clew.testing.RedisStandIn.Behaviour;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +131,7 @@ abstract class SharedRateContract extends Contract {
     }
 
     @Test
-    void aRedisThatWasRestartedIsConnectedToAndTaughtTheScriptAgain() throws IOException {
+    void aRedisThatWasRestartedIsConnectedToAndTaughtTheScriptAgain() {
         assertEquals(200, send(call(JOINT)).status());
         redis.restart();
         Await.until("trust in Redis on every event loop", this::isTrusted);

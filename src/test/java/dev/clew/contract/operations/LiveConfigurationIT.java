@@ -212,7 +212,7 @@ class LiveConfigurationIT {
         }
 
         assertEquals(1, gateway.metrics().sum("clew_upstream_requests_active", "tenant=\"two\""));
-        turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+        turn.answer("ok");
         Await.until("end of its metrics", () -> series("two") == 0);
     }
 

@@ -93,7 +93,7 @@ class ShutdownIT {
             assertEquals("/after", last.echoed().uri());
             assertEquals("", kept.readToEnd());
 
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             assertEquals("ok", pending.read().body());
             int exit = gateway.awaitExit();
             assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
@@ -117,7 +117,7 @@ class ShutdownIT {
                 }
             });
             assertEquals(503, gateway.metrics().readiness());
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             assertEquals("ok", pending.read().body());
             int exit = gateway.awaitExit();
             assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());

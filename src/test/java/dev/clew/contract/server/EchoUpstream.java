@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -49,12 +48,7 @@ public final class EchoUpstream {
         EchoUpstream upstream = new EchoUpstream();
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setMaxHeaderSize(128 * 1024);
         HttpServer server = upstream.vertx.createHttpServer(options).requestHandler(upstream::handle);
-        upstream.port = server.listen(0)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join()
-                .actualPort();
+        upstream.port = Await.ended(server.listen(0)).actualPort();
         return upstream;
     }
 
@@ -194,10 +188,6 @@ public final class EchoUpstream {
     }
 
     public void close() {
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        Await.ended(vertx.close());
     }
 }

@@ -1,10 +1,8 @@
 package dev.clew.contract.server;
 
 import dev.clew.testing.Await;
+import dev.clew.testing.SocketServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +13,12 @@ import java.util.List;
  */
 public final class HandUpstream {
 
-    private final ServerSocket server;
     private final List<Turn> arrived = new ArrayList<>();
     private final List<Turn> all = new ArrayList<>();
-
-    private HandUpstream(ServerSocket server) {
-        this.server = server;
-    }
-
-    public static HandUpstream start() throws IOException {
-        ServerSocket server = new ServerSocket();
-        // Small, so that what a kernel holds hardly counts beside what a gateway might.
-        server.setReceiveBufferSize(64 * 1024);
-        server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
-        HandUpstream upstream = new HandUpstream(server);
-        daemon(upstream::accept);
-        return upstream;
-    }
+    private final SocketServer server = SocketServer.start(this::serve);
 
     public int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     /** The request whose head contains a text that no other one contains; waits for it. */
@@ -54,10 +38,7 @@ public final class HandUpstream {
 
     /** Takes a request and answers it with 200 and a body. */
     public Turn answer(String text, String body) {
-        Turn turn = take(text);
-        turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-        turn.done();
-        return turn;
+        return take(text).answer(body);
     }
 
     /** How many requests with this text have come so far, taken or not. */
@@ -65,47 +46,20 @@ public final class HandUpstream {
         return all.stream().filter(turn -> turn.head().contains(text)).count();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket connection = server.accept();
-                connection.setSendBufferSize(64 * 1024);
-                connection.setTcpNoDelay(true);
-                connection.setSoTimeout((int) Await.PATIENCE.toMillis() * 6);
-                daemon(() -> serve(connection));
-            } catch (IOException e) {
-                return; // closed at the end of the run
-            }
-        }
-    }
-
     /** One request after the other, each left to the test until it is done with it. */
-    private void serve(Socket connection) {
-        try (connection) {
-            for (String head = Turn.readHead(connection); head != null; head = Turn.readHead(connection)) {
-                Turn turn = new Turn(connection, head);
-                synchronized (this) {
-                    arrived.add(turn);
-                    all.add(turn);
-                }
-                turn.awaitDone();
+    private void serve(Socket connection) throws IOException, InterruptedException {
+        connection.setSoTimeout((int) Await.PATIENCE.toMillis() * 6);
+        for (String head = Turn.readHead(connection); head != null; head = Turn.readHead(connection)) {
+            Turn turn = new Turn(connection, head);
+            synchronized (this) {
+                arrived.add(turn);
+                all.add(turn);
             }
-        } catch (IOException | InterruptedException e) {
-            return; // the gateway has dropped a connection, as it may
+            turn.awaitDone();
         }
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "hand-upstream");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 }

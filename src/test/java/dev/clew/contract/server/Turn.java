@@ -29,14 +29,13 @@ public final class Turn {
     static @Nullable String readHead(Socket connection) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         InputStream in = connection.getInputStream();
-        while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return null;
-            }
+        for (int next = in.read(); next >= 0; next = in.read()) {
             bytes.write(next);
+            if (next == '\n' && bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+                return bytes.toString(ISO_8859_1);
+            }
         }
-        return bytes.toString(ISO_8859_1);
+        return null;
     }
 
     /** Request line and header lines. */
@@ -69,6 +68,18 @@ public final class Turn {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Answers with 200 and a body; the next request on this connection may be read. */
+    public Turn answer(String body) {
+        send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        done();
+        return this;
+    }
+
+    /** Begins a response of ten bytes with {@code half}. */
+    public Turn sendHalf() {
+        return send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
     }
 
     public OutputStream out() throws IOException {

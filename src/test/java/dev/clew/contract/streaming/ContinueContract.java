@@ -116,7 +116,7 @@ abstract class ContinueContract extends Contract {
                     "content-length 5",
                     "expect 100-continue");
             Turn turn = world.hand().take(marker);
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            turn.sendHalf();
             assertEquals(new Outcome.Reset(INTERNAL_ERROR), client.await(stream));
             turn.awaitClosed();
         }

@@ -198,7 +198,7 @@ abstract class Http2BodiesContract extends Contract {
                 request(front, client, HttpMethod.GET, "/hand/" + marker).compose(HttpClientRequest::send);
         Future<Answer> answer = head.compose(Http2BodiesContract::whole);
         Turn turn = world.hand().take(marker);
-        turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        turn.sendHalf();
         assertEquals(200, Await.ended(head).statusCode());
         turn.close();
         CompletionException failure = assertThrows(CompletionException.class, () -> Await.ended(answer));

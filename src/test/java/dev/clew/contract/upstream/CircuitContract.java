@@ -190,7 +190,7 @@ abstract class CircuitContract extends FleetContract {
             try (RawClient client = connect()) {
                 client.send(Call.get("/broken/" + marker).host(CircuitFiles.HOST));
                 Turn turn = world.hand().take(marker);
-                turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                turn.sendHalf();
                 assertEquals(200, client.readHead().status());
                 turn.close();
             }

@@ -67,7 +67,7 @@ abstract class RetryContract extends FleetContract {
             client.send(get("/resets/" + marker));
             world.hand()
                     .take(marker)
-                    .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+                    .sendHalf()
                     .close();
             assertEquals(200, client.readHead().status());
             client.readToEnd();
@@ -104,7 +104,7 @@ abstract class RetryContract extends FleetContract {
         try (RawClient client = connect()) {
             client.send(get("/bounded/" + marker));
             Turn turn = world.hand().take(marker);
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            turn.sendHalf();
             assertEquals(200, client.readHead().status());
             assertEquals("half", client.readToEnd());
             turn.awaitClosed();
@@ -135,7 +135,7 @@ abstract class RetryContract extends FleetContract {
             first.send(UNAVAILABLE).done();
             Turn second = world.hand().take(marker);
             assertEquals("0123456789", second.read(10));
-            second.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            second.answer("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -152,7 +152,7 @@ abstract class RetryContract extends FleetContract {
             assertEquals("01234", second.read(5));
             client.send("56789");
             assertEquals("56789", second.read(5));
-            second.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            second.answer("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -183,7 +183,7 @@ abstract class RetryContract extends FleetContract {
             first.send(UNAVAILABLE).done();
             Turn second = world.hand().take(marker);
             assertEquals("body", second.read(4));
-            second.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            second.answer("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -204,7 +204,7 @@ abstract class RetryContract extends FleetContract {
             assertEquals(1, world.hand().count(second));
             assertEquals(1, metric("clew_upstream_retries_refused_total", "budgeted"));
             assertEquals(1, metric("clew_upstream_retries_active", "budgeted"));
-            retry.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            retry.answer("ok");
             assertEquals("ok", one.read().body());
             Await.until("end of the retry", () -> metric("clew_upstream_retries_active", "budgeted") == 0);
         }

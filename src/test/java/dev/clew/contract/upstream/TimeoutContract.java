@@ -60,7 +60,7 @@ abstract class TimeoutContract extends Contract {
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hasty/" + marker)));
             Turn turn = world.hand().take(marker);
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            turn.sendHalf();
             assertEquals(200, client.readHead().status());
             assertEquals("half", client.readToEnd());
             turn.awaitClosed();
@@ -139,7 +139,7 @@ abstract class TimeoutContract extends Contract {
             assertBusy(second.read());
             assertBusy(third.read());
             assertEquals(0, world.hand().count(waiting));
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             assertEquals("ok", first.read().body());
 
             String next = marker();
@@ -163,7 +163,7 @@ abstract class TimeoutContract extends Contract {
             first.send(on(Call.get("/patient/" + inside)));
             Turn turn = world.hand().take(inside);
             second.send(on(Call.get("/patient/" + waiting)));
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             world.hand().answer(waiting, "waited");
             assertEquals("ok", first.read().body());
             assertEquals("waited", second.read().body());

@@ -167,7 +167,7 @@ abstract class UpstreamAnswerContract extends Contract {
             int stream = get(client, "/hand/" + marker);
             world.hand()
                     .take(marker)
-                    .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+                    .sendHalf()
                     .close();
             assertEquals(new Outcome.Reset(INTERNAL_ERROR), client.await(stream));
         }

@@ -119,7 +119,7 @@ abstract class FramingContract extends Contract {
             RawResponse hints = client.read();
             assertEquals(103, hints.status());
             assertEquals("</a.css>; rel=preload", hints.one("link"));
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             RawResponse response = client.read();
             assertEquals("ok", response.body());
             response.traceId();
@@ -133,7 +133,7 @@ abstract class FramingContract extends Contract {
             client.send(on(Call.get("/hand/" + marker)));
             Turn turn = world.hand().take(marker);
             turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(50));
-            turn.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").done();
+            turn.answer("ok");
             int hints = 0;
             RawResponse response = client.read();
             for (; response.status() == 103; response = client.read()) {

@@ -35,7 +35,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         try {
             Map<String, String> settings = settings(build());
-            redis = RedisStandIn.start();
+            redis = new RedisStandIn();
             settings.put("quarkus.redis.hosts", redis.url());
             settings.put("clew.shared-rate.wait", "2s");
             settings.put("quarkus.vertx.resolver.servers", fleet.names().address());
@@ -53,8 +53,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         full = new FullListener();
         world = new World(
                 EchoUpstream.start(),
-                WireUpstream.start(),
-                HandUpstream.start(),
+                new WireUpstream(),
+                new HandUpstream(),
                 OtlpServer.start(),
                 folder,
                 FreePort.any(),

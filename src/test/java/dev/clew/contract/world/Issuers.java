@@ -86,10 +86,6 @@ public final class Issuers {
     }
 
     public void close() {
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        Await.ended(vertx.close());
     }
 }

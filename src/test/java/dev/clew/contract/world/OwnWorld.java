@@ -16,7 +16,7 @@ public record OwnWorld(EchoUpstream echo, HandUpstream hand, FullListener full, 
     public static OwnWorld start() throws IOException {
         OwnWorld world = new OwnWorld(
                 EchoUpstream.start(),
-                HandUpstream.start(),
+                new HandUpstream(),
                 new FullListener(),
                 OtlpServer.start(),
                 Files.createTempDirectory("clew-own"));
