@@ -1,8 +1,8 @@
 package dev.clew.config;
 
 import dev.clew.config.Setting.Kind;
-import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import dev.clew.tenant.upstream.CircuitBreaker;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import io.smallrye.config.ConfigValue;
 
 /** The circuit breaker of an upstream as a whole. */

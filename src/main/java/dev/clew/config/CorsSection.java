@@ -20,10 +20,7 @@ interface CorsSection extends Item {
             absent = "the route's, else `GET`, `HEAD`, `POST`")
     List<Item> methods();
 
-    @Setting(
-            value = Kind.HEADER,
-            text = "The header fields such a page may send; `\"*\"` for any.",
-            absent = "none")
+    @Setting(value = Kind.HEADER, text = "The header fields such a page may send; `\"*\"` for any.", absent = "none")
     List<Item> headers();
 
     @Setting(

@@ -1,7 +1,7 @@
 package dev.clew.config;
 
-import dev.clew.access.KeySource.Fetched;
 import dev.clew.access.KeySource;
+import dev.clew.access.KeySource.Fetched;
 import dev.clew.config.AuthenticationSection.KeySetSection;
 import java.net.URI;
 import java.net.URISyntaxException;

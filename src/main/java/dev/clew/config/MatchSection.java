@@ -22,8 +22,7 @@ interface MatchSection {
 
     @Setting(
             value = Kind.METHOD,
-            text = "Methods in upper case, of RFC 9110 (but CONNECT), PATCH and WebDAV; `GET` takes `HEAD` "
-                    + "along.",
+            text = "Methods in upper case, of RFC 9110 (but CONNECT), PATCH and WebDAV; `GET` takes `HEAD` " + "along.",
             absent = "any")
     List<Item> methods();
 

@@ -1,10 +1,10 @@
 package dev.clew.config;
 
 import dev.clew.tenant.upstream.RetryCondition;
+import dev.clew.tenant.upstream.RetryPolicy;
 import dev.clew.tenant.upstream.RetryPolicy.BackOff;
 import dev.clew.tenant.upstream.RetryPolicy.Budget;
 import dev.clew.tenant.upstream.RetryPolicy.Repeatable;
-import dev.clew.tenant.upstream.RetryPolicy;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.clew.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.clew.access.ApiKeys;
 import dev.clew.access.Digest;
 import dev.clew.access.JsonWebTokens;
@@ -139,7 +141,7 @@ final class SchemeTranslation {
                 for (String header : other.identityHeaders()) {
                     if (FieldName.isSame(scheme.header(), header)) {
                         findings.problem(
-                                sections.get(other.name()).itself(),
+                                requireNonNull(sections.get(other.name())).itself(),
                                 "an identity header that holds the credential of " + scheme.name()
                                         + " (expected: another)");
                     }

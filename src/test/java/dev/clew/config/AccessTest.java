@@ -140,6 +140,7 @@ class AccessTest {
     void noFieldTellsWhoACallerIsAndHoldsTheCredentialOfAnother() {
         String file = OWN_HEADER.replace("issuer: i,", "issuer: i, identity-headers: {X_Key: sub},");
 
-        assertTrue(TenantFiles.problems(file).get(0).contains("an identity header that holds the credential of partners"));
+        assertTrue(
+                TenantFiles.problems(file).get(0).contains("an identity header that holds the credential of partners"));
     }
 }
