@@ -6,16 +6,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bytes held for one owner: a tenant, or the client connections whose tenant is not known yet. Safe for several
  * threads.
  *
- * <p>A tenant may hold as much as is left free for everybody else: alone half of the budget, with another that holds as
- * much a third, and so on (the dynamic threshold of shared-memory switches, Choudhury and Hahne 1998). So whoever holds
- * most is refused first, there is always something left for who holds nothing, and no share has to be configured.
+ * <p>A tenant may hold as many bytes as are free: alone half of the budget, beside another that holds as much a third,
+ * and so on (the dynamic threshold of shared-memory switches, Choudhury and Hahne 1998). The largest holder is thus
+ * refused first, some memory always remains for the others, and no share needs configuration.
  */
 public final class Account {
 
-    /** A request under way may go on up to so many times what is left free; new ones stop at once that. */
+    /**
+     * The bound on a tenant with requests in progress, as a multiple of the free bytes; new requests are refused at the
+     * free bytes.
+     */
     private static final int UNDER_WAY = 2;
 
-    /** One that was refused is admitted again when it holds an eighth less than it may. */
+    /** The hysteresis: a refused owner is admitted again an eighth below its bound. */
     private static final int HYSTERESIS = 8;
 
     private final Ledger ledger;
@@ -34,12 +37,12 @@ public final class Account {
         return owner;
     }
 
-    /** Bytes held at the moment, 0 or more. */
+    /** Returns the bytes held; 0 or more. */
     public long held() {
         return held.get();
     }
 
-    /** Decides about something new for this owner, such as a request; costs one read while little is held. */
+    /** Decides whether to admit new work of this owner, such as a request. Costs one read while few bytes are held. */
     public boolean admits() {
         if (isOfConnections) {
             return !ledger.pressure().includes(Pressure.NEW_CONNECTIONS);
@@ -54,7 +57,7 @@ public final class Account {
         return !over;
     }
 
-    /** Returns whether what is under way for this owner may hold as much as it does. */
+    /** Returns whether work in progress may continue to hold the owner's bytes. */
     boolean isWithinBound() {
         if (isOfConnections) {
             return !ledger.pressure().includes(Pressure.EXHAUSTED);

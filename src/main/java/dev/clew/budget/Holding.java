@@ -1,15 +1,15 @@
 package dev.clew.budget;
 
 /**
- * The bytes that one connection, request or body holds, on its owner's account. What was taken is given back in full,
- * and once, because only differences go to the account. Used by one thread at a time.
+ * The bytes held by one connection, request or body on its owner's account. Only differences are posted to the account,
+ * so the bytes are returned in full and once. Confined to one thread at a time.
  */
 public final class Holding {
 
     private Account account;
     private long bytes;
 
-    /** Nothing so far. */
+    /** Creates an empty holding. */
     public Holding(Account account) {
         this.account = account;
     }
@@ -23,10 +23,11 @@ public final class Holding {
     }
 
     /**
-     * Holds so many bytes from now on, whatever was held before. They count in any case, since they are there.
+     * Sets the bytes held, in place of the earlier number. They are counted even beyond the bound, as they are already
+     * allocated.
      *
      * @param now 0 or more
-     * @return false when it is more than the owner may hold: then whoever asked for it is to be ended
+     * @return false if the owner exceeds its bound; the caller must then end the work that needs the bytes
      */
     public boolean set(long now) {
         long more = now - bytes;
@@ -38,18 +39,18 @@ public final class Holding {
         return more < 0 || account.isWithinBound();
     }
 
-    /** As {@link #set}, with so many more than before. */
+    /** Adds to the bytes held; otherwise as {@link #set}. */
     public boolean add(long more) {
         return set(bytes + more);
     }
 
-    /** Holds nothing any more; may be called again. */
+    /** Releases all bytes held; idempotent. */
     public void release() {
         set(0);
     }
 
-    /** Moves what is held, and will be, to another account. */
-    @SuppressWarnings("ReferenceEquality") // an account is one owner's, whatever it holds
+    /** Moves the bytes held, and later ones, to another account. */
+    @SuppressWarnings("ReferenceEquality") // an account has identity
     public void moveTo(Account other) {
         if (account != other) {
             long held = bytes;

@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The bytes held for all owners together, and the budget for them. Safe for several threads.
+ * The bytes held for all owners together, and their budget. Safe for several threads.
  *
- * <p>Written to only where something is really held, as for a client that does not read: most requests end without.
+ * <p>Updated only for bytes really held, as for a client that does not read: most requests cause no update.
  */
 public final class Ledger {
 
     /**
-     * The part of the budget that everybody may hold whatever others do, so that a quiet tenant's few requests never
-     * fail.
+     * The divisor of the budget that yields the bytes any tenant may hold regardless of others, so that a quiet
+     * tenant's few requests never fail.
      */
     private static final int LEAST = 64;
 
@@ -24,17 +24,21 @@ public final class Ledger {
     private volatile long budget;
     private volatile Pressure latest = Pressure.NONE;
 
-    /** @param budget in bytes, above 0 */
+    /** @param budget in bytes; above 0 */
     public Ledger(long budget) {
         limitTo(budget);
     }
 
-    /** The one of this process, as there is one heap. Without bound until the gateway's start sets its budget. */
+    /** Returns the ledger of this process, which has one heap. Unbounded until the gateway's start sets the budget. */
     public static Ledger ofProcess() {
         return PROCESS;
     }
 
-    /** @param bytes above 0 */
+    /**
+     * Sets the budget.
+     *
+     * @param bytes above 0
+     */
     public void limitTo(long bytes) {
         if (bytes <= 0) {
             throw new IllegalArgumentException("memory budget: " + bytes + " (expected: above 0 bytes)");
@@ -42,12 +46,12 @@ public final class Ledger {
         budget = bytes;
     }
 
-    /** A new owner's account, which lives as long as somebody refers to it. */
+    /** Creates the account of an owner. It exists as long as it is referenced. */
     public Account account(String owner) {
         return new Account(this, owner, false);
     }
 
-    /** The account of client connections whose tenant is not known. */
+    /** Returns the account of client connections whose tenant is not known. */
     public Account connections() {
         return connections;
     }
@@ -56,12 +60,12 @@ public final class Ledger {
         return budget;
     }
 
-    /** Bytes held at the moment; the sum of all accounts. */
+    /** Returns the bytes held, the sum of all accounts. */
     public long held() {
         return held.get();
     }
 
-    /** The part of the budget that is left, 0 or more bytes. */
+    /** Returns the free part of the budget; 0 or more bytes. */
     long free() {
         return Math.max(0, budget - held.get());
     }
@@ -70,7 +74,7 @@ public final class Ledger {
         return budget / LEAST;
     }
 
-    /** The step that load is shed by. */
+    /** Returns the current step of load shedding. */
     public Pressure pressure() {
         Pressure before = latest;
         Pressure now = Pressure.of(held.get(), budget, before);
@@ -92,7 +96,7 @@ public final class Ledger {
         shed.addAndGet(what.ordinal(), count);
     }
 
-    /** Returns how often something was given up since the start. */
+    /** Returns the number of events of a kind since the start. */
     public long count(Shed what) {
         return shed.get(what.ordinal());
     }

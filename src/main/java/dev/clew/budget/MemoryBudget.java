@@ -1,8 +1,8 @@
 package dev.clew.budget;
 
 /**
- * The bytes that may be held, by the memory there is: docs/limits.md has the sum. Any of them may lie in the heap or
- * beside it, so the smaller of the two decides.
+ * Derives the memory budget from the available memory; docs/limits.md has the calculation. Held bytes may lie in the
+ * heap or in direct memory, so the smaller allowance decides.
  */
 public final class MemoryBudget {
 
@@ -13,10 +13,10 @@ public final class MemoryBudget {
     private MemoryBudget() {}
 
     /**
-     * The rest of the heap is for what a gateway without load needs, and for what is garbage soon.
+     * Returns the budget in bytes. The rest of the heap is for an idle gateway's needs and for garbage.
      *
-     * @param heap the most bytes of the heap
-     * @param direct the most bytes of buffers outside of it
+     * @param heap the heap's maximum size in bytes
+     * @param direct the maximum size of direct memory in bytes
      */
     public static long of(long heap, long direct) {
         return Math.max(1, Math.min(heap / PERCENT * PERCENT_OF_HEAP, direct / PERCENT * PERCENT_OF_DIRECT));

@@ -1,21 +1,20 @@
 package dev.clew.budget;
 
 /**
- * The steps in which the gateway sheds load as the bytes held for all near their budget. Each step includes those
- * before it.
+ * The steps of load shedding as the bytes held near the budget. Each step includes the earlier ones.
  *
- * <p>One tenant alone causes none of them: its own bound comes first ({@link Account#admits}).
+ * <p>A single tenant causes none of them, as it reaches its own bound first ({@link Account#admits}).
  */
 public enum Pressure {
     NONE(0),
-    /** Client connections that have been silent longest are closed. */
+    /** The client connections that have been silent longest are closed. */
     SILENT_CONNECTIONS(70),
-    /** New client connections are closed at once. */
+    /** New client connections are closed immediately. */
     NEW_CONNECTIONS(80),
-    /** Whoever asks for more than the least that everybody may hold is ended. */
+    /** Work of owners above the minimum that each may hold is ended. */
     EXHAUSTED(95);
 
-    /** A step that was reached is left only so much below where it begins, in percent of the budget. */
+    /** The hysteresis: a step is left this far below its threshold, in percent of the budget. */
     private static final int HYSTERESIS = 5;
 
     private static final Pressure[] STEPS = values();
@@ -27,11 +26,11 @@ public enum Pressure {
     }
 
     /**
-     * The step that holds.
+     * Returns the current step.
      *
      * @param held in bytes
-     * @param budget in bytes, above 0
-     * @param before the step that held so far
+     * @param budget in bytes; above 0
+     * @param before the previous step
      */
     static Pressure of(long held, long budget, Pressure before) {
         double share = 100.0 * held / budget;

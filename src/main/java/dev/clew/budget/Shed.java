@@ -1,14 +1,14 @@
 package dev.clew.budget;
 
-/** Kinds of things that are given up when too much memory is held. */
+/** The kinds of work shed under memory pressure. */
 public enum Shed {
     SILENT_CONNECTION("silent-connection"),
     NEW_CONNECTION("new-connection"),
-    /** A request that was refused before anything was done for it. */
+    /** A request refused before it was processed. */
     REQUEST("request"),
-    /** A request under way that asked for more. */
+    /** A request in progress that needed more memory. */
     EXCHANGE("exchange"),
-    /** A connection whose peer does not take what was written to it. */
+    /** A connection whose peer does not read. */
     STALLED_CONNECTION("stalled-connection");
 
     private final String tag;
@@ -17,7 +17,7 @@ public enum Shed {
         this.tag = tag;
     }
 
-    /** The name in metrics and on the management port. */
+    /** Returns the name in metrics and on the management port. */
     public String tag() {
         return tag;
     }

@@ -1,7 +1,4 @@
-/**
- * Memory that is held for somebody: whose it is, how much of it there may be, and what is given up first when it is too
- * much.
- */
+/** Memory accounting: the bytes held per owner, their bounds, and the order in which load is shed. */
 @NullMarked
 package dev.clew.budget;
 

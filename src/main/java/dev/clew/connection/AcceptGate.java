@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Stands at one listening socket, in front of Netty's own acceptor, and lets connections in or closes them. */
+/** Admits or closes the connections that one listening socket accepts, ahead of Netty's own acceptor. */
 public final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
-    /** As long as the system gives no connection, the others have the processor. */
+    /** The pause between attempts to accept after a failure; the event loop serves other channels meanwhile. */
     static final long PAUSE_MILLIS = 100;
 
-    /** More than systems let wait by default (somaxconn), and an end where more come without end. */
+    /** The bound on connections accepted in the last read: above the usual somaxconn, finite under a flood. */
     private static final int MOST_WAITING = 8_192;
 
     private static final long LAST_TURN_MILLIS = 20;
@@ -29,7 +29,7 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     private volatile @Nullable ChannelHandlerContext socket;
     private boolean stopping;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /** @param nanoTime a clock with the semantics of {@link System#nanoTime} */
     public AcceptGate(ClientConnections connections, LongSupplier nanoTime) {
         this.connections = connections;
         this.nanoTime = nanoTime;
@@ -42,7 +42,10 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
         connections.opened(this);
     }
 
-    /** Lets in all that wait, and closes the socket: the system would reset those. By any thread. */
+    /**
+     * Accepts the pending connections, which the system would reset otherwise, and closes the socket. Callable by any
+     * thread.
+     */
     void stop() {
         ChannelHandlerContext context = socket;
         if (context != null) {
@@ -50,19 +53,19 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when it closes
+    @SuppressWarnings("FutureReturnValueIgnored") // the time of the close does not matter
     private void stop(Channel listening) {
         stopping = true;
         if (listening.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator turns) {
             turns.maxMessagesPerRead(MOST_WAITING);
         }
-        // Where nobody waits, no turn ends.
+        // Without pending connections no read completes.
         listening.eventLoop().schedule(() -> listening.close(), LAST_TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A turn has taken all that waited. */
+    /** Closes the socket when stopping: the read has accepted every pending connection. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on when it closes
+    @SuppressWarnings("FutureReturnValueIgnored") // the time of the close does not matter
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
         if (stopping) {
@@ -84,18 +87,18 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The system has no descriptor left, most likely. Netty's own acceptor would wait for a second, and write a stack
-     * trace.
+     * Pauses accepting and makes room: most likely the process is out of file descriptors. Netty's acceptor would pause
+     * for a second and log a stack trace.
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the event loop
+    @SuppressWarnings("FutureReturnValueIgnored") // the task ends with the event loop
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         connections.countAcceptFailure();
         connections.makeRoom();
         long now = nanoTime.getAsLong();
         if (now - loggedAt >= LOG_NANOS) {
             loggedAt = now;
-            LOG.warnf("connections cannot be accepted (told once a minute at most): %s", cause.getMessage());
+            LOG.warnf("connections cannot be accepted (logged once a minute at most): %s", cause.getMessage());
         }
         Channel channel = context.channel();
         if (channel.config().isAutoRead()) {

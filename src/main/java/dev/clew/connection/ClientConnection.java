@@ -4,12 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client, as far as it matters to others. Used on its event loop only. */
+/** The state and lifetime of one client connection. Confined to its event loop. */
 public final class ClientConnection {
 
     private static final AttributeKey<@Nullable ClientConnection> KEY = AttributeKey.valueOf("clew.connection");
 
-    /** Its neighbours in the line of its state. */
+    /** The neighbours in the list of connections in the same state. */
     @Nullable ClientConnection before;
 
     @Nullable ClientConnection behind;
@@ -25,7 +25,7 @@ public final class ClientConnection {
     private int underWay;
     private boolean leftHttp;
     private boolean http2;
-    private boolean told;
+    private boolean expiryCounted;
     private @Nullable Http2Drain finish;
     private boolean closed;
 
@@ -38,7 +38,7 @@ public final class ClientConnection {
         this.maxRequests = loop.all().life().maxRequests(loop.random());
     }
 
-    /** Null for a channel that no {@link AcceptGate} let in. */
+    /** Returns the connection of a channel; null if no {@link AcceptGate} admitted it. */
     public static @Nullable ClientConnection of(Channel channel) {
         return channel.attr(KEY).get();
     }
@@ -51,12 +51,12 @@ public final class ClientConnection {
         return connection;
     }
 
-    /** When it came into its state, by the clock of its loop. */
+    /** Returns the time of the last state change, by the event loop's clock. */
     long since() {
         return since;
     }
 
-    /** Nothing of a request has been read, whatever has been read in front of one; its time for that begins. */
+    /** Restarts the first-byte timeout: a PROXY header or a TLS handshake was read, but no byte of a request. */
     public static void awaitFirstByte(Channel channel) {
         ClientConnection connection = of(channel);
         if (connection != null) {
@@ -70,7 +70,7 @@ public final class ClientConnection {
         }
     }
 
-    /** The head of a request is whole. Over HTTP/2 several may be under way. */
+    /** Counts a request whose head is complete. Over HTTP/2 several may be in progress. */
     public void requestBegan() {
         requests++;
         if (underWay++ == 0) {
@@ -78,50 +78,50 @@ public final class ClientConnection {
         }
     }
 
-    /** A request that began has its response. */
+    /** Counts the end of a request's response. */
     public void requestEnded() {
         if (underWay > 0 && --underWay == 0) {
             enter(ConnectionState.IDLE);
         }
     }
 
-    /** The connection goes on without HTTP, and counts as one on which something is under way to its end. */
+    /** Marks the connection as a tunnel, which counts as active until it closes. */
     public void leaveHttp() {
         leftHttp = true;
         underWay = Integer.MAX_VALUE / 2;
         enter(ConnectionState.ACTIVE);
     }
 
-    /** {@link #requestBegan}, where there is one. */
+    /** Calls {@link #requestBegan} unless the connection is null. */
     public static void began(@Nullable ClientConnection connection) {
         if (connection != null) {
             connection.requestBegan();
         }
     }
 
-    /** {@link #requestEnded}, where there is one. */
+    /** Calls {@link #requestEnded} unless the connection is null. */
     public static void ended(@Nullable ClientConnection connection) {
         if (connection != null) {
             connection.requestEnded();
         }
     }
 
-    /** {@link #leaveHttp}, where there is one. */
+    /** Calls {@link #leaveHttp} unless the connection is null. */
     public static void left(@Nullable ClientConnection connection) {
         if (connection != null) {
             connection.leaveHttp();
         }
     }
 
-    /** It speaks HTTP/2. */
+    /** Marks the connection as HTTP/2. */
     public void markHttp2() {
         http2 = true;
     }
 
     /**
-     * Tells that the response to the HTTP/1 request that has just begun is to be its last, as its life is over.
+     * Returns true, and counts the connection as expired, if the current HTTP/1 request must be its last.
      *
-     * @return always false over HTTP/2, where that is said by other means
+     * @return always false over HTTP/2, which announces its end by GOAWAY
      */
     public boolean mustCloseAfterResponse() {
         if (http2 || !isLifeOver()) {
@@ -136,13 +136,13 @@ public final class ClientConnection {
     }
 
     private void countLifeOver() {
-        if (!told) {
-            told = true;
+        if (!expiryCounted) {
+            expiryCounted = true;
             loop.all().count(CloseReason.LIFE_OVER);
         }
     }
 
-    /** Brings it nearer to its end, when its life is over; to be called now and then. */
+    /** Advances the close of an expired connection; called periodically. */
     void age() {
         boolean idle = state == ConnectionState.IDLE;
         if (leftHttp || !isLifeOver()) {
@@ -152,7 +152,7 @@ public final class ClientConnection {
             countLifeOver();
             finish();
         } else if (idle && loop.now() - since >= Http2Drain.SECOND_STEP_NANOS) {
-            // One that is in use hears of it with its next response.
+            // A connection in use closes with its next response.
             countLifeOver();
             close();
         }
@@ -169,7 +169,7 @@ public final class ClientConnection {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the close future tells
+    @SuppressWarnings("FutureReturnValueIgnored") // the close future reports the end
     private void close() {
         channel.close();
     }
@@ -183,7 +183,7 @@ public final class ClientConnection {
         }
     }
 
-    /** At once, past all handlers: there is nothing to say. */
+    /** Closes the connection immediately, bypassing all handlers: no message is due. */
     void end(CloseReason reason) {
         loop.all().count(reason);
         leave();

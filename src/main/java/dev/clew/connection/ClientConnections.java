@@ -14,15 +14,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of clients to some of the gateway's ports, counted from accept to close. By any thread.
+ * The client connections to a group of ports, counted from accept to close. Safe for several threads.
  *
- * <p>Where there are as many as may be, a new one has the one closed that has been {@link ConnectionState#SILENT}
- * longest, or else {@link ConnectionState#UNFINISHED}, or else {@link ConnectionState#IDLE}: on the event loop that has
- * most of them. Where requests are under way on all of them, the new one is refused.
+ * <p>At the limit, a new connection displaces the one that has been {@link ConnectionState#SILENT} longest, then {@link
+ * ConnectionState#UNFINISHED}, then {@link ConnectionState#IDLE}, taken from the event loop with the most of them. If
+ * all connections are active, the new one is refused.
  */
 public final class ClientConnections {
 
-    /** The most connections beyond the bound, for the moment in which event loops close those that make room. */
+    /** The bound on connections above the limit while event loops close those displaced. */
     static final int MOST_EXCESS = 32;
 
     private final ConcurrentMap<EventLoop, EventLoopConnections> loops = new ConcurrentHashMap<>();
@@ -39,9 +39,9 @@ public final class ClientConnections {
     private volatile boolean refusing;
 
     /**
-     * @param firstByte the most time from accept to the first byte, and over TLS from the handshake to the first byte
-     *     again
-     * @param nanoTime as {@link System#nanoTime}
+     * @param firstByte the timeout from accept to the first byte, and over TLS again from the handshake to the first
+     *     byte
+     * @param nanoTime a clock with the semantics of {@link System#nanoTime}
      */
     public ClientConnections(Duration firstByte, ConnectionLifetime life, LongSupplier nanoTime) {
         this.firstByteNanos = firstByte.toNanos();
@@ -51,11 +51,11 @@ public final class ClientConnections {
     }
 
     /**
-     * Bounds them from now on.
+     * Sets the limits.
      *
-     * @param most how many may be open; from 1
-     * @param descriptors how many the process may have
-     * @param reserve how many of these the connections leave alone
+     * @param most the limit on open connections; from 1
+     * @param descriptors the process's limit on file descriptors
+     * @param reserve the number of file descriptors that connections leave unused
      */
     public void bound(int most, int descriptors, int reserve) {
         this.most = most;
@@ -63,17 +63,17 @@ public final class ClientConnections {
         this.reserve = reserve;
     }
 
-    /** The most that may be open. */
+    /** Returns the limit on open connections. */
     public int most() {
         return most;
     }
 
-    /** Returns the number of open ones, including those whose end has been ordered. */
+    /** Returns the number of open connections, including those about to be closed. */
     public int open() {
         return open.get();
     }
 
-    /** Returns the number of open ones in a state. */
+    /** Returns the number of open connections in a state. */
     public int in(ConnectionState state) {
         int sum = 0;
         for (EventLoopConnections loop : loops.values()) {
@@ -82,25 +82,27 @@ public final class ClientConnections {
         return sum;
     }
 
-    /** Returns the number of those refused or ended for a reason, since the start. */
+    /** Returns the number of connections refused or closed for a reason since the start. */
     public long ended(CloseReason reason) {
         return endings[reason.ordinal()].sum();
     }
 
-    /** Returns how often the system gave none of those that waited, since the start. */
+    /** Returns the number of failed accepts since the start. */
     public long acceptFailures() {
         return acceptFailures.sum();
     }
 
-    /** Closes new connections at once, or takes them again. */
+    /** Sets whether new connections are closed immediately. */
     public void refuseNew(boolean refuse) {
         refusing = refuse;
     }
 
     /**
-     * Has those closed on which no request has come for longest: silent ones, then those with unfinished first heads.
+     * Closes the connections that have waited longest for a request: silent ones first, then those with an unfinished
+     * first head.
      *
-     * @return how many, up to the most
+     * @param most the bound on connections closed
+     * @return the number of connections closed
      */
     public int shedSilent(int most) {
         int shed = 0;
@@ -111,7 +113,9 @@ public final class ClientConnections {
     }
 
     /**
-     * Lets in one that has just been accepted, and counts it to its close; else says why not. On the acceptor's thread.
+     * Admits an accepted connection and counts it until its close. Called on the acceptor's thread.
+     *
+     * @return the reason for refusing it; null if admitted
      */
     @Nullable CloseReason admit(Channel child) {
         if (refusing) {
@@ -130,7 +134,7 @@ public final class ClientConnections {
         return null;
     }
 
-    /** Has one closed, if any can be. */
+    /** Closes one connection that is not active. Returns false if there is none. */
     boolean makeRoom() {
         return shed(ConnectionState.SILENT) || shed(ConnectionState.UNFINISHED) || shed(ConnectionState.IDLE);
     }
@@ -170,16 +174,13 @@ public final class ClientConnections {
         gates.add(gate);
     }
 
-    /**
-     * Lets in all that wait, and closes the ports; those that are open go on. The ports open again only with a new
-     * start.
-     */
+    /** Accepts the pending connections and closes the ports until the next start; open connections continue. */
     public void stopAccepting() {
         gates.forEach(AcceptGate::stop);
         gates.clear();
     }
 
-    /** Closes all of them, whatever is under way: the gateway ends. */
+    /** Closes all connections, active ones included, at the gateway's shutdown. */
     public void closeAll() {
         loops.values().forEach(loop -> loop.closeAll(CloseReason.SHUTDOWN));
     }

@@ -1,26 +1,26 @@
 package dev.clew.connection;
 
-/** Reasons for which the gateway refuses a client's connection, or ends it. */
+/** The reasons for which the gateway refuses or closes a client connection. */
 public enum CloseReason {
-    /** As many as may be were open, and none could make room. */
+    /** The limit was reached, and every open connection was active. */
     REFUSED_FULL("refused-full"),
-    /** The last descriptors are not for clients. */
+    /** Only reserved file descriptors were left. */
     REFUSED_DESCRIPTORS("refused-descriptors"),
-    /** The gateway was told to refuse new ones. */
+    /** Overload protection was closing new connections. */
     REFUSED_OVERLOAD("refused-overload"),
-    /** The first byte of a connection did not come in time. */
+    /** The first byte did not arrive in time. */
     FIRST_BYTE("first-byte"),
-    /** Made room before it had sent a byte. */
+    /** Displaced before the first byte. */
     SHED_SILENT("shed-silent"),
-    /** Made room before its first request was whole. */
+    /** Displaced before its first request head was complete. */
     SHED_UNFINISHED("shed-unfinished"),
-    /** Made room while no request was under way. */
+    /** Displaced while idle. */
     SHED_IDLE("shed-idle"),
-    /** Told to end, or closed while idle, when it had gone on long enough or had carried enough requests. */
+    /** Drained, or closed while idle, at its maximum age or number of requests. */
     LIFE_OVER("life-over"),
-    /** Cut off, since requests had not finished within the grace after that. */
+    /** Closed because its requests exceeded the grace period of the drain. */
     GRACE_OVER("grace-over"),
-    /** Cut off, since the gateway ended and its requests had not finished in time. */
+    /** Closed at shutdown because its requests exceeded the drain period. */
     SHUTDOWN("shutdown");
 
     private final String tag;
@@ -29,17 +29,17 @@ public enum CloseReason {
         this.tag = tag;
     }
 
-    /** Of one that makes room. */
+    /** Returns the reason for displacing a connection in a state. */
     static CloseReason shed(ConnectionState state) {
         return switch (state) {
             case SILENT -> SHED_SILENT;
             case UNFINISHED -> SHED_UNFINISHED;
             case IDLE -> SHED_IDLE;
-            case ACTIVE -> throw new IllegalArgumentException("active ones make no room");
+            case ACTIVE -> throw new IllegalArgumentException("active connections are not displaced");
         };
     }
 
-    /** As metrics and {@code /q/config} name it. */
+    /** Returns the name in metrics and in {@code /q/config}. */
     public String tag() {
         return tag;
     }

@@ -1,19 +1,19 @@
 package dev.clew.connection;
 
 /**
- * The most connections at once.
+ * The limits on concurrent connections.
  *
- * @param clients on all ports for traffic together; from 1
- * @param management on the management port; from 1
- * @param configured what the configuration allows clients, before descriptors are looked at
- * @param descriptors how many the process may have; {@link FileDescriptors#UNKNOWN} for any number
+ * @param clients the limit for all traffic ports together; from 1
+ * @param management the limit for the management port; from 1
+ * @param configured the configured limit for clients, before file descriptors are considered
+ * @param descriptors the process's limit on file descriptors; {@link FileDescriptors#UNKNOWN} for none
  */
 public record ConnectionBounds(int clients, int management, int configured, int descriptors) {
 
-    /** Enough for probes, a few scrapers and a few people. */
+    /** The limit for the management port: enough for probes, a few scrapers and a few people. */
     public static final int MANAGEMENT = 32;
 
-    /** Before anything is known. */
+    /** The limits before the configuration is read. */
     public static final ConnectionBounds ANY =
             new ConnectionBounds(Integer.MAX_VALUE, MANAGEMENT, Integer.MAX_VALUE, FileDescriptors.UNKNOWN);
 
@@ -24,11 +24,12 @@ public record ConnectionBounds(int clients, int management, int configured, int 
     }
 
     /**
-     * Half of the descriptors that are left is for connections to upstreams: a request mostly needs one on each side.
+     * Computes the limits. Half of the file descriptors left are for upstream connections, as most requests need one on
+     * each side.
      *
-     * @param configured the most connections of clients; 0 for any number
-     * @param descriptors the most there may be
-     * @param open how many are open before the first client connects
+     * @param configured the configured limit on client connections; 0 for none
+     * @param descriptors the process's limit on file descriptors
+     * @param open the number of file descriptors open before the first client connects
      */
     public static ConnectionBounds of(int configured, int descriptors, int open) {
         int wanted = configured == 0 ? Integer.MAX_VALUE : configured;
@@ -38,7 +39,7 @@ public record ConnectionBounds(int clients, int management, int configured, int 
         return new ConnectionBounds(Math.min(wanted, possible), MANAGEMENT, wanted, descriptors);
     }
 
-    /** Says that there are fewer than the configuration allows. */
+    /** Returns whether file descriptors lower the limit below the configured one. */
     public boolean isLowered() {
         return clients < configured && configured != Integer.MAX_VALUE;
     }

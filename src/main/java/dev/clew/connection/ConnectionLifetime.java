@@ -3,11 +3,11 @@ package dev.clew.connection;
 import java.time.Duration;
 
 /**
- * Bounds on the life of clients' connections, so that clients which keep theirs for ever come to new replicas, too.
+ * The bounds on the lifetime of client connections, which rebalance long-lived clients onto new replicas.
  *
- * @param age from accept to the end, in order, give or take a tenth; zero for any
- * @param requests the most on one, give or take a tenth; 0 for any number
- * @param grace how long requests on an HTTP/2 connection may take to finish when it is to end; above zero
+ * @param age the maximum age, with a jitter of a tenth; zero for none
+ * @param requests the maximum number of requests, with a jitter of a tenth; 0 for none
+ * @param grace the time for requests on an HTTP/2 connection to finish once it drains; above zero
  */
 public record ConnectionLifetime(Duration age, int requests, Duration grace) {
 
@@ -16,16 +16,16 @@ public record ConnectionLifetime(Duration age, int requests, Duration grace) {
     public ConnectionLifetime {
         if (age.isNegative() || requests < 0 || grace.isNegative() || grace.isZero()) {
             throw new IllegalArgumentException(
-                    "a connection's life: " + age + ", " + requests + ", " + grace + " (expected: nothing negative)");
+                    "connection lifetime: " + age + ", " + requests + ", " + grace + " (expected: nothing negative)");
         }
     }
 
-    /** @param random from 0 to below 1, for the share of the jitter */
+    /** @param random the jitter, from 0 to below 1 */
     long ageNanos(double random) {
         return age.isZero() ? Long.MAX_VALUE : (long) (age.toNanos() * factor(random));
     }
 
-    /** @param random as above */
+    /** @param random the jitter, from 0 to below 1 */
     long maxRequests(double random) {
         return requests == 0 ? Long.MAX_VALUE : Math.max(1, (long) (requests * factor(random)));
     }

@@ -3,8 +3,9 @@ package dev.clew.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections in the order in which they came into the same state; a connection stands in one line at a time. Entering
- * and leaving cost the same however many there are, and no memory. Changed on one event loop, counted by any thread.
+ * A doubly linked list of the connections in one state, longest first. Each connection is in one list at a time, and
+ * adding and removing take constant time and allocate nothing. Modified on one event loop; {@link #size} may be read by
+ * any thread.
  */
 final class ConnectionList {
 
@@ -16,12 +17,12 @@ final class ConnectionList {
         return size;
     }
 
-    /** The one that has been here longest. */
+    /** Returns the connection that has been in this state longest; null if empty. */
     @Nullable ClientConnection first() {
         return first;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread only
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
     void add(ClientConnection connection) {
         connection.before = last;
         if (last == null) {
@@ -33,7 +34,7 @@ final class ConnectionList {
         size++;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread only
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
     void remove(ClientConnection connection) {
         ClientConnection before = connection.before;
         ClientConnection behind = connection.behind;

@@ -1,13 +1,13 @@
 package dev.clew.connection;
 
-/** States of a client's connection. All but the last make room for others, in this order. */
+/** The states of a client connection. Connections are displaced in this order, {@link #ACTIVE} ones never. */
 public enum ConnectionState {
-    /** Not a byte of a request has come; with TLS, none since the handshake. */
+    /** No byte of a request was read, with TLS none since the handshake. */
     SILENT,
-    /** Bytes have come, and no whole head of a request. */
+    /** The first request head is incomplete. */
     UNFINISHED,
-    /** No request is under way, after one was. */
+    /** Between requests. */
     IDLE,
-    /** A request is under way, or what it became. */
+    /** A request, or the tunnel it became, is in progress. */
     ACTIVE
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** The connections of one event loop. Changed on it only. */
+/** The connections of one event loop. Confined to it, except where stated. */
 final class EventLoopConnections {
 
-    /** The precision of connections' deadlines. */
+    /** The resolution of connection deadlines. */
     static final long TICK_MILLIS = 250;
 
-    /** The ages of all are looked at once a second. */
+    /** The ticks between checks of connections' ages: once a second. */
     private static final int TICKS_OF_AGE = 4;
 
     private final EventLoop loop;
@@ -24,10 +24,10 @@ final class EventLoopConnections {
     private long now;
     private int ticks;
 
-    /** The connections in a state, and how many of these are to be closed by tasks that have not run yet. */
+    /** The connections in a state, and the number of close tasks not yet run for it. */
     private record Line(ConnectionList connections, AtomicInteger closing) {}
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the event loop
+    @SuppressWarnings("FutureReturnValueIgnored") // the task ends with the event loop
     EventLoopConnections(EventLoop loop, ClientConnections all, LongSupplier nanoTime) {
         this.loop = loop;
         this.all = all;
@@ -41,12 +41,12 @@ final class EventLoopConnections {
         return all;
     }
 
-    /** As of the latest tick, in nanoseconds. */
+    /** Returns the time of the latest tick, in nanoseconds. */
     long now() {
         return now;
     }
 
-    /** From 0 to below 1. */
+    /** Returns a random number from 0 to below 1. */
     double random() {
         return jitter.nextDouble();
     }
@@ -55,13 +55,13 @@ final class EventLoopConnections {
         return lines[state.ordinal()].connections;
     }
 
-    /** Returns the number in this state that nobody has closing closed yet; by any thread. */
+    /** Returns the number of connections in a state without a pending close. Callable by any thread. */
     int left(ConnectionState state) {
         Line line = lines[state.ordinal()];
         return line.connections.size() - line.closing.get();
     }
 
-    /** Has the one closed that has been in this state longest; by any thread. */
+    /** Closes the connection that has been in a state longest. Callable by any thread. */
     void closeLongest(ConnectionState state, CloseReason reason) {
         Line line = lines[state.ordinal()];
         line.closing.incrementAndGet();
@@ -74,7 +74,7 @@ final class EventLoopConnections {
         });
     }
 
-    /** Has all of them closed, whatever is under way; by any thread. */
+    /** Closes all connections, active ones included. Callable by any thread. */
     void closeAll(CloseReason reason) {
         loop.execute(() -> {
             for (Line line : lines) {
@@ -88,7 +88,7 @@ final class EventLoopConnections {
     private void tick() {
         now = nanoTime.getAsLong();
         ConnectionList silent = line(ConnectionState.SILENT);
-        // Who came first is late first: all have the same time.
+        // In order of arrival, as all have the same timeout.
         for (ClientConnection next = silent.first();
                 next != null && now - next.since() > all.firstByteNanos();
                 next = silent.first()) {

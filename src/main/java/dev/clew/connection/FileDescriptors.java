@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The file descriptors of this process. POSIX gives each new one the lowest number that is free, so that the number of
- * a descriptor tells how many there are at least.
+ * The file descriptors of this process. POSIX assigns the lowest free number, so a descriptor's number is a lower bound
+ * on the count of open ones.
  */
 public final class FileDescriptors {
 
-    /** Where nothing tells of a limit. */
+    /** The value for an unknown limit. */
     public static final int UNKNOWN = Integer.MAX_VALUE;
 
-    /** Kept for the management port and for files, which neither clients nor upstreams get. */
+    /** The number of file descriptors reserved for the management port and files. */
     public static final int RESERVE = 96;
 
     private static final Logger LOG = Logger.getLogger(FileDescriptors.class);
@@ -28,20 +28,17 @@ public final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /**
-     * Returns the most that the process may have: RLIMIT_NOFILE, the soft limit; {@link #UNKNOWN} without {@code
-     * /proc}.
-     */
+    /** Returns the soft limit, RLIMIT_NOFILE; {@link #UNKNOWN} without {@code /proc}. */
     public static int limit() {
         try {
             return limit(Files.readAllLines(LIMITS));
         } catch (IOException | NumberFormatException notTold) {
-            LOG.debug("the number of file descriptors is not told", notTold);
+            LOG.debug("the limit on file descriptors cannot be read", notTold);
             return UNKNOWN;
         }
     }
 
-    /** @param lines of proc(5)'s {@code limits} */
+    /** @param lines the content of {@code /proc/self/limits}, see proc(5) */
     static int limit(List<String> lines) {
         for (String line : lines) {
             if (line.startsWith(LINE)) {
@@ -53,7 +50,7 @@ public final class FileDescriptors {
         return UNKNOWN;
     }
 
-    /** Returns the number of open ones; 0 where nothing tells. */
+    /** Returns the number of open file descriptors; 0 without {@code /proc}. */
     public static int open() {
         try (Stream<Path> open = Files.list(OPEN)) {
             return (int) open.count();
@@ -62,7 +59,9 @@ public final class FileDescriptors {
         }
     }
 
-    /** Tells a channel that uses one of the last descriptors. Always false on transports that do not tell numbers. */
+    /**
+     * Returns whether a channel uses one of the reserved file descriptors; always false on transports without numbers.
+     */
     public static boolean isInReserve(Channel channel, int reserve, int limit) {
         return channel instanceof UnixChannel unix && unix.fd().intValue() >= limit - reserve;
     }

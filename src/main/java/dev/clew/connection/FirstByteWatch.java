@@ -5,7 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a {@link ClientConnection} of the first byte that comes where it stands, and then goes. */
+/** Reports the first byte at its place in the pipeline to the {@link ClientConnection}, then removes itself. */
 public final class FirstByteWatch extends ChannelInboundHandlerAdapter {
 
     private final @Nullable ClientConnections beginIn;
@@ -14,12 +14,12 @@ public final class FirstByteWatch extends ChannelInboundHandlerAdapter {
         this.beginIn = beginIn;
     }
 
-    /** In front of everything, for a connection that has just been let in. */
+    /** Creates the handler for the head of a new connection's pipeline. */
     static FirstByteWatch atFront(ClientConnections all) {
         return new FirstByteWatch(all);
     }
 
-    /** Right behind what is read in front of requests: the PROXY protocol, or TLS. */
+    /** Creates the handler for the place after the PROXY protocol or TLS handlers. */
     public static FirstByteWatch behind() {
         return new FirstByteWatch(null);
     }

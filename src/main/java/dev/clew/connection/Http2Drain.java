@@ -8,20 +8,20 @@ import io.netty.handler.codec.http2.Http2Error;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end in order of an HTTP/2 connection, in two steps (RFC 9113 section 6.8): the client is told to begin nothing
- * more here, and a second later that nothing more is taken. It closes when its streams have ended, and hard when they
- * take too long.
+ * The graceful shutdown of an HTTP/2 connection in two steps (RFC 9113 section 6.8): a GOAWAY that announces it, and a
+ * second later one with the last stream accepted. The connection closes when its streams have ended, or when the grace
+ * period is over.
  */
 final class Http2Drain {
 
-    /** Longer than what a client has sent meanwhile is under way. */
+    /** The time between the GOAWAY frames: longer than a round trip. */
     static final long SECOND_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Channel channel;
     private final long began;
     private boolean announced;
 
-    /** Takes the first step. */
+    /** Sends the first GOAWAY. */
     Http2Drain(Channel channel, long now) {
         this.channel = channel;
         this.began = now;
@@ -29,12 +29,12 @@ final class Http2Drain {
     }
 
     /**
-     * Goes on with it.
+     * Advances the drain; called periodically.
      *
-     * @param idle no stream is open
-     * @return true when the grace is over
+     * @param idle whether no stream is open
+     * @return whether the grace period is over
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the close future tells
+    @SuppressWarnings("FutureReturnValueIgnored") // the close future reports the end
     boolean goOn(long now, boolean idle, long graceNanos) {
         if (!announced && now - began >= SECOND_STEP_NANOS) {
             announced = true;
@@ -47,7 +47,7 @@ final class Http2Drain {
         return now - began >= graceNanos;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that is gone needs no farewell
+    @SuppressWarnings("FutureReturnValueIgnored") // a closed connection needs no GOAWAY
     private void goAway(int lastStream) {
         ChannelHandlerContext context = channel.pipeline().context(Http2ConnectionHandler.class);
         if (context != null && context.handler() instanceof Http2ConnectionHandler codec) {

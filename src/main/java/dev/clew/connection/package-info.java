@@ -1,6 +1,4 @@
-/**
- * The connections of clients, from accept to close: how many there may be, which go first, and when each has to end.
- */
+/** Client connections from accept to close: their limits, their lifetime, and the order in which they are displaced. */
 @NullMarked
 package dev.clew.connection;
 

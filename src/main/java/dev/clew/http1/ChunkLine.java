@@ -2,26 +2,25 @@ package dev.clew.http1;
 
 import io.netty.buffer.ByteBuf;
 
-/** The lines around the chunks of a body, read strictly (RFC 9112 section 7.1). */
+/** A strict parser of the lines around the chunks of a body (RFC 9112 section 7.1). */
 public final class ChunkLine {
 
-    /** The end of the line has not come; nothing was read. */
+    /** The line is incomplete; nothing was consumed. */
     public static final long INCOMPLETE = -1;
 
-    /** The line is anything but what may stand there; nothing was read. */
+    /** The line violates the grammar; nothing was consumed. */
     public static final long MALFORMED = -2;
 
-    /** Few enough that the number is a {@code long}, zeros in front included. */
+    /** Ensures that the size fits into a {@code long}, leading zeros included. */
     private static final int MOST_DIGITS = 15;
 
     private ChunkLine() {}
 
     /**
-     * Reads the line in front of a chunk. Of extensions nothing is passed on, and so their inner grammar is nobody's
-     * matter.
+     * Reads a chunk's size line. The grammar inside of extensions is not checked, as they are never forwarded.
      *
-     * @param most the most bytes of the line
-     * @param padded whether blanks may stand alone behind the size, as some servers write them
+     * @param most the limit on the line, in bytes
+     * @param padded whether blanks may follow the size without an extension, as some servers write them
      * @return the size, 0 for the last chunk; or {@link #INCOMPLETE} or {@link #MALFORMED}
      */
     public static long readSize(ByteBuf in, int most, boolean padded) {
@@ -61,12 +60,7 @@ public final class ChunkLine {
         return at == end;
     }
 
-    /**
-     * Reads the line end behind a chunk.
-     *
-     * @param in not empty
-     * @return 0, or {@link #INCOMPLETE} or {@link #MALFORMED}
-     */
+    /** Reads the line end that follows a chunk's data. */
     public static long readEnd(ByteBuf in) {
         int begin = in.readerIndex();
         boolean isWhole = in.readableBytes() > 1;

@@ -7,9 +7,7 @@ public final class FieldText {
 
     private FieldText() {}
 
-    /**
-     * Returns whether a byte may stand there: no control character does but the tab. Bytes beyond ASCII are negative.
-     */
+    /** Returns whether a byte is valid: no control character but the tab is. Bytes beyond ASCII are negative. */
     public static boolean allows(byte value) {
         return value >= ' ' ? value != DELETE : value == '\t' || value < 0;
     }

@@ -1,4 +1,4 @@
-/** The grammar of HTTP/1 messages as bytes, for both sides: requests and responses are read by the same letter. */
+/** The grammar of HTTP/1 messages as bytes, shared by the parsing of requests and responses. */
 @NullMarked
 package dev.clew.http1;
 

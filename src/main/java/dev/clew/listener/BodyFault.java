@@ -6,50 +6,51 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A chunked body that breaks the grammar, or the bounds of its trailers, after its request has begun. */
+/** A chunked body that violates the grammar, or the limits of its trailers, after its request was passed on. */
 public final class BodyFault {
 
-    private @Nullable Consumer<String> told;
+    private @Nullable Consumer<String> reader;
     private @Nullable String reason;
 
     BodyFault() {}
 
     /**
-     * Has whoever reads the body of an HTTP/1 connection's request told that no more of it can be read; at once if that
-     * is known already. Replaces who was told before. To be called on the connection's event loop.
+     * Registers the reader of the body of a connection's current HTTP/1 request, in place of any earlier one. It is
+     * called when the rest of the body cannot be read, immediately if that is known. To be called on the connection's
+     * event loop.
      *
-     * @param reader gets one of {@link MalformedRequest}'s reasons
+     * @param reader receives one of {@link MalformedRequest}'s reasons
      */
     public static void watch(HttpConnection connection, Consumer<String> reader) {
         if (connection instanceof ConnectionBase base) {
             StrictRequestDecoder decoder =
                     base.channelHandlerContext().pipeline().get(StrictRequestDecoder.class);
             if (decoder != null) {
-                decoder.bodyFault.tell(reader);
+                decoder.bodyFault.register(reader);
             }
         }
     }
 
-    private void tell(Consumer<String> reader) {
-        told = reader;
+    private void register(Consumer<String> next) {
+        reader = next;
         if (reason != null) {
             reader.accept(reason);
         }
     }
 
-    /** To be told when what was read before it has been handled. */
+    /** Reports the fault after the content read before it was handled. */
     void report(String why, ChannelHandlerContext context) {
         context.executor().execute(() -> {
             reason = why;
-            if (told != null) {
-                told.accept(why);
+            if (reader != null) {
+                reader.accept(why);
             }
         });
     }
 
-    /** Another request has begun. */
+    /** Resets for the next request. */
     void clear() {
         reason = null;
-        told = null;
+        reader = null;
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chunked body by the letter (RFC 9112 section 7.1): Netty takes blanks in front of a size, and anything behind
- * it. The trailer section is held to the bounds of a head, and dropped (RFC 9110 section 6.5.1 lets a recipient).
+ * A strict decoder of chunked bodies (RFC 9112 section 7.1): Netty accepts blanks in front of a size, and anything
+ * behind it. The trailer section is subject to the limits of a head, and is dropped, as RFC 9110 section 6.5.1 permits.
  */
 final class ChunkedBody {
 
@@ -27,7 +27,7 @@ final class ChunkedBody {
     private State state = State.ENDED;
     private long left;
 
-    /** @param scan not in use while a body is read */
+    /** @param scan shared with heads; unused while a body is read */
     ChunkedBody(WireLimits limits, HeadScanner scan) {
         this.maxPiece = limits.decoder().getMaxChunkSize();
         this.maxLine = limits.decoder().getMaxInitialLineLength();
@@ -38,16 +38,16 @@ final class ChunkedBody {
         state = State.SIZE;
     }
 
-    /** Returns whether there is no such body, or its end has been read. */
+    /** Returns whether no chunked body is in progress. */
     boolean isEnded() {
         return state == State.ENDED;
     }
 
     /**
-     * Reads what is there, and consumes it but for a line that has not come whole.
+     * Decodes the bytes available, and consumes all but an incomplete line.
      *
-     * @param out gets the content, and its end
-     * @return one of {@link MalformedRequest}'s reasons, or null when all is well so far
+     * @param out receives the content, and its end
+     * @return one of {@link MalformedRequest}'s reasons, or null if there is no fault so far
      */
     @Nullable String read(ByteBuf in, List<Object> out) {
         while (in.isReadable() && state != State.ENDED) {

@@ -17,27 +17,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The ways in which the gateway ends a connection that it cannot go on with, be it a client's or an upstream's: in
- * order, which is behind what has been written, and abort when that has not left in time. Vert.x's own {@code close} and
- * {@code reset} wait for it to leave, which it never does while the other side does not read.
+ * Ways to close a client or upstream connection that cannot continue: gracefully, after the pending writes, or by an
+ * abort if these do not drain in time. Vert.x's own {@code close} and {@code reset} wait for pending writes, which
+ * never drain while the peer does not read.
  *
- * <p>To be called on the connection's event loop. A connection that has ended already is left alone.
+ * <p>To be called on the connection's event loop. Closed connections are ignored.
  */
 public final class ConnectionClose {
 
-    /** The longest time for which the other side may leave unread what comes before the end. */
+    /** The time for the peer to read the bytes pending before the close. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private ConnectionClose() {}
 
     /**
-     * Ends it with an answer that leaves bytes of the request unread. No request is read from it any more, and the client gets
-     * the end at once, while what it still sends is dropped: closing both directions with bytes unread would reset the
-     * connection and take the answer with it (RFC 9112 section 9.6).
+     * Closes the sending side after a response that leaves request bytes unread. No further request is read, and what
+     * the client still sends is dropped: closing both directions with unread bytes would reset the connection and
+     * discard the response (RFC 9112 section 9.6).
      *
-     * <p>To be called when the answer has been written; the caller closes the rest later.
+     * <p>To be called after the response is written; the caller closes the connection later.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what matters of it, the listener is told
+    @SuppressWarnings("FutureReturnValueIgnored") // its listener handles the result
     public static void afterResponse(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {
             return;
@@ -47,22 +47,22 @@ public final class ConnectionClose {
         if (decoder != null) {
             decoder.refuseRest();
         }
-        // On TLS the end has to be announced inside the encrypted stream, and comes with the close.
+        // TLS announces the end inside the encrypted stream, on close.
         if (!connection.isSsl() && channel instanceof DuplexChannel duplex) {
-            // Behind the answer in the channel's queue, because a flush that is under way must not be cut off.
+            // Queued behind the response, so that a flush in progress is not cut off.
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER, channel.newPromise().addListener(flushed -> end(duplex)));
         }
     }
 
-    /** Closes it behind what has been written, or abort after {@link #PATIENCE}. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when it has ended
+    /** Closes the connection after its pending writes, or aborts it after {@link #PATIENCE}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing remains to be done after the close
     public static void gracefully(HttpConnection connection) {
         connection.close();
         abortUnlessSent(connection, PATIENCE);
     }
 
-    /** As {@link #gracefully(HttpConnection)}, of a connection that has left HTTP. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done when it has ended
+    /** Closes a tunnel as {@link #gracefully(HttpConnection)} does. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing remains to be done after the close
     public static void gracefully(NetSocket socket) {
         socket.close();
         if (socket instanceof ConnectionBase base) {
@@ -71,10 +71,10 @@ public final class ConnectionClose {
     }
 
     /**
-     * Ends it abort unless all that has been written until abort leaves in time, such as the reset of a stream. What is
-     * written later may take longer.
+     * Aborts the connection unless the bytes pending now, such as a stream's reset, drain in time. Later writes may
+     * take longer.
      *
-     * @param patience zero for one that has to have left already
+     * @param patience zero to abort if any bytes are pending
      */
     public static void abortUnlessSent(HttpConnection connection, Duration patience) {
         if (connection instanceof ConnectionBase base) {
@@ -82,7 +82,7 @@ public final class ConnectionClose {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the promise tells
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise reports the result
     private static void abortUnlessSent(ConnectionBase base, Duration patience) {
         ChannelHandlerContext context = base.channelHandlerContext();
         ChannelPromise sent = context.newPromise();
@@ -96,17 +96,17 @@ public final class ConnectionClose {
         }
         ScheduledFuture<?> end =
                 context.executor().schedule(() -> abort(context.channel()), patience.toMillis(), TimeUnit.MILLISECONDS);
-        // Also when it fails, as it does when the connection ends.
+        // Also on failure, as when the connection closes.
         sent.addListener(over -> end.cancel(false));
     }
 
     /**
-     * Resets a stream of an HTTP/2 connection, also one that Vert.x takes for ended since all of its response has been
-     * written, though not all has left; ends the connection abort when not even the reset leaves.
+     * Resets an HTTP/2 stream, including one that Vert.x considers ended because its response is written although not
+     * yet sent. Aborts the connection if the reset cannot be sent either.
      *
      * @param errorCode RFC 9113 section 7
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // whether it leaves is looked at below
+    @SuppressWarnings("FutureReturnValueIgnored") // checked below
     public static void resetStream(HttpConnection connection, int stream, long errorCode) {
         if (connection instanceof ConnectionBase base
                 && base.channelHandlerContext().handler() instanceof Http2ConnectionHandler handler) {
@@ -116,7 +116,7 @@ public final class ConnectionClose {
         }
     }
 
-    /** Returns whether something that was written has not left yet. */
+    /** Returns whether written bytes are still pending. */
     public static boolean hasUnsent(HttpConnection connection) {
         if (!(connection instanceof ConnectionBase base)) {
             return false;
@@ -126,7 +126,9 @@ public final class ConnectionClose {
         return unsent != null && unsent.totalPendingWriteBytes() > 0;
     }
 
-    /** Ends it whatever is still to be written: a client that does not read would never let a flush end. */
+    /**
+     * Aborts the connection, discarding pending writes: with a client that does not read, a flush would never complete.
+     */
     public static void abort(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             abort(base.channelHandlerContext().channel());
@@ -134,10 +136,10 @@ public final class ConnectionClose {
     }
 
     /**
-     * In front of TLS, which would wait for its own farewell to leave; with what the kernel holds, or it would go on
-     * for minutes.
+     * Closes ahead of TLS, which would wait to send its close_notify, and with a linger of 0, or the kernel would
+     * retain the unsent bytes for minutes.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
     private static void abort(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (!channel.isOpen() || first == null) {
@@ -146,12 +148,12 @@ public final class ConnectionClose {
         try {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         } catch (ChannelException goneMeanwhile) {
-            // There is nothing for the kernel to hold, then.
+            // A closed socket has nothing to linger for.
         }
         first.close();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that is gone already has ended, too
+    @SuppressWarnings("FutureReturnValueIgnored") // already closed is as good
     private static void end(DuplexChannel channel) {
         channel.shutdownOutput();
     }

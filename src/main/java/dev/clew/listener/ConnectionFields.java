@@ -9,13 +9,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 
-/** The fields about the connection in heads, read as the lists that they are; Vert.x compares whole lines. */
+/** The {@code Connection} and {@code Upgrade} fields of heads, parsed as lists; Vert.x compares whole lines. */
 final class ConnectionFields {
 
     private ConnectionFields() {}
 
     /**
-     * Returns whether a message is the connection's last (RFC 9112 section 9.6), on whichever of its lines it says so.
+     * Returns whether a message is the connection's last (RFC 9112 section 9.6) by any of its {@code Connection} lines.
      */
     static boolean saysClose(HttpMessage message) {
         return lists(message.headers(), HttpHeaderNames.CONNECTION, "close");
@@ -33,7 +33,7 @@ final class ConnectionFields {
         return false;
     }
 
-    /** Fits a sound request to how Vert.x will read it. Returns whether it is to be the connection's last. */
+    /** Adapts a valid request to Vert.x's parsing. Returns whether it is the connection's last. */
     static boolean prepare(HttpRequest request) {
         ignoreH2cUpgrade(request.headers());
         boolean last = saysClose(request);
@@ -46,7 +46,7 @@ final class ConnectionFields {
     private static void spellOutClose(HttpRequest request) {
         HttpHeaders headers = request.headers();
         if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            // One line of several members, which is not the one that would keep the connection open.
+            // Merged into one line, which differs from the keep-alive that Vert.x looks for.
             headers.set(HttpHeaderNames.CONNECTION, String.join(", ", headers.getAll(HttpHeaderNames.CONNECTION)));
         } else if (!headers.contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
             headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -54,8 +54,8 @@ final class ConnectionFields {
     }
 
     /**
-     * RFC 9113 dropped the upgrade to h2c, and RFC 9110 section 7.8 lets a server ignore any upgrade: ignored here, for
-     * an upgraded connection would bypass the listener's rules.
+     * Removes an upgrade to h2c, which would bypass the listener's rules. RFC 9113 dropped it, and RFC 9110 section 7.8
+     * permits a server to ignore any upgrade.
      */
     private static void ignoreH2cUpgrade(HttpHeaders headers) {
         if (lists(headers, HttpHeaderNames.UPGRADE, "h2c")) {

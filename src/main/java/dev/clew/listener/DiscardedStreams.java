@@ -1,8 +1,8 @@
 package dev.clew.listener;
 
 /**
- * The streams of a connection that the gateway refused or reset last. What a client sent on one before it knew is
- * dropped, and is no fault of its (RFC 9113 section 5.1, closed).
+ * The most recent streams of a connection that the gateway refused or reset. Frames the client sent before it learned
+ * of that are dropped without an error (RFC 9113 section 5.1, closed).
  */
 final class DiscardedStreams {
 
@@ -26,7 +26,7 @@ final class DiscardedStreams {
         return false;
     }
 
-    /** Returns whether there were more than are known. */
+    /** Returns whether earlier streams were forgotten. */
     boolean isIncomplete() {
         return count > KEPT;
     }

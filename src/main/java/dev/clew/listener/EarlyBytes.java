@@ -5,21 +5,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** What a client has sent behind a request whose answer it had not seen yet. */
+/** The bytes a client sent behind a request before its response. */
 public final class EarlyBytes {
 
     private EarlyBytes() {}
 
     /**
-     * Takes them off an HTTP/1 connection that is about to leave HTTP, in which they are not another request but the beginning of
-     * what is spoken next. To be called on the connection's event loop.
+     * Removes them from an HTTP/1 connection about to be upgraded: they begin the next protocol rather than another
+     * request. To be called on the connection's event loop.
      */
     public static Buffer take(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             StrictRequestDecoder decoder =
                     base.channelHandlerContext().pipeline().get(StrictRequestDecoder.class);
             if (decoder != null) {
-                ByteBuf rest = decoder.heldBack();
+                ByteBuf rest = decoder.pipelined();
                 byte[] taken = new byte[rest.readableBytes()];
                 rest.readBytes(taken);
                 return Buffer.buffer(taken);

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 
-/** The field block of one HEADERS frame and its CONTINUATIONs, as it comes in (RFC 9113 section 4.3). */
+/** The field block of a HEADERS frame and its CONTINUATION frames (RFC 9113 section 4.3), read so far. */
 final class FieldBlock {
 
     private static final int PRIORITY_LENGTH = 5;
@@ -21,7 +21,7 @@ final class FieldBlock {
 
     /**
      * @param flags of the HEADERS frame
-     * @param most bytes that are taken in; what comes behind them is dropped
+     * @param most the bound on the bytes kept; the rest is dropped
      */
     FieldBlock(int stream, short flags, long most) {
         this.stream = stream;
@@ -34,17 +34,17 @@ final class FieldBlock {
         return stream;
     }
 
-    /** Returns whether the request has no body, or these are its trailers. */
+    /** Returns whether the block ends its stream: a request without a body, or trailers. */
     boolean endsStream() {
         return endsStream;
     }
 
-    /** Returns whether there was more of it than is taken in; then {@link #bytes} are not all of it. */
+    /** Returns whether the block exceeded the bound; {@link #bytes} are incomplete then. */
     boolean isTooLong() {
         return tooLong;
     }
 
-    /** Returns whether the frame that is being read is the last one of the block. */
+    /** Returns whether the current frame is the block's last. */
     boolean isLast() {
         return flags.endOfHeaders();
     }
@@ -53,14 +53,16 @@ final class FieldBlock {
         return bytes;
     }
 
-    /** @param next of the CONTINUATION frame that begins */
+    /** @param next flags of the CONTINUATION frame that begins */
     void continueWith(short next) {
         flags = new Http2Flags(next);
     }
 
     /**
-     * @param piece read from; is not kept when it is the whole block
-     * @param whole whether the frame ends with it
+     * Appends a piece of the block.
+     *
+     * @param piece read from; not retained unless it is the whole block
+     * @param whole whether the piece ends its frame
      */
     void add(ByteBuf piece, boolean whole) {
         if (tooLong || bytes.readableBytes() + piece.readableBytes() > most) {
@@ -77,10 +79,10 @@ final class FieldBlock {
     }
 
     /**
-     * A frame has ended. In the first one, what stands around the fields is left out; priorities mean nothing any more
-     * (RFC 9113 section 5.3.2).
+     * Ends a frame. Strips the padding and the priority of the HEADERS frame; priorities are obsolete (RFC 9113 section
+     * 5.3.2).
      *
-     * @throws Http2Exception a connection error when the frame contradicts itself (RFC 9113 section 6.2)
+     * @throws Http2Exception a connection error for a frame that contradicts itself (RFC 9113 section 6.2)
      */
     void endFrame() throws Http2Exception {
         if (!first) {

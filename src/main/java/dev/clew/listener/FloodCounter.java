@@ -3,7 +3,7 @@ package dev.clew.listener;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts what a client may do now and then but not all the time: so often in ten seconds. */
+/** Counts events of a client that are harmless unless frequent, in windows of ten seconds. */
 final class FloodCounter {
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -14,8 +14,8 @@ final class FloodCounter {
     private int count;
 
     /**
-     * @param most above 0
-     * @param nanoTime as {@link System#nanoTime}
+     * @param most the limit per window; above 0
+     * @param nanoTime a clock with the semantics of {@link System#nanoTime}
      */
     FloodCounter(int most, LongSupplier nanoTime) {
         this.most = most;
@@ -23,7 +23,7 @@ final class FloodCounter {
         this.windowBegan = nanoTime.getAsLong();
     }
 
-    /** Counts one more; false when it is one too many. */
+    /** Counts an event. Returns false if it exceeds the limit. */
     boolean allowsOneMore() {
         long now = nanoTime.getAsLong();
         if (now - windowBegan > WINDOW_NANOS) {

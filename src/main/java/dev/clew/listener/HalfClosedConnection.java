@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait for the response to a client that has ended its side of the connection. TCP does not tell one that still
- * reads from one that is gone: whoever is gone responses the next byte with a reset, and the write behind that fails.
+ * The wait for the response to a client that has closed its sending side. TCP cannot distinguish a client that still
+ * reads from one that is gone, until the latter responds to the next bytes with a reset and the following write fails.
  *
- * <p>So while there is no response, an HTTP/1.1 client gets 100 (Continue) now and then, which every client has to be
- * able to skip (RFC 9110 section 15.2). One whose response stands still is taken for gone after a while.
+ * <p>While there is no response, an HTTP/1.1 client therefore gets 100 (Continue) periodically, which every client must
+ * be able to skip (RFC 9110 section 15.2). A client whose response makes no progress is considered gone after a while.
  */
 final class HalfClosedConnection {
 
-    /** Long enough for nearly all responses to come first. */
+    /** The interval between probes: most responses arrive earlier. */
     static final long PERIOD_MILLIS = 1_500;
 
     private static final int MOST_QUIET_PERIODS = 4;
@@ -28,9 +28,9 @@ final class HalfClosedConnection {
     private int quietPeriods;
 
     /**
-     * The client has ended its side.
+     * Begins probing after the client has closed its sending side.
      *
-     * @param context of the decoder, from where writes pass no encoder
+     * @param context of the decoder, whose writes bypass the encoder
      */
     void begin(ChannelHandlerContext context, ResponseWatch responses) {
         timer = context.executor()
@@ -43,16 +43,16 @@ final class HalfClosedConnection {
     }
 
     /**
-     * A request's response is waited for.
+     * Records that a request awaits its response.
      *
-     * @param interim whether its version of HTTP knows interim responses
+     * @param interim whether the request's HTTP version has interim responses
      */
     void awaits(boolean interim) {
         knowsInterim = interim;
         quietPeriods = 0;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
     private void look(ChannelHandlerContext context, ResponseWatch responses) {
         if (!responses.hasBegun()) {
             if (knowsInterim) {
@@ -66,10 +66,9 @@ final class HalfClosedConnection {
     }
 
     /**
-     * Nothing is waited for any more: the connection has ended, or goes on without HTTP, in which one side is not
-     * enough.
+     * Ends the wait and closes a half-closed connection: it has ended or become a tunnel, which needs both directions.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
     void end(Channel channel) {
         if (timer != null) {
             timer.cancel(false);

@@ -7,29 +7,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most time from the first byte of a request's head to its last: what idle timeouts do not bound, for a client that sends a
- * byte now and then is never silent. Used on the connection's event loop only.
+ * The timeout from the first byte of a request head to its last. Idle timeouts do not cover it, as a client that sends
+ * a byte now and then is never idle. Confined to the connection's event loop.
  *
- * <p>To be asked only when all that was read has been decoded: a head that came at once then costs no timer.
+ * <p>Checked after everything read has been decoded, so that a head that arrives at once costs no timer.
  */
 final class HeadDeadline {
 
     private final long millis;
     private @Nullable Future<?> timer;
 
-    /** @param most above zero */
+    /** @param most the timeout; above zero */
     HeadDeadline(Duration most) {
         this.millis = most.toMillis();
     }
 
-    /** A head has begun and not ended; nothing changes when that is known already. */
+    /** Starts the timeout of an incomplete head unless it is running. */
     void begin(EventExecutor loop, Runnable late) {
         if (timer == null) {
             timer = loop.schedule(late, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** The head has ended, or will never. */
+    /** Cancels the timeout once the head is complete or abandoned. */
     void end() {
         if (timer != null) {
             timer.cancel(false);

@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives heads that were decoded in front of Netty's codec to Vert.x behind it. The codec sees a HEADERS frame with
- * hardly anything in it, and so knows of the stream; the head is put in as it tells Vert.x.
+ * Passes heads decoded ahead of Netty's codec to Vert.x behind it. The codec receives a nearly empty HEADERS frame,
+ * which opens the stream; the decoded head replaces its content when the codec notifies Vert.x.
  */
 final class HeadHandover extends Http2FrameListenerDecorator {
 
     private static final int MAX_DIGITS = 20;
     /**
-     * {@code content-length} by its name's place in the table, to be left out of it (RFC 7541 section 6.2.2 and
-     * appendix A).
+     * A literal {@code content-length} field, by its index in the static table and not to be indexed (RFC 7541 section
+     * 6.2.2 and appendix A).
      */
     private static final int LENGTH_FIELD = 0x0f0d;
     /**
-     * The codec's table is of no size (RFC 7541 section 6.3): it waits for such a word where the settings make it
-     * smaller.
+     * A dynamic table size update to 0 (RFC 7541 section 6.3), which the codec requires after settings that reduce the
+     * table.
      */
     private static final int NO_TABLE = 0x20;
 
@@ -36,7 +36,7 @@ final class HeadHandover extends Http2FrameListenerDecorator {
     private @Nullable Http2Headers head;
     private Consumer<Http2Stream> whenTaken = stream -> {};
 
-    /** @param before of the handler that gives the codec what it reads; the codec has read the client's settings */
+    /** @param before the context of the handler in front of the codec, which has read the client's settings */
     HeadHandover(ChannelHandlerContext before, Http2ConnectionHandler codec) {
         super(codec.decoder().frameListener());
         this.before = before;
@@ -45,12 +45,12 @@ final class HeadHandover extends Http2FrameListenerDecorator {
     }
 
     /**
-     * Gives one head, or trailers.
+     * Passes a head or trailers on.
      *
-     * @param fields null for trailers, which go no further
-     * @param length the body's, as digits, for the codec to compare with the body (RFC 9113 section 8.1.1); null when
-     *     it was not said
-     * @param taken told of the stream before Vert.x is, unless the codec refuses it
+     * @param fields null for trailers, which are dropped
+     * @param length the value of Content-Length, which the codec compares with the body (RFC 9113 section 8.1.1); null
+     *     without one
+     * @param taken called with the stream before Vert.x is, unless the codec refuses it
      */
     void give(
             FieldBlock block,

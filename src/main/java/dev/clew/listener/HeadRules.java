@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold for a decoded head before a byte behind it is read. Checked here and not by a filter, because the connection
- * ends with a refused request, and whatever is pipelined behind it must not become a request (RFC 9112 section 9.6).
+ * The rules for a decoded head, checked before any byte behind it is read. They are not a filter because the connection
+ * ends with a refused request, and bytes pipelined behind it must not become a request (RFC 9112 section 9.6).
  */
 final class HeadRules {
 
-    /** Few enough that the number is a {@code long}. */
+    /** Ensures that the value fits into a {@code long}. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private final HttpRequest request;
@@ -32,7 +32,7 @@ final class HeadRules {
         this.request = request;
     }
 
-    /** One of {@link MalformedRequest}'s reasons, or null when all is well. */
+    /** Returns one of {@link MalformedRequest}'s reasons, or null for a valid head. */
     static @Nullable String fault(HttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
             return MalformedRequest.reasonOf(request.decoderResult().cause());
@@ -84,7 +84,10 @@ final class HeadRules {
         }
     }
 
-    /** RFC 9112 section 6.3: chunked is the last coding, and only once; the gateway knows no other (section 6.1). */
+    /**
+     * Requires chunked to be the last coding and applied once (RFC 9112 section 6.3); no other coding is supported
+     * (section 6.1).
+     */
     private void readCodings(CharSequence value) {
         if (is(HttpHeaderValues.CHUNKED, value)) {
             return;
@@ -98,13 +101,16 @@ final class HeadRules {
         }
     }
 
-    /** RFC 9112 section 6.3: one length, or chunked in a version that knows it, or neither. */
+    /** Requires a single length, or chunked in a version that has it, or neither (RFC 9112 section 6.3). */
     private boolean isLengthUnambiguous() {
         return lengths + encodings <= 1
                 && (encodings == 0 || request.protocolVersion().equals(HttpVersion.HTTP_1_1));
     }
 
-    /** Vert.x answers any other by itself, without a trace; Netty has these objects only for versions spelled rightly. */
+    /**
+     * Returns whether the version is supported; Vert.x would respond to others without a trace. Netty uses these
+     * instances only for versions spelled correctly.
+     */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isVersionSpoken(HttpVersion version) {
         return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;

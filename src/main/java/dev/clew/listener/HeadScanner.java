@@ -5,11 +5,11 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where an HTTP/1 head or trailer section ends, while it is nothing but bytes: a field of two bytes would become
- * an object of hundreds. Counts its fields and their bytes, and refuses what Netty would repair or read leniently (RFC
- * 9112 sections 2.2, 3 and 5.2).
+ * Finds the end of an HTTP/1 head or trailer section in undecoded bytes: a field of two bytes would become an object of
+ * hundreds. Limits the number of fields and their size, and refuses what Netty would repair or read leniently (RFC 9112
+ * sections 2.2, 3 and 5.2).
  *
- * <p>Leaves the buffer as it is. What was looked at once is not looked at again, in whatever pieces it comes.
+ * <p>Leaves the buffer unchanged, and scans each byte once however the section is split.
  */
 final class HeadScanner {
 
@@ -21,7 +21,7 @@ final class HeadScanner {
     private final int maxSection;
     private final int maxFields;
 
-    /** All positions count from the section's first byte. */
+    /** The position up to which bytes were scanned, from the start of the section as all positions are. */
     private int scanned;
 
     private int line;
@@ -37,9 +37,9 @@ final class HeadScanner {
     }
 
     /**
-     * Forgets what was scanned.
+     * Resets for the next section.
      *
-     * @param head whether a request line comes first; a trailer section has none
+     * @param head whether a request line comes first; trailer sections have none
      */
     void begin(boolean head) {
         scanned = 0;
@@ -50,23 +50,21 @@ final class HeadScanner {
         whole = false;
     }
 
-    /** Returns whether the empty line at the end of the section has come. */
+    /** Returns whether the section is complete, its empty line included. */
     boolean isWhole() {
         return whole;
     }
 
-    /**
-     * Returns the length in bytes of the lines that have come whole and are sound, the empty one at the end included.
-     */
+    /** Returns the length of the complete and valid lines in bytes, including the empty line. */
     int length() {
         return line;
     }
 
     /**
-     * Scans what has come of the section.
+     * Scans the bytes of the section read so far.
      *
-     * @param in begins with the section's first byte, each time
-     * @return one of {@link MalformedRequest}'s reasons, or null when all is well so far
+     * @param in always begins at the start of the section
+     * @return one of {@link MalformedRequest}'s reasons, or null if there is no fault so far
      */
     @Nullable String scan(ByteBuf in) {
         int start = in.readerIndex();
@@ -114,7 +112,7 @@ final class HeadScanner {
         return isLengthList(in, from, to) ? MalformedRequest.SYNTAX : null;
     }
 
-    /** @param length of a line that may not have come whole, without its line break */
+    /** @param length of a possibly incomplete line, without its line break */
     private @Nullable String faultOfLength(int length) {
         if (awaitsRequestLine) {
             return length > maxLine ? MalformedRequest.LONG_LINE : null;
@@ -122,10 +120,7 @@ final class HeadScanner {
         return fieldBytes + length > maxSection ? MalformedRequest.LONG_HEADER : null;
     }
 
-    /**
-     * Netty makes one length of a list of equal ones (RFC 9110 section 8.6 lets a recipient choose), and nobody sees it
-     * any more.
-     */
+    /** Detects a list of lengths: Netty merges equal ones unnoticed, as RFC 9110 section 8.6 permits. */
     private static boolean isLengthList(ByteBuf in, int from, int to) {
         int colon = from + CONTENT_LENGTH.length();
         if (colon >= to || in.getByte(colon) != ':') {

@@ -14,21 +14,21 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the heads out of what comes in on an HTTP/2 connection, for {@link Http2Requests} to read, and drops what still
- * comes for streams that were given up. All else goes on to the codec as it is.
+ * Extracts the heads from an HTTP/2 connection's frames for {@link Http2Requests}, and drops frames for discarded
+ * streams. Other frames pass on to the codec unchanged.
  */
 final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
 
     private static final int PREFACE_LENGTH = 24;
 
-    /** Fates of the frame that is being read. */
+    /** The treatment of the current frame. */
     private enum Part {
         PASSED_ON,
         OF_HEAD,
         DROPPED,
-        /** As dropped, but its bytes belong to the connection's window. */
+        /** As {@link #DROPPED}, but counted against the connection's flow-control window. */
         DROPPED_DATA,
-        /** It must not be where it is. */
+        /** A frame inside a field block. */
         MISPLACED
     }
 
@@ -42,12 +42,12 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
     private Part part = Part.PASSED_ON;
     private @Nullable Http2Requests requests;
     private @Nullable FieldBlock block;
-    /** The block, while it is not whole. */
+    /** The memory of an incomplete block. */
     private final Holding held = new Holding(Ledger.ofProcess().connections());
 
     /**
-     * @param mostFields in a head; from 1
-     * @param nanoTime as {@link System#nanoTime}
+     * @param mostFields the limit on fields in a head; from 1
+     * @param nanoTime a clock with the semantics of {@link System#nanoTime}
      */
     Http2FrameSplitter(int mostFields, LongSupplier nanoTime) {
         this.mostFields = mostFields;
@@ -64,7 +64,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
             }
             if (!held.set(block == null ? 0 : block.bytes().capacity())) {
                 requests(context)
-                        .fail(Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too much is held"));
+                        .fail(Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "memory limit exceeded"));
             }
         } else {
             context.fireChannelRead(message);
@@ -115,7 +115,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** RFC 9113 section 4.1. */
+    /** Reads a frame header (RFC 9113 section 4.1). */
     private void readHeader() {
         int at = header.readerIndex();
         payloadLeft = header.getUnsignedMedium(at);
@@ -133,7 +133,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
         if (begun != null && (type != Http2FrameTypes.CONTINUATION || stream != begun.stream())) {
             return Part.MISPLACED;
         }
-        // What is out of bounds, the codec has words for.
+        // The codec reports frames that are out of bounds.
         boolean isHead = payloadLeft <= Http2CodecUtil.MAX_FRAME_SIZE_LOWER_BOUND && stream > 0;
         return switch (type) {
             case Http2FrameTypes.HEADERS -> isHead ? Part.OF_HEAD : Part.PASSED_ON;
@@ -149,7 +149,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
         return requests != null && requests.isDiscarded(stream);
     }
 
-    /** All that came before it is with the codec by now. */
+    /** Begins a frame; the codec has everything before it. */
     private void begin(ChannelHandlerContext context) {
         if (part == Part.MISPLACED) {
             requests(context).fail(Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "frame inside of a head"));

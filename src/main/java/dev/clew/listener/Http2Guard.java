@@ -12,25 +12,25 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at the frames of an HTTP/2 connection before they are decoded, and ends one that makes work without asking for anything:
- * with a head in countless small pieces (CVE-2024-27316, CVE-2026-33871: empty ones count against no size), with a head that
- * never ends, or with settings, priorities and unknown frames without end (CVE-2019-9515, CVE-2019-9513).
+ * Limits the frames of an HTTP/2 connection before they are decoded, and closes a connection that causes work without
+ * making requests: a head in countless small pieces (CVE-2024-27316, CVE-2026-33871: empty ones count toward no size),
+ * a head that never ends, or endless SETTINGS, PRIORITY and unknown frames (CVE-2019-9515, CVE-2019-9513).
  *
- * <p>Floods of resets, of PINGs that are not read, and of empty DATA frames are Netty's to see. PINGs are not counted: some
- * clients send one with each frame they read.
+ * <p>Netty detects floods of RST_STREAM, unread PING and empty DATA frames. PING frames are not counted here, as some
+ * clients send one for each frame they read.
  */
 final class Http2Guard extends ChannelInboundHandlerAdapter {
 
-    /** CONTINUATION frames of one head. The largest head allowed fits into three, when they are full. */
+    /** The limit on CONTINUATION frames per head; the largest head allowed fits into three full ones. */
     static final int MOST_CONTINUATIONS = 16;
 
     /**
-     * Requests of a client that has not acknowledged the settings yet. Netty holds it to the streams it may have open from then on
-     * only, and so to none at all if it never does.
+     * The limit on requests before the client acknowledges the settings. Netty enforces the concurrent-stream limit
+     * only from then on, and so never for a client that sends no acknowledgement.
      */
     static final int MOST_UNACKNOWLEDGED = 100;
 
-    /** Frames that ask for nothing, in ten seconds. */
+    /** The limit on frames without a request's content, in ten seconds. */
     static final int MOST_IDLE_FRAMES = 1_000;
 
     private static final int PREFACE_LENGTH = 24;
@@ -39,7 +39,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
 
     private final HeadDeadline deadline;
     private final FloodCounter idleFrames;
-    /** What is still to come of the frame whose header was read last; of the preface in the beginning. */
+    /** The remaining bytes of the current frame's payload, initially of the preface. */
     private int payloadLeft = PREFACE_LENGTH;
 
     private int type = Http2FrameTypes.SETTINGS;
@@ -51,7 +51,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     private int requests;
     private boolean ended;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /** @param nanoTime a clock with the semantics of {@link System#nanoTime} */
     Http2Guard(WireLimits limits, LongSupplier nanoTime) {
         this.deadline = new HeadDeadline(limits.head());
         this.idleFrames = new FloodCounter(MOST_IDLE_FRAMES, nanoTime);
@@ -77,12 +77,12 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
         deadline.end();
     }
 
-    /** The rest of a body may take its time: the upstream's idle timeout looks at it. */
+    /** Returns whether a frame other than DATA, or a head, is incomplete; the upstream's idle timeout covers bodies. */
     private boolean isUnfinished() {
         return inHead || header.isReadable() || (payloadLeft > 0 && type != Http2FrameTypes.DATA);
     }
 
-    /** Leaves the buffer as it was. False when the connection is to end. */
+    /** Tracks the frames in a buffer without consuming it. Returns false if the connection must close. */
     private boolean readFrames(ByteBuf in) {
         int at = in.readerIndex();
         int end = in.writerIndex();
@@ -103,10 +103,10 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
         return true;
     }
 
-    /** RFC 9113 section 4.1. */
+    /** Reads a frame header (RFC 9113 section 4.1). Returns false if the connection must close. */
     private boolean beginFrame() {
         if (!inHead) {
-            // All that was unfinished has been finished since.
+            // The frame before was completed.
             deadline.end();
         }
         payloadLeft = header.readUnsignedMedium();
@@ -137,8 +137,11 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
         };
     }
 
-    /** Past the codec, which may wait for the rest of a head. Not waiting for a client that does not read. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+    /**
+     * Sends GOAWAY and closes, bypassing the codec, which may await the rest of a head, and without waiting for a
+     * client that does not read.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
     private void end(ChannelHandlerContext context) {
         if (!ended) {
             ended = true;

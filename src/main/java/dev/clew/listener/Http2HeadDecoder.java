@@ -10,8 +10,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's HPACK decoder (RFC 7541), with a bound on the number of fields as well, and with what it has of a head that
- * it refuses. The table that client and decoder share is kept right whatever is refused.
+ * Netty's HPACK decoder (RFC 7541) with a limit on the number of fields, and with the fields decoded from a refused
+ * head. The dynamic table stays synchronised with the client's even after a refusal.
  */
 final class Http2HeadDecoder {
 
@@ -20,18 +20,18 @@ final class Http2HeadDecoder {
     private @Nullable String fault;
 
     /**
-     * @param fields the most fields, without pseudo-headers; from 1
-     * @param size the most bytes of all, as RFC 9113 section 6.5.2 counts them
+     * @param fields the limit on fields other than pseudo-headers; from 1
+     * @param size the limit on the head's bytes, counted as in RFC 9113 section 6.5.2
      */
     Http2HeadDecoder(int fields, long size) {
         this.decoder = new Decoder(fields, size);
     }
 
     /**
-     * Decodes a block.
+     * Decodes a field block.
      *
-     * @return its fields, but for those that no request may have
-     * @throws Http2Exception a connection error when the table cannot be relied on any more
+     * @return its fields, without those invalid in a request
+     * @throws Http2Exception a connection error after which the dynamic table is unusable
      */
     Http2Headers decode(int stream, ByteBuf block) throws Http2Exception {
         fault = null;
@@ -57,17 +57,17 @@ final class Http2HeadDecoder {
         return head;
     }
 
-    /** One of {@link MalformedRequest}'s reasons to refuse the head decoded last; null for none. */
+    /** Returns one of {@link MalformedRequest}'s reasons to refuse the latest head; null for none. */
     @Nullable String fault() {
         return fault;
     }
 
-    /** Returns the size of the head decoded last, in bytes as RFC 9113 section 6.5.2 counts them. */
+    /** Returns the size of the latest head in bytes, counted as in RFC 9113 section 6.5.2. */
     int size() {
         return latest == null ? 0 : latest.size;
     }
 
-    /** Returns whether it has a field that only a request's or a response's head may have (RFC 9113 section 8.3). */
+    /** Returns whether the latest block has pseudo-headers, which trailers must not have (RFC 9113 section 8.1). */
     boolean hasPseudoHeaders() {
         return latest != null && latest.hasPseudoHeaders;
     }
@@ -78,7 +78,7 @@ final class Http2HeadDecoder {
         private BoundedHeaders begun;
 
         Decoder(int most, long size) {
-            // Netty would drop all that follows a fault, the trace context among it.
+            // With validation Netty would drop the fields after a fault, the trace context included.
             super(false, size);
             this.most = most;
             this.begun = new BoundedHeaders(most, 0);
@@ -95,13 +95,10 @@ final class Http2HeadDecoder {
         }
     }
 
-    /**
-     * Keeps no more fields than are allowed, and a cookie's crumbs as the one field that they are (RFC 9113 section
-     * 8.2.3).
-     */
+    /** Headers that keep no more fields than the limit, and a cookie's crumbs as one field (RFC 9113 section 8.2.3). */
     private static final class BoundedHeaders extends DefaultHttp2Headers {
 
-        /** Bytes that a field takes beside its name and value (RFC 9113 section 6.5.2). */
+        /** The overhead of a field in bytes (RFC 9113 section 6.5.2). */
         private static final int AROUND = 32;
 
         private final int most;
@@ -141,13 +138,13 @@ final class Http2HeadDecoder {
             return isPseudoHeader || ++count <= most ? super.add(name, value) : this;
         }
 
-        /** RFC 9113 section 8.3: a request's, once, and in front of all fields. */
+        /** Accepts request pseudo-headers, each once and ahead of all fields (RFC 9113 section 8.3). */
         private boolean isPseudoHeaderRight(CharSequence name) {
             PseudoHeaderName known = PseudoHeaderName.getPseudoHeader(name);
             return known != null && known.isRequestOnly() && count == 0 && !contains(name);
         }
 
-        /** RFC 9113 sections 8.2.1 and 8.2.2; values are looked at by {@link dev.clew.exchange.Http2Fields}. */
+        /** Checks a field by RFC 9113 sections 8.2.1 and 8.2.2; {@link dev.clew.exchange.Http2Fields} checks values. */
         private static boolean isFieldRight(CharSequence name, CharSequence value) {
             return name.length() > 0
                     && HttpHeaderValidationUtil.validateToken(name) < 0

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for the head of a request that came over HTTP/2, checked before Vert.x sees it, since Vert.x and Netty would
- * reset its stream or end the connection, without a response (RFC 9113 sections 8.1.1 and 8.3.1). {@link
- * dev.clew.exchange.Http2Fields} has the rest.
+ * The rules for an HTTP/2 request head, checked before Vert.x sees it, because Vert.x and Netty would reset its stream
+ * or close the connection without a response (RFC 9113 sections 8.1.1 and 8.3.1). {@link dev.clew.exchange.Http2Fields}
+ * has the other rules.
  */
 final class Http2HeadRules {
 
-    /** Few enough that the number is a {@code long}. */
+    /** Ensures that the value fits into a {@code long}. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private static final String GET = "GET";
@@ -23,7 +23,7 @@ final class Http2HeadRules {
 
     private Http2HeadRules() {}
 
-    /** One of {@link MalformedRequest}'s reasons, or null when all is well. */
+    /** Returns one of {@link MalformedRequest}'s reasons, or null for a valid head. */
     static @Nullable String fault(Http2Headers head, boolean endsStream) {
         if (!isMethod(head.method()) || !areTargetPartsRight(head)) {
             return MalformedRequest.SYNTAX;
@@ -42,7 +42,7 @@ final class Http2HeadRules {
         return isOnlyOne && (!endsStream || isZero(length)) ? null : MalformedRequest.AMBIGUOUS_LENGTH;
     }
 
-    /** A head that stands for the refused one, and says why: to be answered like any other request. */
+    /** Creates a valid head with the reason for the refusal, so that the pipeline responds to it as to any request. */
     static Http2Headers marked(Http2Headers refused, String reason) {
         Http2Headers head = new DefaultHttp2Headers(false);
         CharSequence method = refused.method();
@@ -78,7 +78,7 @@ final class Http2HeadRules {
         return CONNECT.contentEquals(method);
     }
 
-    /** RFC 9113 sections 8.3.1 and 8.5. */
+    /** Checks the pseudo-headers of the target (RFC 9113 sections 8.3.1 and 8.5). */
     private static boolean areTargetPartsRight(Http2Headers head) {
         CharSequence scheme = head.scheme();
         CharSequence path = head.path();
@@ -87,7 +87,7 @@ final class Http2HeadRules {
                 : scheme != null && path != null && path.length() > 0;
     }
 
-    /** One host at most, wherever it is said. */
+    /** Allows at most one host, and {@code host} only if it equals {@code :authority}. */
     private static boolean isHostRight(Http2Headers head) {
         CharSequence field = head.get(HttpHeaderNames.HOST);
         CharSequence authority = head.authority();

@@ -16,16 +16,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that begin on an HTTP/2 connection. Their heads are decoded here, so that the number of fields can be
- * bounded, and so that a request is refused by a response with a trace, which Netty's codec never sends; the other
- * streams go on.
+ * The new requests of an HTTP/2 connection. Their heads are decoded here to limit the number of fields, and to refuse a
+ * request by a response with a trace, which Netty's codec never sends; other streams continue.
  */
 final class Http2Requests extends Http2ConnectionAdapter {
 
-    /** Refused heads in ten seconds; whoever sends more does nothing else. */
+    /** The limit on refused heads in ten seconds, beyond which the connection closes. */
     static final int MOST_FAULTS = 100;
 
-    /** The heads of a connection's unanswered requests may take so many times what one may. */
+    /** The limit on the heads of a connection's open streams, as a multiple of the limit on one. */
     private static final int MOST_HEADS = 32;
 
     private final ChannelHandlerContext before;
@@ -40,14 +39,16 @@ final class Http2Requests extends Http2ConnectionAdapter {
     private final FloodCounter faults;
     private final DiscardedStreams discarded = new DiscardedStreams();
     private long held;
-    /** Nothing that comes can be understood any more. */
+    /** Set after a connection error; further frames are dropped. */
     private boolean failed;
-    /** No head that comes can be, as its fields may stand in the table; bodies of earlier ones go on. */
+    /**
+     * Set once the dynamic table is unusable, after which no head can be decoded; bodies of earlier requests continue.
+     */
     private boolean headless;
 
     /**
-     * @param before of the handler that gives the codec what it reads
-     * @param nanoTime as {@link System#nanoTime}
+     * @param before the context of the handler in front of the codec
+     * @param nanoTime a clock with the semantics of {@link System#nanoTime}
      */
     Http2Requests(ChannelHandlerContext before, int mostFields, LongSupplier nanoTime) {
         this.before = before;
@@ -64,7 +65,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         connection.addListener(this);
     }
 
-    /** Returns the most bytes of a block. */
+    /** Returns the limit on a field block, in bytes. */
     long maxBlockBytes() {
         return Http2CodecUtil.calculateMaxHeaderListSizeGoAway(maxHeadBytes);
     }
@@ -77,7 +78,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         return failed;
     }
 
-    /** A block is whole, or too long to be taken in. */
+    /** Handles a block that is complete or exceeded its limit. */
     void received(FieldBlock block) {
         try {
             Http2Stream stream = connection.stream(block.stream());
@@ -96,8 +97,8 @@ final class Http2Requests extends Http2ConnectionAdapter {
         }
     }
 
-    /** The fields of a block that was not taken in would belong to the table. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the codec sees to it
+    /** Handles a block that cannot be decoded, after which the dynamic table is unusable. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the codec handles failures
     private void receivedUndecodable(@Nullable Http2Stream stream, FieldBlock block) throws Http2Exception {
         if (stream != null) {
             throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "trailers too long");
@@ -108,13 +109,13 @@ final class Http2Requests extends Http2ConnectionAdapter {
         }
         headless = true;
         pass(block, Http2HeadRules.marked(new DefaultHttp2Headers(false), MalformedRequest.LONG_HEADER), null, false);
-        // GOAWAY, and the end when all streams have had their responses, or after a while.
+        // Sends GOAWAY, and closes when the streams have ended or after a timeout.
         before.channel().close();
     }
 
     void drop(ByteBuf data) {
         try {
-            // For the connection's window only: bytes of a stream that is not there are given back at once.
+            // Counts against the connection's window only, as bytes of an unknown stream are credited back immediately.
             codec.decoder().flowController().receiveFlowControlledFrame(null, data, 0, false);
         } catch (Http2Exception e) {
             fail(e);
@@ -126,7 +127,10 @@ final class Http2Requests extends Http2ConnectionAdapter {
         codec.onError(context, false, e);
     }
 
-    /** They go no further, but must be trailers; the codec knows whether the stream may have any. */
+    /**
+     * Checks trailers, then passes their frame without fields to the codec, which knows whether the stream may have
+     * any.
+     */
     private void trailers(Http2Stream stream, FieldBlock block) throws Http2Exception {
         if (stream.state() == Http2Stream.State.HALF_CLOSED_REMOTE) {
             throw Http2Exception.streamError(stream.id(), Http2Error.STREAM_CLOSED, "head behind the stream's end");
@@ -140,8 +144,8 @@ final class Http2Requests extends Http2ConnectionAdapter {
     private void begin(FieldBlock block, Http2Headers head) throws Http2Exception {
         int stream = block.stream();
         if (connection.streamMayHaveExisted(stream)) {
-            // RFC 9113 section 5.1: closed by the client's doing, unless the gateway gave it up so long ago that it
-            // does not know.
+            // RFC 9113 section 5.1: the client closed it, unless the gateway discarded it so long ago that it was
+            // forgotten.
             throw discarded.isIncomplete()
                     ? Http2Exception.streamError(stream, Http2Error.STREAM_CLOSED, "stream is closed")
                     : Http2Exception.connectionError(Http2Error.STREAM_CLOSED, "stream %d is closed", stream);
@@ -151,7 +155,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         if (isBehindTheEnd
                 || !connection.remote().canOpenStream()
                 || held + decoder.size() > MOST_HEADS * maxHeadBytes) {
-            // RFC 9113 section 8.7: it may be sent again.
+            // The client may retry (RFC 9113 section 8.7).
             discarded.add(stream);
             throw Http2Exception.streamError(stream, Http2Error.REFUSED_STREAM, "too much at once");
         }
@@ -193,8 +197,8 @@ final class Http2Requests extends Http2ConnectionAdapter {
         }
     }
 
-    /** RFC 9113 section 8.1.1: a malformed request may be answered, but its stream ends with the error. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the codec sees to it
+    /** Resets the stream of a malformed request after its response (RFC 9113 section 8.1.1). */
+    @SuppressWarnings("FutureReturnValueIgnored") // the codec handles failures
     private void resetMalformed(Http2Stream stream) {
         if (stream.removeProperty(malformedKey) != null && !stream.isResetSent()) {
             context.executor().execute(() -> {

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 
-/** Tells a client's connection of the streams on it, each of which is a request. */
+/** Counts the streams of an HTTP/2 connection, each of which is a request, on its {@link ClientConnection}. */
 final class Http2StreamListener extends Http2ConnectionAdapter {
 
     private final ClientConnection connection;
@@ -15,7 +15,7 @@ final class Http2StreamListener extends Http2ConnectionAdapter {
         this.connection = connection;
     }
 
-    /** Watches those to come, where the codec of HTTP/2 is in the pipeline already. */
+    /** Registers for the streams to come if the pipeline has an HTTP/2 codec. */
     static void watch(ChannelHandlerContext context) {
         Http2ConnectionHandler codec = context.pipeline().get(Http2ConnectionHandler.class);
         ClientConnection connection = ClientConnection.of(context.channel());

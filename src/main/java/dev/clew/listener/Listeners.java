@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of clients at the ports for traffic, and those at the management port. */
+/** The client connections at the traffic ports and at the management port, and their limits. */
 public final class Listeners {
 
     private static final String FIRST_BYTE_TIMEOUT = "clew.first-byte-timeout";
@@ -30,7 +30,7 @@ public final class Listeners {
     private static final Duration STANDARD_GRACE = Duration.ofMinutes(5);
     private static final int STANDARD_MANAGEMENT_PORT = 9000;
 
-    /** Within the reserve, for files and for the connections that are closed next. */
+    /** The part of the reserve that the management port leaves for files and for connections about to be closed. */
     private static final int LAST = FileDescriptors.RESERVE / 4;
 
     private final ClientConnections traffic;
@@ -63,15 +63,12 @@ public final class Listeners {
                         .orElse(STANDARD_MANAGEMENT_PORT));
     }
 
-    /** Those that this Vert.x serves. */
+    /** Returns the listeners of a Vert.x instance. */
     public static Listeners of(Vertx vertx) {
         return ((StrictTransport) ((VertxInternal) vertx).transport()).listeners();
     }
 
-    /**
-     * Tells that the response to the HTTP/1 request that has just begun is to be the connection's last; counted as
-     * such.
-     */
+    /** Returns true, and counts the connection as expired, if the current HTTP/1 request must be its last. */
     public static boolean mustCloseAfterResponse(HttpConnection connection) {
         ClientConnection client = connection instanceof ConnectionBase base
                 ? ClientConnection.of(base.channelHandlerContext().channel())
@@ -79,43 +76,43 @@ public final class Listeners {
         return client != null && client.mustCloseAfterResponse();
     }
 
-    /** Those of clients, on all ports for traffic together. */
+    /** Returns the client connections of all traffic ports. */
     public ClientConnections traffic() {
         return traffic;
     }
 
-    /** Those at the management port. */
+    /** Returns the connections of the management port. */
     public ClientConnections management() {
         return management;
     }
 
-    /** Returns the bounds in force. */
+    /** Returns the current limits. */
     public ConnectionBounds bounds() {
         return bounds;
     }
 
-    /** Holds all of them to these from now on. */
+    /** Sets the limits. */
     public void bound(ConnectionBounds next) {
         bounds = next;
         traffic.bound(next.clients(), next.descriptors(), FileDescriptors.RESERVE);
         management.bound(next.management(), next.descriptors(), LAST);
     }
 
-    /** Stands at a listener that is about to open; null for one that is neither. */
+    /** Creates the gate of a listener about to open; null for a listener that is neither traffic nor management. */
     @Nullable AcceptGate gate(NetServerOptions options) {
         if (options.getKeyCertOptions() instanceof TrafficListener) {
             return new AcceptGate(traffic, System::nanoTime);
         }
-        // Any free port, 0, tells nothing of whose it is.
+        // Port 0, any free port, identifies no listener.
         boolean isManagement = managementPort != 0 && options.getPort() == managementPort;
         return isManagement ? new AcceptGate(management, System::nanoTime) : null;
     }
 
-    /** The channel of a client of the gateway's own, unless the last descriptors would go to it. */
+    /** Returns an upstream connection's channel, or closes it and fails if it uses a reserved file descriptor. */
     Channel withinDescriptorLimit(Channel channel) {
         if (FileDescriptors.isInReserve(channel, FileDescriptors.RESERVE, bounds.descriptors())) {
             channel.unsafe().closeForcibly();
-            throw new ChannelException("no file descriptor to withinDescriptorLimit");
+            throw new ChannelException("no file descriptor left outside the reserve");
         }
         return channel;
     }

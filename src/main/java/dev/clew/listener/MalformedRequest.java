@@ -15,21 +15,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request the decoder refused, marked so that the pipeline answers it: with a trace, a problem document and an access-log
- * line like any other.
+ * A request refused by the decoder, marked so that the pipeline responds to it with a trace, a problem document and an
+ * access-log line like any other.
  *
- * <p>The mark is a header whose name begins with a colon. No client can send it: HTTP/1 header names must be tokens (RFC 9110
- * section 5.1), and over HTTP/2 a head with an unknown pseudo-header is itself refused (RFC 9113 section 8.3).
+ * <p>The mark is a header whose name begins with a colon, which no client can send: HTTP/1 header names must be tokens
+ * (RFC 9110 section 5.1), and an HTTP/2 head with an unknown pseudo-header is refused (RFC 9113 section 8.3).
  */
 public final class MalformedRequest {
 
-    /** The request line or a header line does not follow the grammar. */
+    /** The request line or a header line violates the grammar. */
     public static final String SYNTAX = "syntax";
 
     /** More than one {@code Content-Length} or {@code Transfer-Encoding}, or both, or chunked in HTTP/1.0. */
     public static final String AMBIGUOUS_LENGTH = "ambiguous-length";
 
-    /** No {@code Host}, or more than one: 400 by RFC 9112 section 3.2, also where the target itself names the host. */
+    /** No {@code Host}, or more than one: 400 by RFC 9112 section 3.2, even if the target itself names the host. */
     public static final String HOST_COUNT = "host-count";
 
     /** A header line continued on the next (obs-fold). */
@@ -44,25 +44,25 @@ public final class MalformedRequest {
     /** More fields, in a header section or in trailers, than {@code clew.max-header-fields}. */
     public static final String MANY_FIELDS = "many-fields";
 
-    /** A transfer coding that this server does not know: 501 by RFC 9112 section 6.1. */
+    /** An unsupported transfer coding: 501 by RFC 9112 section 6.1. */
     public static final String UNKNOWN_CODING = "unknown-coding";
 
-    /** A chunk whose size or end does not follow the grammar. */
+    /** A chunk whose size or line end violates the grammar. */
     public static final String CHUNK = "chunk";
 
-    /** A head that was not whole in time. */
+    /** A head that was incomplete at its deadline. */
     public static final String LATE_HEAD = "late-head";
 
     static final String MARK = ":malformed";
 
     private MalformedRequest() {}
 
-    /** One of this class's reasons, or null for a request that was decoded. */
+    /** Returns one of this class's reasons, or null for a valid request. */
     public static @Nullable String reasonOf(HttpServerRequest request) {
         return request.headers().get(MARK);
     }
 
-    /** @param cause why Netty could not decode it */
+    /** @param cause Netty's decoding failure */
     static String reasonOf(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
             return LONG_LINE;
@@ -73,7 +73,7 @@ public final class MalformedRequest {
         return cause instanceof TooLongHttpHeaderException ? LONG_HEADER : SYNTAX;
     }
 
-    /** @param decoded what is known of the request; empty when not even its first line has come */
+    /** @param decoded the parts of the request decoded so far; empty without a complete request line */
     static HttpRequest mark(List<Object> decoded, String reason) {
         HttpRequest refused = !decoded.isEmpty() && decoded.get(0) instanceof HttpRequest known
                 ? known
@@ -92,7 +92,8 @@ public final class MalformedRequest {
     }
 
     /**
-     * Of a request whose head is sound but for the host, which HTTP/1.0 does not ask for, others judge by the version.
+     * Keeps the version of a request whose only fault is the host: HTTP/1.0 requires none, so that others decide by
+     * version.
      */
     private static HttpVersion version(HttpRequest refused, String reason) {
         return reason.equals(HOST_COUNT) ? refused.protocolVersion() : HttpVersion.HTTP_1_1;

@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's head as it comes, while it is bytes. One that comes at once is not copied; of another, what has come is
- * kept in a buffer of the size that it needs, since those that sockets are read into are larger.
+ * An HTTP/1 request head read so far, as bytes. A head that arrives at once is not copied; a partial one is kept in a
+ * buffer of its size, since the buffers that sockets are read into are larger.
  */
 final class PartialHead {
 
@@ -22,10 +22,9 @@ final class PartialHead {
     }
 
     /**
-     * Takes what has come, up to the head's end.
+     * Reads up to the end of the head.
      *
-     * @return the whole head, to be decoded before anything else is read; null while it is not whole, and when it has a
-     *     {@link #fault}
+     * @return the complete head, to be decoded before the next read; null while incomplete, and after a {@link #fault}
      */
     @Nullable ByteBuf take(ByteBuf in) {
         ByteBuf before = bytes;
@@ -54,9 +53,7 @@ final class PartialHead {
         return whole ? begun.slice(begun.readerIndex(), scan.length()) : null;
     }
 
-    /**
-     * A server ignores them in front of a request line (RFC 9112 section 2.2). Returns whether anything else has come.
-     */
+    /** Skips empty lines in front of a request line (RFC 9112 section 2.2). Returns whether other bytes follow. */
     private static boolean skipEmptyLines(ByteBuf in) {
         while (in.isReadable() && in.getByte(in.readerIndex()) == CR) {
             if (in.readableBytes() == 1 || in.getByte(in.readerIndex() + 1) != LF) {
@@ -67,7 +64,7 @@ final class PartialHead {
         return in.isReadable();
     }
 
-    /** Returns one of {@link MalformedRequest}'s reasons, or null when all is well so far. */
+    /** Returns one of {@link MalformedRequest}'s reasons, or null if there is no fault so far. */
     @Nullable String fault() {
         return fault;
     }
@@ -76,12 +73,12 @@ final class PartialHead {
         return bytes != null;
     }
 
-    /** Returns the bytes of memory that are held. */
+    /** Returns the memory held, in bytes. */
     int held() {
         return bytes == null ? 0 : bytes.capacity();
     }
 
-    /** Returns the lines that have come whole and are sound, as a head with an end; nothing when there are none. */
+    /** Returns the complete and valid lines as a terminated head; empty if there are none. */
     ByteBuf wholeLines() {
         if (bytes == null || scan.length() == 0) {
             return Unpooled.EMPTY_BUFFER;
@@ -92,7 +89,7 @@ final class PartialHead {
                 .writeByte(LF);
     }
 
-    /** The head has ended, or will never. */
+    /** Discards the head once it is decoded or abandoned. */
     void end() {
         bytes = null;
     }

@@ -7,9 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands in front until a connection has said which version of HTTP it speaks. What could still become HTTP/2's preface
- * is held back meanwhile, where no decoder sees it. A connection that speaks neither is closed: an invalid preface ends
- * the connection (RFC 9113 section 3.4), and to a client of HTTP/2 a response of HTTP/1 says nothing.
+ * Guards a cleartext connection until its HTTP version is known. Bytes that may still become the HTTP/2 preface are
+ * held back from the decoders. A connection that speaks neither version is closed: an invalid preface ends the
+ * connection (RFC 9113 section 3.4), and an HTTP/1 response means nothing to an HTTP/2 client.
  */
 final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
@@ -24,7 +24,7 @@ final class ProtocolGuard extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!begun && message instanceof ByteBuf bytes && isNeither(bytes)) {
             bytes.release();
@@ -39,14 +39,13 @@ final class ProtocolGuard extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A request line names its version with a slash, and so does HTTP/2's preface; a line of text without any is of
-     * something else. What is no text, or the header of a balancer that is not listed, gets the response to a malformed
-     * request.
+     * Detects a text line without a slash: request lines contain one in their version, and so does the HTTP/2 preface.
+     * Binary data, and a PROXY header from an unlisted load balancer, get the response to a malformed request.
      */
     private static boolean isNeither(ByteBuf bytes) {
         int from = bytes.readerIndex();
         int end = bytes.indexOf(from, Math.min(bytes.writerIndex(), from + LONGEST_LOOK), (byte) '\n');
-        // An empty line may stand in front of a request (RFC 9112 section 2.2).
+        // Empty lines may precede a request line (RFC 9112 section 2.2).
         return end > from + 1 && isTextWithoutSlash(bytes, from, end) && !isProxyHeader(bytes, from, end);
     }
 

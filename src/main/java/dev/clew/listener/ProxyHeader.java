@@ -18,20 +18,20 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of the PROXY protocol (HAProxy, "The PROXY protocol", versions 1 and 2) that a load balancer's connection begins with
- * and that names the client. From there on the connection is the client's, to everybody who asks it for its other end.
+ * Reads the PROXY protocol header (HAProxy, "The PROXY protocol", versions 1 and 2) at the start of a load balancer's
+ * connection, and replaces the connection's remote address by the client's that it names.
  *
- * <p>Without one, or with a malformed one, the connection ends: a receiver must not guess (section 4), and nobody else than the load
- * balancer connects from its address.
+ * <p>A connection without a header, or with a malformed one, is closed: a receiver must not guess (section 4), and only
+ * the load balancer connects from its address.
  */
 final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(ProxyHeader.class);
 
-    /** Not shorter than what a lost packet costs: section 3 asks for at least 3 s. */
+    /** The timeout for the header: longer than the delay of a lost packet, section 3 requires at least 3 s. */
     private static final long PATIENCE_SECONDS = 5;
 
-    /** What may stand behind the addresses in version 2, and is not looked at. */
+    /** The bound on the TLVs of version 2, which are ignored. */
     private static final int MAX_TLV_BYTES = 4096;
 
     private final Runnable setUp;
@@ -42,9 +42,9 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Reads it in front of all else.
+     * Adds the handlers that read the header to an empty pipeline.
      *
-     * @param setUp adds everything else to the pipeline, when it has been read
+     * @param setUp adds all other handlers once the header was read
      */
     static void await(ChannelPipeline pipeline, Runnable setUp) {
         pipeline.addLast(new HAProxyMessageDecoder(MAX_TLV_BYTES, true), new ProxyHeader(setUp));
@@ -73,7 +73,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
                             .set(client);
                 }
                 setUp.run();
-                // What was read behind the header, the decoder passes on as it goes.
+                // On removal the decoder passes on the bytes behind the header.
                 context.pipeline().remove(this);
             }
         } finally {
@@ -81,7 +81,10 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Null where the connection is the load balancer's own, as for its health checks, or says no address that could be used. */
+    /**
+     * Returns the client's address; null for the load balancer's own connections, such as health checks, and without a
+     * usable address.
+     */
     private static @Nullable SocketAddress client(HAProxyMessage header) {
         HAProxyProxiedProtocol protocol = header.proxiedProtocol();
         if (protocol != HAProxyProxiedProtocol.TCP4 && protocol != HAProxyProxiedProtocol.TCP6) {
@@ -98,9 +101,9 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         refuse(context);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     private static void refuse(ChannelHandlerContext context) {
-        LOG.debug("a connection from where proxy-protocol is expected does not begin with its header, and is closed");
+        LOG.debug("closing a connection without the required PROXY protocol header");
         context.close();
     }
 }

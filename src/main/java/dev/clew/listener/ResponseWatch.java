@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** Sees responses go out, for the decoder that has read their requests; stands right behind the encoder. */
+/** Reports responses written to the decoder of their requests; placed right behind the encoder. */
 final class ResponseWatch extends ChannelOutboundHandlerAdapter {
 
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -19,14 +19,14 @@ final class ResponseWatch extends ChannelOutboundHandlerAdapter {
     private boolean begun;
     private boolean wrote;
 
-    /** @param connection which it tells of requests that have ended, if it is one of those that are counted */
+    /** @param connection counts ended requests; null for a connection that is not counted */
     ResponseWatch(StrictRequestDecoder decoder, @Nullable ClientConnection connection) {
         this.decoder = decoder;
         this.connection = connection;
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the promise is the writer's
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise belongs to the writer
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         wrote = true;
         if (message instanceof HttpResponse head && !isInterim(head)) {
@@ -43,12 +43,12 @@ final class ResponseWatch extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Returns whether the head of a final response has been written, and not yet its end. */
+    /** Returns whether a final response's head has been written but not its end. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** Returns whether anything has been written since this was last asked. */
+    /** Returns whether anything was written since the last call, and resets the mark. */
     boolean takeWrote() {
         boolean was = wrote;
         wrote = false;

@@ -19,17 +19,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's HTTP/1 request decoder, less forgiving.
+ * A strict variant of Vert.x's HTTP/1 request decoder.
  *
- * <p>A head stays bytes until it has come whole, is within its bounds and follows the grammar ({@link HeadScanner}); then
- * it is Netty's to decode, and {@link HeadRules}' to judge. What is refused becomes a {@link MalformedRequest};
- * whatever follows on that connection is discarded. Chunks are read by {@link ChunkedBody}.
+ * <p>A head remains bytes until it is complete, within its limits and grammatical ({@link HeadScanner}); then Netty
+ * decodes it and {@link HeadRules} checks it. A refused head becomes a {@link MalformedRequest}, and the rest of the
+ * connection's input is discarded. {@link ChunkedBody} decodes chunks.
  *
- * <p>It also reads one request at a time. A pipelined one (RFC 9112 section 9.3.2) stays unread until its predecessor
- * is answered: Vert.x would keep an unbounded line of them, and would begin one even if the answer before it ends the
+ * <p>Requests are read one at a time. A pipelined request (RFC 9112 section 9.3.2) stays unread until the response to
+ * its predecessor: Vert.x would queue them without limit, and start one even if the response before it closes the
  * connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Vert.x is told by the channel
+@SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private final PartialHead head;
@@ -37,7 +37,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private final HeadDeadline deadline;
     private final UnsolicitedBytes unasked = new UnsolicitedBytes();
     private final @Nullable ClientConnection connection;
-    /** A head that is not whole, trailers, and what is pipelined behind a request that has no response. */
+    /** The memory of an incomplete head, trailers, and requests pipelined behind one without a response. */
     private final Holding held = new Holding(Ledger.ofProcess().connections());
 
     private final HalfClosedConnection halfClosed = new HalfClosedConnection();
@@ -49,7 +49,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean heldBack;
     private boolean last;
 
-    /** @param connection which it tells of requests, if it is one of those that are counted */
+    /** @param connection counts requests; null for a connection that is not counted */
     StrictRequestDecoder(WireLimits limits, @Nullable ClientConnection connection) {
         super(limits.decoder());
         HeadScanner scan = new HeadScanner(limits);
@@ -98,7 +98,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Decodes what has come of a head that will not be whole: it may tell of the trace, and of the host. */
+    /** Decodes the lines read of an incomplete head, which may have the trace context and the host. */
     private HttpRequest refuseUnfinished(ChannelHandlerContext context, String reason) throws Exception {
         List<Object> decoded = new ArrayList<>(2);
         super.decode(context, head.wholeLines(), decoded);
@@ -120,7 +120,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return MalformedRequest.mark(known, reason);
     }
 
-    /** A refused message gets no end: none can be told from what follows, and the connection ends instead. */
+    /** Marks a refused request and drops its end: its body cannot be delimited, and the connection closes. */
     private void judge(List<Object> out) {
         HttpRequest request = (HttpRequest) out.get(0);
         String reason = HeadRules.fault(request);
@@ -145,7 +145,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             refused = true;
             in.skipBytes(in.readableBytes());
             bodyFault.report(fault, context);
-            // If nobody waits for the body, nobody ends the connection.
+            // Closes the connection even if no reader of the body does.
             deadline.begin(context.executor(), context::close);
         } else if (chunks.isEnded()) {
             betweenRequests = true;
@@ -157,7 +157,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         super.channelReadComplete(context);
         boolean isWithinBudget = held.set(internalBuffer().capacity() + head.held());
-        // Empty lines in front of a head are dropped as they come, and begin none.
+        // Empty lines in front of a head are skipped, and begin none.
         boolean hasBegun = head.isUnfinished() || actualReadableBytes() > 0;
         boolean awaitsRest = hasBegun && betweenRequests && !unanswered && !last && !refused;
         if (awaitsRest && isWithinBudget) {
@@ -167,7 +167,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Answered like any other request, with what is known of it, and nothing behind it is read. */
+    /** Passes on a refused request made of the part read, and stops reading. */
     private void refuseLateHead(ChannelHandlerContext context) {
         try {
             context.fireChannelRead(refuseUnfinished(context, MalformedRequest.LATE_HEAD));
@@ -177,7 +177,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** The request read last has its answer: on with the next, once whoever wrote the answer is done with it. */
+    /** Continues with the next request, in a later task, after the writer of the response has finished. */
     void responseWritten(ChannelHandlerContext context) {
         unanswered = false;
         if (heldBack || halfClosed.hasBegun()) {
@@ -200,7 +200,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         endIfDone(context);
     }
 
-    /** A client that has ended its side gets the responses to what it had sent before that. */
+    /** Keeps a half-closed connection open for the responses to the requests sent before. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {
@@ -211,29 +211,29 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** A body that has not come whole never will. */
+    /** Closes a half-closed connection unless a complete request awaits its response. */
     private void endIfDone(ChannelHandlerContext context) {
         if (halfClosed.hasBegun() && !(unanswered && (betweenRequests || refused))) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
-    /** The answer says that it is the connection's last. */
+    /** Stops reading requests: the response announces the connection's close. */
     void readNoMore() {
         last = true;
     }
 
-    /** Whatever still comes on this connection is dropped unread. */
+    /** Discards all further input. */
     void refuseRest() {
         refused = true;
     }
 
-    /** Returns what stands behind the request that is being responseWritten. */
-    ByteBuf heldBack() {
+    /** Returns the bytes behind the current request. */
+    ByteBuf pipelined() {
         return internalBuffer();
     }
 
-    /** The connection has ended, or goes on without HTTP and is read by others, to whom an end is one of both sides. */
+    /** Releases the state when the connection closes or becomes a tunnel, which does not support half-closure. */
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);

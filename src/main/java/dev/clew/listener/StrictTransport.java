@@ -34,9 +34,9 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport Vert.x chose, with {@link StrictRequestDecoder} in place of Vert.x's own HTTP/1 request decoder, {@link
- * Http2Guard} and {@link Http2FrameSplitter} in front of its HTTP/2 codec, and tenants' certificates in front of the listener's
- * and the PROXY protocol in front of all where its options have them.
+ * The transport chosen by Vert.x with the listener's handlers: {@link StrictRequestDecoder} in place of Vert.x's HTTP/1
+ * decoder, {@link Http2Guard} and {@link Http2FrameSplitter} in front of its HTTP/2 codec, and, if configured, tenants'
+ * certificates and the PROXY protocol.
  */
 final class StrictTransport implements Transport {
 
@@ -68,7 +68,9 @@ final class StrictTransport implements Transport {
         bootstrap.childHandler(new StrictInitializer(bootstrap.config().childHandler(), limits, options));
     }
 
-    /** Runs after Vert.x has set up a connection; its decoder may only come once the protocol has been detected. */
+    /**
+     * Adds the handlers after Vert.x has set up a connection; its decoder may be added only after protocol detection.
+     */
     private static final class StrictInitializer extends ChannelInitializer<Channel> {
 
         private final ChannelHandler vertxInitializer;
@@ -111,7 +113,7 @@ final class StrictTransport implements Transport {
         }
 
         private void setUp(ChannelPipeline pipeline) {
-            // Behind the PROXY protocol's header, which may be there still, and in front of all that Vert.x adds.
+            // After the PROXY protocol's handlers, which may remain, and ahead of Vert.x's.
             ProtocolGuard firstBytes = new ProtocolGuard(limits);
             pipeline.addLast(firstBytes, vertxInitializer);
             if (certificate != null) {
@@ -121,7 +123,7 @@ final class StrictTransport implements Transport {
                 pipeline.addBefore(VERTX_HANDSHAKE, "first-byte", FirstByteWatch.behind());
             }
             boolean decodes = replaceDecoder(pipeline, limits);
-            // Vert.x's own choice by server name only becomes a handler of TLS when the name has come.
+            // Vert.x's SNI handler is replaced by a TLS handler only once the name was read.
             boolean isTls = pipeline.get(SslHandler.class) != null || pipeline.get(AbstractSniHandler.class) != null;
             if (decodes || isTls) {
                 pipeline.remove(firstBytes);
@@ -132,7 +134,10 @@ final class StrictTransport implements Transport {
         }
     }
 
-    /** Stands in front of whatever TLS or HTTP/2 detection adds behind it, so no byte is decoded before the exchange. */
+    /**
+     * Installs the strict handlers when the first bytes arrive, ahead of the decoders that TLS or HTTP/2 detection has
+     * added.
+     */
     private static final class FirstReadHandler extends ChannelInboundHandlerAdapter {
 
         private final WireLimits limits;
@@ -216,7 +221,7 @@ final class StrictTransport implements Transport {
         return chosen.datagramChannel(family);
     }
 
-    /** Connections to upstreams leave the last descriptors alone, too: such an attempt fails, and nothing else does. */
+    /** Creates upstream channels outside of the reserve of file descriptors; at the limit, only that attempt fails. */
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
         ChannelFactory<? extends Channel> made = chosen.channelFactory(domainSocket);

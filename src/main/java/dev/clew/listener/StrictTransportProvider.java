@@ -6,10 +6,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Installs {@link StrictTransport}, and with it {@link StrictRequestDecoder}, in front of every HTTP server of this process.
+ * Installs {@link StrictTransport}, and with it {@link StrictRequestDecoder}, for every HTTP server of this process.
  *
- * <p>A service provider is the one place where Vert.x lets an application reach an accepted connection before its first
- * byte is decoded while Quarkus keeps the listener, its ports and its TLS (ADR 0005).
+ * <p>A service provider is the only way in Vert.x to reach an accepted connection before its first byte is decoded
+ * while Quarkus manages the listener, its ports and its TLS (ADR 0005).
  */
 public final class StrictTransportProvider implements VertxServiceProvider {
 

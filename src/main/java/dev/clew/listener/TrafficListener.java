@@ -9,9 +9,9 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener for clients, whose connections are counted and, from load balancers that speak it, begin with the PROXY
- * protocol. It is said in the place of its certificate, with TLS or without, because the listener's options are all
- * that Vert.x hands down to its transport.
+ * The marker of a listener for client traffic, whose connections are counted and, from the given load balancers, begin
+ * with the PROXY protocol. It takes the place of the listener's certificate, with or without TLS, because the
+ * listener's options are all that Vert.x passes to its transport.
  */
 public final class TrafficListener implements KeyCertOptions {
 
@@ -24,15 +24,15 @@ public final class TrafficListener implements KeyCertOptions {
     }
 
     /**
-     * Makes it one for clients. To be called when the listener has its certificate.
+     * Marks a listener. To be called after its certificate is set.
      *
-     * @param from where each connection begins with a {@link ProxyHeader}
+     * @param from the networks whose connections begin with a {@link ProxyHeader}
      */
     public static void extend(HttpServerOptions listener, Networks from) {
         listener.setKeyCertOptions(new TrafficListener(listener.getKeyCertOptions(), from));
     }
 
-    /** What the listener shows; null for nothing. */
+    /** Returns the listener's certificate; null for none. */
     @Nullable KeyCertOptions certificate() {
         return certificate;
     }

@@ -3,21 +3,15 @@ package dev.clew.listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
-/**
- * Counts bytes that come although nothing is to be read: when a client has ended its side, epoll reads all there is at
- * once.
- */
+/** Limits the bytes read while reading is paused: after a client's half-close, epoll reads everything available. */
 final class UnsolicitedBytes {
 
-    /** Several times as much as is read at once, and far from what the kernel may hold of a connection. */
+    /** The limit: several times the size of a read, and well below what the kernel may buffer per connection. */
     private static final int MOST = 256 * 1024;
 
     private int count;
 
-    /**
-     * Counts what has come; all that is read while reading is switched on was asked for. Returns whether it is too
-     * much.
-     */
+    /** Counts the bytes of a read, restarting while reading is enabled. Returns whether they exceed the limit. */
     boolean exceedsLimit(Channel channel, ByteBuf in) {
         count = channel.config().isAutoRead() ? 0 : count + in.readableBytes();
         return count > MOST;

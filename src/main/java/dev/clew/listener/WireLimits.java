@@ -6,15 +6,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The bounds on what one end of a connection may send as a head, in HTTP/1 and HTTP/2, before it is made into objects.
+ * The limits on HTTP/1 and HTTP/2 heads, enforced before decoding.
  *
- * @param decoder the limits Quarkus configures its listeners with; Vert.x does not hand them down to its transport
- * @param head the most time for a request's head; from 1 ms
- * @param fields the most field lines of a head, and of a trailer section; from 1
+ * @param decoder the limits Quarkus configures for its listeners; Vert.x does not pass them to its transport
+ * @param head the timeout for a request head; from 1 ms
+ * @param fields the limit on field lines of a head, and of a trailer section; from 1
  */
 public record WireLimits(HttpServerOptions decoder, Duration head, int fields) {
 
-    /** The usual bound on the number of fields: Apache's and HAProxy's, among others. */
+    /** The default number of fields, as in Apache and HAProxy. */
     public static final int STANDARD_FIELDS = 100;
 
     private static final String HEAD_TIMEOUT = "clew.head-timeout";

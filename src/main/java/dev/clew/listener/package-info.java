@@ -1,6 +1,6 @@
 /**
- * What may arrive on the wire: HTTP/1 messages that Netty would repair, or that Vert.x would answer on its own, are handed
- * to the gateway's pipeline as requests it refuses itself.
+ * The listener's wire rules: HTTP messages that Netty would repair, or that Vert.x would respond to without the
+ * gateway, reach the pipeline as requests that it refuses.
  */
 @NullMarked
 package dev.clew.listener;

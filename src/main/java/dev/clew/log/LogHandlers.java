@@ -16,9 +16,9 @@ import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.handlers.AsyncHandler;
 
 /**
- * The log's handlers, whatever their format and stream, with a {@link QueuedHandler} in front of each that writes.
- * Taken from what Quarkus has made of its settings, so that none of them can have an event loop wait: not a console on
- * standard error, not a file, not one whose {@code async.overflow} is {@code block}.
+ * The log's handlers, of any format and stream, each with a {@link QueuedHandler} in front. They wrap the handlers that
+ * Quarkus has configured, so that none of these can block an event loop: not a console on standard error, not a file,
+ * not one whose {@code async.overflow} is {@code block}.
  */
 public final class LogHandlers {
 
@@ -29,24 +29,24 @@ public final class LogHandlers {
     private final Map<Handler, QueuedHandler> queued = Collections.synchronizedMap(new IdentityHashMap<>());
     private long reportedLost;
 
-    /** @param mostBytes the most bytes of lines that wait for each handler; above zero */
+    /** @param mostBytes the limit on the bytes queued per handler; above zero */
     public LogHandlers(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** Lines that were lost so far, because they were not written as fast as they came. */
+    /** Returns the number of log records dropped so far because the queue was full. */
     public long lost() {
         return lost.sum();
     }
 
-    /** From now on no thread that logs waits. */
+    /** Installs the queues, after which no logging thread blocks. */
     public synchronized void queue() {
         replaceAll(this::queued);
     }
 
     private List<Handler> queued(Handler handler) {
         if (handler instanceof AsyncHandler async) {
-            // What it holds still leaves by its own thread.
+            // Its own thread still writes the records it has queued.
             return Arrays.stream(async.getHandlers())
                     .flatMap(nested -> queued(nested).stream())
                     .toList();
@@ -59,27 +59,27 @@ public final class LogHandlers {
                         : handler);
     }
 
-    /** There is room again: by one of the writing threads, whichever comes first. */
+    /** Logs the number of dropped records; called by a writer thread once its queue has room again. */
     private synchronized void reportLost() {
         long all = lost();
         if (all > reportedLost) {
-            LOG.warnf("%d lines of the log were lost: they came faster than they were read", all - reportedLost);
+            LOG.warnf("%d log records were dropped: they were logged faster than they were read", all - reportedLost);
             reportedLost = all;
         }
     }
 
     /**
-     * Writes what waits, and from then on has each thread write its own lines, so that the last ones are there when the
-     * process ends. Where one handler cannot get rid of its lines in time, all go on as before: they may share its
+     * Waits for the queues to drain, then makes each thread write its own records, so that the last ones are written
+     * before the process ends. If one queue does not drain in time, all stay queued, as their handlers may share a
      * stream.
      *
-     * @param deadlineNanos until when to wait, as {@link System#nanoTime} counts
-     * @return whether all could
+     * @param deadlineNanos the deadline, on the clock of {@link System#nanoTime}
+     * @return whether all queues drained
      */
     public boolean drain(long deadlineNanos) {
         List<QueuedHandler> handlers = List.copyOf(queued.values());
         for (QueuedHandler handler : handlers) {
-            if (!handler.isDrained(deadlineNanos)) {
+            if (!handler.awaitDrained(deadlineNanos)) {
                 return false;
             }
         }

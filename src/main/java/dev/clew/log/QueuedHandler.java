@@ -11,15 +11,15 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * A log handler that never waits: what writes stands behind a queue and a thread of its own. What finds no room is lost
- * and counted, since a reader of the log that stalls, such as a full pipe, must cost no request. Lines are written
- * through in batches.
+ * A non-blocking log handler with a queue and a writer thread in front of the handler that writes. Records that do not
+ * fit are dropped and counted, since a stalled reader of the log, such as a full pipe, must not delay requests. Records
+ * are written in batches.
  */
 final class QueuedHandler extends ExtHandler {
 
     /**
-     * Bytes written before the stream is flushed although more wait: few enough for the handler's buffer of 8 KiB,
-     * which would else be emptied within a line, where another handler's line may come between on the same stream.
+     * The bytes written before a flush, even if more are queued: below the handler's buffer of 8 KiB, which would
+     * otherwise overflow within a line, where another handler's line may interleave on the same stream.
      */
     private static final long BATCH = 7000;
 
@@ -33,10 +33,10 @@ final class QueuedHandler extends ExtHandler {
     private volatile boolean ended;
 
     /**
-     * A handler in front of another, whose thread runs until {@link #end}.
+     * Creates a handler in front of another, whose thread runs until {@link #end}.
      *
      * @param mostBytes see {@link RecordQueue}
-     * @param caughtUp runs on the writing thread when it has written all lines again, after some found no room here
+     * @param caughtUp runs on the writer thread once it has written all records after some were dropped here
      */
     QueuedHandler(Handler target, long mostBytes, LongAdder lost, Runnable caughtUp) {
         this.target = target;
@@ -55,7 +55,7 @@ final class QueuedHandler extends ExtHandler {
         return this;
     }
 
-    /** The handler that writes. */
+    /** Returns the handler that writes. */
     Handler target() {
         return target;
     }
@@ -75,7 +75,7 @@ final class QueuedHandler extends ExtHandler {
         queue.offer(record);
     }
 
-    /** Does nothing: the writing thread flushes. */
+    /** Does nothing, as the writer thread flushes. */
     @Override
     public void flush() {}
 
@@ -94,12 +94,12 @@ final class QueuedHandler extends ExtHandler {
                 bytes += size;
             }
             target.flush();
-            // Only now: whoever waits for an empty queue waits for what was flushed.
+            // After the flush, because an empty queue means that all records are flushed.
             batch.forEach(queue::written);
             boolean none = batch.isEmpty();
             batch.clear();
             if (none) {
-                // Not for another handler's losses: of one that stalls, to tell of them here would be one more.
+                // Not for drops of another handler: a report would only add to its full queue.
                 if (queue.takeOverflowed()) {
                     caughtUp.run();
                 }
@@ -108,22 +108,22 @@ final class QueuedHandler extends ExtHandler {
         }
     }
 
-    /** A thread that ends would have every later line lost. */
+    /** Publishes a record; an exception must not end the writer thread, which would drop all later records. */
     private void publish(Handler to, ExtLogRecord record) {
         try {
             to.publish(record);
         } catch (RuntimeException e) {
-            reportError("a line could not be written", e, ErrorManager.WRITE_FAILURE);
+            reportError("a log record could not be written", e, ErrorManager.WRITE_FAILURE);
         }
     }
 
     /**
-     * Waits until all lines are written.
+     * Waits until all records are written.
      *
-     * @param deadlineNanos until when to wait, as {@link System#nanoTime} counts
-     * @return whether they are; not so when nobody reads the log
+     * @param deadlineNanos the deadline, on the clock of {@link System#nanoTime}
+     * @return whether they were written; false if the log is not read
      */
-    boolean isDrained(long deadlineNanos) {
+    boolean awaitDrained(long deadlineNanos) {
         while (!queue.isEmpty()) {
             if (System.nanoTime() - deadlineNanos >= 0) {
                 return false;
@@ -134,8 +134,8 @@ final class QueuedHandler extends ExtHandler {
     }
 
     /**
-     * Ends the thread: later lines are written by whoever logs them. Only where no handler of the same stream is stuck,
-     * which would hold up this call, too.
+     * Ends the writer thread; logging threads write later records themselves. To be called only if no handler of the
+     * same stream is blocked, which would block this call, too.
      */
     void end() {
         ended = true;
@@ -145,7 +145,7 @@ final class QueuedHandler extends ExtHandler {
         }
     }
 
-    /** Leaves the target open where it would have to be waited for. */
+    /** Closes the target only after {@link #end}; closing it earlier might block. */
     @Override
     public void close() {
         if (ended) {

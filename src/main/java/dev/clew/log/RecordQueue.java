@@ -8,18 +8,17 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log records that wait for one writer: bounded in bytes, offered by many threads, taken by one. No thread that
- * offers takes a lock or waits: an event loop may be among them.
+ * A queue of log records, bounded in bytes, with many producers and one consumer. Producers, which may be event loops,
+ * neither lock nor block.
  */
 final class RecordQueue {
 
     /**
-     * The record, its strings' headers and its place in the queue, and what a format adds to the text: at most so much,
-     * roughly.
+     * An estimate of the bytes of a record with its strings' headers, its queue node and the text added by the format.
      */
     private static final int FIXED_BYTES = 512;
 
-    /** A stack trace as it is kept, before it is made into text. */
+    /** An estimate of the bytes of a stack trace before formatting. */
     private static final int STACK_BYTES = 8192;
 
     private final long most;
@@ -30,17 +29,17 @@ final class RecordQueue {
     private volatile boolean overflowed;
 
     /**
-     * An empty queue.
+     * Creates an empty queue.
      *
-     * @param most the most bytes held, roughly; above zero
-     * @param lost counts the records that find no room
+     * @param most the approximate limit on the bytes held; above zero
+     * @param lost counts dropped records
      */
     RecordQueue(long most, LongAdder lost) {
         this.most = most;
         this.lost = lost;
     }
 
-    /** Adds a record, or counts it as lost where there is no room. The record must not change any more. */
+    /** Adds a record, or drops and counts it if the queue is full. The record must not change afterwards. */
     void offer(ExtLogRecord record) {
         long size = size(record);
         if (held.addAndGet(size) > most) {
@@ -55,21 +54,21 @@ final class RecordQueue {
         }
     }
 
-    /** Returns whether a record found no room here since this was last asked. By the thread that takes. */
+    /** Returns whether a record was dropped since the last call, and resets the mark. By the consumer. */
     boolean takeOverflowed() {
         boolean was = overflowed;
         overflowed = false;
         return was;
     }
 
-    /** Bytes that a record holds, and at least those of its line. */
-    @SuppressWarnings("deprecation") // the text as the record has it, which is kept there
+    /** Estimates the bytes of a record, no fewer than its formatted line has. */
+    @SuppressWarnings("deprecation") // the record caches the text
     static long size(ExtLogRecord record) {
         String text = record.getFormattedMessage();
         return (long) FIXED_BYTES + (text == null ? 0 : text.length()) + (record.getThrown() == null ? 0 : STACK_BYTES);
     }
 
-    /** The oldest record, or null when there is none. It counts as held until {@link #written}. */
+    /** Removes the oldest record; null if empty. It counts as held until {@link #written}. */
     @Nullable ExtLogRecord poll() {
         return records.poll();
     }
@@ -78,22 +77,22 @@ final class RecordQueue {
         held.addAndGet(-size(record));
     }
 
-    /** Returns whether all that was offered has been written. */
+    /** Returns whether all records were written. */
     boolean isEmpty() {
         return held.get() == 0;
     }
 
-    /** Puts the writing thread to sleep until there is a record, or until {@link #wake}; may return before. */
+    /** Parks the consumer until a record is added or {@link #wake} is called; may return earlier. */
     void await() {
         sleeper = Thread.currentThread();
-        // Written before the queue is read, as an offer adds before it reads: one sees the other.
+        // Set before the queue is read, as an offer adds before it reads: one of them sees the other.
         if (records.isEmpty()) {
             LockSupport.park(this);
         }
         sleeper = null;
     }
 
-    /** A system call only where the writing thread sleeps. */
+    /** Unparks the consumer; a system call only if it is parked. */
     void wake() {
         Thread asleep = sleeper;
         if (asleep != null) {

@@ -1,4 +1,6 @@
-/** Keeps the log from holding up what it tells of: lines wait, within a bound, for a thread that writes them. */
+/**
+ * Asynchronous logging: records are queued, within a bound, for a writer thread, so that a slow log delays no request.
+ */
 @NullMarked
 package dev.clew.log;
 

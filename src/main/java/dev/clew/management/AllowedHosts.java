@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts by which the management port may be asked. A browser sends the name that its user's page asked for, and
- * whoever owns a public name can have it stand for this address (DNS rebinding); addresses and a cluster's own names
- * nobody else can own.
+ * The hosts accepted in requests to the management port. A browser sends the host of the page's URL, and the owner of a
+ * public name can resolve it to this address (DNS rebinding); IP addresses and cluster-internal names cannot be owned
+ * by others.
  *
- * <p>Known are IP addresses, which the kubelet and Prometheus ask by; names without a dot, such as {@code localhost} or
- * a Service's; {@code *.localhost} (RFC 6761 section 6.3); {@code *.svc} and {@code *.cluster.local}; and what is
- * configured.
+ * <p>Allowed are IP addresses, which the kubelet and Prometheus use; names without a dot, such as {@code localhost} or
+ * a Service's; {@code *.localhost} (RFC 6761 section 6.3); {@code *.svc} and {@code *.cluster.local}; and the
+ * configured names.
  */
 public final class AllowedHosts {
 
@@ -23,10 +23,10 @@ public final class AllowedHosts {
     private final List<String> suffixes = new ArrayList<>(SUFFIXES);
 
     /**
-     * These beside those that always are.
+     * Adds hosts to those always allowed.
      *
-     * @param more names, or {@code "*."} and a name for all below it
-     * @throws IllegalArgumentException for what is neither
+     * @param more names, or {@code "*."} and a name for all its subdomains
+     * @throws IllegalArgumentException for an invalid name
      */
     public AllowedHosts(List<String> more) {
         for (String host : more) {
@@ -39,7 +39,11 @@ public final class AllowedHosts {
         }
     }
 
-    /** @param host of a request, without a port; an IPv6 address in brackets or without */
+    /**
+     * Returns whether a host is allowed.
+     *
+     * @param host of a request, without a port; an IPv6 address with or without brackets
+     */
     public boolean contains(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.endsWith(".")) {
@@ -55,7 +59,7 @@ public final class AllowedHosts {
                 || suffixes.stream().anyMatch(name::endsWith);
     }
 
-    /** As browsers write addresses: four decimal numbers. */
+    /** Returns whether a name is an IPv4 address as browsers write it: four decimal numbers. */
     private static boolean isIpv4(String name) {
         int numbers = 0;
         int value = -1;

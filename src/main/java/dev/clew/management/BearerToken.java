@@ -5,15 +5,15 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that callers show in {@code Authorization: Bearer} (RFC 6750 section 2.1). Never shows itself. Safe for
- * several threads.
+ * A secret that callers send as {@code Authorization: Bearer} (RFC 6750 section 2.1). Never contained in {@link
+ * #toString}. Safe for several threads.
  */
 public final class BearerToken {
 
-    /** In characters; what is shorter could be guessed. */
+    /** The minimum length in characters; shorter tokens could be guessed. */
     public static final int SHORTEST = 16;
 
-    /** For a file that holds none: nobody has it. */
+    /** A token that matches no request, for a file without a valid one. */
     public static final BearerToken NONE = new BearerToken(new byte[0]);
 
     private static final String SCHEME = "bearer ";
@@ -25,9 +25,9 @@ public final class BearerToken {
     }
 
     /**
-     * The token in a text; white space around it does not belong to it.
+     * Parses the token in a text, without surrounding white space.
      *
-     * @return null when fewer than {@value #SHORTEST} characters are left, or one of them cannot stand in a field
+     * @return null if it is shorter than {@value #SHORTEST} characters, or has one that is invalid in a field
      */
     public static @Nullable BearerToken of(String text) {
         String token = text.strip();
@@ -38,7 +38,7 @@ public final class BearerToken {
     }
 
     /**
-     * Returns whether a request shows this token. Takes as long wherever the two differ.
+     * Returns whether a request has this token, in constant time.
      *
      * @param authorization the field's value, or null
      */

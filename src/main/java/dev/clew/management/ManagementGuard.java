@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of all that the management port shows. Refuses hosts that are not {@linkplain AllowedHosts known} and
- * pages of other origins (403), and asks for the token where there is one (401); probes need none.
+ * Guards the management port. Refuses hosts that are not {@linkplain AllowedHosts allowed} and pages of other origins
+ * (403), and requires the token if one is configured (401), except of probes.
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
 
@@ -25,7 +25,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
     private final AllowedHosts hosts;
     private final @Nullable TokenFile token;
 
-    /** @param token null where nobody is asked for one */
+    /** @param token null if none is required */
     public ManagementGuard(AllowedHosts hosts, @Nullable TokenFile token) {
         this.hosts = hosts;
         this.token = token;
@@ -49,11 +49,11 @@ public final class ManagementGuard implements Handler<RoutingContext> {
         HostAndPort authority = request.authority();
         if (!isKnown(request, authority)) {
             return GatewayError.of(
-                    ErrorKind.ACCESS_DENIED, "The management port is not asked by this host (clew.management.hosts).");
+                    ErrorKind.ACCESS_DENIED, "Host not allowed on the management port (clew.management.hosts).");
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !isOwn(origin, authority)) {
-            return GatewayError.of(ErrorKind.ACCESS_DENIED, "The management port answers no page of another origin.");
+            return GatewayError.of(ErrorKind.ACCESS_DENIED, "Origin not allowed on the management port.");
         }
         if (token == null || isProbe(context.normalizedPath())) {
             return null;
@@ -63,11 +63,11 @@ public final class ManagementGuard implements Handler<RoutingContext> {
             return null;
         }
         ErrorKind kind = shown == null ? ErrorKind.CREDENTIALS_MISSING : ErrorKind.CREDENTIALS_INVALID;
-        return GatewayError.of(kind, "The management port asks for its token.")
+        return GatewayError.of(kind, "The management port requires its token.")
                 .withHeader("www-authenticate", CHALLENGE);
     }
 
-    /** Load balancers probe without a host in HTTP/1.0, which no browser speaks. */
+    /** Allows HTTP/1.0 requests without a host, as load balancers probe; browsers do not use HTTP/1.0. */
     private boolean isKnown(HttpServerRequest request, @Nullable HostAndPort authority) {
         if (authority == null) {
             return request.version() == HttpVersion.HTTP_1_0
@@ -85,7 +85,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
         return lower.equals("http://" + host) || lower.equals("https://" + host);
     }
 
-    /** @param path as routes are matched by, or it could lead out of what it begins with */
+    /** @param path normalised, as routes are matched; otherwise dot segments could lead elsewhere */
     private static boolean isProbe(String path) {
         return path.equals(HEALTH) || path.startsWith(HEALTH + '/');
     }

@@ -9,14 +9,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of the management port, as its file has it: a new one takes effect without a restart, and the old one ends
- * with it. While the file is not usable, no token is. What is in it is told to nobody.
+ * The management port's token, read from a file: a new token takes effect without a restart and invalidates the old
+ * one. While the file is unusable, no token is valid. The content is never logged.
  */
 public final class TokenFile {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
-    /** No token is near this; a file that is must be the wrong one. */
+    /** The limit on the file; a larger one cannot be a token. */
     private static final int MOST_BYTES = 4096;
 
     private static final String EXPECTED =
@@ -25,7 +25,7 @@ public final class TokenFile {
     private final Path file;
     private volatile BearerToken current;
 
-    /** Reads the file for the first time. */
+    /** Reads the file initially. */
     public TokenFile(Path file) {
         this.file = file;
         this.current = read(file);
@@ -34,12 +34,12 @@ public final class TokenFile {
         }
     }
 
-    /** The token in force. */
+    /** Returns the current token. */
     public BearerToken token() {
         return current;
     }
 
-    /** Reads the file again; blocks while it does. To be used by one thread. */
+    /** Reads the file again; blocks. Confined to one thread. */
     public void check() {
         BearerToken found = read(file);
         if (found.isSame(current)) {
@@ -49,7 +49,7 @@ public final class TokenFile {
         if (found == BearerToken.NONE) {
             warn();
         } else {
-            LOG.info("clew.management.token-file: read anew; another token is not accepted");
+            LOG.info("clew.management.token-file: reloaded; the old token is no longer valid");
         }
     }
 
@@ -61,7 +61,7 @@ public final class TokenFile {
     }
 
     private static BearerToken read(Path file) {
-        // Anything else, such as a pipe, may keep its reader waiting.
+        // Other files, such as a pipe, may block the reader.
         if (!Files.isRegularFile(file)) {
             return BearerToken.NONE;
         }

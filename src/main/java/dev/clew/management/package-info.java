@@ -1,7 +1,4 @@
-/**
- * Access to the management port: for hosts that a foreign name cannot stand for, its own pages, and callers with a
- * token where one is configured.
- */
+/** Access control of the management port: allowed hosts, same-origin pages, and a token where one is configured. */
 @NullMarked
 package dev.clew.management;
 

@@ -13,7 +13,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificate a connection was shown, for its requests to be held to, and which one its client showed. */
+/**
+ * The certificates exchanged on a TLS connection: the server certificate presented, which its requests must match, and
+ * the client certificate received.
+ */
 public final class ConnectionCertificates {
 
     private static final AttributeKey<TenantCertificate> KEY =
@@ -28,11 +31,12 @@ public final class ConnectionCertificates {
     }
 
     /**
-     * Whether the connection is one that the tenant's requests may come by: without TLS unless it asks for clients'
-     * certificates; with its own certificate, or the listener's where it has none. A certificate that was renewed since then
-     * does not matter, but who is asked of clients does.
+     * Returns whether a connection may carry requests to a tenant: without TLS unless the tenant requires client
+     * certificates; with TLS if it presented the tenant's certificate, or the listener's if the tenant has none. A
+     * certificate renewed since does not matter, but changed requirements on client certificates do.
      *
-     * @param tenant null when the request's host is nobody's: any but a tenant's connection will do
+     * @param tenant null for a host without a tenant, which any connection may carry unless it presented a tenant's
+     *     certificate
      */
     public static boolean permits(HttpConnection connection, @Nullable Tenant tenant) {
         if (!connection.isSsl()) {
@@ -50,8 +54,8 @@ public final class ConnectionCertificates {
     }
 
     /**
-     * The certificate by which a client has proved who it is, as RFC 9440 section 2.1 has it told: the DER as a byte sequence
-     * (RFC 9651 section 3.3.5). Null when it showed none. Written once for each connection.
+     * Returns the client certificate in the form of RFC 9440 section 2.1, the DER as a byte sequence (RFC 9651 section
+     * 3.3.5); null without one. Encoded once per connection.
      */
     public static @Nullable String client(HttpConnection connection) {
         if (!connection.isSsl() || !(connection instanceof ConnectionBase base)) {
@@ -73,7 +77,7 @@ public final class ConnectionCertificates {
         } catch (SSLPeerUnverifiedException nobody) {
             return NONE;
         } catch (CertificateEncodingException unexpected) {
-            throw new IllegalStateException("a certificate that was read cannot be written", unexpected);
+            throw new IllegalStateException("a parsed certificate cannot be encoded", unexpected);
         }
     }
 }

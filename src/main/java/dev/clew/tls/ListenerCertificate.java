@@ -11,8 +11,8 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's own certificate, or that it has none, with the tenants' beside it: the listener's options are all that
- * Vert.x hands down to its transport, where {@link ServerNameHandler} is put in front of it.
+ * The listener's default certificate, if any, together with the tenants'. It is passed in the listener's options
+ * because these are all that Vert.x passes to its transport, which puts {@link ServerNameHandler} in front.
  */
 public final class ListenerCertificate implements KeyCertOptions {
 
@@ -25,19 +25,20 @@ public final class ListenerCertificate implements KeyCertOptions {
     }
 
     /**
-     * Has the listener show tenants' certificates. It shows one of its own to all others, whatever name they ask for.
+     * Lets the listener present tenants' certificates by SNI. All other clients get the listener's default certificate,
+     * whatever name they send.
      *
-     * @return what says which
+     * @return the table of tenants' certificates
      */
     public static SniCertificates extend(HttpServerOptions listener) {
         SniCertificates names = new SniCertificates(TlsRules.of(listener));
         listener.setKeyCertOptions(new ListenerCertificate(listener.getKeyCertOptions(), names));
-        // Vert.x's handler for names has a timer that cannot be stopped by who takes its place.
+        // Vert.x's SNI handler has a timer that a replacement cannot stop.
         listener.setSni(false);
         return names;
     }
 
-    /** To be called for each connection when Vert.x has set it up. */
+    /** Installs the SNI handler. To be called for each connection after Vert.x has set it up. */
     public void install(ChannelPipeline pipeline) {
         if (pipeline.get(ServerNameHandler.VERTX_TLS) != null) {
             pipeline.addBefore(ServerNameHandler.VERTX_TLS, "server-name", new ServerNameHandler(names));
@@ -54,7 +55,7 @@ public final class ListenerCertificate implements KeyCertOptions {
         return own == null ? nothing() : own.getKeyManagerFactory(vertx);
     }
 
-    /** With nothing to show, a handshake fails. */
+    /** Creates a factory without keys, with which every handshake fails. */
     private static KeyManagerFactory nothing() throws GeneralSecurityException, IOException {
         KeyStore empty = KeyStore.getInstance(KeyStore.getDefaultType());
         empty.load(null, null);

@@ -9,9 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates that the platform trusts. Several classes read them from their file when they are first used, and
- * the JDK again whenever nobody has held on to them: in a TLS handshake, on an event loop, for seconds on a busy
- * machine.
+ * The platform's trusted certificates, loaded ahead of traffic. Several classes read them on first use, and the JDK
+ * again once they are garbage collected: in a TLS handshake, on an event loop, for seconds on a busy machine.
  */
 public final class PlatformTrust {
 
@@ -22,13 +21,13 @@ public final class PlatformTrust {
             "io.vertx.core.spi.tls.DefaultJDKCipherSuite",
             "sun.security.util.AnchorCertificates");
 
-    /** The JDK's own reference to what it has read is a weak one. */
-    @SuppressWarnings("UnusedVariable") // it is there so that what it leads to stays
+    /** The strong reference; the JDK holds its cached certificates weakly. */
+    @SuppressWarnings("UnusedVariable") // keeps its referents reachable
     private static volatile TrustManager @Nullable [] held;
 
     private PlatformTrust() {}
 
-    /** Has them read now, and held; blocks meanwhile. To be called before the first port opens. */
+    /** Loads and retains them; blocks. To be called before the first port opens. */
     public static void load() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -43,7 +42,7 @@ public final class PlatformTrust {
             try {
                 Class.forName(reader);
             } catch (ClassNotFoundException | LinkageError notHere) {
-                // In an executable, which has read them when it was built, or on another JDK.
+                // A native executable has read them at build time; other JDKs lack the class.
                 LOG.debugf("%s: not loaded ahead", reader);
             }
         }

@@ -11,18 +11,19 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the server name that a client begins with. Where it is a tenant's with a certificate, the handshake is that
- * tenant's; all others are left to the listener, whose handler stands behind this one and bounds the time.
+ * Reads the server name (SNI) of the ClientHello. If it belongs to a tenant with a certificate, the handshake uses the
+ * tenant's TLS context; otherwise the listener's handler, which stands behind this one and bounds the handshake's time,
+ * performs it.
  */
 final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertificate> {
 
-    /** Vert.x's name for what does TLS. */
+    /** The name of Vert.x's TLS handler. */
     static final String VERTX_TLS = "ssl";
 
-    /** Four records' worth (RFC 8446 section 5.1); real ones are below 2 KiB. */
+    /** The limit on the ClientHello: four records (RFC 8446 section 5.1); real ones are below 2 KiB. */
     private static final int MAX_CLIENT_HELLO = 64 * 1024;
 
-    /** Would go on after another handler has taken this one's place, and end the connection. */
+    /** No timeout: Netty's timer would outlive this handler and close the connection. */
     private static final long NO_TIMER = 0;
 
     private final SniCertificates names;
@@ -45,7 +46,7 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
         if (certificate != null) {
             takeOver(context, certificate);
         }
-        // What was read goes on to whatever stands behind.
+        // On removal the bytes read pass to the next handler.
         context.pipeline().remove(this);
     }
 
@@ -59,7 +60,7 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
         pipeline.remove(HandshakeEventFilter.INSTANCE);
     }
 
-    /** Keeps from Vert.x that the handshake failed which the listener's handler had not begun. */
+    /** Swallows the handshake-failed event of the replaced handler, which never started a handshake. */
     @ChannelHandler.Sharable
     private static final class HandshakeEventFilter extends ChannelInboundHandlerAdapter {
 

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one certificate. A key store would do it, too, after it had encrypted the key and decrypted it again. */
+/** A key manager with one certificate. A key store would do as well, but encrypts and decrypts the private key. */
 final class SingleCertificate extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "tenant";

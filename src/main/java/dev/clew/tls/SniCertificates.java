@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose certificate is shown to a client, by the server name it asks for (SNI, RFC 6066 section 3): that of the tenant who has
- * the host, if it has one. Any thread may look one up.
+ * The certificates by server name (SNI, RFC 6066 section 3): each host has that of its tenant, if any. Lookups are safe
+ * for several threads.
  */
 public final class SniCertificates {
 
@@ -33,16 +33,16 @@ public final class SniCertificates {
     }
 
     /**
-     * Shows these tenants' certificates to whoever connects from now on. Connections that are open go on, and a certificate
-     * that is still the same keeps its sessions.
+     * Replaces the certificates for new connections. Open connections are not affected, and an unchanged certificate
+     * keeps its TLS sessions.
      *
-     * @return the tenants with another certificate than before
+     * @return the tenants whose certificate is new or changed
      */
     public synchronized List<Tenant> apply(Snapshot snapshot) {
         List<Tenant> changed = new ArrayList<>();
         Map<TenantId, TenantCertificate> next = new HashMap<>();
         HostTable.Builder<Optional<TenantCertificate>> table = HostTable.builder();
-        // A host may be shared, by tenants who then have no certificate.
+        // Tenants may share a host, and have no certificate then.
         Set<HostPattern> added = new HashSet<>();
         for (TenantEntry entry : snapshot.tenants()) {
             Optional<TenantCertificate> certificate = certificate(entry.tenant());
@@ -53,7 +53,7 @@ public final class SniCertificates {
             }
             for (HostPattern host : entry.tenant().hosts()) {
                 if (added.add(host)) {
-                    // Also without a certificate, for it may stand below another tenant's wildcard.
+                    // Also without a certificate, as the host may match another tenant's wildcard.
                     table.add(host, certificate);
                 }
             }
@@ -75,7 +75,7 @@ public final class SniCertificates {
                         : new TenantCertificate(tenant.id(), certificate, rules));
     }
 
-    /** Null for the listener's own. */
+    /** Returns the certificate for a server name; null for the listener's. */
     @Nullable TenantCertificate find(@Nullable String serverName) {
         String name = serverName == null ? null : HostName.normalise(serverName);
         Optional<TenantCertificate> found = name == null ? null : hosts.find(name);

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's certificate, ready to be shown. It has sessions of its own, so none can be resumed by way of another tenant's
- * host.
+ * A tenant's certificate with its TLS context. Its session cache is separate, so that no session resumes through
+ * another tenant's host.
  */
 final class TenantCertificate {
 
@@ -40,7 +40,7 @@ final class TenantCertificate {
         return certificate;
     }
 
-    /** Made when first asked for: of thousands of tenants, most are idle. */
+    /** Returns the context, built on first use: of thousands of tenants, most are idle. */
     synchronized SslContext context() throws SSLException {
         if (context == null) {
             context = build();
@@ -53,7 +53,7 @@ final class TenantCertificate {
         List<X509Certificate> authorities = clients == null ? List.of() : clients.authorities();
         return SslContextBuilder.forServer(new SingleCertificate(certificate))
                 .sslProvider(SslProvider.JDK)
-                // Without it the JDK would read all authorities of the platform, for nothing.
+                // Otherwise the JDK would read all of the platform's authorities in vain.
                 .trustManager(authorities.toArray(NONE))
                 .clientAuth(clientAuth(clients))
                 .protocols(rules.protocols())

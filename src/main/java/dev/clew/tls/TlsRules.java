@@ -10,17 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is negotiated beside the certificate, the same for every tenant.
+ * The TLS parameters other than the certificate, the same for every tenant.
  *
- * @param protocols no older than TLS 1.2 (RFC 8996)
- * @param ciphers those allowed; what the JDK does not know is left out
- * @param http2 whether HTTP/2 is offered by ALPN (RFC 9113 section 3.2)
+ * @param protocols the enabled versions, TLS 1.2 or later (RFC 8996)
+ * @param ciphers the enabled cipher suites; those unknown to the JDK are ignored
+ * @param http2 whether ALPN offers HTTP/2 (RFC 9113 section 3.2)
  */
 record TlsRules(List<String> protocols, List<String> ciphers, boolean http2) {
 
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
-    /** Forward secrecy and authenticated encryption alone: RFC 9325 section 4.2, RFC 8446 appendix B.4. */
+    /**
+     * The cipher suites with forward secrecy and authenticated encryption (RFC 9325 section 4.2, RFC 8446 appendix
+     * B.4).
+     */
     private static final List<String> CIPHERS = List.of(
             "TLS_AES_128_GCM_SHA256",
             "TLS_AES_256_GCM_SHA384",
@@ -37,7 +40,10 @@ record TlsRules(List<String> protocols, List<String> ciphers, boolean http2) {
         ciphers = List.copyOf(ciphers);
     }
 
-    /** Those of the listener, as far as they are safe; what it leaves open becomes the listener's own rule, too. */
+    /**
+     * Derives the parameters from the listener's, dropping unsafe versions. Sets the default cipher suites on a
+     * listener that has none.
+     */
     static TlsRules of(HttpServerOptions listener) {
         List<String> protocols = new ArrayList<>(PROTOCOLS);
         protocols.retainAll(listener.getEnabledSecureTransportProtocols());

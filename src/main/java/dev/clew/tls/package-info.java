@@ -1,6 +1,6 @@
 /**
- * TLS between clients and the gateway: which certificate a connection gets, by the server name it asks for, and what is
- * remembered of that for its requests. The listener's port and default certificate are Quarkus's (ADR 0011).
+ * TLS between clients and the gateway: the choice of a certificate by SNI, and the certificates recorded for a
+ * connection's requests. Quarkus provides the listener's port and default certificate (ADR 0011).
  */
 @NullMarked
 package dev.clew.tls;

@@ -79,7 +79,7 @@ class QueuedHandlerTest {
             assertEquals("line " + i, written().get(i));
         }
         handler.publish(line(MORE_THAN_FIT));
-        assertTrue(handler.isDrained(soon()));
+        assertTrue(handler.awaitDrained(soon()));
         handler.end();
         assertEquals("line " + MORE_THAN_FIT, written().get(written().size() - 1));
         assertEquals(missing, lost.sum());
@@ -89,11 +89,11 @@ class QueuedHandlerTest {
     void anEndThatWouldHaveToWaitForAStalledWriterIsGivenUpAndNothingIsHeldUp() {
         QueuedHandler handler = handler();
         handler.publish(line(0));
-        assertFalse(handler.isDrained(System.nanoTime()));
+        assertFalse(handler.awaitDrained(System.nanoTime()));
         handler.close();
         handler.publish(line(1));
         readAgain.countDown();
-        assertTrue(handler.isDrained(soon()));
+        assertTrue(handler.awaitDrained(soon()));
         handler.end();
         assertEquals(List.of("line 0", "line 1"), written());
     }
@@ -102,7 +102,7 @@ class QueuedHandlerTest {
     void whatIsSaidAfterTheEndIsWrittenByWhoeverSaysIt() {
         QueuedHandler handler = handler();
         readAgain.countDown();
-        assertTrue(handler.isDrained(soon()));
+        assertTrue(handler.awaitDrained(soon()));
         handler.end();
         handler.publish(line(7));
         assertEquals(List.of("line 7"), written());
@@ -118,7 +118,7 @@ class QueuedHandlerTest {
             lost.increment();
             quick.publish(line(i));
         }
-        assertTrue(quick.isDrained(soon()));
+        assertTrue(quick.awaitDrained(soon()));
         quick.end();
         assertEquals(0, told.sum());
     }

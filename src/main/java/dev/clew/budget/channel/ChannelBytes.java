@@ -15,23 +15,26 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Counts what a connection holds: itself, and what was written to it and waits for a peer that does not read. To stand
- * in front of all other handlers, where a flush comes last.
+ * Counts the memory of a connection: its fixed cost, and pending writes to a peer that does not read. Must be the first
+ * handler, which a flush reaches last.
  *
- * <p>A flush that leaves nothing behind, as nearly all do, costs the look. Behind what is left an empty write is put,
- * which tells when all before it has gone: nothing has to be looked at in the meantime.
+ * <p>A flush that leaves nothing pending, as nearly all do, costs a check. Behind pending bytes an empty write is
+ * queued, whose completion signals that they were sent, so no polling is needed.
  */
 public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
 
-    /** The most that may wait on one connection: back-pressure leaves it far less, so that more is written past it. */
+    /**
+     * The limit on pending bytes per connection. Back-pressure keeps them far below, so a connection above it has
+     * writers that ignore back-pressure.
+     */
     static final long MOST_WAITING = 4 << 20;
 
-    /** Bytes that an open connection takes by itself, its handlers included, while nothing is sent. */
+    /** The fixed cost of an open connection with its handlers, in bytes. */
     public static final long CONNECTION = 4 * 1024;
 
     /**
-     * The most that the kernel holds of what it has not sent yet (tcp(7), TCP_NOTSENT_LOWAT): by itself it holds some
-     * MiB for a peer that does not read, which nobody here would see and the container's memory would have to hold.
+     * The limit on the bytes unsent in the kernel (tcp(7), TCP_NOTSENT_LOWAT). By default it buffers some MiB for a
+     * peer that does not read, unaccounted, in the container's memory.
      */
     private static final long MOST_UNSENT = 128 * 1024;
 
@@ -50,10 +53,10 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
     }
 
     /**
-     * Begins to count, until the connection is closed.
+     * Counts a channel's memory until it is closed.
      *
-     * @param account whose it is
-     * @param itself bytes that an open connection takes while nothing is sent
+     * @param account the owner's account
+     * @param itself the fixed cost of an open connection, in bytes
      */
     public static void count(Channel channel, Ledger ledger, Account account, long itself) {
         ChannelBytes counted = new ChannelBytes(ledger, account, itself);
@@ -64,14 +67,14 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** As {@link #count(Channel, Ledger, Account, long)}, of a connection of Vert.x's; on its event loop. */
+    /** Counts a Vert.x connection as {@link #count(Channel, Ledger, Account, long)} does; on its event loop. */
     public static void count(HttpConnection connection, Ledger ledger, Account account, long itself) {
         if (connection instanceof ConnectionBase base) {
             count(base.channelHandlerContext().channel(), ledger, account, itself);
         }
     }
 
-    /** Counts what waits on a client's connection for the tenant whose request came on it last; on its event loop. */
+    /** Assigns a client connection's pending bytes to the tenant of its latest request; on its event loop. */
     public static void assign(Account tenant, HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             ChannelBytes counted =
@@ -103,7 +106,10 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Netty takes a write off the queue's size only after it has told that it is gone, hence the task. */
+    /**
+     * Checks again once the pending bytes were sent, in a later task: Netty reduces the queue's size only after it has
+     * completed the write's promise.
+     */
     private void awaitAllBefore(ChannelHandlerContext context) {
         awaited = true;
         context.write(Unpooled.EMPTY_BUFFER)
@@ -114,8 +120,8 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
         context.flush();
     }
 
-    /** Not waiting for what the peer does not take. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the channel's owner is told by the channel
+    /** Closes without waiting for the pending bytes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies its owner
     private static void close(ChannelHandlerContext context) {
         context.close();
     }

@@ -1,4 +1,4 @@
-/** Counts the bytes that connections hold where they wait: in Netty's queues. */
+/** The accounting of the bytes pending in Netty's outbound queues. */
 @NullMarked
 package dev.clew.budget.channel;
 

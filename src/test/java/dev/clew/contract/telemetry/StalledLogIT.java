@@ -92,7 +92,7 @@ class StalledLogIT {
 
             gateway.readOn();
             Await.until("a line about the lost ones", () -> gateway.output().stream()
-                    .anyMatch(line -> line.contains("lines of the log were lost")));
+                    .anyMatch(line -> line.contains("log records were dropped")));
             gateway.terminate();
             gateway.awaitExit();
             Await.until("the last line", () -> gateway.output().stream().anyMatch(line -> line.contains("stopped in")));
