@@ -1,7 +1,6 @@
 package dev.clew.network;
 
 import io.netty.util.NetUtil;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
         @Nullable String peer, boolean isBehindProxy, @Nullable String client, String scheme, String authority) {
 
+    /** A client that is told of and cannot be known. */
+    private static final String UNKNOWN = "";
+
     /**
      * Reads a request.
      *
@@ -48,13 +50,13 @@ public record Caller(
             return direct;
         }
         Said forwarded = Said.by(lines.apply(ForwardingField.FORWARDED), trusted);
-        byte[] client = agreed(forwarded.client, lastUntrusted(lines.apply(ForwardingField.FOR), trusted));
+        String client = agreedClient(forwarded.client, lastUntrusted(lines.apply(ForwardingField.FOR), trusted));
         String scheme = agreed(forwarded.scheme, lines.apply(ForwardingField.PROTO));
         String host = agreed(forwarded.host, lines.apply(ForwardingField.HOST));
         return new Caller(
                 direct.peer,
                 true,
-                client == null ? direct.peer : client.length == 0 ? null : NetUtil.bytesToIpAddress(client),
+                client == null ? direct.peer : client.equals(UNKNOWN) ? null : client,
                 scheme(scheme, direct.scheme),
                 host == null || host.isEmpty() ? direct.authority : host);
     }
@@ -77,10 +79,10 @@ public record Caller(
     }
 
     /** The content of a {@code Forwarded} field; null for what it does not say. */
-    private record Said(byte @Nullable [] client, @Nullable String scheme, @Nullable String host) {
+    private record Said(@Nullable String client, @Nullable String scheme, @Nullable String host) {
 
         private static final Said NOTHING = new Said(null, null, null);
-        private static final Said UNREADABLE = new Said(IpAddress.UNKNOWN, null, null);
+        private static final Said UNREADABLE = new Said(UNKNOWN, null, null);
 
         static Said by(List<String> lines, Networks trusted) {
             if (lines.isEmpty()) {
@@ -97,37 +99,41 @@ public record Caller(
                 element = elements.get(--last);
                 address = element.node() == null ? IpAddress.UNKNOWN : IpAddress.parseNode(element.node());
             } while (last > 0 && trusted.contains(address));
-            return new Said(address, element.scheme(), element.host());
+            return new Said(text(address), element.scheme(), element.host());
         }
     }
 
     /** Returns the client by {@code X-Forwarded-For}; null without any line. */
-    private static byte @Nullable [] lastUntrusted(List<String> lines, Networks trusted) {
-        byte[] address = null;
+    private static @Nullable String lastUntrusted(List<String> lines, Networks trusted) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).indexOf('"') >= 0) {
-                return IpAddress.UNKNOWN;
+                return UNKNOWN;
             }
         }
+        byte[] address = IpAddress.UNKNOWN;
         for (int i = lines.size() - 1; i >= 0; i--) {
             String line = lines.get(i);
             for (int end = line.length(); end >= 0; ) {
                 int comma = line.lastIndexOf(',', end - 1);
                 address = IpAddress.parseNode(line.substring(comma + 1, end).strip());
                 if (!trusted.contains(address)) {
-                    return address;
+                    return text(address);
                 }
                 end = comma;
             }
         }
-        return address;
+        return lines.isEmpty() ? null : text(address);
     }
 
-    private static byte @Nullable [] agreed(byte @Nullable [] one, byte @Nullable [] other) {
+    private static String text(byte[] address) {
+        return address.length == 0 ? UNKNOWN : NetUtil.bytesToIpAddress(address);
+    }
+
+    private static @Nullable String agreedClient(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return Arrays.equals(one, other) ? one : IpAddress.UNKNOWN;
+        return one.equals(other) ? one : UNKNOWN;
     }
 
     /** Returns the one value that is said, without blanks around it; null for none, and for several that differ. */
