@@ -129,7 +129,9 @@ class ArchitectureTest {
                 .because("whoever asks expects to be able to ask again"));
     }
 
-    /** As far as their own code goes: they assign no field of their class, and call nothing that is known to change one. */
+    /**
+     * As far as their own code goes: they assign no field of their class, and call nothing that is known to change one.
+     */
     private static ArchCondition<JavaMethod> changeNothing() {
         return new ArchCondition<>("change nothing") {
             @Override
@@ -150,7 +152,8 @@ class ArchitectureTest {
                 : (target.isAssignableTo(Collection.class)
                                 || target.isAssignableTo(Map.class)
                                 || target.getPackageName().equals("java.util.concurrent.atomic"))
-                        && access.getName().matches("(add|put|remove|clear|set|getAnd|compareAnd|increment|decrement).*");
+                        && access.getName()
+                                .matches("(add|put|remove|clear|set|getAnd|compareAnd|increment|decrement)" + ".*");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * In a native executable, static initialisers have run on the machine that built it: what they read of their machine, process or
- * clock is what all processes will then take for their own.
+ * In a native executable, static initialisers have run on the machine that built it: what they read of their machine,
+ * process or clock is what all processes will then take for their own.
  */
 class FrozenStateTest {
 
@@ -24,11 +24,13 @@ class FrozenStateTest {
                     + "|java\\.lang\\.Runtime\\.(availableProcessors|maxMemory|version)\\(.*"
                     + "|java\\.lang\\.ProcessHandle\\..*|java\\.lang\\.management\\..*"
                     + "|java\\.time\\..*\\.(now|systemDefault|systemUTC)\\(.*|java\\.time\\.Clock\\..*"
-                    + "|java\\.util\\.(Locale|TimeZone)\\.getDefault\\(.*|java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"
+                    + "|java\\.util\\.(Locale|TimeZone)\\.getDefault\\(.*"
+                    + "|java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"
                     + "|java\\.net\\.InetAddress\\..*|java\\.net\\.NetworkInterface\\..*"
                     + "|java\\.nio\\.file\\.(Files|Path\\.toAbsolutePath|Path\\.toRealPath).*|java\\.io\\.File.*"
                     + "|java\\.util\\.UUID\\.randomUUID\\(.*|java\\.lang\\.Math\\.random\\(.*"
-                    + "|java\\.security\\.Security\\..*|.*ServiceLoader\\.load\\(.*|org\\.eclipse\\.microprofile\\.config\\..*");
+                    + "|java\\.security\\.Security\\..*|.*ServiceLoader\\.load\\(.*"
+                    + "|org\\.eclipse\\.microprofile\\.config\\..*");
 
     /** What they read would be the same, is not used here, or only guesses a size. */
     private static final Set<String> HARMLESS = Set.of(

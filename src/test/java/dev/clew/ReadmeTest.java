@@ -43,12 +43,14 @@ class ReadmeTest {
             "BackendTrafficPolicy",
             "CertificateFactory",
             "ConfigMap",
+            "ConfigValue",
             "EdDSA",
             "HttpClient",
             "HttpClientCodec",
             "HttpSender",
             "HttpServerOptionsCustomizer",
             "KeyFactory",
+            "OptionalInt",
             "OutOfDirectMemoryError",
             "RateLimit",
             "RequestMirror",
@@ -95,7 +97,9 @@ class ReadmeTest {
     }
 
     private static boolean exists(String name, Path page, Map<String, List<String>> classes) {
-        String path = name.startsWith("dev.clew.") ? name.substring("dev.clew.".length()).replace('.', '/') : name;
+        String path = name.startsWith("dev.clew.")
+                ? name.substring("dev.clew.".length()).replace('.', '/')
+                : name;
         if (PACKAGED.matcher(path).matches()) {
             String file = "/" + path + ".java";
             String simple = path.substring(path.lastIndexOf('/') + 1);
@@ -121,7 +125,8 @@ class ReadmeTest {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".java"))
-                    .collect(Collectors.groupingBy(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 5)));
+                    .collect(Collectors.groupingBy(
+                            file -> file.substring(file.lastIndexOf('/') + 1, file.length() - 5)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

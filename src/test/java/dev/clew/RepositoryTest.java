@@ -33,6 +33,10 @@ class RepositoryTest {
     private static final Pattern STARTED = Pattern.compile("(?m)^ENTRYPOINT (.+)$");
     private static final Pattern PLACES = Pattern.compile(
             "https?://[\\w.-]*(repo|registry|mirror|proxy|nexus|artifactory)[\\w.-]*[/:]|[\"'\\s=](/root|/home)/");
+    private static final Pattern WRAPPED = Pattern.compile("\\.(java|ya?ml|properties|md)$");
+    /** What Markdown has no way to break: a row of a table, and a word with a link in it. */
+    private static final Pattern TABLE_OR_LINK = Pattern.compile("^\\||^\\s*\\S*\\]\\(\\S+$");
+
     private static final Path WRAPPER = Path.of(".mvn/wrapper/maven-wrapper.properties");
 
     @Test
@@ -122,6 +126,27 @@ class RepositoryTest {
                     started.find() && started.group(1).startsWith("[\""), file + ": a shell would not pass signals on");
             assertTrue(text.contains("\nUSER 10001:10001\n"), file + ": runs as the user that the Deployment names");
         }
+    }
+
+    @Test
+    void linesEndAt120Columns() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : files(Path.of(""))) {
+            if (WRAPPED.matcher(file.toString()).find() && !file.startsWith("kubernetes/base")) {
+                // Tables of cases in text blocks, and what programs print, are as wide as they are.
+                String fence = file.toString().endsWith(".java") ? "\"\"\"" : "```";
+                boolean fenced = false;
+                for (String line : read(file).lines().toList()) {
+                    fenced ^= line.split(fence, -1).length % 2 == 0;
+                    if (line.length() > 120
+                            && !fenced
+                            && !TABLE_OR_LINK.matcher(line).find()) {
+                        tooLong.add(file + ": " + line);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), tooLong);
     }
 
     @Test

@@ -24,10 +24,14 @@ import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import javax.net.ssl.SSLContext;
 
-/** Looks through what a class holds once it has been initialised, for what GraalVM refuses in an image or would freeze. */
+/**
+ * Looks through what a class holds once it has been initialised, for what GraalVM refuses in an image or would freeze.
+ */
 final class StaticState {
 
-    /** Netty's and Vert.x's buffers are of classes that Quarkus leaves to run time; the others GraalVM itself refuses. */
+    /**
+     * Netty's and Vert.x's buffers are of classes that Quarkus leaves to run time; the others GraalVM itself refuses.
+     */
     private static final List<Class<?>> REFUSED = List.of(
             Random.class,
             SplittableRandom.class,

@@ -48,7 +48,9 @@ public final class KeySet {
         }
         List<Known> keys = new ArrayList<>();
         for (JsonWebKey key : written) {
-            if (key instanceof PublicJsonWebKey known && verifiesQuickly(known.getPublicKey()) && isForSignatures(key)) {
+            if (key instanceof PublicJsonWebKey known
+                    && verifiesQuickly(known.getPublicKey())
+                    && isForSignatures(key)) {
                 keys.add(new Known(key.getKeyId(), key.getAlgorithm(), key.getKeyType(), known.getPublicKey()));
             }
         }

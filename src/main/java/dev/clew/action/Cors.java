@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other origins may read a route's answers: the CORS protocol of the Fetch standard. It protects users of
- * browsers; it is no access control, and a request that is granted nothing is served all the same.
+ * Which pages of other origins may read a route's answers: the CORS protocol of the Fetch standard. It protects users
+ * of browsers; it is no access control, and a request that is granted nothing is served all the same.
  */
 public final class Cors {
 

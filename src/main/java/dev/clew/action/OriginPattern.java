@@ -1,8 +1,8 @@
 package dev.clew.action;
 
 /**
- * Which origins a page may come from: one, or with {@code *.} all below a domain. Browsers serialise an origin in one way
- * (WHATWG HTML, "serialization of an origin": lower case, no default port), so text is compared with text.
+ * Which origins a page may come from: one, or with {@code *.} all below a domain. Browsers serialise an origin in one
+ * way (WHATWG HTML, "serialization of an origin": lower case, no default port), so text is compared with text.
  *
  * @param start of the origin; all of it where nothing may stand between
  * @param end empty for a single origin; else the dot and the domain, with a port where there is one

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the client elsewhere. Where to is said by the configuration; of the request nothing goes into the authority but a host
- * that is the tenant's own, so no request can make it lead to a stranger.
+ * Sends the client elsewhere. Where to is said by the configuration; of the request nothing goes into the authority but
+ * a host that is the tenant's own, so no request can make it lead to a stranger.
  *
- * <p>What is left out stays as the client sees it: without a scheme, a host and a port the location is a path, without a scheme
- * one that begins with {@code //} (RFC 9110 section 10.2.2, RFC 3986 section 4.2). The gateway need not know how the client
- * came, which behind a load balancer it cannot.
+ * <p>What is left out stays as the client sees it: without a scheme, a host and a port the location is a path, without
+ * a scheme one that begins with {@code //} (RFC 9110 section 10.2.2, RFC 3986 section 4.2). The gateway need not know
+ * how the client came, which behind a load balancer it cannot.
  */
 public final class Redirect implements Responder {
 

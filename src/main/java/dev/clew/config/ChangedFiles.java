@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices which of many files hold something else than is known, at little cost: a file is read only when its attributes
- * differ. They are those of what a symbolic link leads to, so that the links of a mounted ConfigMap need no care. Blocks
- * while it looks, and is used by one thread.
+ * Notices which of many files hold something else than is known, at little cost: a file is read only when its
+ * attributes differ. They are those of what a symbolic link leads to, so that the links of a mounted ConfigMap need no
+ * care. Blocks while it looks, and is used by one thread.
  */
 final class ChangedFiles {
 
@@ -59,8 +59,8 @@ final class ChangedFiles {
     /**
      * Looks at the files.
      *
-     * @return those that hold something else than is known of them, or of which nothing is known, and did so at the look
-     *     before, too: a file that is just being written is left to be finished
+     * @return those that hold something else than is known of them, or of which nothing is known, and did so at the
+     *     look before, too: a file that is just being written is left to be finished
      */
     Set<Path> look(Collection<Path> files) {
         long now = System.currentTimeMillis();

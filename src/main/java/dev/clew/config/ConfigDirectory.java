@@ -47,8 +47,8 @@ public final class ConfigDirectory {
     /**
      * The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory.
      *
-     * @throws InvalidGatewayFile when there is no such folder: a mistyped mount would else become a gateway that is ready
-     *     and answers everybody with 404
+     * @throws InvalidGatewayFile when there is no such folder: a mistyped mount would else become a gateway that is
+     *     ready and answers everybody with 404
      */
     public static ConfigDirectory fromEnvironment() {
         String configured = ConfigProvider.getConfig()
@@ -102,7 +102,9 @@ public final class ConfigDirectory {
                 .findFirst();
     }
 
-    /** Reads the gateway's own file for where traces go. Never throws: what is wrong there is told with what is read. */
+    /**
+     * Reads the gateway's own file for where traces go. Never throws: what is wrong there is told with what is read.
+     */
     public DestinationFile loadDestinations() {
         Path folder = root.toAbsolutePath();
         Set<Path> files = gatewayFiles().stream().map(folder::resolve).collect(Collectors.toSet());

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Notices that files have changed, by what they hold and however it came there: written over, renamed, or by a symbolic link
- * that now leads elsewhere, as in a mounted ConfigMap. Blocks while it reads, and is used by one thread.
+ * Notices that files have changed, by what they hold and however it came there: written over, renamed, or by a symbolic
+ * link that now leads elsewhere, as in a mounted ConfigMap. Blocks while it reads, and is used by one thread.
  */
 public final class FileWatch {
 
@@ -22,8 +22,9 @@ public final class FileWatch {
     /**
      * Looks at the files.
      *
-     * @return whether they hold something else than when this was last true, and did so at the look before, too: a file that
-     *     is just being written is left to be finished. True once in the beginning, since nobody knows what was read until then
+     * @return whether they hold something else than when this was last true, and did so at the look before, too: a file
+     *     that is just being written is left to be finished. True once in the beginning, since nobody knows what was
+     *     read until then
      */
     public boolean look(Set<Path> files) {
         Map<Path, String> now = new HashMap<>();

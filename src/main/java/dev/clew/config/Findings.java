@@ -117,8 +117,8 @@ final class Findings {
     }
 
     /**
-     * A value as a message may show it: quoted, on one line, not too long; without what comes before an {@code @} or after
-     * a {@code ?}, where URLs hold credentials; and not at all when it is secret.
+     * A value as a message may show it: quoted, on one line, not too long; without what comes before an {@code @} or
+     * after a {@code ?}, where URLs hold credentials; and not at all when it is secret.
      */
     String shown(String key, String value) {
         if (secrets.contains(key)) {

@@ -8,9 +8,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the key of forced tracing as its file has it: a new key takes effect without a restart, and tokens of the old one end
- * with it. The file is small and read whole each time, since a mounted Secret changes by way of symbolic links. Used by one
- * thread.
+ * Keeps the key of forced tracing as its file has it: a new key takes effect without a restart, and tokens of the old
+ * one end with it. The file is small and read whole each time, since a mounted Secret changes by way of symbolic links.
+ * Used by one thread.
  */
 public final class ForceKeyWatch {
 

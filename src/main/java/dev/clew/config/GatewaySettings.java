@@ -114,7 +114,8 @@ public record GatewaySettings(
      * Requests that are traced because their sender has a token.
      *
      * @param keyFile the file with the key that tokens are signed with, usable or not; empty when no token is accepted
-     * @param perMinute how many may be forced in a minute: of each tenant, and of all unknown hosts together; 1 to 100000
+     * @param perMinute how many may be forced in a minute: of each tenant, and of all unknown hosts together; 1 to
+     *     100000
      */
     public record ForcedTracing(Optional<Path> keyFile, int perMinute) {
 

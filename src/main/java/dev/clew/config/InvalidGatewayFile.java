@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The gateway's own file is wrong. There is no safe guess at what the operator meant, so the gateway does not start. */
+/**
+ * The gateway's own file is wrong. There is no safe guess at what the operator meant, so the gateway does not start.
+ */
 public final class InvalidGatewayFile extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configuration as its files have it, read again as they change. What can no longer be used keeps its last good state.
- * Blocks while it reads: never call it on an event loop. Used by one thread at a time.
+ * The configuration as its files have it, read again as they change. What can no longer be used keeps its last good
+ * state. Blocks while it reads: never call it on an event loop. Used by one thread at a time.
  */
 public final class LiveConfiguration {
 

@@ -31,8 +31,8 @@ final class MappedFileReader<T> {
     }
 
     /**
-     * The mapping of what could be read, which in an empty file is nothing; null when the file is no YAML. Either way the
-     * findings tell what was wrong.
+     * The mapping of what could be read, which in an empty file is nothing; null when the file is no YAML. Either way
+     * the findings tell what was wrong.
      */
     @Nullable T read(byte[] content, Findings findings) {
         MappingNode root = YamlText.compose(content, findings);

@@ -20,7 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a message. */
+/**
+ * Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a
+ * message.
+ */
 final class PemFiles {
 
     /** The folder as which a Secret is mounted: everybody's files in one. */

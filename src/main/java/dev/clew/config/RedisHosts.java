@@ -10,8 +10,9 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@code quarkus.redis.hosts} that cannot be read one that is not set: Quarkus would not start, and would quote it, with the
- * password that it may hold. The gateway does without Redis instead, and says so when a tenant asks for it.
+ * Makes a {@code quarkus.redis.hosts} that cannot be read one that is not set: Quarkus would not start, and would quote
+ * it, with the password that it may hold. The gateway does without Redis instead, and says so when a tenant asks for
+ * it.
  */
 @Priority(Priorities.APPLICATION)
 public final class RedisHosts implements ConfigSourceInterceptor {

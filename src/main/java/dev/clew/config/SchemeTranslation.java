@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes schemes of what a tenant's file says of them. No message holds a digest, nor what was written in place of one. */
+/**
+ * Makes schemes of what a tenant's file says of them. No message holds a digest, nor what was written in place of one.
+ */
 final class SchemeTranslation {
 
     private static final Function<String, String> ALGORITHM =

@@ -20,7 +20,9 @@ import java.lang.annotation.Target;
     /** The kind of value; for a list, of each item. */
     Kind value();
 
-    /** The key's meaning, for a reader who knows what a gateway is: sentences in Markdown; links as from {@code docs/}. */
+    /**
+     * The key's meaning, for a reader who knows what a gateway is: sentences in Markdown; links as from {@code docs/}.
+     */
     String text();
 
     /** The default, as it would be written; empty when there is none. */

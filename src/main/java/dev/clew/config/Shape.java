@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a configuration file: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with the
- * ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
+ * The shape of a configuration file: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with
+ * the ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
  *
  * <p>To be kept in static fields: in a native executable the mappings are then looked at while it is built.
  */
@@ -83,8 +83,8 @@ final class Shape {
     }
 
     /**
-     * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands nowhere.
-     * Of several places the one least deep.
+     * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands
+     * nowhere. Of several places the one least deep.
      */
     @Nullable String placeOf(String key) {
         if (children.containsKey(key)) {

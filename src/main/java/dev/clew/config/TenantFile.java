@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * One file in {@code tenants/}.
  *
- * <p>Everything is optional here, for two reasons: Quarkus fills every annotated mapping from its own configuration when
- * it starts, where none of this stands, and {@link TenantReader} says better than SmallRye what is missing where.
+ * <p>Everything is optional here, for two reasons: Quarkus fills every annotated mapping from its own configuration
+ * when it starts, where none of this stands, and {@link TenantReader} says better than SmallRye what is missing where.
  */
 @ConfigMapping(prefix = TenantFile.PREFIX)
 interface TenantFile extends TenantCommonSection {

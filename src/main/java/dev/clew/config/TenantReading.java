@@ -11,7 +11,8 @@ import java.util.Optional;
  * The outcome of reading one tenant's file.
  *
  * @param candidate empty when anything is wrong that is not tolerated
- * @param parts the other files that it takes something from, such as certificates, with {@linkplain ChangedFiles#digest digests}
+ * @param parts the other files that it takes something from, such as certificates, with
+ *     {@linkplain ChangedFiles#digest digests}
  */
 record TenantReading(Optional<Candidate> candidate, List<Problem> problems, Map<Path, String> parts) {
 

@@ -24,7 +24,9 @@ final class TenantTlsTranslation {
         this.files = files;
     }
 
-    /** @param claim which requests for its hosts are the tenant's; who shares them cannot be told apart by a certificate */
+    /**
+     * @param claim which requests for its hosts are the tenant's; who shares them cannot be told apart by a certificate
+     */
     TenantTls tls(TenantTlsSection section, HostClaim claim) {
         boolean redirect = fields.flag(section.redirect(), false);
         boolean asksClients = findings.has(section.clientCertificates().itself());

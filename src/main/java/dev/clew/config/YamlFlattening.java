@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Walks a file's YAML beside the shape it should have and yields its single values by key. What does not fit is reported
- * and left out, so that the rest of the file is still checked.
+ * Walks a file's YAML beside the shape it should have and yields its single values by key. What does not fit is
+ * reported and left out, so that the rest of the file is still checked.
  *
  * <p>Scalars are taken as they are written: {@code no} is a fine host name and {@code 1.10} keeps its zero.
  */

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the services at the addresses that {@code tenants/acme.yaml} and {@code tenants/globex.yaml} name, and stops them
- * before each live reload, which would otherwise find its own ports taken.
+ * Starts the services at the addresses that {@code tenants/acme.yaml} and {@code tenants/globex.yaml} name, and stops
+ * them before each live reload, which would otherwise find its own ports taken.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")

@@ -21,7 +21,9 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
-/** What an OpenTelemetry agent would do inside one service: a SERVER span for each request, a CLIENT span for each call. */
+/**
+ * What an OpenTelemetry agent would do inside one service: a SERVER span for each request, a CLIENT span for each call.
+ */
 final class ServiceTracer {
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");

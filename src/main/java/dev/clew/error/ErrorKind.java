@@ -4,7 +4,8 @@ package dev.clew.error;
  * Every way in which the gateway itself ends a request, each with the status it answers and the stable code by which
  * clients, metrics ({@code error.type}) and access logs name it.
  *
- * <p>Statuses follow RFC 9110 section 15 and RFC 6585. A {@link Fault} says whose doing it is: it decides the log level.
+ * <p>Statuses follow RFC 9110 section 15 and RFC 6585. A {@link Fault} says whose doing it is: it decides the log
+ * level.
  */
 public enum ErrorKind {
     MALFORMED_REQUEST("malformed-request", 400, "Bad Request", Fault.CLIENT),

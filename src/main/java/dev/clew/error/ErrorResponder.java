@@ -42,8 +42,8 @@ public final class ErrorResponder {
     }
 
     /**
-     * The same to a gRPC call, which understands nothing but trailers ("gRPC over HTTP2", Trailers-Only): to be sent without a
-     * body, so that the header section is the last thing there is.
+     * The same to a gRPC call, which understands nothing but trailers ("gRPC over HTTP2", Trailers-Only): to be sent
+     * without a body, so that the header section is the last thing there is.
      */
     public static Answer grpcAnswer(GatewayError error) {
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
@@ -55,8 +55,8 @@ public final class ErrorResponder {
     }
 
     /**
-     * The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6), or it will be as wrong
-     * on this connection the next time.
+     * The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6), or it will be as
+     * wrong on this connection the next time.
      */
     private static boolean closesConnection(ErrorKind kind) {
         return switch (kind) {

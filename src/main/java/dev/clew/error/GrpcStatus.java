@@ -1,8 +1,8 @@
 package dev.clew.error;
 
 /**
- * gRPC's status codes in the order of their numbers ("Status codes and their use in gRPC"): how a call ended, which its HTTP status
- * does not tell.
+ * gRPC's status codes in the order of their numbers ("Status codes and their use in gRPC"): how a call ended, which its
+ * HTTP status does not tell.
  */
 public enum GrpcStatus {
     OK,
@@ -25,7 +25,9 @@ public enum GrpcStatus {
 
     private static final GrpcStatus[] BY_CODE = values();
 
-    /** As it stands in {@code grpc-status}; what is not a known code counts as {@link #UNKNOWN}, as it does to clients. */
+    /**
+     * As it stands in {@code grpc-status}; what is not a known code counts as {@link #UNKNOWN}, as it does to clients.
+     */
     public static GrpcStatus parse(String digits) {
         int code = 0;
         for (int i = 0; i < digits.length(); i++) {
@@ -39,8 +41,8 @@ public enum GrpcStatus {
     }
 
     /**
-     * What a call is told that the gateway itself ends: what a client would make of the HTTP status ("HTTP to gRPC Status Code
-     * Mapping"), and where that is nothing but {@link #UNKNOWN}, the code that fits.
+     * What a call is told that the gateway itself ends: what a client would make of the HTTP status ("HTTP to gRPC
+     * Status Code Mapping"), and where that is nothing but {@link #UNKNOWN}, the code that fits.
      */
     static GrpcStatus of(ErrorKind kind) {
         return switch (kind.status()) {

@@ -20,8 +20,8 @@ public final class BrokenAnswer {
     private BrokenAnswer() {}
 
     /**
-     * Ends it in the one way that tells the client so: HTTP/1 has nothing but the end of the connection (RFC 9112 section 8),
-     * HTTP/2 resets the stream.
+     * Ends it in the one way that tells the client so: HTTP/1 has nothing but the end of the connection (RFC 9112
+     * section 8), HTTP/2 resets the stream.
      *
      * @param errorCode for HTTP/2, RFC 9113 section 7; not the one that says that all is well and the answer whole
      */

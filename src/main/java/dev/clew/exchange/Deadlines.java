@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop is waiting for. A tick looks at all of it, since nearly every request ends long before its deadline:
- * a timer set and cancelled for each would cost more than the request's routing.
+ * What one event loop is waiting for. A tick looks at all of it, since nearly every request ends long before its
+ * deadline: a timer set and cancelled for each would cost more than the request's routing.
  *
  * <p>Not thread-safe: each event loop has its own.
  */

@@ -1,8 +1,8 @@
 package dev.clew.exchange;
 
 /**
- * Epoch nanoseconds that agree with {@link System#nanoTime} within a request, so that a span's start, end and duration fit
- * together, and that follow the wall clock from one request to the next.
+ * Epoch nanoseconds that agree with {@link System#nanoTime} within a request, so that a span's start, end and duration
+ * fit together, and that follow the wall clock from one request to the next.
  */
 public final class EpochClock {
 

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response inside the gateway: the only per-request state there is. Each filter fills in its part, in
- * the order of the pipeline; asking for a part before its filter has run is a mistake in the pipeline and fails.
+ * One request and its response inside the gateway: the only per-request state there is. Each filter fills in its part,
+ * in the order of the pipeline; asking for a part before its filter has run is a mistake in the pipeline and fails.
  *
  * <p>Not thread-safe: an exchange lives on its request's event loop.
  */

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
 /**
- * What must hold for fields that came over HTTP/2, since frames can carry what HTTP/1 would take for the end of a line, and say
- * twice what must be said once (RFC 9113 sections 8.2.1 and 8.3). Of HTTP/1 fields the decoders have made sure.
+ * What must hold for fields that came over HTTP/2, since frames can carry what HTTP/1 would take for the end of a line,
+ * and say twice what must be said once (RFC 9113 sections 8.2.1 and 8.3). Of HTTP/1 fields the decoders have made sure.
  */
 public final class Http2Fields {
 

@@ -36,8 +36,8 @@ public final class LastBytes extends Deadlines.Deadline {
     }
 
     /**
-     * Ends the response, with a last part of its body where there is one. What remains of the request's body is dropped,
-     * which a head that goes out only now announces.
+     * Ends the response, with a last part of its body where there is one. What remains of the request's body is
+     * dropped, which a head that goes out only now announces.
      */
     public static void send(Exchange exchange, @Nullable Buffer last) {
         if (!exchange.response().headWritten()) {

@@ -5,7 +5,9 @@ import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The place of a request in its snapshot: a request is {@linkplain RoutedRequest routed}, or {@linkplain Unrouted not}. */
+/**
+ * The place of a request in its snapshot: a request is {@linkplain RoutedRequest routed}, or {@linkplain Unrouted not}.
+ */
 public sealed interface Located permits RoutedRequest, Unrouted {
 
     /** The tenant whose policies hold; null for an unknown or malformed host. */

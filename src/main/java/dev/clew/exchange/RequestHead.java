@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request asks for and how its body is delimited, read once and believed from there on.
  *
- * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; empty when there was none
+ * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; empty when there was
+ *     none
  * @param target null when it could not be read
  * @param bodyLength in bytes; 0 for no body, {@link #UNKNOWN} for one that ends when it ends
  * @param fault why the request must be refused; null when it need not

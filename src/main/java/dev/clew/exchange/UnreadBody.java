@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * A request's body that nobody reads: not yet, and then it waits; or not any more, and then what remains of it when the answer
- * has been sent is read and dropped for a moment, then cut off. Closing at once
- * would make the client's kernel throw away the answer with the connection (RFC 9112 section 9.6).
+ * A request's body that nobody reads: not yet, and then it waits; or not any more, and then what remains of it when the
+ * answer has been sent is read and dropped for a moment, then cut off. Closing at once would make the client's kernel
+ * throw away the answer with the connection (RFC 9112 section 9.6).
  */
 public final class UnreadBody extends Deadlines.Deadline {
 
@@ -36,7 +36,10 @@ public final class UnreadBody extends Deadlines.Deadline {
         return exchange.head().hasBody() && !exchange.request().isEnded();
     }
 
-    /** Says on an answer's head, where need be, that the connection ends with it; HTTP/2 has no need (RFC 9113 section 8.1). */
+    /**
+     * Says on an answer's head, where need be, that the connection ends with it; HTTP/2 has no need (RFC 9113 section
+     * 8.1).
+     */
     static void announce(Exchange exchange) {
         if (remains(exchange) && exchange.request().version() != HttpVersion.HTTP_2) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

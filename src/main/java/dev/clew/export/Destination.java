@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One telemetry backend with its own queue, its own thread and its own exporter, so that one that hangs holds up nothing
- * but itself. Its settings can change while spans flow: what waits then leaves by the new ones.
+ * One telemetry backend with its own queue, its own thread and its own exporter, so that one that hangs holds up
+ * nothing but itself. Its settings can change while spans flow: what waits then leaves by the new ones.
  */
 public final class Destination implements SpanSink {
 
@@ -121,8 +121,8 @@ public final class Destination implements SpanSink {
     }
 
     /**
-     * Waits until the thread has turned away from the old backend, or cuts that off: the batch it held is then sent by the new
-     * settings.
+     * Waits until the thread has turned away from the old backend, or cuts that off: the batch it held is then sent by
+     * the new settings.
      *
      * @param bound most time this call takes
      */

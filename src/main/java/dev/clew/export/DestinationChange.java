@@ -21,8 +21,8 @@ sealed interface DestinationChange {
     record Remove(String name) implements DestinationChange {}
 
     /**
-     * What has to be done. Destinations whose settings are equal stay as they are, and so do those whose settings were good
-     * and are no longer: what was mistyped must not take a backend away.
+     * What has to be done. Destinations whose settings are equal stay as they are, and so do those whose settings were
+     * good and are no longer: what was mistyped must not take a backend away.
      *
      * @param now the destinations there are, by name
      * @param wanted the destinations there should be, each name once

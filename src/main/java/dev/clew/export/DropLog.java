@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps whether spans are being dropped because the queue has no room for them, and logs it when that begins and when it is
- * over. Looks at the counts now and then, on the destination's thread: an offer pays nothing for it.
+ * Keeps whether spans are being dropped because the queue has no room for them, and logs it when that begins and when
+ * it is over. Looks at the counts now and then, on the destination's thread: an offer pays nothing for it.
  */
 final class DropLog {
 
@@ -59,7 +59,8 @@ final class DropLog {
     private void warn(DestinationSettings settings, Duration quiet) {
         boolean onlyLarge = count(DropReason.QUEUE_FULL) + count(DropReason.TENANT_SHARE) == 0;
         LOG.warnf(
-                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are not affected;"
+                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are "
+                        + "not affected;"
                         + " this is said once until nothing has been dropped for %d ms",
                 settings.name(),
                 settings.address(),

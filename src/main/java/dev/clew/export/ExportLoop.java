@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a destination's thread does: takes batches from the queue and sends them. A batch that fails, after the retries of
- * its exporter, is dropped and counted; the next batch is tried like any other, which is how export resumes.
+ * What a destination's thread does: takes batches from the queue and sends them. A batch that fails, after the retries
+ * of its exporter, is dropped and counted; the next batch is tried like any other, which is how export resumes.
  */
 final class ExportLoop implements Runnable {
 
@@ -25,7 +25,9 @@ final class ExportLoop implements Runnable {
     private final DropLog drops;
     private Lane lane;
     private @Nullable CompletableResultCode straggler;
-    /** Those asked for since; {@link #lane} follows between two batches, one by one: each may have spans in its queue. */
+    /**
+     * Those asked for since; {@link #lane} follows between two batches, one by one: each may have spans in its queue.
+     */
     private final Queue<Lane> next = new ConcurrentLinkedQueue<>();
     /** The last one asked for. */
     private volatile Lane wanted;

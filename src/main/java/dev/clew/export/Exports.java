@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for spans: all destinations, made from settings that may be wrong and may change. Nothing here throws for a
- * setting: a destination that cannot be made drops its spans and counts them, and the reason is in {@link #problems()} and
- * the log.
+ * The way out for spans: all destinations, made from settings that may be wrong and may change. Nothing here throws for
+ * a setting: a destination that cannot be made drops its spans and counts them, and the reason is in
+ * {@link #problems()} and the log.
  */
 public final class Exports {
 
@@ -67,8 +67,8 @@ public final class Exports {
     }
 
     /**
-     * Goes over to other settings. What is equal stays as it is, with its connection and its queue. Blocks for a few seconds
-     * at most, while what ends finishes; requests and {@link #close} do not wait for it.
+     * Goes over to other settings. What is equal stays as it is, with its connection and its queue. Blocks for a few
+     * seconds at most, while what ends finishes; requests and {@link #close} do not wait for it.
      */
     public void apply(ExportSettings next) {
         List<Consumer<Duration>> finishing = new ArrayList<>();
@@ -149,8 +149,8 @@ public final class Exports {
     }
 
     /**
-     * Where the spans of whoever exports to these destinations go: the same object for the same names, now and after every
-     * change of the destinations.
+     * Where the spans of whoever exports to these destinations go: the same object for the same names, now and after
+     * every change of the destinations.
      *
      * @param names of destinations; spans for one that is not there are dropped and counted
      */
@@ -232,7 +232,8 @@ public final class Exports {
     }
 
     /**
-     * Sends what waits for as long as the bound allows, all destinations at the same time, and counts the rest as dropped.
+     * Sends what waits for as long as the bound allows, all destinations at the same time, and counts the rest as
+     * dropped.
      *
      * @param bound most time this call takes, give or take half a second
      */

@@ -10,8 +10,8 @@ import dev.clew.export.settings.DestinationSettings;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps how exports fare by one way to a backend, and logs it when that changes: the first failure, and the first success
- * after it.
+ * Keeps how exports fare by one way to a backend, and logs it when that changes: the first failure, and the first
+ * success after it.
  */
 final class FailureLog {
 
@@ -84,7 +84,8 @@ final class FailureLog {
             owing = true;
             LOG.warnf(
                     "telemetry destination %s (%s): export fails: %s; lost of this batch: %d spans. Requests are not"
-                            + " affected; export is tried again with every batch, and this is said once until it works again",
+                            + " affected; export is tried again with every batch, and this is said once "
+                            + "until it works again",
                     settings.name(), settings.address(), error, lost);
         }
     }

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard {@code OTEL_*} environment variables, read so that no value of any of them can stop the gateway: one that
- * cannot be used is in {@link #problems()} and counts as unset.
+ * The standard {@code OTEL_*} environment variables, read so that no value of any of them can stop the gateway: one
+ * that cannot be used is in {@link #problems()} and counts as unset.
  *
  * @param export where spans go
  * @param sampler the gateway's default sampler
@@ -69,7 +69,8 @@ public record OtelSettings(
      * @param variables the environment: value by name, null when unset
      * @param version the gateway's version, for {@code service.version}
      * @param file what {@code gateway/gateway.yaml} says of destinations
-     * @param names the names of all settings there are, of whatever kind: those of Quarkus's own telemetry have no effect
+     * @param names the names of all settings there are, of whatever kind: those of Quarkus's own telemetry have no
+     *     effect
      */
     public static OtelSettings read(
             Function<String, @Nullable String> variables,

@@ -12,8 +12,9 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests from addresses that the tenant, or the route, does not take any from. The address is the connection's own;
- * behind a trusted proxy it is the {@link dev.clew.network.Caller#client client's}, which no rule admits where it is not known.
+ * Refuses requests from addresses that the tenant, or the route, does not take any from. The address is the
+ * connection's own; behind a trusted proxy it is the {@link dev.clew.network.Caller#client client's}, which no rule
+ * admits where it is not known.
  */
 public final class AddressFilter implements Handler<RoutingContext> {
 

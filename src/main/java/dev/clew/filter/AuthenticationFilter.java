@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has callers prove who they are where the route asks for it. One credential that holds suffices, whatever else was sent. A
- * token that names a key which is not known waits, once and for a bounded time, for newer keys.
+ * Has callers prove who they are where the route asks for it. One credential that holds suffices, whatever else was
+ * sent. A token that names a key which is not known waits, once and for a bounded time, for newer keys.
  */
 public final class AuthenticationFilter implements Handler<RoutingContext> {
 

@@ -15,8 +15,8 @@ public final class CrossOrigin {
     private CrossOrigin() {}
 
     /**
-     * The method that a preflight request asks leave for; null when the request is none. The route of that method is who
-     * answers: a route that names its methods need not name OPTIONS.
+     * The method that a preflight request asks leave for; null when the request is none. The route of that method is
+     * who answers: a route that names its methods need not name OPTIONS.
      */
     public static @Nullable String methodAskedFor(HttpServerRequest request) {
         return request.method().equals(HttpMethod.OPTIONS) && request.headers().contains(HttpHeaders.ORIGIN)
@@ -30,7 +30,9 @@ public final class CrossOrigin {
                 && methodAskedFor(request.exchange().request()) != null;
     }
 
-    /** Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too. */
+    /**
+     * Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too.
+     */
     public static void show(RoutedRequest request) {
         Cors cors = request.route().response().cors();
         if (cors != null) {

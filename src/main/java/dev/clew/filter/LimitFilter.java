@@ -23,8 +23,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what exceeds the tenant's limits before an upstream hears of it. A body whose length is not declared is counted
- * while it streams, by the proxy, which also ends what takes too long.
+ * Refuses what exceeds the tenant's limits before an upstream hears of it. A body whose length is not declared is
+ * counted while it streams, by the proxy, which also ends what takes too long.
  */
 @Singleton
 public class LimitFilter implements Handler<RoutingContext> {

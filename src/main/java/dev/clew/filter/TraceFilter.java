@@ -22,8 +22,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request its trace, whatever becomes of the request: reads what the caller sent, believes as much of it as the
- * tenant's policy says, and names the trace on the response before anything can fail.
+ * Gives every request its trace, whatever becomes of the request: reads what the caller sent, believes as much of it as
+ * the tenant's policy says, and names the trace on the response before anything can fail.
  */
 public final class TraceFilter implements Handler<RoutingContext> {
 

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's certificate where Kubernetes puts one: {@code tls/tls.crt} and {@code tls/tls.key} in the configuration folder,
- * by the names that a Secret of the type {@code kubernetes.io/tls} has. Quarkus would not start for a file that it is told of
- * and that is not there, so it is told only when both are.
+ * The listener's certificate where Kubernetes puts one: {@code tls/tls.crt} and {@code tls/tls.key} in the
+ * configuration folder, by the names that a Secret of the type {@code kubernetes.io/tls} has. Quarkus would not start
+ * for a file that it is told of and that is not there, so it is told only when both are.
  */
 final class CertificateFolder {
 

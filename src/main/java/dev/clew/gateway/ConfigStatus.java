@@ -23,7 +23,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** What is in force of the configuration's files, and what is wrong with them, for people: in the log, in metrics, as JSON. */
+/**
+ * What is in force of the configuration's files, and what is wrong with them, for people: in the log, in metrics, as
+ * JSON.
+ */
 @Singleton
 public class ConfigStatus {
 

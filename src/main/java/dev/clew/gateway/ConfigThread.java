@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Looks at the configuration's files again and again, on a thread of its own, so that changes take effect without a restart. */
+/**
+ * Looks at the configuration's files again and again, on a thread of its own, so that changes take effect without a
+ * restart.
+ */
 @Singleton
 public class ConfigThread {
 

@@ -16,8 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Going away, each step within its bound: no longer ready (Quarkus says so to the probe), while requests are still taken, since a load balancer learns only by
- * and by that this gateway goes; then requests in flight finish; then the listener closes; then what spans there are leave.
+ * Going away, each step within its bound: no longer ready (Quarkus says so to the probe), while requests are still
+ * taken, since a load balancer learns only by and by that this gateway goes; then requests in flight finish; then the
+ * listener closes; then what spans there are leave.
  */
 @Singleton
 public class Drain {

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Where every failed request ends: logs what the operator should know and sends what {@link ErrorResponder} made of it. */
+/**
+ * Where every failed request ends: logs what the operator should know and sends what {@link ErrorResponder} made of it.
+ */
 final class FailureHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(FailureHandler.class);
@@ -63,7 +65,9 @@ final class FailureHandler implements Handler<RoutingContext> {
                 : ErrorResponder.answer(error, exchange.trace().traceId());
     }
 
-    /** What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself. */
+    /**
+     * What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself.
+     */
     static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
         if (context.failure() instanceof GatewayError known) {
             return known;
@@ -83,7 +87,10 @@ final class FailureHandler implements Handler<RoutingContext> {
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
     }
 
-    /** What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read up. */
+    /**
+     * What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read
+     * up.
+     */
     private static void log(GatewayError error, Exchange exchange) {
         Logger.Level level = error.kind().fault() == ErrorKind.Fault.CLIENT ? Logger.Level.DEBUG : Logger.Level.INFO;
         if (error.detail() != null && LOG.isEnabled(level)) {

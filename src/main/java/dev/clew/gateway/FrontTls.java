@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the tenants' certificates into Quarkus's TLS listener, and the PROXY protocol into both listeners. The one for TLS listens when it has a certificate of its own, or any tenant
- * has one when the gateway starts.
+ * Puts the tenants' certificates into Quarkus's TLS listener, and the PROXY protocol into both listeners. The one for
+ * TLS listens when it has a certificate of its own, or any tenant has one when the gateway starts.
  */
 @Singleton
 public class FrontTls implements HttpServerOptionsCustomizer {

@@ -8,12 +8,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main {
 
     /**
-     * Quarkus answers a target that {@code java.net.URI} refuses by itself, without a trace ID. The gateway reads targets on its
-     * own and refuses what is malformed, with one. A native executable has this fixed at build time.
+     * Quarkus answers a target that {@code java.net.URI} refuses by itself, without a trace ID. The gateway reads
+     * targets on its own and refuses what is malformed, with one. A native executable has this fixed at build time.
      */
     private static final String QUARKUS_READS_TARGETS = "vertx.disableURIValidation";
 
-    /** Quarkus would run twice as many as there are processors: measured, a fifth more CPU time per request (bench/). */
+    /**
+     * Quarkus would run twice as many as there are processors: measured, a fifth more CPU time per request (bench/).
+     */
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
     private static final String EVENT_LOOPS_VARIABLE = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";

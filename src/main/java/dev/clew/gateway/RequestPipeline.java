@@ -28,14 +28,17 @@ import java.util.function.Consumer;
  *
  * <ol>
  *   <li>{@link #open}: first, so that the clock runs and the end is recorded whatever happens.
- *   <li>{@link #locate}: before tracing, for whose request it is decides how far its trace context is believed, and tenant
+ *   <li>{@link #locate}: before tracing, for whose request it is decides how far its trace context is believed, and
+ *   tenant
  *       and route decide together whether it is recorded.
  *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
  *   <li>{@link ConnectionFilter}: before anything of the tenant is shown, for not every connection may ask for it.
- *   <li>{@link AddressFilter}: before all that tells anything of the tenant or uses up its limits: who is denied costs it nothing.
+ *   <li>{@link AddressFilter}: before all that tells anything of the tenant or uses up its limits: who is denied costs
+ *   it nothing.
  *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on a request is a {@link RoutedRequest}.
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
- *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for the caller.
+ *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for
+ *   the caller.
  *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>

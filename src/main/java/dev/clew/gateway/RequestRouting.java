@@ -19,7 +19,9 @@ import dev.clew.tenant.host.HostName;
 import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a request's tenant and route, once, in the snapshot that it began with; or the error that it is refused with. */
+/**
+ * Finds a request's tenant and route, once, in the snapshot that it began with; or the error that it is refused with.
+ */
 final class RequestRouting {
 
     private RequestRouting() {}

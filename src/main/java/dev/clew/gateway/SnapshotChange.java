@@ -47,8 +47,8 @@ class SnapshotChange {
     }
 
     /**
-     * Puts a snapshot in force unless it is. Where one of its users cannot make ready, the snapshot before stays in force, and
-     * what the others made is let go of.
+     * Puts a snapshot in force unless it is. Where one of its users cannot make ready, the snapshot before stays in
+     * force, and what the others made is let go of.
      *
      * @return the snapshot that was in force
      */

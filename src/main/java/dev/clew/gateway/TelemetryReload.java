@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Lets changes of files that say where traces go take effect without a restart: detects that they have changed, reads all of
- * them again, and has {@link Exports} go over to what is different. Used by one thread.
+ * Lets changes of files that say where traces go take effect without a restart: detects that they have changed, reads
+ * all of them again, and has {@link Exports} go over to what is different. Used by one thread.
  */
 @Singleton
 public class TelemetryReload {

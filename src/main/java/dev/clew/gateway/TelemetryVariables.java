@@ -7,9 +7,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings as they stand in the first source that has them: environment, system property or {@code application.properties}.
- * Config itself would expand expressions first, even for the raw value, and a dollar sign in a header's value must not end
- * start-up.
+ * Settings as they stand in the first source that has them: environment, system property or
+ * {@code application.properties}. Config itself would expand expressions first, even for the raw value, and a dollar
+ * sign in a header's value must not end start-up.
  */
 final class TelemetryVariables {
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets changes of tenants, and of what holds for all of them, take effect without a restart: has what has changed read again,
- * makes ready for it, puts it in force at once, and lets go of what was before when no request uses it any more. Used by one
- * thread.
+ * Lets changes of tenants, and of what holds for all of them, take effect without a restart: has what has changed read
+ * again, makes ready for it, puts it in force at once, and lets go of what was before when no request uses it any more.
+ * Used by one thread.
  */
 @Singleton
 public class TenantReload {

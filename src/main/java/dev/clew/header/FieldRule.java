@@ -4,7 +4,10 @@ package dev.clew.header;
 public enum FieldRule {
     /** About one connection (RFC 9110 section 7.6.1): ends at the gateway, both ways. */
     HOP_BY_HOP(true, true, true),
-    /** About where a message ends (RFC 9110 sections 6.6.2 and 8.6): a client's is not copied, the gateway writes its own. */
+    /**
+     * About where a message ends (RFC 9110 sections 6.6.2 and 8.6): a client's is not copied, the gateway writes its
+     * own.
+     */
     FRAMING(true, false, true),
     /** Carries trace context or baggage, or asks for a trace: a client's is read, and ends at the gateway. */
     TRACE_CONTEXT(true, false, true),

@@ -68,7 +68,8 @@ public final class HeaderRegistry {
             new HeaderField("x-api-key", CREDENTIAL));
 
     private static final int LETTERS = 32;
-    private static final int LONGEST = ALL.stream().mapToInt(HeaderField::length).max().orElse(0);
+    private static final int LONGEST =
+            ALL.stream().mapToInt(HeaderField::length).max().orElse(0);
 
     /** By length and first letter, so that most look-ups compare nothing. */
     private static final HeaderField[][] NAMES = new HeaderField[(LONGEST + 1) * LETTERS][];

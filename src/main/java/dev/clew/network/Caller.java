@@ -10,20 +10,26 @@ import org.jspecify.annotations.Nullable;
  * 7239) and of {@code X-Forwarded-For}, {@code -Host} and {@code -Proto}, which have no specification.
  *
  * <ol>
- *   <li>Nobody but a trusted proxy is believed, and it only where it is the other end of the connection (RFC 7239 section
+ *   <li>Nobody but a trusted proxy is believed, and it only where it is the other end of the connection (RFC 7239
+ *   section
  *       8.1). For all others the client is that other end, and scheme and host are those of the request itself.
- *   <li>The client is the last node that is no trusted proxy: what stands left of it anybody may have written. It is the
- *       first node where all are trusted. A node that is {@code unknown}, obfuscated (RFC 7239 sections 6.2 and 6.3), left out or
- *       malformed may be anybody: there the list ends, and the client is not known.
- *   <li>Lines of a field are one list, in order (RFC 9110 section 5.3). An empty member names nobody. A {@code Forwarded}
+ *   <li>The client is the last node that is no trusted proxy: what stands left of it anybody may have written. It is
+ *   the
+ *       first node where all are trusted. A node that is {@code unknown}, obfuscated (RFC 7239 sections 6.2 and 6.3),
+ *       left out or malformed may be anybody: there the list ends, and the client is not known.
+ *   <li>Lines of a field are one list, in order (RFC 9110 section 5.3). An empty member names nobody. A
+ *   {@code Forwarded}
  *       that does not follow its grammar (RFC 7239 section 4, quoted strings by RFC 9110 section 5.6.4), and an
  *       {@code X-Forwarded-For} with a quote in it, name nobody and say nothing else.
- *   <li>Of {@code Forwarded}, scheme and host count from the element that names the client: the proxy that wrote it alone saw
+ *   <li>Of {@code Forwarded}, scheme and host count from the element that names the client: the proxy that wrote it
+ *   alone saw
  *       what the client asked for (RFC 7239 sections 5.3 and 5.4).
- *   <li>No field goes before another. A proxy writes one kind and may pass on the other as a client wrote it, so client,
- *       scheme and host, each by itself, count only if all fields, lines and members that tell of it say the same. Where
- *       they contradict each other, the client is not known, and scheme and host are those of the request itself.
- *   <li>The scheme is {@code http} or {@code https}, in any case of letters; {@code ws} and {@code wss} mean these (RFC 6455
+ *   <li>No field goes before another. A proxy writes one kind and may pass on the other as a client wrote it, so
+ *   client,
+ *       scheme and host, each by itself, count only if all fields, lines and members that tell of it say the same.
+ *       Where they contradict each other, the client is not known, and scheme and host are those of the request itself.
+ *   <li>The scheme is {@code http} or {@code https}, in any case of letters; {@code ws} and {@code wss} mean these (RFC
+ *   6455
  *       section 3). Any other, and an empty host, count as not said.
  * </ol>
  *
@@ -66,7 +72,9 @@ public record Caller(
         return new Caller(peer, false, peer, tls ? "https" : "http", authority);
     }
 
-    /** Returns the client's address, or the peer's where the client is not known: for what is no decision about access. */
+    /**
+     * Returns the client's address, or the peer's where the client is not known: for what is no decision about access.
+     */
     public @Nullable String nearest() {
         return client == null ? peer : client;
     }

@@ -18,9 +18,9 @@ public final class Cidr {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. IPv4 written as IPv6 (RFC 4291 section 2.5.5.2) is
-     * IPv4, as addresses are. Host names are refused, not resolved, and so is a network with bits set behind its prefix,
-     * since one of the two halves must then be a mistake.
+     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. IPv4 written as IPv6 (RFC 4291 section
+     * 2.5.5.2) is IPv4, as addresses are. Host names are refused, not resolved, and so is a network with bits set
+     * behind its prefix, since one of the two halves must then be a mistake.
      *
      * @throws IllegalArgumentException saying what was expected, without repeating the text
      */
@@ -56,8 +56,9 @@ public final class Cidr {
     }
 
     /**
-     * Whether an address, 4 or 16 bytes in network order, lies in this range. An IPv4 range holds no IPv6 address except
-     * where IPv4 is written as IPv6 ({@code ::ffff:0:0/96}), which {@link java.net.InetAddress} has turned back already.
+     * Whether an address, 4 or 16 bytes in network order, lies in this range. An IPv4 range holds no IPv6 address
+     * except where IPv4 is written as IPv6 ({@code ::ffff:0:0/96}), which {@link java.net.InetAddress} has turned back
+     * already.
      */
     public boolean contains(byte[] address) {
         if (address.length != network.length) {

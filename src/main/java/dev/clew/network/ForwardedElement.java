@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a {@code Forwarded} field: what one proxy says of a request as it got it (RFC 7239 section 4). Values are
- * without quotes; null for what is not said.
+ * An element of a {@code Forwarded} field: what one proxy says of a request as it got it (RFC 7239 section 4). Values
+ * are without quotes; null for what is not said.
  *
  * @param node the other end of the connection: {@code for}
  * @param scheme {@code proto}
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record ForwardedElement(@Nullable String node, @Nullable String scheme, @Nullable String host) {
 
     /**
-     * Reads the elements of all lines, in order; null where one of them does not follow the grammar, for then nobody can
-     * tell where a client's words end and a proxy's begin. More than the grammar has, blanks may stand around the
+     * Reads the elements of all lines, in order; null where one of them does not follow the grammar, for then nobody
+     * can tell where a client's words end and a proxy's begin. More than the grammar has, blanks may stand around the
      * semicolons, and values outside quotes may have what nodes and hosts need: {@code :}, {@code [} and {@code ]}.
      */
     static @Nullable List<ForwardedElement> parse(List<String> lines) {
@@ -62,7 +62,10 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return at == text.length();
         }
 
-        /** Reads an element. Any of its pairs may be left out, even all: {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}. */
+        /**
+         * Reads an element. Any of its pairs may be left out, even all:
+         * {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}.
+         */
         private @Nullable ForwardedElement element() {
             ForwardedElement element = new ForwardedElement(null, null, null);
             do {

@@ -20,9 +20,10 @@ public final class IpAddress {
     }
 
     /**
-     * Reads the address of a node by which a proxy names a client or a proxy (RFC 7239 section 6): {@code 192.0.2.1:80},
-     * {@code [2001:db8::1]:80}, also without port or brackets. {@link #UNKNOWN} for {@code unknown}, for an obfuscated
-     * identifier, for one with a zone, which has a meaning on its own host only, and for any other text.
+     * Reads the address of a node by which a proxy names a client or a proxy (RFC 7239 section 6):
+     * {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}, also without port or brackets. {@link #UNKNOWN} for
+     * {@code unknown}, for an obfuscated identifier, for one with a zone, which has a meaning on its own host only, and
+     * for any other text.
      */
     static byte[] parseNode(String node) {
         int bracket = node.startsWith("[") ? node.indexOf(']') : -1;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * One JSON line for each request, in the log category {@value #CATEGORY}. It holds what an operator needs to find a request and
- * nothing a tenant's user would mind: no path, query, header value or address.
+ * One JSON line for each request, in the log category {@value #CATEGORY}. It holds what an operator needs to find a
+ * request and nothing a tenant's user would mind: no path, query, header value or address.
  */
 final class AccessLog {
 

@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what an upstream's answers tell about the traces that it was sent. Each counter is registered when it first counts. */
+/**
+ * Counts what an upstream's answers tell about the traces that it was sent. Each counter is registered when it first
+ * counts.
+ */
 final class AnswerCounters {
 
     static final String NAME = "clew.upstream.trace.answers";

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The attributes of the profile {@code semconv}: what OpenTelemetry's stable HTTP conventions require or recommend and the
- * profile {@code minimal} leaves out, because it tells of the caller. Of a query the values are left out here, too, and of an
- * authority the user information.
+ * The attributes of the profile {@code semconv}: what OpenTelemetry's stable HTTP conventions require or recommend and
+ * the profile {@code minimal} leaves out, because it tells of the caller. Of a query the values are left out here, too,
+ * and of an authority the user information.
  */
 final class CallerAttributes {
 

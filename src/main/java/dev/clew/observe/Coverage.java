@@ -68,9 +68,9 @@ public final class Coverage {
     }
 
     /**
-     * A JSON list of the upstreams that have answered since the gateway started: those first whose answers contradict most, then
-     * by coverage, the lowest first; of two with the same, the busier one. {@code coverage} is the share of answers that proved
-     * it, 0 to 1, to the thousandth.
+     * A JSON list of the upstreams that have answered since the gateway started: those first whose answers contradict
+     * most, then by coverage, the lowest first; of two with the same, the busier one. {@code coverage} is the share of
+     * answers that proved it, 0 to 1, to the thousandth.
      *
      * <p>Looks through all meters: never call it on an event loop.
      */

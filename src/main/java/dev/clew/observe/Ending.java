@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status sent to the client; 0 when it went away before one could be
  * @param grpc how a gRPC call ended as its client was told; null for what is none, or when it was not told
- * @param failed whether the SERVER span's status is Error (HTTP conventions, "Status"): a 5xx, no answer, or one that broke off; of
- *     a gRPC call also a status that is the server's fault
+ * @param failed whether the SERVER span's status is Error (HTTP conventions, "Status"): a 5xx, no answer, or one that
+ *     broke off; of a gRPC call also a status that is the server's fault
  * @param nanos when it ended, as {@link System#nanoTime} counts
  * @param kept why its spans are exported although they were not chosen at its start; null when they were, or are not
  */
@@ -39,13 +39,17 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
         return new Ending(status, grpc, failed, nanos, null);
     }
 
-    /** In the header when nothing else was sent ("gRPC over HTTP2", Trailers-Only), as when the gateway itself answers. */
+    /**
+     * In the header when nothing else was sent ("gRPC over HTTP2", Trailers-Only), as when the gateway itself answers.
+     */
     private static @Nullable GrpcStatus grpcStatus(HttpServerResponse response) {
         GrpcStatus inHeader = GrpcCall.statusIn(response.headers());
         return inHeader != null ? inHeader : GrpcCall.statusIn(response.trailers());
     }
 
-    /** An answer of the gateway's own has the failure's status; one with another status had begun before the failure. */
+    /**
+     * An answer of the gateway's own has the failure's status; one with another status had begun before the failure.
+     */
     private static boolean brokeOff(@Nullable GatewayError failure, int status) {
         return failure != null && failure.kind().status() != status;
     }

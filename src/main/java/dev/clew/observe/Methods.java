@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
 /**
- * The request methods that spans, metrics and logs name. Any other is {@code _OTHER} (OpenTelemetry HTTP semantic conventions,
- * {@code http.request.method}), since a client may invent methods without end.
+ * The request methods that spans, metrics and logs name. Any other is {@code _OTHER} (OpenTelemetry HTTP semantic
+ * conventions, {@code http.request.method}), since a client may invent methods without end.
  */
 public final class Methods {
 

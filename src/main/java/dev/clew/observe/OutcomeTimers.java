@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer for each way in which a thing can come out: status class and {@link ErrorKind}, both few, so that no client and no
- * upstream can add series without end. Each is registered when it first happens.
+ * One timer for each way in which a thing can come out: status class and {@link ErrorKind}, both few, so that no client
+ * and no upstream can add series without end. Each is registered when it first happens.
  */
 final class OutcomeTimers {
 

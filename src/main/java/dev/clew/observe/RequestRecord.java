@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * The end of every request, however it ended: its spans, its metrics, one line in the access log. Called exactly once for each
- * exchange that began.
+ * The end of every request, however it ended: its spans, its metrics, one line in the access log. Called exactly once
+ * for each exchange that began.
  */
 public final class RequestRecord {
 

@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that telemetry says about a route and that no request changes, made when a snapshot is applied: span names, shared
- * attributes, meters, and the route's part of an access-log line.
+ * All that telemetry says about a route and that no request changes, made when a snapshot is applied: span names,
+ * shared attributes, meters, and the route's part of an access-log line.
  */
 final class RouteTelemetry {
 

@@ -2,8 +2,8 @@ package dev.clew.observe;
 
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
-import dev.clew.tenant.tracing.SpanContent.Profile;
 import dev.clew.tenant.tracing.SpanContent;
+import dev.clew.tenant.tracing.SpanContent.Profile;
 import org.jspecify.annotations.Nullable;
 
 /** What the spans of a tenant that asked for it tell beyond what is told of every request. */

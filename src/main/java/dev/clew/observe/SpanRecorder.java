@@ -17,9 +17,9 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt and each copy, with the attributes of OpenTelemetry's
- * stable HTTP conventions. Of the caller they tell what {@link SpanDetails} adds, and nothing by default: no path, query,
- * address or user agent.
+ * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt and each copy, with the
+ * attributes of OpenTelemetry's stable HTTP conventions. Of the caller they tell what {@link SpanDetails} adds, and
+ * nothing by default: no path, query, address or user agent.
  */
 final class SpanRecorder {
 

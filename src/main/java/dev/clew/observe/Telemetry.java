@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others. */
+/**
+ * The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others.
+ */
 public final class Telemetry implements SnapshotUser {
 
     private final SpanOrigin origin;

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One try of a request at one endpoint, whose response is streamed back. The ways it ends are in {@link AttemptEnd}. */
+/**
+ * One try of a request at one endpoint, whose response is streamed back. The ways it ends are in {@link AttemptEnd}.
+ */
 final class Attempt extends OutboundRequest {
 
     private final Delivery delivery;

@@ -14,8 +14,8 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a request under way: sent once, its answer read and thrown away. It may outlive the request, whose connection may
- * then serve another one or be gone, so that all of its head is taken at the beginning.
+ * A copy of a request under way: sent once, its answer read and thrown away. It may outlive the request, whose
+ * connection may then serve another one or be gone, so that all of its head is taken at the beginning.
  */
 final class Copy extends OutboundRequest {
 

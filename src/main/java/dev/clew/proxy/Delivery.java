@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the last,
- * and whether another attempt is made.
+ * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the
+ * last, and whether another attempt is made.
  */
 final class Delivery implements OutboundRequest.Origin {
 
@@ -206,7 +206,10 @@ final class Delivery implements OutboundRequest.Origin {
         }
     }
 
-    /** Whether an answer with this status is dropped in favour of another attempt, which {@link #retryInstead} then begins. */
+    /**
+     * Whether an answer with this status is dropped in favour of another attempt, which {@link #retryInstead} then
+     * begins.
+     */
     boolean retriesInsteadOf(int status) {
         return policy().retries(status) && retries().beginInsteadOf(status);
     }

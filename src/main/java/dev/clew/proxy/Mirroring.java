@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one request's copy: it has a place at its upstream from the request's beginning, or is not made at all, so
- * that places bound the bodies that are held; and it is sent when the request has been, whole. The request waits for nothing here
- * and cannot fail by it.
+ * What becomes of one request's copy: it has a place at its upstream from the request's beginning, or is not made at
+ * all, so that places bound the bodies that are held; and it is sent when the request has been, whole. The request
+ * waits for nothing here and cannot fail by it.
  */
 final class Mirroring implements OutboundRequest.Origin {
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The request's body on its way upstream. */
 final class RequestBody {
 
-    /** How long an upstream may leave {@code Expect: 100-continue} unanswered (RFC 9110 section 10.1.1 leaves it open). */
+    /**
+     * How long an upstream may leave {@code Expect: 100-continue} unanswered (RFC 9110 section 10.1.1 leaves it open).
+     */
     private static final Duration CONTINUE_PATIENCE = Duration.ofSeconds(1);
 
     private final Attempt attempt;

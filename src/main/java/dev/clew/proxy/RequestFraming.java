@@ -31,8 +31,8 @@ final class RequestFraming {
     }
 
     /**
-     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so (section 8.2.2),
-     * which gRPC servers ask for; the gateway takes them on whoever does.
+     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so
+     * (section 8.2.2), which gRPC servers ask for; the gateway takes them on whoever does.
      */
     static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
         if (request.version() != HttpVersion.HTTP_2) {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The header fields of a request upstream: the client's, as far as the {@linkplain HeaderRegistry rules} let them pass, and
- * the gateway's own.
+ * The header fields of a request upstream: the client's, as far as the {@linkplain HeaderRegistry rules} let them pass,
+ * and the gateway's own.
  */
 final class RequestHeaders {
 

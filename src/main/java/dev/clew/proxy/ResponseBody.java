@@ -59,7 +59,10 @@ final class ResponseBody {
         }
     }
 
-    /** Only when the head goes out for certain: should the attempt fail before, nothing of it may show in the error's answer. */
+    /**
+     * Only when the head goes out for certain: should the attempt fail before, nothing of it may show in the error's
+     * answer.
+     */
     private void fillHead() {
         if (to.headWritten()) {
             return;

@@ -101,7 +101,10 @@ final class Retries {
         };
     }
 
-    /** RFC 9110 section 9.2.2: a proxy repeats only what is idempotent, or said to be; and a body must be there to be sent. */
+    /**
+     * RFC 9110 section 9.2.2: a proxy repeats only what is idempotent, or said to be; and a body must be there to be
+     * sent.
+     */
     private boolean mayRepeat() {
         boolean bodyThere = !exchange.head().hasBody() || (kept != null && kept.isWhole());
         return bodyThere

@@ -19,8 +19,8 @@ import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two connections that have left HTTP behind, each byte of one passed on to the other, with back-pressure, until one of them ends:
- * what comes of an {@link Upgrade} that the upstream agreed to. The request lasts as long.
+ * Two connections that have left HTTP behind, each byte of one passed on to the other, with back-pressure, until one of
+ * them ends: what comes of an {@link Upgrade} that the upstream agreed to. The request lasts as long.
  */
 final class Tunnel {
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to go on in another protocol on the same connection, such as {@code websocket} (RFC 9110 section 7.8). HTTP/1.1 alone
- * has it; the one to {@code h2c} never gets here, since the listener drops it.
+ * The wish to go on in another protocol on the same connection, such as {@code websocket} (RFC 9110 section 7.8).
+ * HTTP/1.1 alone has it; the one to {@code h2c} never gets here, since the listener drops it.
  */
 final class Upgrade {
 
@@ -22,7 +22,9 @@ final class Upgrade {
 
     private Upgrade() {}
 
-    /** The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does. */
+    /**
+     * The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does.
+     */
     private static @Nullable String wantedBy(HttpServerRequest request, boolean hasBody) {
         if (!request.headers().contains(UPGRADE)
                 || hasBody

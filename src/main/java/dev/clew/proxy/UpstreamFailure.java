@@ -92,8 +92,8 @@ final class UpstreamFailure {
     }
 
     /**
-     * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for, and in no
-     * case held against the upstream, which may have been asked for something that never ends.
+     * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for,
+     * and in no case held against the upstream, which may have been asked for something that never ends.
      */
     static GatewayError overdue(Awaited what) {
         return switch (what) {
@@ -115,7 +115,9 @@ final class UpstreamFailure {
         return GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
     }
 
-    /** Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15), and sound fields. */
+    /**
+     * Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15), and sound fields.
+     */
     static boolean isPassedOn(HttpClientResponse head) {
         int status = head.statusCode();
         return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && arePassedOn(head.headers(), head);
@@ -150,8 +152,8 @@ final class UpstreamFailure {
     }
 
     /**
-     * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other codes are
-     * about its own connection, or would be taken for a whole answer, or for none that was begun.
+     * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other
+     * codes are about its own connection, or would be taken for a whole answer, or for none that was begun.
      */
     static long codePassedOn(Throwable cause) {
         return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
@@ -160,16 +162,16 @@ final class UpstreamFailure {
     }
 
     /**
-     * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed, both ends
-     * give the call up at the same time, and an error of the gateway's would hide why.
+     * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed,
+     * both ends give the call up at the same time, and an error of the gateway's would hide why.
      */
     static boolean isCancelledCall(long codePassedOn, Exchange exchange) {
         return codePassedOn == CANCEL && GrpcCall.is(exchange.request());
     }
 
     /**
-     * Whether the upstream has done nothing with a request, for all that can be told, but closed the connection or, in HTTP/2,
-     * refused the stream (RFC 9113 section 8.7).
+     * Whether the upstream has done nothing with a request, for all that can be told, but closed the connection or, in
+     * HTTP/2, refused the stream (RFC 9113 section 8.7).
      */
     static boolean isBeforeProcessing(Throwable cause) {
         return cause instanceof StreamResetException reset

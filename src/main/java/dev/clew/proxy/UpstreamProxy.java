@@ -19,9 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The last filter: takes the request to one of the route's upstreams and streams the answer back.
  *
- * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try at one
- * address. Nothing of either body is held beyond what is in flight, unless the tenant
- * wants a small one to be sent again, or to another upstream as well ({@link Mirrors}).
+ * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try
+ * at one address. Nothing of either body is held beyond what is in flight, unless the tenant wants a small one to be
+ * sent again, or to another upstream as well ({@link Mirrors}).
  */
 public final class UpstreamProxy implements Handler<RoutingContext> {
 

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a host is: one tenant's, or several tenants' that share it. Finding one costs the same for any number of them. */
+/**
+ * Whose a host is: one tenant's, or several tenants' that share it. Finding one costs the same for any number of them.
+ */
 public sealed interface HostOwners {
 
     /**

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it, and as long as one
- * has not, what the snapshot needs is there.
+ * The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it, and as long as
+ * one has not, what the snapshot needs is there.
  */
 public final class Snapshot {
 
@@ -97,7 +97,10 @@ public final class Snapshot {
         return byId.get(id);
     }
 
-    /** Finds a host's tenants by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest wildcard first. */
+    /**
+     * Finds a host's tenants by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest
+     * wildcard first.
+     */
     public HostTable<HostOwners> hosts() {
         return hosts;
     }

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources that hang on snapshots, one for each key: made when the first snapshot that needs it is prepared, closed once
- * when no live snapshot needs it any more. Look-ups take no lock, so event loops may make them; changes are made one at a time.
+ * The resources that hang on snapshots, one for each key: made when the first snapshot that needs it is prepared,
+ * closed once when no live snapshot needs it any more. Look-ups take no lock, so event loops may make them; changes are
+ * made one at a time.
  */
 public final class SnapshotResources<K, R> {
 
@@ -49,8 +50,8 @@ public final class SnapshotResources<K, R> {
     }
 
     /**
-     * Makes what a snapshot needs and is not there yet; to be called before any request sees the snapshot. Where one resource
-     * cannot be made, those that this call has made are closed, and everything is as before.
+     * Makes what a snapshot needs and is not there yet; to be called before any request sees the snapshot. Where one
+     * resource cannot be made, those that this call has made are closed, and everything is as before.
      */
     public synchronized void prepare(Snapshot snapshot) {
         Map<K, R> next = empty.get();

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant with what is computed from it once, when a snapshot is built, rather than for every request, and with what it
- * has used up of its budgets.
+ * A tenant with what is computed from it once, when a snapshot is built, rather than for every request, and with what
+ * it has used up of its budgets.
  */
 public final class TenantEntry {
 
@@ -76,8 +76,8 @@ public final class TenantEntry {
     }
 
     /**
-     * This tenant where another state of it was in force before: what it has used of each budget that has not changed, it has
-     * used still.
+     * This tenant where another state of it was in force before: what it has used of each budget that has not changed,
+     * it has used still.
      */
     public TenantEntry after(TenantEntry before) {
         Map<String, Sampling> samplings = samplings(tenant);

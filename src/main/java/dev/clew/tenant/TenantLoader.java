@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Puts together the tenants whose files are right on their own, and settles what they claim from each other.
  *
  * <p>A host belongs to one tenant, or to several that each say in the same way which requests are theirs. Where claims
- * clash, the file whose name comes first keeps the host; the other is reported and its tenant left out as a whole, because
- * serving half of a tenant's hosts would hide the mistake. A file that is left out claims nothing, so a broken tenant takes
- * no host from a sound one.
+ * clash, the file whose name comes first keeps the host; the other is reported and its tenant left out as a whole,
+ * because serving half of a tenant's hosts would hide the mistake. A file that is left out claims nothing, so a broken
+ * tenant takes no host from a sound one.
  */
 public final class TenantLoader {
 

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Goes from the tenants in force to those that their files describe now.
  *
- * <p>What a tenant has, it keeps: against a newcomer whatever their files' names are, and when its own file can no longer
- * be used, or claims what another has, with its last good state as a whole. Among those that come or change together, names
- * decide as at start, see {@link TenantLoader}. A file that is gone takes its tenant with it.
+ * <p>What a tenant has, it keeps: against a newcomer whatever their files' names are, and when its own file can no
+ * longer be used, or claims what another has, with its last good state as a whole. Among those that come or change
+ * together, names decide as at start, see {@link TenantLoader}. A file that is gone takes its tenant with it.
  */
 public final class TenantPlan {
 

@@ -5,7 +5,10 @@ import dev.clew.route.RequestPath;
 import dev.clew.tenant.host.HostName;
 import org.jspecify.annotations.Nullable;
 
-/** Whose request it is, by the host it asks for and what else tells tenants of one host apart: a pure function of the snapshot. */
+/**
+ * Whose request it is, by the host it asks for and what else tells tenants of one host apart: a pure function of the
+ * snapshot.
+ */
 public final class TenantResolver {
 
     private TenantResolver() {}

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The snapshot in force, and those before it that requests still use. Any thread may read it; whoever reads it twice for one
- * request may see two of them.
+ * The snapshot in force, and those before it that requests still use. Any thread may read it; whoever reads it twice
+ * for one request may see two of them.
  */
 public final class Tenants {
 
@@ -65,8 +65,8 @@ public final class Tenants {
     }
 
     /**
-     * Forgets the snapshots that no request uses any more. One has to be found so twice, at two calls: the counts of several
-     * threads are not read at one moment.
+     * Forgets the snapshots that no request uses any more. One has to be found so twice, at two calls: the counts of
+     * several threads are not read at one moment.
      *
      * @return whether there were any
      */

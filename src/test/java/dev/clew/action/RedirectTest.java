@@ -54,7 +54,10 @@ class RedirectTest {
         assertThrows(IllegalArgumentException.class, () -> new Redirect(null, path, 304));
     }
 
-    /** Whatever is asked for: a location without an authority stays on the host, one with an authority is the configured one. */
+    /**
+     * Whatever is asked for: a location without an authority stays on the host, one with an authority is the configured
+     * one.
+     */
     @Test
     void neverLeadsToAHostThatTheRequestChose() {
         PathPattern from = PathPattern.parse("/go/**");

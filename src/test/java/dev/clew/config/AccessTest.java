@@ -124,7 +124,8 @@ class AccessTest {
         assertTrue(
                 problems.get(0)
                         .endsWith(
-                                "partners.api-keys.keys.initech: not shown (expected: sha256: and 64 hexadecimal digits)"),
+                                "partners.api-keys.keys.initech: not shown (expected: sha256: and 64 "
+                                        + "hexadecimal digits)"),
                 problems.get(0));
         assertFalse(problems.get(0).contains("itself"));
     }

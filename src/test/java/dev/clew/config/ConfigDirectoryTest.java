@@ -78,7 +78,8 @@ class ConfigDirectoryTest {
                         "tenants/b.yaml:2: route: unknown key (did you mean \"routes\"?)",
                         "tenants/b.yaml: upstreams: missing (expected: a mapping with at least one upstream)",
                         "tenants/b.yaml: routes: missing (expected: a list with at least one route)",
-                        "tenants/c.yaml:2: not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>",
+                        "tenants/c.yaml:2: not YAML: while parsing a flow sequence, expected ',' or ']', "
+                                + "but got <stream end>",
                         "tenants/d.yaml: not UTF-8 text (expected: a YAML file in UTF-8)",
                         "tenants/e.yaml: larger than 1 MiB (expected: a smaller file)"),
                 problems(loaded));
@@ -230,8 +231,8 @@ class ConfigDirectoryTest {
 
         String message = assertThrows(InvalidGatewayFile.class, this::load).getMessage();
         assertTrue(
-                message.startsWith(
-                        "gateway/gateway.yaml:1: timeout: unknown key (it stands at tenant-defaults.timeout; expected: one of"),
+                message.startsWith("gateway/gateway.yaml:1: timeout: unknown key (it stands at "
+                        + "tenant-defaults.timeout; expected: one of"),
                 message);
     }
 

@@ -83,7 +83,10 @@ class FileWatchTest {
         assertNoticedOnce();
     }
 
-    /** As the kubelet does it: {@code file -> ..data/file}, {@code ..data -> ..1}, and then another {@code ..data} over it. */
+    /**
+     * As the kubelet does it: {@code file -> ..data/file}, {@code ..data -> ..1}, and then another {@code ..data} over
+     * it.
+     */
     @Test
     void noticesThatALinkLeadsElsewhere() throws IOException {
         Files.delete(file);

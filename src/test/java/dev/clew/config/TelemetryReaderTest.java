@@ -113,8 +113,9 @@ class TelemetryReaderTest {
 
     @Test
     void keepsTheOrderOfTheFileBehindTheDefault() throws IOException {
-        ConfigDirectory directory = directory(
-                "destinations:\n  z: {endpoint: \"http://z\"}\n  a.b: {endpoint: \"http://a\"}\n  default: {timeout: 1s}\n");
+        ConfigDirectory directory =
+                directory("destinations:\n  z: {endpoint: \"http://z\"}\n  a.b: {endpoint: \"http://a\"}\n  default: "
+                        + "{timeout: 1s}\n");
         assertEquals(
                 List.of("default", "z", "a.b"),
                 ExportSettings.read(name -> null, directory.loadDestinations()).destinations().stream()

@@ -122,8 +122,8 @@ class TenantFileProblemsTest {
     @Test
     void refusesAHostTwiceInAnotherSpelling() {
         assertEquals(
-                List.of(
-                        "tenants/acme.yaml:1: hosts[1]: \"*.acme.example.com\" (expected: each host once; also hosts[0])"),
+                List.of("tenants/acme.yaml:1: hosts[1]: \"*.acme.example.com\" (expected: each host once; "
+                        + "also hosts[0])"),
                 problemsWith("acme.localhost", "\"*.ACME.example.com\""));
     }
 
@@ -253,7 +253,8 @@ class TenantFileProblemsTest {
                 List.of(
                         "tenants/acme.yaml:3: upstreams.orders.endpoint: unknown key (did you mean \"endpoints\"?)",
                         "tenants/acme.yaml:5: routes[0]: empty (expected: a mapping)",
-                        "tenants/acme.yaml:1: hosts[0]: \"a:1\" (expected: no port: a tenant's host is its own on every port)",
+                        "tenants/acme.yaml:1: hosts[0]: \"a:1\" (expected: no port: a tenant's host is its "
+                                + "own on every port)",
                         "tenants/acme.yaml:7: routes[1].match.path: missing (expected: a value)"),
                 problems(
                         """

@@ -9,8 +9,8 @@ import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.testing.EndlessServer;
-import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.OtlpServer;
+import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.PemFiles;
 import dev.clew.testing.SocketServer;
 import java.io.IOException;
@@ -200,7 +200,9 @@ class BackendFaultTest {
         backend.stop(0);
     }
 
-    /** A server of HTTP/2 alone answers anything else with its settings and a GOAWAY, and closes (RFC 9113 section 3.4). */
+    /**
+     * A server of HTTP/2 alone answers anything else with its settings and a GOAWAY, and closes (RFC 9113 section 3.4).
+     */
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {
         try (SocketServer backend = SocketServer.start(peer -> answer(peer, SETTINGS_AND_GOAWAY))) {

@@ -59,7 +59,8 @@ class HeaderRegistryTest {
         TreeMap<String, List<String>> documented = new TreeMap<>();
         Pattern row = Pattern.compile("(?m)^\\| ([a-z ]+) \\| (`[^|]+`) \\| [^|]+ \\|$");
         String page = Files.readString(Path.of("docs/http.md"));
-        String section = page.substring(page.indexOf("\n## Header fields"), page.indexOf("\n### Changed header fields"));
+        String section =
+                page.substring(page.indexOf("\n## Header fields"), page.indexOf("\n### Changed " + "header fields"));
         for (MatchResult match : row.matcher(section).results().toList()) {
             String names = match.group(2).toLowerCase(Locale.ROOT).replace("`", "");
             documented.put(match.group(1), Arrays.asList(names.split(", ")));

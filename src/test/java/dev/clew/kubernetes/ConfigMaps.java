@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in {@code
- * application.properties}. The Kubernetes extension cannot: it takes extra objects as they stand.
+ * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in
+ * {@code application.properties}. The Kubernetes extension cannot: it takes extra objects as they stand.
  */
 final class ConfigMaps {
 

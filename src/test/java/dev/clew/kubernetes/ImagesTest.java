@@ -93,7 +93,9 @@ class ImagesTest {
         assertFalse(said(executable, "COPY").contains("bin"));
     }
 
-    /** An image without a base has what was copied only, and a library that is missing shows in a slower gateway only. */
+    /**
+     * An image without a base has what was copied only, and a library that is missing shows in a slower gateway only.
+     */
     @Test
     void nativeImageHasTheLibrariesThatNettysTransportLoads() throws IOException {
         String transport;

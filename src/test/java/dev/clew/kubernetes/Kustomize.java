@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders of {@code kubernetes/} as {@code kubectl} renders them: the one that {@code .ci/kubectl} fetched, or the machine's own. */
+/**
+ * The folders of {@code kubernetes/} as {@code kubectl} renders them: the one that {@code .ci/kubectl} fetched, or the
+ * machine's own.
+ */
 final class Kustomize {
 
     private Kustomize() {}

@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code kubectl} makes of each folder in {@code kubernetes/} holds together, as does what the page has administrators write. */
+/**
+ * What {@code kubectl} makes of each folder in {@code kubernetes/} holds together, as does what the page has
+ * administrators write.
+ */
 class OverlaysIT {
 
     private static final Pattern OWN_OVERLAY = Pattern.compile("(?s)```yaml\n(# edge/kustomization.yaml\n.*?)```");

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the profile "restricted" of the Pod Security Standards asks of each pod (kubernetes.io/docs/concepts/security/pod-security-standards),
- * and what the hardening guides of the CIS and the NSA ask beyond it.
+ * What the profile "restricted" of the Pod Security Standards asks of each pod
+ * (kubernetes.io/docs/concepts/security/pod-security-standards), and what the hardening guides of the CIS and the NSA
+ * ask beyond it.
  */
 final class PodSecurity {
 

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Puts manifests into an order that depends on nothing but what they say: the extension writes labels, volumes and objects now
- * in this order, now in that. Lists whose order means something stay as they are.
+ * Puts manifests into an order that depends on nothing but what they say: the extension writes labels, volumes and
+ * objects now in this order, now in that. Lists whose order means something stay as they are.
  */
 final class SteadyYaml {
 

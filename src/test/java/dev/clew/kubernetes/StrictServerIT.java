@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** All that can be applied would pass a strict API server in a namespace that enforces the Pod Security Standard "restricted". */
+/**
+ * All that can be applied would pass a strict API server in a namespace that enforces the Pod Security Standard
+ * "restricted".
+ */
 class StrictServerIT {
 
     /** Without any kubectl, what the folders hold as it stands; the collector's pods by themselves. */

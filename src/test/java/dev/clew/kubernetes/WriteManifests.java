@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, refuses one that
- * is out of step.
+ * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, refuses
+ * one that is out of step.
  */
 public final class WriteManifests {
 
@@ -38,7 +38,9 @@ public final class WriteManifests {
         }
     }
 
-    /** With the hash of the telemetry settings in the pods' annotations, so that pods are replaced when these change. */
+    /**
+     * With the hash of the telemetry settings in the pods' annotations, so that pods are replaced when these change.
+     */
     static String kubernetes() throws IOException {
         String hash = HexFormat.of().formatHex(sha256(ConfigMaps.telemetry().toString()), 0, 8);
         return "# Made from application.properties and src/main/kubernetes/kubernetes.yml, where the reasons stand.\n"

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Answers every request, over HTTP/1 and HTTP/2 with prior knowledge, with 200 and bytes for as long as they are taken. */
+/**
+ * Answers every request, over HTTP/1 and HTTP/2 with prior knowledge, with 200 and bytes for as long as they are taken.
+ */
 public final class EndlessServer implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;

@@ -7,7 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A port that nobody has, for those that have to be told one before they listen. */
 public final class FreePort {
 
-    /** Below those that systems give to outgoing connections (from 32768 on Linux), one of which would else take it meanwhile. */
+    /**
+     * Below those that systems give to outgoing connections (from 32768 on Linux), one of which would else take it
+     * meanwhile.
+     */
     private static final int FIRST = 20_000;
 
     private static final int BEYOND_LAST = 32_000;

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes Redis's place where there is none: speaks its protocol (RESP2) on a port of the loopback interface. It runs no Lua; of
- * the one script that the gateway sends it does what the text says, once it has seen that text. It can be told to misbehave.
+ * What takes Redis's place where there is none: speaks its protocol (RESP2) on a port of the loopback interface. It
+ * runs no Lua; of the one script that the gateway sends it does what the text says, once it has seen that text. It can
+ * be told to misbehave.
  */
 public final class RedisStandIn implements AutoCloseable {
 

@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server without a library on a free port of the loopback interface: each connection is played by a thread of its own. */
+/**
+ * A server without a library on a free port of the loopback interface: each connection is played by a thread of its
+ * own.
+ */
 public final class SocketServer implements AutoCloseable {
 
     /** Small, so that what a kernel holds hardly counts beside what a gateway might. */

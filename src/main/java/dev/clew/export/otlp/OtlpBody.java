@@ -12,8 +12,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OTLP message on its way out. Uncompressed it is marshalled straight into the connection's buffer; compressed it is
- * made once, for all attempts.
+ * One OTLP message on its way out. Uncompressed it is marshalled straight into the connection's buffer; compressed it
+ * is made once, for all attempts.
  */
 final class OtlpBody extends RequestBody {
 

@@ -28,7 +28,8 @@ public final class OtlpExporters {
     private OtlpExporters() {}
 
     /**
-     * Makes the exporter for HTTP, whatever is spoken: it only marshals spans, and what is particular to gRPC is the client's.
+     * Makes the exporter for HTTP, whatever is spoken: it only marshals spans, and what is particular to gRPC is the
+     * client's.
      *
      * @throws RuntimeException when the settings cannot be used after all; a linkage error is possible too
      */

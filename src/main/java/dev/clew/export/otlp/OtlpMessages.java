@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What a backend says in its answers beyond a status. Whatever cannot be read counts as not said. */
 final class OtlpMessages {
 
-    /** Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message). */
+    /**
+     * Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message).
+     */
     static final int FRAME_BYTES = 5;
 
     private static final String RETRY_INFO = "/google.rpc.RetryInfo";
@@ -18,7 +20,10 @@ final class OtlpMessages {
 
     private OtlpMessages() {}
 
-    /** {@code ExportTraceServiceResponse.partial_success.rejected_spans}; 0 when there is none, or none that makes sense. */
+    /**
+     * {@code ExportTraceServiceResponse.partial_success.rejected_spans}; 0 when there is none, or none that makes
+     * sense.
+     */
     static long rejectedSpans(ByteBuffer response) {
         long rejected = 0;
         ProtoReader fields = new ProtoReader(response);

@@ -1,6 +1,5 @@
 package dev.clew.export.queue;
 
-import dev.clew.export.Exports;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

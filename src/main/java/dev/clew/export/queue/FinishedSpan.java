@@ -75,8 +75,8 @@ public final class FinishedSpan implements SpanData {
     }
 
     /**
-     * This span with a link to another one, for example to the caller's when the trace was restarted; where links are not
-     * allowed it counts as dropped.
+     * This span with a link to another one, for example to the caller's when the trace was restarted; where links are
+     * not allowed it counts as dropped.
      */
     public FinishedSpan linkedTo(SpanContext other) {
         if (template.origin().limits().links() == 0) {

@@ -49,8 +49,8 @@ public final class SpanAttributes implements Attributes {
     /**
      * These shared attributes and one span's own.
      *
-     * @param pairs key, value, key, value…: an {@link AttributeKey} and a value of its type each. The array is kept, not
-     *     copied: the caller must not touch it again.
+     * @param pairs key, value, key, value…: an {@link AttributeKey} and a value of its type each. The array is kept,
+     *     not copied: the caller must not touch it again.
      */
     public SpanAttributes with(Object... pairs) {
         return with(pairs, pairs.length);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * fifths each, n at 2/(2n+1) each, and in every case some room stays free for a tenant that holds little. No tenant has
  * to be configured and nothing is reserved for those that send nothing.
  *
- * <p><b>Cost.</b> An offer is four uncontended atomic additions and a hash look-up. The draining thread is woken once per
- * batch, not per span: waking a thread is a system call.
+ * <p><b>Cost.</b> An offer is four uncontended atomic additions and a hash look-up. The draining thread is woken once
+ * per batch, not per span: waking a thread is a system call.
  */
 public final class SpanQueue {
 
@@ -103,7 +103,9 @@ public final class SpanQueue {
         refusing = reason;
     }
 
-    /** By the draining thread, after {@link #refuse}: ends the queue if it is empty; false when there is more to drain. */
+    /**
+     * By the draining thread, after {@link #refuse}: ends the queue if it is empty; false when there is more to drain.
+     */
     public boolean seal() {
         if (!held.compareAndSet(0, SEALED)) {
             return false;

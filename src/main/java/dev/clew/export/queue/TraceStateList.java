@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tracestate} list kept as the text it travels in (W3C Trace Context Level 2, section 3.3). OpenTelemetry's own
- * implementation splits it with a regular expression, once per span exported; here it is read only when asked.
+ * A {@code tracestate} list kept as the text it travels in (W3C Trace Context Level 2, section 3.3). OpenTelemetry's
+ * own implementation splits it with a regular expression, once per span exported; here it is read only when asked.
  */
 public record TraceStateList(String text) implements TraceState {
 

@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The counts of {@link Exports} as metrics. They are read when scraped; a request pays nothing for them. The tags are
- * bounded: configured destinations, one name for all others, and {@link DropReason}. Those of a destination that is added
- * later come then, and those of one that is removed stay.
+ * bounded: configured destinations, one name for all others, and {@link DropReason}. Those of a destination that is
+ * added later come then, and those of one that is removed stay.
  */
 public final class ExportMetrics implements MeterBinder {
 

@@ -28,7 +28,8 @@ public final class RecentTraces implements SpanSink {
     public static final Answer SWITCHED_OFF = problem(
             404,
             "recent-traces-off",
-            "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says so. The trace"
+            "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says "
+                    + "so. The trace"
                     + " backend and the access log know the trace.");
 
     private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
@@ -70,8 +71,8 @@ public final class RecentTraces implements SpanSink {
     }
 
     /**
-     * Answers {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for what is not a trace ID, 404 when no span of it
-     * is kept, the latter two as a problem document (RFC 9457).
+     * Answers {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for what is not a trace ID, 404 when no span of
+     * it is kept, the latter two as a problem document (RFC 9457).
      */
     public Answer answer(String traceId) {
         String id = traceId.toLowerCase(Locale.ROOT);
@@ -83,7 +84,8 @@ public final class RecentTraces implements SpanSink {
             return problem(
                     404,
                     "trace-not-found",
-                    "No span of this trace is kept here: it was not sampled, it is older than the spans kept, or another"
+                    "No span of this trace is kept here: it was not sampled, it is older than the spans "
+                            + "kept, or another"
                             + " replica handled it. The access log knows every request.");
         }
         JsonArray rendered = new JsonArray();

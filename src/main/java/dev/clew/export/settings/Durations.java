@@ -13,7 +13,9 @@ final class Durations {
 
     private Durations() {}
 
-    /** A timeout of zero means none (OpenTelemetry specification, "Timeout"); what can be represented comes close to it. */
+    /**
+     * A timeout of zero means none (OpenTelemetry specification, "Timeout"); what can be represented comes close to it.
+     */
     static Duration millis(String value) throws Malformed {
         int millis = Environment.integer(0, Integer.MAX_VALUE).parse(value);
         return millis == 0 ? NO_LIMIT : Duration.ofMillis(millis);

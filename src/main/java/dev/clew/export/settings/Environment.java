@@ -34,7 +34,9 @@ public final class Environment {
         });
     }
 
-    /** What stands in the entry goes before the variables. Their names are never the same: one is lower case, one upper. */
+    /**
+     * What stands in the entry goes before the variables. Their names are never the same: one is lower case, one upper.
+     */
     static Environment of(DestinationEntry entry, Function<String, @Nullable String> variables) {
         Environment environment = of(variables);
         Environment both = new Environment(name -> {

@@ -12,10 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans go, as {@code OTEL_*} and {@code gateway/gateway.yaml} say it together. Read again whenever a file changes.
+ * Where spans go, as {@code OTEL_*} and {@code gateway/gateway.yaml} say it together. Read again whenever a file
+ * changes.
  *
  * @param enabled false when {@code OTEL_SDK_DISABLED} is true: nothing is exported anywhere
- * @param defaultOn false when {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} takes nothing
+ * @param defaultOn false when {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} takes
+ *     nothing
  * @param destinations all of them, {@code default} first
  * @param general problems that belong to no single destination
  * @param files every file that was read or should have been

@@ -13,8 +13,9 @@ public final class KeyValueList {
     private KeyValueList() {}
 
     /**
-     * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too: resource
-     * attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none either way.
+     * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too:
+     * resource attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none
+     * either way.
      */
     public static Map<String, String> parse(String list) throws Malformed {
         Map<String, String> pairs = new LinkedHashMap<>();

@@ -45,7 +45,9 @@ final class OtlpReader {
     private final SettingFiles files;
     private final Path folder;
 
-    /** @param folder what relative paths in the entry begin from; those in variables begin from the working directory */
+    /**
+     * @param folder what relative paths in the entry begin from; those in variables begin from the working directory
+     */
     OtlpReader(Environment environment, DestinationEntry entry, SettingFiles files, Path folder) {
         this.environment = environment;
         this.entry = entry;
@@ -143,7 +145,8 @@ final class OtlpReader {
     }
 
     private Tls tls() {
-        @Nullable String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
+        @Nullable String authorities =
+                file(files::certificates, "certificate", "the platform's authorities are trusted");
         @Nullable String certificate = file(files::certificates, "client-certificate", NO_CLIENT);
         @Nullable String key = file(files::key, "client-key", NO_CLIENT);
         if ((key == null) == (certificate == null)) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that is
- * set is told of, with what to set instead.
+ * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that
+ * is set is told of, with what to set instead.
  */
 public final class QuarkusNames {
 

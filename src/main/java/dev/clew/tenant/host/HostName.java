@@ -15,8 +15,8 @@ public final class HostName {
 
     /**
      * Takes the host out of a {@code Host} field or an {@code :authority} (RFC 9110 §7.2: {@code uri-host [":" port]})
-     * and normalises it: lower case (RFC 3986 §3.2.2), without port and trailing dot, an IPv6 address in brackets in one
-     * of its many spellings (RFC 5952 §4). The result is the argument itself where nothing changes.
+     * and normalises it: lower case (RFC 3986 §3.2.2), without port and trailing dot, an IPv6 address in brackets in
+     * one of its many spellings (RFC 5952 §4). The result is the argument itself where nothing changes.
      *
      * <p>Narrower than the grammar's {@code reg-name}, on purpose: names are DNS names (RFC 9110 §4.3.3) of letters,
      * digits, "-" and "_", with labels of 1 to 63 characters and 253 in all. Percent-escapes, {@code sub-delims},

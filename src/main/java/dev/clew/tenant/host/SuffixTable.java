@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names by which a host may end, found without cutting the host up: a hash is built from the host's end to its start, and
- * is the hash of a suffix at every dot.
+ * Names by which a host may end, found without cutting the host up: a hash is built from the host's end to its start,
+ * and is the hash of a suffix at every dot.
  */
 final class SuffixTable<T> {
 
@@ -17,7 +17,9 @@ final class SuffixTable<T> {
     private final List<@Nullable T> values = new ArrayList<>();
     private final int mask;
 
-    /** Odd and unpredictable: a tenant must not be able to choose names that collide and slow down the others' look-ups. */
+    /**
+     * Odd and unpredictable: a tenant must not be able to choose names that collide and slow down the others' look-ups.
+     */
     private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
 
     SuffixTable(Map<String, T> entries) {
@@ -59,7 +61,9 @@ final class SuffixTable<T> {
         values.set(slot, value);
     }
 
-    /** The slot of the name that is the rest of {@code text} from {@code start}, or the empty slot where it would be. */
+    /**
+     * The slot of the name that is the rest of {@code text} from {@code start}, or the empty slot where it would be.
+     */
     private int slot(long hash, String text, int start) {
         // The low bits of a product depend on the low bits of its factors only; the high ones on all.
         int slot = (int) ((hash >>> 32) ^ (hash >>> 12)) & mask;

@@ -7,7 +7,8 @@ import java.time.Duration;
  * A tenant's share of the gateway.
  *
  * @param concurrentRequests the most requests under way at once, 1 or more, or {@link #UNLIMITED}
- * @param connections the most open client connections that have brought one of its requests, 1 or more, or {@link #UNLIMITED}
+ * @param connections the most open client connections that have brought one of its requests, 1 or more, or
+ *     {@link #UNLIMITED}
  * @param headerSize the largest header section of a request in bytes, or {@link #UNLIMITED}
  * @param requestBody the largest request body in bytes, or {@link #UNLIMITED}
  * @param requestDuration the longest a request may take as a whole, 1 ms to 24 h, or {@link Timeouts#UNBOUNDED}

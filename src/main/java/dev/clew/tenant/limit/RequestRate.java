@@ -35,8 +35,9 @@ public record RequestRate(int perSecond, int burst, boolean shared, boolean show
     }
 
     /**
-     * The item of {@code RateLimit-Policy} that says so (draft-ietf-httpapi-ratelimit-headers-11 section 3), in whole seconds: as
-     * many requests as the burst in the time that it takes to come back, or, of a smaller one, what a second brings.
+     * The item of {@code RateLimit-Policy} that says so (draft-ietf-httpapi-ratelimit-headers-11 section 3), in whole
+     * seconds: as many requests as the burst in the time that it takes to come back, or, of a smaller one, what a
+     * second brings.
      */
     String policy() {
         int window = 1 + (burst - 1) / perSecond;

@@ -21,7 +21,8 @@ public sealed interface Action {
      *
      * @param to the upstreams
      * @param path what the upstream is asked for
-     * @param headers changed before the gateway adds its own; {@code host} among them where the upstream is to see another
+     * @param headers changed before the gateway adds its own; {@code host} among them where the upstream is to see
+     *     another
      * @param mirror where copies go, which is none of the upstreams; null for no copies
      */
     record Forward(Split to, Rewrite path, HeaderEdits headers, @Nullable Mirror mirror) implements Action {

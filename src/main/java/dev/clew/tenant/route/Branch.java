@@ -3,7 +3,8 @@ package dev.clew.tenant.route;
 import dev.clew.tenant.upstream.Upstream;
 
 /**
- * One of the upstreams that a route's requests are split over. By identity it also stands for «this route at this upstream».
+ * One of the upstreams that a route's requests are split over. By identity it also stands for «this route at this
+ * upstream».
  *
  * @param weight its share, relative to the others'; 0 to {@value #MAX_WEIGHT}, as in Gateway API
  */

@@ -3,8 +3,8 @@ package dev.clew.tenant.route;
 import dev.clew.tenant.upstream.Upstream;
 
 /**
- * Where a share of a route's requests goes a second time, as a copy whose answer nobody gets. By identity it also stands for
- * «copies of this route's requests».
+ * Where a share of a route's requests goes a second time, as a copy whose answer nobody gets. By identity it also
+ * stands for «copies of this route's requests».
  *
  * @param share how many of the requests are copied; 0 to 1
  * @param body the most bytes of a request's body, which are held until it is complete; 0 to {@value #MAX_BODY}

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requests of a tenant it takes and what becomes of them.
  *
- * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link ResourceName bounded}
+ * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence
+ *     {@link ResourceName bounded}
  * @param match of which the methods are some of {@link #METHODS}
  * @param sampling in place of the tenant's own; null to do as the tenant
  */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certificate shown to who asks for one of the tenant's hosts; null for the listener's own
  * @param redirect whether a request that came without TLS is sent to the same place with it
- * @param forwardsClients whether upstreams are told of a client's certificate (RFC 9440). Apart from what is asked of clients:
- *     whoever showed one goes on when this changes
+ * @param forwardsClients whether upstreams are told of a client's certificate (RFC 9440). Apart from what is asked of
+ *     clients: whoever showed one goes on when this changes
  */
 public record TenantTls(@Nullable ServerCertificate certificate, boolean redirect, boolean forwardsClients) {
 

@@ -7,8 +7,8 @@ import dev.clew.trace.context.Sampler;
  * Which requests are recorded, decided at their start.
  *
  * @param sampler decides by trace ID or by the caller's decision
- * @param perSecond the most traces a second that the sampler may choose by itself, 0 to 1000000, or {@link #UNBOUNDED}; a
- *     caller's decision that is believed does not count
+ * @param perSecond the most traces a second that the sampler may choose by itself, 0 to 1000000, or {@link #UNBOUNDED};
+ *     a caller's decision that is believed does not count
  */
 public record Sampling(Sampler sampler, int perSecond) {
 

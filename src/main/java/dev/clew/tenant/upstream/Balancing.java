@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How requests are spread over the addresses that are well.
  *
- * @param weights each endpoint's share beside the others', 1 to 100, in the order of the endpoints; empty for equal shares
+ * @param weights each endpoint's share beside the others', 1 to 100, in the order of the endpoints; empty for equal
+ *     shares
  * @param slowStart over how long an address that comes (back) gets its share, little by little; zero for at once
  */
 public record Balancing(Policy policy, List<Integer> weights, Duration slowStart) {

@@ -3,7 +3,8 @@ package dev.clew.tenant.upstream;
 /**
  * How an upstream is connected to, and how much may be at it.
  *
- * @param atOnce the most requests at all its endpoints together, and so with HTTP/1.1 the most connections in use; 1 to 65535
+ * @param atOnce the most requests at all its endpoints together, and so with HTTP/1.1 the most connections in use; 1 to
+ *     65535
  * @param pending how many requests may wait for a place before further ones are refused; 0 to 1000000
  * @param streams the most requests at once on one HTTP/2 connection, not more than the upstream allows; 1 to 65535
  * @param tls for endpoints whose URL begins with {@code https}

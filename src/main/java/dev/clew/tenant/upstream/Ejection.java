@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * When an address that fails requests gets none for a while.
  *
- * @param failures so many attempts that fail in a row (no connection, a reset, no answer in time) eject it; 0 for never, to 1000
+ * @param failures so many attempts that fail in a row (no connection, a reset, no answer in time) eject it; 0 for
+ *     never, to 1000
  * @param serverErrors whether an answer with a status of 500 to 599 counts as a failure, too
  * @param time how long for; each time that follows soon takes twice as long
  * @param longest but never longer than this

@@ -76,7 +76,8 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
     }
 
     /**
-     * How many retries may be under way at an upstream at once, so that they cannot multiply the load of one that fails.
+     * How many retries may be under way at an upstream at once, so that they cannot multiply the load of one that
+     * fails.
      *
      * @param share of the requests now at the upstream, 0 to 1
      * @param atLeast so many in any case; 0 to 65535

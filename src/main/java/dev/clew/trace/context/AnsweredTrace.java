@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which trace a service says that it continued, from all lines of {@code traceresponse} (W3C Trace Context, editors'
- * draft, "Trace Context HTTP Response Headers Format") and {@code Server-Timing} (W3C Server Timing, section 2).
+ * Reads which trace a service says that it continued, from all lines of {@code traceresponse} (W3C Trace Context,
+ * editors' draft, "Trace Context HTTP Response Headers Format") and {@code Server-Timing} (W3C Server Timing, section
+ * 2).
  */
 public final class AnsweredTrace {
 
@@ -14,8 +15,8 @@ public final class AnsweredTrace {
     private AnsweredTrace() {}
 
     /**
-     * Compares the trace that an answer names with the one that was sent. The first name that can be read counts, and {@code
-     * traceresponse} before {@code Server-Timing}. Never throws, whatever the lines hold.
+     * Compares the trace that an answer names with the one that was sent. The first name that can be read counts, and
+     * {@code traceresponse} before {@code Server-Timing}. Never throws, whatever the lines hold.
      *
      * @param traceResponses every line of {@code traceresponse}: {@code <version>-<trace-id>-<child-id>-<flags>}
      * @param serverTimings every line of {@code Server-Timing}; of its entries {@code trace;desc=} and {@code
@@ -36,7 +37,9 @@ public final class AnsweredTrace {
         return named.equals(traceId) ? TraceAnswer.CONTINUED : TraceAnswer.CONTRADICTED;
     }
 
-    /** The draft gives {@code traceresponse} the grammar of {@code traceparent}, with the answering span as its parent. */
+    /**
+     * The draft gives {@code traceresponse} the grammar of {@code traceparent}, with the answering span as its parent.
+     */
     private static @Nullable String fromTraceParent(String value) {
         return TraceParent.parse(value) instanceof Inbound.Valid valid
                 ? valid.context().traceId()

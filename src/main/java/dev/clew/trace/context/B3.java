@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * B3 propagation (openzipkin/b3-propagation): in one header, {@code b3: <trace>-<span>[-<state>][-<parent>]}, or in
  * {@code X-B3-TraceId}, {@code X-B3-SpanId}, {@code X-B3-Sampled} and {@code X-B3-Flags}.
  *
- * <p>IDs are lower-case hexadecimal; a trace ID of 16 digits is filled up with zeros from the left. Nothing is known about
- * how a trace ID came about, so that the random flag is not set. The parent's ID is neither used nor sent, because spans
- * are not shared between caller and callee (OpenTelemetry, Propagators API, «B3 Requirements»).
+ * <p>IDs are lower-case hexadecimal; a trace ID of 16 digits is filled up with zeros from the left. Nothing is known
+ * about how a trace ID came about, so that the random flag is not set. The parent's ID is neither used nor sent,
+ * because spans are not shared between caller and callee (OpenTelemetry, Propagators API, «B3 Requirements»).
  */
 public final class B3 {
     private static final int SHORT_TRACE_ID = 16;

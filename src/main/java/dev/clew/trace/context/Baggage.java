@@ -6,12 +6,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one tenant's upstreams get as {@code baggage} (W3C Baggage, section 3.3): the tenant's ID, set by the gateway, and
- * those of the caller's members whose keys the tenant lets pass.
+ * What one tenant's upstreams get as {@code baggage} (W3C Baggage, section 3.3): the tenant's ID, set by the gateway,
+ * and those of the caller's members whose keys the tenant lets pass.
  *
- * <p>A malformed member is left out and the others stay: a system may remove an entry that is not in the specified format
- * (section 3.4, «Mutating baggage»), and one library's mistake must not cost another's entry. When there are more than 64
- * members, or they make more than 8192 bytes, those that do not fit are left out whole (section 3.3.2, «Limits»).
+ * <p>A malformed member is left out and the others stay: a system may remove an entry that is not in the specified
+ * format (section 3.4, «Mutating baggage»), and one library's mistake must not cost another's entry. When there are
+ * more than 64 members, or they make more than 8192 bytes, those that do not fit are left out whole (section 3.3.2,
+ * «Limits»).
  */
 public final class Baggage {
     static final int MAX_MEMBERS = 64;

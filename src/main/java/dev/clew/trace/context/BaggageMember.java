@@ -64,7 +64,10 @@ final class BaggageMember {
         return c > ' ' && c <= '~' && c != '"' && c != '\\';
     }
 
-    /** Where the character stands first; {@code to} when nowhere. Never looks further: a long line must not cost its square. */
+    /**
+     * Where the character stands first; {@code to} when nowhere. Never looks further: a long line must not cost its
+     * square.
+     */
     static int index(String line, char wanted, int from, int to) {
         int i = from;
         while (i < to && line.charAt(i) != wanted) {

@@ -9,8 +9,8 @@ public final class InboundTrace {
     /**
      * Reads one request in all formats in force.
      *
-     * <p>As OpenTelemetry's composite propagator does, every format is asked in its order, and a valid context takes the
-     * place of an earlier one. Failing that, a decision without IDs counts before a context that has to be ignored.
+     * <p>As OpenTelemetry's composite propagator does, every format is asked in its order, and a valid context takes
+     * the place of an earlier one. Failing that, a decision without IDs counts before a context that has to be ignored.
      */
     public static <C> Inbound read(C headers, HeaderLines<C> lines, Propagators propagators) {
         Inbound found = Inbound.Absent.INSTANCE;

@@ -13,13 +13,16 @@ public sealed interface Sampler {
      * Whether the trace is recorded.
      *
      * @param traceId 32 lower-case hexadecimal digits
-     * @param parent what the caller decided, where it is believed; null for a trace that begins here, or when the caller
-     *     has no say
+     * @param parent what the caller decided, where it is believed; null for a trace that begins here, or when the
+     *     caller has no say
      * @param nowNanos as {@link System#nanoTime} counts
      */
     boolean sample(String traceId, @Nullable Boolean parent, long nowNanos);
 
-    /** A sampler that does as the given one, recording no more of the traces that it decides about itself than a budget allows. */
+    /**
+     * A sampler that does as the given one, recording no more of the traces that it decides about itself than a budget
+     * allows.
+     */
     static Sampler within(TokenBucket budget, Sampler sampler) {
         return sampler instanceof ParentBased parentBased
                 ? new ParentBased(within(budget, parentBased.root()))

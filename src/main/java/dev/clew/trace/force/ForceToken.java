@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token that has one request traced: {@code v1.<tenant>.<expiry>.<signature>}.
  *
- * <p>The tenant is an ID, or {@code *} for any host, also one that no tenant has. The expiry is in seconds since 1970. The
- * signature is HMAC-SHA256 over all that comes before its dot, in base64url without padding.
+ * <p>The tenant is an ID, or {@code *} for any host, also one that no tenant has. The expiry is in seconds since 1970.
+ * The signature is HMAC-SHA256 over all that comes before its dot, in base64url without padding.
  */
 final class ForceToken {
 
@@ -27,7 +27,8 @@ final class ForceToken {
     private ForceToken() {}
 
     /**
-     * What a token is worth. Only of one that was signed with the key is more told than that it is invalid. Never throws.
+     * What a token is worth. Only of one that was signed with the key is more told than that it is invalid. Never
+     * throws.
      *
      * @param token as received, whatever it holds
      * @param tenant the ID of the request's tenant, or null for an unknown host

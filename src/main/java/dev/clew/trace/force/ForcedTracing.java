@@ -36,7 +36,8 @@ public final class ForcedTracing {
     /**
      * Without a key as yet.
      *
-     * @param perMinute how many requests may be forced in a minute: of each tenant, and of all unknown hosts together; 1 or more
+     * @param perMinute how many requests may be forced in a minute: of each tenant, and of all unknown hosts together;
+     *     1 or more
      */
     public static ForcedTracing perMinute(int perMinute) {
         return new ForcedTracing(true, perMinute);
@@ -55,7 +56,8 @@ public final class ForcedTracing {
     /**
      * Whether a request is to be traced.
      *
-     * @param tokens every line of the header that carries one, at least one; two contradict each other, and neither counts
+     * @param tokens every line of the header that carries one, at least one; two contradict each other, and neither
+     *     counts
      * @param tenant the ID of the request's tenant, or null for an unknown host
      * @param nowSeconds since 1970
      * @param nowNanos as {@link System#nanoTime} counts

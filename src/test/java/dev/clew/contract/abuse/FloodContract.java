@@ -196,7 +196,9 @@ abstract class FloodContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** With the settings acknowledged: what is beyond them is refused at once, not queued, and the connection goes on. */
+    /**
+     * With the settings acknowledged: what is beyond them is refused at once, not queued, and the connection goes on.
+     */
     @Test
     void moreStreamsAtOnceThanAreAllowed() {
         try (Http2Client client = new Http2Client(port())) {

@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Bad neighbours, all at once: one floods, one's upstream hangs, one's file is broken. A fourth tenant notices none of it. */
+/**
+ * Bad neighbours, all at once: one floods, one's upstream hangs, one's file is broken. A fourth tenant notices none of
+ * it.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class IsolationContract extends Contract {
 

@@ -22,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many requests over a few connections, each sent when the one before is answered, and a service that remembers none of them. */
+/**
+ * Many requests over a few connections, each sent when the one before is answered, and a service that remembers none of
+ * them.
+ */
 public final class Load implements AutoCloseable {
 
     public static final String HOST = "load.test";

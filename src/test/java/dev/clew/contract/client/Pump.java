@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes, or reads and compares, a long body on a thread of its own, and counts. Its length is a prime, so that no buffer's
- * size hides a byte lost or moved.
+ * Writes, or reads and compares, a long body on a thread of its own, and counts. Its length is a prime, so that no
+ * buffer's size hides a byte lost or moved.
  */
 public final class Pump {
 
@@ -94,7 +94,10 @@ public final class Pump {
         finished.orTimeout(2, TimeUnit.MINUTES).join();
     }
 
-    /** How much was moved when it no longer became more while some other work, taking much longer than a write, was done. */
+    /**
+     * How much was moved when it no longer became more while some other work, taking much longer than a write, was
+     * done.
+     */
     public long awaitStuck(Runnable otherWork) {
         long before = -1;
         while (before != moved.get() && !finished.isDone()) {

@@ -15,7 +15,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What a cluster holds of the gateway once {@code kubernetes/base} has been applied, and what the documented commands do to it. */
+/**
+ * What a cluster holds of the gateway once {@code kubernetes/base} has been applied, and what the documented commands
+ * do to it.
+ */
 final class Cluster {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s']|'[^']*')+");

@@ -35,10 +35,10 @@ class DeployedShapeIT {
         world = OwnWorld.start();
         cluster = Cluster.applied();
         cluster.run(tenant("first.test"));
-        cluster.run(
-                "kubectl patch configmap clew-telemetry --patch '{data: {OTEL_EXPORTER_OTLP_ENDPOINT: \"%s\","
-                                .formatted(world.otlp().endpoint())
-                        + " OTEL_BSP_SCHEDULE_DELAY: \"50\", OTEL_RESOURCE_ATTRIBUTES: \"deployment.environment.name=test\"}}'");
+        cluster.run("kubectl patch configmap clew-telemetry --patch '{data: {OTEL_EXPORTER_OTLP_ENDPOINT: \"%s\","
+                        .formatted(world.otlp().endpoint())
+                + " OTEL_BSP_SCHEDULE_DELAY: \"50\", OTEL_RESOURCE_ATTRIBUTES: "
+                + "\"deployment.environment.name=test\"}}'");
     }
 
     @AfterEach

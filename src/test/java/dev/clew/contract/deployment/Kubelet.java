@@ -47,8 +47,8 @@ final class Kubelet {
     }
 
     /**
-     * Brings all volumes up to date: each file is a link into {@code ..data}, which is a link that is replaced as a whole, so that
-     * all files of a volume change at once.
+     * Brings all volumes up to date: each file is a link into {@code ..data}, which is a link that is replaced as a
+     * whole, so that all files of a volume change at once.
      */
     void sync() throws IOException {
         version++;
@@ -120,7 +120,10 @@ final class Kubelet {
                         Matcher.quoteReplacement(environment.getOrDefault(reference.group(1), reference.group())));
     }
 
-    /** The uid and gid that the container's process has, as {@code setpriv} takes them, with nothing that it could do as root. */
+    /**
+     * The uid and gid that the container's process has, as {@code setpriv} takes them, with nothing that it could do as
+     * root.
+     */
     List<String> user() {
         return List.of(
                 "--reuid=" + pod.getSecurityContext().getRunAsUser(),

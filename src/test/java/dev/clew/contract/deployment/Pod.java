@@ -14,9 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and, where the test
- * may do that (as root on Linux), its user and a file system that is read-only but for {@code /tmp}. Different are the ports, which
- * are free ones, and the place of {@code /etc/clew}, which would have to be made on the machine.
+ * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and,
+ * where the test may do that (as root on Linux), its user and a file system that is read-only but for {@code /tmp}.
+ * Different are the ports, which are free ones, and the place of {@code /etc/clew}, which would have to be made on the
+ * machine.
  */
 final class Pod implements AutoCloseable {
 
@@ -53,7 +54,10 @@ final class Pod implements AutoCloseable {
         return contained;
     }
 
-    /** Does what Kubernetes does after these commands: brings files to where they are mounted, and replaces the pod if it is to be. */
+    /**
+     * Does what Kubernetes does after these commands: brings files to where they are mounted, and replaces the pod if
+     * it is to be.
+     */
     void run(String commands) throws IOException {
         cluster.run(commands);
         if (cluster.takeRestart()) {

@@ -203,7 +203,10 @@ abstract class GrpcContract extends Contract {
         }
     }
 
-    /** A status may be the client's fault, and then only the client failed (OpenTelemetry, "Semantic conventions for gRPC"). */
+    /**
+     * A status may be the client's fault, and then only the client failed (OpenTelemetry, "Semantic conventions for
+     * gRPC").
+     */
     @ParameterizedTest
     @CsvSource({
         "/calls/ends/0, OK, UNSET, UNSET",

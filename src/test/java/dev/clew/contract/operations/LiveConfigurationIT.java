@@ -112,7 +112,9 @@ class LiveConfigurationIT {
         }
     }
 
-    /** The mount of a ConfigMap: each file is a link into {@code ..data}, which is a link that is replaced as a whole. */
+    /**
+     * The mount of a ConfigMap: each file is a link into {@code ..data}, which is a link that is replaced as a whole.
+     */
     @Test
     void aConfigMapThatIsUpdatedIsSeenAsAWhole() throws IOException {
         Path tenants = world.folder().resolve("tenants");

@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  *   <li>{@code /trailers}: chunked, with the trailer {@code x-checksum: 42}.
  *   <li>{@code /hints}: 103 with a {@code link}, then 200.
  *   <li>{@code /continue}: 100, then echoes; {@code /reject}: 417 without reading the body.
- *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes when told; {@code /never}: does not answer.
+ *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes when told; {@code /never}: does not
+ *   answer.
  *   <li>{@code /reset/head}, {@code /reset/body}: closes the connection before, or in the middle of the answer.
  *   <li>{@code /websocket}: sends back each text message.
  *   <li>{@code /stall}: half of an answer, then nothing.

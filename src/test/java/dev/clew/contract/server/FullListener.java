@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port on which connecting hangs: it listens, nobody accepts, and the kernel's line of connections that wait to be accepted
- * is full, so that it drops every further attempt unanswered.
+ * A port on which connecting hangs: it listens, nobody accepts, and the kernel's line of connections that wait to be
+ * accepted is full, so that it drops every further attempt unanswered.
  */
 public final class FullListener implements AutoCloseable {
 

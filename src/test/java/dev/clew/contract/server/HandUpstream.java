@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A service that a test plays by hand: each request waits, unanswered, until the test takes it by what its head contains, and
- * whatever then happens on that connection, and when, the test decides.
+ * A service that a test plays by hand: each request waits, unanswered, until the test takes it by what its head
+ * contains, and whatever then happens on that connection, and when, the test decides.
  */
 public final class HandUpstream {
 

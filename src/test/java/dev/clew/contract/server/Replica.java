@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One of several servers that offer the same service, in HTTP/1.1 and HTTP/2: answers with its name, and says how it was asked.
- * What begins with a path that a test has given a status is answered with that; {@code …/hold} waits until it is released;
- * {@code …/trailers} has a trailer.
+ * One of several servers that offer the same service, in HTTP/1.1 and HTTP/2: answers with its name, and says how it
+ * was asked. What begins with a path that a test has given a status is answered with that; {@code …/hold} waits until
+ * it is released; {@code …/trailers} has a trailer.
  */
 public final class Replica implements AutoCloseable {
 

@@ -102,7 +102,9 @@ abstract class ContinueContract extends Contract {
         }
     }
 
-    /** On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request. */
+    /**
+     * On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request.
+     */
     @Test
     void answerThatStopsBeforeTheBodyWasAskedForIsCutOff() {
         String marker = marker();

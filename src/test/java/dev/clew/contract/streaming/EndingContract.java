@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Clients that go away: the upstream is told, and the request is recorded exactly once, in whichever phase it ended. */
+/**
+ * Clients that go away: the upstream is told, and the request is recorded exactly once, in whichever phase it ended.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class EndingContract extends Contract {
 

@@ -15,7 +15,10 @@ import dev.clew.contract.world.StreamFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Answers that take their time: server-sent events and long polling. {@link StreamingContract} has the events over HTTP/1.1. */
+/**
+ * Answers that take their time: server-sent events and long polling. {@link StreamingContract} has the events over
+ * HTTP/1.1.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class EventStreamContract extends Contract {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Bodies stream, both ways, and the gateway holds no more of one than is in flight. Whether a writer has come to rest is told
- * by requests that pass meanwhile, not by a clock.
+ * Bodies stream, both ways, and the gateway holds no more of one than is in flight. Whether a writer has come to rest
+ * is told by requests that pass meanwhile, not by a clock.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class StreamingContract extends Contract {

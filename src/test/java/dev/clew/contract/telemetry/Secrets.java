@@ -9,7 +9,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a user or a service says in confidence: another secret in each place of a message, so that one that leaks says from where. */
+/**
+ * What a user or a service says in confidence: another secret in each place of a message, so that one that leaks says
+ * from where.
+ */
 final class Secrets {
 
     private final String marker = "s3cr3t" + Contract.marker() + "z";

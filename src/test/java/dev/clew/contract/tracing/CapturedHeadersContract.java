@@ -100,7 +100,9 @@ abstract class CapturedHeadersContract extends Contract {
         assertEquals(new JsonArray().add("1").add("2"), values);
     }
 
-    /** Its file asks for three fields with credentials, in odd case; the tenant is served, and captures none of them. */
+    /**
+     * Its file asks for three fields with credentials, in odd case; the tenant is served, and captures none of them.
+     */
     @Test
     void credentialsAreNeverCaptured() {
         for (String target : Set.of("/any/answer?status=200&set-cookie=id%3Dsecret&x-many=a", "/nothing")) {

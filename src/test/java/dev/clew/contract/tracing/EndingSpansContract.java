@@ -27,10 +27,10 @@ abstract class EndingSpansContract extends Contract {
     private static final String UNKNOWN = "-nobody";
 
     /**
-     * What happens; the tenant behind its profile; the route, which is its upstream's name, too; the status sent; the SERVER span's
-     * error.type and status; and each attempt as the status it got, then its error.type where it has one: "-" is no status, "x" no
-     * connection either. As the conventions say, a SERVER span is an error when it ends with 5xx, without an answer, or in the middle
-     * of one, and a CLIENT span with 4xx, too.
+     * What happens; the tenant behind its profile; the route, which is its upstream's name, too; the status sent; the
+     * SERVER span's error.type and status; and each attempt as the status it got, then its error.type where it has one:
+     * "-" is no status, "x" no connection either. As the conventions say, a SERVER span is an error when it ends with
+     * 5xx, without an answer, or in the middle of one, and a CLIENT span with 4xx, too.
      */
     private static final String ENDINGS =
             """

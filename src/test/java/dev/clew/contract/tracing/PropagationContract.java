@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * W3C Trace Context Level 2 on the wire: what an upstream is told when a client sends this. Covers what the specification's
- * own test suite covers at its strictest level.
+ * W3C Trace Context Level 2 on the wire: what an upstream is told when a client sends this. Covers what the
+ * specification's own test suite covers at its strictest level.
  */
 abstract class PropagationContract extends Contract {
 

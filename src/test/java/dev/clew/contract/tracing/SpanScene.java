@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way to its end: who asks, what for, and what the upstream that a test plays by hand does with it. */
+/**
+ * One request on its way to its end: who asks, what for, and what the upstream that a test plays by hand does with it.
+ */
 final class SpanScene implements AutoCloseable {
 
     static final String USER_AGENT = "scene/1";
@@ -179,7 +181,10 @@ final class SpanScene implements AutoCloseable {
         get();
     }
 
-    /** At most so many a second pass, and these come faster, however slow the machine: the first that does not pass counts. */
+    /**
+     * At most so many a second pass, and these come faster, however slow the machine: the first that does not pass
+     * counts.
+     */
     private void untilRateLimited() {
         Await.until("refusal", () -> {
             traceId = Trace.random();

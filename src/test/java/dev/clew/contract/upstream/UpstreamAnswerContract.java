@@ -35,7 +35,8 @@ abstract class UpstreamAnswerContract extends Contract {
             "Set-Cookie: leak=1\r\nContent-Encoding: gzip\r\nX-Upstream: 1\r\nETag: \"1\"\r\n";
     private static final String HINTS =
             "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nX-Trace-Id: forged\r\n"
-                    + "X-Span-Id: forged\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nUpgrade: h9\r\n\r\n";
+                    + "X-Span-Id: forged\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: "
+                    + "timeout=5\r\nUpgrade: h9\r\n\r\n";
     private static final String FINAL = "HTTP/1.1 200 OK\r\nX-Final: 1\r\nContent-Length: 5\r\n\r\nfinal";
 
     private static Call on(Call call) {
@@ -75,7 +76,9 @@ abstract class UpstreamAnswerContract extends Contract {
         }
     }
 
-    /** Whether the head was on its way already when the end came, nobody can say; both may happen, and nothing between. */
+    /**
+     * Whether the head was on its way already when the end came, nobody can say; both may happen, and nothing between.
+     */
     @Test
     void headFollowedByTheEndIsEitherCutOffOrLeavesNothingInTheErrorsAnswer() {
         for (int i = 0; i < ROUNDS; i++) {

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where each message begins and ends, and what stands between its beginning and its end, on both sides of the gateway. */
+/**
+ * Where each message begins and ends, and what stands between its beginning and its end, on both sides of the gateway.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class FramingContract extends Contract {
 

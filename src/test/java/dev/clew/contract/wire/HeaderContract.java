@@ -111,8 +111,8 @@ abstract class HeaderContract extends Contract {
 
     @Test
     void namesItsOwnTraceOnlyWhateverTheUpstreamSays() {
-        RawResponse response =
-                send(Call.get("/any/answer?X-Trace-Id=1&x-span-id=2&traceresponse=3&X_Trace_Id=5&body=x&X-Request-Id=4"));
+        RawResponse response = send(Call.get(
+                "/any/answer?X-Trace-Id=1&x-span-id=2&traceresponse=3&X_Trace_Id=5" + "&body=x&X-Request-Id=4"));
 
         assertEquals("00-" + response.traceId() + "-" + response.spanId() + "-03", response.one("traceresponse"));
         assertFalse(response.has("x_trace_id"), response::toString);
@@ -240,7 +240,15 @@ abstract class HeaderContract extends Contract {
         assertTrue(seen.one("traceparent").startsWith("00-" + CALLERS_TRACE + "-"), seen::toString);
         assertFalse(seen.one("traceparent").contains("00f067aa0ba902b7"), seen::toString);
         assertEquals("vendor=1", seen.one("tracestate"));
-        assertNone(seen, "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-parentspanid", "x-b3-sampled", "x-b3-flags", "x-b3-extra");
+        assertNone(
+                seen,
+                "b3",
+                "x-b3-traceid",
+                "x-b3-spanid",
+                "x-b3-parentspanid",
+                "x-b3-sampled",
+                "x-b3-flags",
+                "x-b3-extra");
         assertEquals("tenant.id=acme", seen.one("baggage"));
     }
 

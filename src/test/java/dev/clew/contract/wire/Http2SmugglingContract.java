@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * HTTP/2 requests that would be two, or somebody else's, once they are written as HTTP/1 (RFC 9113 sections 8.2, 8.3 and
- * 10.3). Each is refused, its like never reaches an upstream, and the next request is served.
+ * HTTP/2 requests that would be two, or somebody else's, once they are written as HTTP/1 (RFC 9113 sections 8.2, 8.3
+ * and 10.3). Each is refused, its like never reaches an upstream, and the next request is served.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2SmugglingContract extends Contract {
@@ -32,7 +32,10 @@ abstract class Http2SmugglingContract extends Contract {
 
     private static final String SECOND = " HTTP/1.1\r\nHost: acme.test\r\n\r\nGET /any/MARKER";
 
-    /** A field of the sound ones is replaced by one of its name, {@code -name} leaves it out, others come behind; {@code |} between. */
+    /**
+     * A field of the sound ones is replaced by one of its name, {@code -name} leaves it out, others come behind;
+     * {@code |} between.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Messages that two servers may read as different requests (RFC 9112 section 11.2). Each is sent with another request behind
- * it, the one that an attacker would smuggle: only the first is answered, the connection ends, and no upstream sees either.
+ * Messages that two servers may read as different requests (RFC 9112 section 11.2). Each is sent with another request
+ * behind it, the one that an attacker would smuggle: only the first is answered, the connection ends, and no upstream
+ * sees either.
  */
 abstract class SmugglingContract extends Contract {
 

@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Starts all that surrounds a gateway under test, and tells the gateway where it is. One start serves every contract. */
+/**
+ * Starts all that surrounds a gateway under test, and tells the gateway where it is. One start serves every contract.
+ */
 public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
     private World world;

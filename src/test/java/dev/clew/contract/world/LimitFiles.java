@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** The tenants of the contracts about limits on rate, time, connections and header sections: alike but for their limits. */
+/**
+ * The tenants of the contracts about limits on rate, time, connections and header sections: alike but for their limits.
+ */
 final class LimitFiles {
 
     private static final String TENANT =

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The tenant of the contract about mirrors, of which the tests without a shared upstream each have one to themselves. */
+/**
+ * The tenant of the contract about mirrors, of which the tests without a shared upstream each have one to themselves.
+ */
 public final class MirrorFiles {
 
     public static final String HOST = "mirror.test";

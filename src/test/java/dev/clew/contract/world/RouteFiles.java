@@ -121,7 +121,9 @@ final class RouteFiles {
               - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
             """;
 
-    /** Beside routes for everybody some for who has a key; what is below {@code /moved} gets there in a roundabout way. */
+    /**
+     * Beside routes for everybody some for who has a key; what is below {@code /moved} gets there in a roundabout way.
+     */
     private static final String PATHS =
             """
             hosts: [paths.test]

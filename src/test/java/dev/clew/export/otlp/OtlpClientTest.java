@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.clew.testing.EndlessServer;
-import dev.clew.testing.OtlpServer.Behaviour;
 import dev.clew.testing.OtlpServer;
+import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.exporter.internal.http.HttpSenderConfig;
 import io.opentelemetry.exporter.internal.marshal.Marshaler;
 import io.opentelemetry.exporter.internal.marshal.Serializer;
