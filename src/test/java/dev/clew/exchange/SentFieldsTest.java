@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 class SentFieldsTest {
 
     private final SentFields fields = new SentFields(
-            MultiMap.caseInsensitiveMultiMap().add("X-One", "1").add("X-Two", "a").add("x-two", "b, c"), null);
+            MultiMap.caseInsensitiveMultiMap()
+                    .add("X-One", "1")
+                    .add("X-Two", "a")
+                    .add("x-two", "b, c"),
+            null);
 
     @Test
     void linesOfOneNameAreOneValue() {

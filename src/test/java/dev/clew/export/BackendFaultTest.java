@@ -48,11 +48,16 @@ class BackendFaultTest {
 
     private static Exports exports(String endpoint, String protocol, int timeoutMillis) {
         Map<String, String> variables = Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
-                "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-                "OTEL_EXPORTER_OTLP_TIMEOUT", Integer.toString(timeoutMillis),
-                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "10",
-                "OTEL_BSP_SCHEDULE_DELAY", "10");
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                endpoint,
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                protocol,
+                "OTEL_EXPORTER_OTLP_TIMEOUT",
+                Integer.toString(timeoutMillis),
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
+                "10",
+                "OTEL_BSP_SCHEDULE_DELAY",
+                "10");
         return new Exports(OtelSettings.read(variables::get, "1.2.3"));
     }
 

@@ -9,7 +9,10 @@ class HeaderSectionTest {
 
     @Test
     void countsEachLineAsItStandsInHttp1() {
-        MultiMap fields = MultiMap.caseInsensitiveMultiMap().add("Host", "a.test").add("X-A", "").add("X-A", "12");
+        MultiMap fields = MultiMap.caseInsensitiveMultiMap()
+                .add("Host", "a.test")
+                .add("X-A", "")
+                .add("X-A", "12");
         int onTheWire = "Host: a.test\r\nX-A: \r\nX-A: 12\r\n".length();
 
         assertEquals(onTheWire, HeaderSection.size(fields));

@@ -65,10 +65,7 @@ abstract class RetryContract extends FleetContract {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(get("/resets/" + marker));
-            world.hand()
-                    .take(marker)
-                    .sendHalf()
-                    .close();
+            world.hand().take(marker).sendHalf().close();
             assertEquals(200, client.readHead().status());
             client.readToEnd();
         }

@@ -168,10 +168,7 @@ abstract class UpstreamAnswerContract extends Contract {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = get(client, "/hand/" + marker);
-            world.hand()
-                    .take(marker)
-                    .sendHalf()
-                    .close();
+            world.hand().take(marker).sendHalf().close();
             assertEquals(new Outcome.Reset(INTERNAL_ERROR), client.await(stream));
         }
     }
