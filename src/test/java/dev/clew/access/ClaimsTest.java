@@ -36,7 +36,7 @@ class ClaimsTest {
     }
 
     @Test
-    void writesNothingThatCouldEndALineOrAField() {
+    void escapesCharactersThatCouldEndALineOrAField() {
         assertEquals("a b", of("n", "a b").field("n"));
         assertEquals("%20a%20", of("n", " a ").field("n"));
         assertEquals("a%0Ab%00%7F", of("n", "a\nb\u0000\u007f").field("n"));
@@ -45,7 +45,7 @@ class ClaimsTest {
     }
 
     @Test
-    void hasNoFieldForWhatCannotBeWritten() {
+    void hasNoFieldForUnwritableValues() {
         assertNull(of("n", "").field("n"));
         assertNull(of("n", "x".repeat(4097)).field("n"));
         assertNull(of("n", Map.of("a", 1)).field("n"));

@@ -32,7 +32,7 @@ class KeySetTest {
     /** With such a key each token would keep an event loop busy. */
     @ParameterizedTest
     @CsvSource({"4097, 17", "16384, 17", "16384, 64", "3072, 33", "3072, 3072"})
-    void passesOverKeysThatTakeLongToCheckWith(int modulusBits, int exponentBits) {
+    void skipsKeysThatVerifySlowly(int modulusBits, int exponentBits) {
         String slow = rsa(modulusBits, exponentBits);
 
         assertThrows(IllegalArgumentException.class, () -> KeySet.parse(set(slow)));
@@ -44,7 +44,7 @@ class KeySetTest {
 
     @ParameterizedTest
     @CsvSource({"'\"use\":\"enc\",'", "'\"key_ops\":[\"encrypt\"],'"})
-    void passesOverKeysThatAreNotForSignatures(String says) {
+    void skipsKeysThatAreNotForSignatures(String says) {
         String key = rsa(2048, USUAL_EXPONENT_BITS);
 
         assertThrows(IllegalArgumentException.class, () -> KeySet.parse(set(key.replace("{", "{" + says))));
@@ -52,7 +52,7 @@ class KeySetTest {
     }
 
     @Test
-    void isTheSameWhenItSaysTheSame() {
+    void isEqualWhenItsTextIs() {
         String text = Tokens.keySet(Tokens.ec("a"));
 
         assertEquals(KeySet.parse(text), KeySet.parse(text));

@@ -37,7 +37,7 @@ class RouteAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-user", "X-User", "x_user", "X_USER", "x-partner", "x-api-key", "X_Api_Key"})
-    void whatTellsACallerEndsHereOnRoutesThatAskForNothing(String name) {
+    void identityHeadersAreRemovedOnOpenRoutesToo(String name) {
         RouteAccess open = route(List.of(), users(true), PARTNERS);
 
         assertTrue(open.removed(null).contains(name));
@@ -46,7 +46,7 @@ class RouteAccessTest {
     }
 
     @Test
-    void aTokenGoesOnOnlyWhereItWasCheckedAndMay() {
+    void tokensAreForwardedOnlyIfVerifiedAndPermitted() {
         Identity partner = new Identity(PARTNERS, Claims.NONE, Map.of());
         for (boolean passes : new boolean[] {true, false}) {
             JsonWebTokens users = users(passes);
@@ -60,7 +60,7 @@ class RouteAccessTest {
     }
 
     @Test
-    void aKeyIsKnownByItsDigestAlone() {
+    void keysAreIdentifiedByTheirDigestAlone() {
         assertEquals(Map.of("x-partner", "initech"), PARTNERS.identify("key").fields());
         assertEquals(null, PARTNERS.identify("Key"));
         assertEquals(null, PARTNERS.identify(""));
@@ -72,7 +72,7 @@ class RouteAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sha256:", "sha256:00", "ba7816bf", "sha256:g"})
-    void refusesWhatIsNoDigestWithoutRepeatingIt(String text) {
+    void rejectsMalformedDigestsWithoutRepeatingThem(String text) {
         String padded = text.endsWith("g") ? text + "0".repeat(63) : text;
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Digest.parse(padded));
 

@@ -84,7 +84,7 @@ class TokenCheckTest {
     }
 
     @Test
-    void tellsUpstreamsTheClaimsThatFitIntoAHeaderField() {
+    void passesClaimsThatFitIntoAHeaderFieldToUpstreams() {
         Map<String, Object> claims = with("groups", List.of("a,b", "c"));
         claims.put("odd", "é\r\nx-admin: 100%");
         Outcome.Accepted accepted = assertInstanceOf(Outcome.Accepted.class, outcome(EC.sign(claims)));
@@ -96,7 +96,7 @@ class TokenCheckTest {
     }
 
     @Test
-    void refusesTokensThatNobodySigned() {
+    void rejectsUnsignedTokens() {
         for (String algorithm : List.of("none", "None", "NONE", "")) {
             String head = encoded("{\"alg\":\"" + algorithm + "\"}");
             String payload = EC.sign(claims()).split("\\.", -1)[1];
@@ -107,7 +107,7 @@ class TokenCheckTest {
 
     /** Algorithm confusion, RFC 8725 section 2.1: the public key as a shared secret. */
     @Test
-    void refusesATokenThatIsSignedWithThePublicKey() throws JoseException {
+    void rejectsATokenSignedWithThePublicKey() throws JoseException {
         for (byte[] secret : List.of(
                 RSA.key().getPublicKey().getEncoded(),
                 Base64.getMimeEncoder().encode(RSA.key().getPublicKey().getEncoded()))) {
@@ -122,7 +122,7 @@ class TokenCheckTest {
     }
 
     @Test
-    void refusesAnAlgorithmThatTheSchemeDoesNotList() {
+    void rejectsAnAlgorithmThatTheSchemeDoesNotList() {
         assertEquals(
                 new Outcome.Refused("the token's algorithm is not allowed"),
                 check(Set.of("ES256")).check(RSA.sign(claims()), KEYS, NOW));
@@ -172,7 +172,7 @@ class TokenCheckTest {
     }
 
     @Test
-    void asksForNewerKeysOnlyForAKeyThatItDoesNotKnow() {
+    void unknownKeyIsReportedOnlyForAnUnknownKeyId() {
         assertInstanceOf(Outcome.UnknownKey.class, outcome(Tokens.ec("f").sign(claims())));
         assertRefused("the token's signature is invalid", Tokens.ec("e").sign(claims()));
     }
@@ -212,7 +212,7 @@ class TokenCheckTest {
     }
 
     @Test
-    void malformedTokensOfAllKindsAreRefusedAndNothingElse() {
+    void malformedTokensOfAllKindsAreRejectedAndNothingElse() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String valid = EC.sign(claims());

@@ -48,7 +48,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void asksAtOnceAndAgainBeforeTheKeysAreOld() {
+    void fetchesImmediatelyAndAgainBeforeTheKeysAreOutdated() {
         keys.fetchIfDue();
         keys.fetchIfDue();
         assertEquals(1, questions.size());
@@ -62,7 +62,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void keysThatSayTheSameStayTheVeryObject() {
+    void equalKeysStayTheSameObject() {
         keys.fetchIfDue();
         last().complete(KeySet.parse(TEXT));
         KeySet first = keys.current();
@@ -75,7 +75,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void theLastKeysHoldAsLongAsTheSourceSays() {
+    void lastKeysStayInForceForTheConfiguredTime() {
         keys.fetchIfDue();
         last().complete(KeySet.parse(TEXT));
         pass(Duration.ofMinutes(5));
@@ -89,7 +89,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void asksLessAndLessOftenWhileTheServerFails() {
+    void backsOffWhileTheServerFails() {
         keys.fetchIfDue();
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             int before = questions.size();
@@ -115,7 +115,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void onlySoManyRequestsWait() {
+    void waitingRequestsAreBounded() {
         for (int i = 0; i < FetchedKeys.MAX_WAITING; i++) {
             assertNotNull(keys.refresh());
         }

@@ -43,7 +43,7 @@ class KeyFetchTest {
     }
 
     @Test
-    void anAnswerWithoutEndIsCutOff() {
+    void endlessResponseIsCutOff() {
         try (EndlessServer endless = EndlessServer.start()) {
             assertEquals("response larger than " + KeyFetch.MAX_BYTES + " bytes", failure(endless.endpoint()));
             assertTrue(endless.awaitCut() > KeyFetch.MAX_BYTES);
@@ -51,7 +51,7 @@ class KeyFetchTest {
     }
 
     @Test
-    void aRedirectIsNotFollowedAndANobodyNotReached() throws Exception {
+    void redirectsAreNotFollowedAndUnreachableServersFail() throws Exception {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> request.response()
                         .setStatusCode(302)

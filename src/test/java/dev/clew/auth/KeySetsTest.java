@@ -113,7 +113,7 @@ class KeySetsTest {
     }
 
     @Test
-    void areNotTakenFromAResponseOfFieldsWithoutNumber() {
+    void areRejectedFromAResponseWithTooManyFields() {
         emptyFields.set(101);
         IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
@@ -122,7 +122,7 @@ class KeySetsTest {
     }
 
     @Test
-    void comeOverTlsFromAServerWhoseAuthorityIsNamed() {
+    void areFetchedOverTlsFromATrustedServer() {
         IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
 
@@ -130,7 +130,7 @@ class KeySetsTest {
     }
 
     @Test
-    void doNotComeFromAServerWhoseAuthorityNobodyBelieves() throws IOException {
+    void areNotFetchedFromAnUntrustedServer() throws IOException {
         String another = Files.readString(PemFiles.create(folder, "another").certificate());
         for (String authorities : new String[] {null, another}) {
             IssuerKeys keys = prepared(source(authorities));
@@ -144,7 +144,7 @@ class KeySetsTest {
     }
 
     @Test
-    void areKeptWhereTheSameSourceIsReadAgainAndLetGoWhereNobodyUsesIt() {
+    void areKeptAcrossReloadsAndReleasedWhenUnused() {
         IssuerKeys keys = prepared(source(authority));
         awaitAnswer(keys);
         int before = asked.get();

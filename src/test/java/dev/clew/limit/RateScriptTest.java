@@ -70,7 +70,7 @@ class RateScriptTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void letsTheBurstThroughAndRefusesTheNext(int port) throws IOException {
+    void admitsTheBurstAndRejectsTheNext(int port) throws IOException {
         RequestRate rate = new RequestRate(1, 100, true, true);
         long last = 0;
         int passed = 0;
@@ -87,7 +87,7 @@ class RateScriptTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void aSmallerBurstThanBeforeCountsAsUsedUpAndNotAsOwed(int port) throws IOException {
+    void aReducedBurstCountsAsEmptyNotAsOverdrawn(int port) throws IOException {
         for (int i = 0; i < 50; i++) {
             run(port, 1, 1000);
         }
@@ -97,7 +97,7 @@ class RateScriptTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void theKeyGoesWhenTheBucketIsFullAgain(int port) throws IOException {
+    void keyExpiresWhenTheBucketIsFullAgain(int port) throws IOException {
         run(port, 1, 1000);
         run(port, 1, 1000);
         long millis = Long.parseLong(ask(port, "PTTL", key).substring(1));
@@ -112,17 +112,17 @@ class RateScriptTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void aReplicaThatMakesItselfKnownIsToldHowManyHave(int port) throws IOException {
+    void registeredReplicasGetTheirNumber(int port) throws IOException {
         assertEquals("1", announce(port, "a"));
         assertEquals("2", announce(port, "b"));
         assertEquals("2", announce(port, "a"));
         assertEquals("3", announce(port, "c"));
-        assertTrue(run(port, 1, 1000) > 3 * SECOND, "what they asked about counts");
+        assertTrue(run(port, 1, 1000) > 3 * SECOND, "counts what they asked about");
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void anUnknownHashIsSaidToBeUnknownAndAKnownOneRuns(int port) throws IOException {
+    void unknownHashIsReportedAndAKnownOneRuns(int port) throws IOException {
         String unknown = ask(port, "EVALSHA", "0".repeat(40), "1", key, "1", "1");
         assertTrue(RateScript.isUnknown(new IOException(unknown.substring(1))), unknown);
         run(port, 1, 1000);
@@ -131,7 +131,7 @@ class RateScriptTest {
     }
 
     @Test
-    void whatIsLeftIsWhatTheBurstHoldsWithoutWhatWasUsed() {
+    void remainingIsTheBurstWithoutTheUsedPart() {
         RequestRate rate = new RequestRate(3, 10, true, true);
         assertEquals(9, RateScript.remaining(333_334, rate));
         assertEquals(8, RateScript.remaining(333_335, rate));

@@ -32,7 +32,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void saysHowManyTokensItHolds() {
+    void returnsTheNumberOfTokens() {
         TokenBucket bucket = new TokenBucket(10, 3);
 
         assertEquals(3, bucket.tokens(0));
@@ -56,7 +56,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void givesOutItsRateOverTime() {
+    void grantsItsRateOverTime() {
         TokenBucket bucket = new TokenBucket(100, 1);
         int taken = 0;
         for (long now = 0; now < 10 * SECOND; now += SECOND / 1000) {
@@ -66,7 +66,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void givesAMinutesTokensInAMinute() {
+    void grantsAMinutesTokensInAMinute() {
         TokenBucket bucket = TokenBucket.perMinute(2);
 
         assertEquals(2, taken(bucket, 0, 5));
@@ -75,7 +75,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void refusesRatesAndBurstsBelowOne() {
+    void rejectsRatesAndBurstsBelowOne() {
         assertThrows(IllegalArgumentException.class, () -> new TokenBucket(0, 1));
         assertThrows(IllegalArgumentException.class, () -> new TokenBucket(1, 0));
     }

@@ -64,7 +64,7 @@ class ConditionsTest {
     }
 
     @Test
-    void fallsThroughToTheNextRouteOfTheSamePathWhenTheyDoNotHold() {
+    void fallsThroughToTheNextRouteOfThePathWhenConditionsFail() {
         RouteTable<String> table = RouteTable.of(List.of(
                 entry("all", "/a", Conditions.NONE),
                 entry("beta", "/a", headers("x-beta", new ValueMatch.Present())),
@@ -86,7 +86,7 @@ class ConditionsTest {
     }
 
     @Test
-    void findsNothingWhereOnlyTheyDoNotHold() {
+    void findsNothingWhenOnlyConditionsFail() {
         RouteMatch post =
                 new RouteMatch(PathPattern.parse("/a"), Set.of("POST"), headers("x-beta", new ValueMatch.Present()));
         RouteTable<String> table = RouteTable.of(List.of(new RouteTable.Entry<>("beta", post, "beta")));
@@ -97,7 +97,7 @@ class ConditionsTest {
     }
 
     @Test
-    void refusesANameTwice() {
+    void rejectsDuplicateNames() {
         List<Conditions.Field> twice = List.of(
                 new Conditions.Field("X-a", new ValueMatch.Present()),
                 new Conditions.Field("x-A", new ValueMatch.Present()));
@@ -106,7 +106,7 @@ class ConditionsTest {
     }
 
     @Test
-    void refusesTablesWithTooMuchRegularExpression() {
+    void rejectsTablesWithTooManyExpressionInstructions() {
         List<RouteTable.Entry<String>> routes = List.of(
                 entry("a", "/a", headers("a", ValueMatch.Expression.parse("a{240}"))),
                 entry("b", "/b", query("a", ValueMatch.Expression.parse("a{240}"))),
@@ -123,7 +123,7 @@ class ConditionsTest {
     }
 
     @Test
-    void refusesTablesWithTooManyConditions() {
+    void rejectsTablesWithTooManyConditions() {
         List<RouteTable.Entry<String>> routes = new ArrayList<>();
         for (int i = 0; i < RouteTable.MAX_CONDITIONS; i++) {
             routes.add(entry("r" + i, "/a", headers("x-" + i, new ValueMatch.Present())));

@@ -58,7 +58,7 @@ class LinearPatternTest {
                 "\\p{L}{251}",
                 "a{251}"
             })
-    void refusesPatternsThatGrowLargeWhenCompiled(String large) {
+    void rejectsPatternsThatCompileToLargePrograms(String large) {
         String message = refusal(large);
 
         assertTrue(message.startsWith("regex: (expected: "), message);
@@ -66,7 +66,7 @@ class LinearPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(", "a**", "[", "(?=a)", "(a)\\1", "(?<!a)b", "\\", "a{1001}", "\\pX"})
-    void refusesWhatIsNotInTheSyntaxOfRe2(String text) {
+    void rejectsOtherSyntaxThanRe2(String text) {
         assertTrue(refusal(text).startsWith("regex: (expected: a regular expression in the syntax of RE2: "));
     }
 
@@ -83,7 +83,7 @@ class LinearPatternTest {
                 "é",
                 "a\nb"
             })
-    void refusesCharactersThatPathsDoNotHave(String text) {
+    void rejectsCharactersThatPathsCannotContain(String text) {
         String message = refusal(text);
 
         assertTrue(
@@ -98,7 +98,7 @@ class LinearPatternTest {
     }
 
     @Test
-    void refusesPatternsThatAreTooLong() {
+    void rejectsPatternsThatAreTooLong() {
         assertEquals("regex: (expected: at most 256 characters)", refusal("a".repeat(257)));
     }
 
@@ -110,7 +110,7 @@ class LinearPatternTest {
                 "/(?i)(de|fr|it)(-[a-z]{2})?/.*",
                 "a{,5}"
             })
-    void takesOrdinaryPatterns(String text) {
+    void acceptsOrdinaryPatterns(String text) {
         assertEquals(text, LinearPattern.parse(text).toString());
     }
 

@@ -46,7 +46,7 @@ class PathPatternTest {
                 "/a?b=c    | a segment that a request can have, found \"a?b=c\"",
                 "/a%2Fb    | a segment that a request can have, found \"a%2Fb\"",
             })
-    void saysWhatIsWrongAndWhatWasExpected(String template, String expected) {
+    void reportsTheErrorAndTheExpectation(String template, String expected) {
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> PathPattern.parse(template));
 

@@ -14,7 +14,7 @@ class RequestPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/orders", "/orders/", "/a/b.c/~d/-_", "/a@b/c:d/!$&'()*+,=", "/a./b../c..d"})
-    void passesPlainPathsOnAsTheyAre(String received) {
+    void forwardsPlainPathsUnchanged(String received) {
         RequestPath path = parse(received);
 
         assertSame(received, path.raw());
@@ -136,12 +136,12 @@ class RequestPathTest {
                 "/%3Bx/admin",
                 "//;/admin"
             })
-    void rejectsWhatServersWouldReadInDifferentWays(String received) {
+    void rejectsPathsThatServersInterpretDifferently(String received) {
         assertInstanceOf(Parsed.Rejected.class, RequestPath.parse(received));
     }
 
     @Test
-    void tellsTheReasonWithoutRepeatingTheRequest() {
+    void reportsTheReasonWithoutRepeatingTheRequest() {
         assertEquals(new Parsed.Rejected("path climbs above the root"), RequestPath.parse("/secret/../../etc"));
     }
 

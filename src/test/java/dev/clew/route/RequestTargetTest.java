@@ -55,7 +55,7 @@ class RequestTargetTest {
         "HTTP://user@h:80/a, user@h:80, /a, ",
         "http://h\\x/a, h\\x, /a, ",
     })
-    void takesATargetApart(String target, String authority, String path, String query) {
+    void parsesOriginAndAbsoluteForm(String target, String authority, String path, String query) {
         assertEquals(new RequestTarget(authority, path, query), RequestTarget.parse(target));
     }
 
@@ -74,12 +74,12 @@ class RequestTargetTest {
                 "/a b",
                 "/#"
             })
-    void anythingElseIsNone(String target) {
+    void rejectsOtherForms(String target) {
         assertNull(RequestTarget.parse(target));
     }
 
     @Test
-    void whateverItIsGivenItsPartsAreThoseOfTheTextAndNoMore() {
+    void partsOfAnyTargetAreThoseOfItsText() {
         Seeded.check(30_000, random -> {
             StringBuilder text = new StringBuilder();
             for (int pieces = random.nextInt(7); pieces > 0; pieces--) {

@@ -32,14 +32,14 @@ class RewriteTest {
         "/{a}/{b}/**, /z/{b}/**, /1/2/3/, /z/2/3/",
         "/{a}/{b}/**, /z/{b}/**, /1/2, /z/2",
     })
-    void carriesNamedSegmentsAndTheRestOver(String from, String to, String received, String forwarded) {
+    void substitutesNamedSegmentsAndTheRest(String from, String to, String received, String forwarded) {
         Rewrite rewrite = Rewrite.of(PathPattern.parse(from), PathPattern.parse(to));
 
         assertEquals(forwarded, rewrite.apply(path(received)));
     }
 
     @Test
-    void leavesThePathAloneWithoutANewPattern() {
+    void leavesThePathUnchangedWithoutANewPattern() {
         RequestPath path = path("/orders;x=1/5");
 
         assertSame(path.raw(), Rewrite.of(PathPattern.parse("/**"), null).apply(path));

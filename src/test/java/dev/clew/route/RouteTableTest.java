@@ -110,7 +110,7 @@ class RouteTableTest {
     }
 
     @Test
-    void rejectsTablesThatWouldMakeALookUpTryEveryCombination() {
+    void rejectsTablesWhereALookupTriesEveryCombination() {
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> RouteTable.of(allCombinations(8)));
 
@@ -147,7 +147,7 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({"get", "''", "GET POST", "GÉT"})
-    void rejectsWhatIsNoMethodName(String method) {
+    void rejectsMalformedMethodNames(String method) {
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> entry("/a", Set.of(method), "a"));
 

@@ -19,7 +19,7 @@ class AddressLookupTest {
     }
 
     @Test
-    void ipv6IsLeftAloneWhereItLeadsNowhereUnlessThereIsNothingElse() throws UnknownHostException {
+    void ipv6IsSkippedWithoutRouteUnlessItIsTheOnlyFamily() throws UnknownHostException {
         List<InetAddress> both = addresses("2001:db8::1", "192.0.2.1");
 
         assertEquals(List.of("192.0.2.1"), new AddressLookup(false).usable(both));
@@ -28,7 +28,7 @@ class AddressLookupTest {
     }
 
     @Test
-    void repeatedAddressesCountOnceAndTooManyAreCutOff() throws UnknownHostException {
+    void duplicateAddressesAreRemovedAndTheListIsBounded() throws UnknownHostException {
         String[] many = IntStream.range(0, 600)
                 .mapToObj(i -> "10.0." + i % 300 / 256 + '.' + i % 256)
                 .toArray(String[]::new);

@@ -34,7 +34,7 @@ class BalancerTest {
     }
 
     @Test
-    void retryGoesElsewhereUnderEveryPolicy() {
+    void retryAvoidsTheFailedAddressUnderEveryPolicy() {
         Target[] both = {target("a", 1), target("b", 1)};
         for (Balancing.Policy policy : List.of(new Balancing.RoundRobin(), new Balancing.LeastRequests())) {
             Balancer balancer =
@@ -46,7 +46,7 @@ class BalancerTest {
     }
 
     @Test
-    void addressThatWarmsUpGetsLittleUnderEveryPolicy() {
+    void addressInSlowStartGetsASmallShareUnderEveryPolicy() {
         Target cold = target("cold", 1);
         Target warm = target("warm", 1);
         cold.health().warmUp(System.nanoTime());
@@ -67,7 +67,7 @@ class BalancerTest {
     }
 
     @Test
-    void shareGrowsToTheWholeAndWarmingEnds() {
+    void shareGrowsUntilSlowStartEnds() {
         EndpointHealth health = new EndpointHealth();
         assertEquals(1, health.share(0, MINUTE));
         health.warmUp(0);
@@ -79,11 +79,11 @@ class BalancerTest {
     }
 
     @Test
-    void checksChangeTheStandingAfterSoManyInARowOnly() {
+    void healthChangesAfterConsecutiveChecksOnly() {
         EndpointHealth health = new EndpointHealth();
         assertFalse(health.checked(false, 2, 3));
         assertFalse(health.checked(false, 2, 3));
-        assertFalse(health.checked(true, 2, 3), "the row is broken");
+        assertFalse(health.checked(true, 2, 3), "not consecutive");
         assertFalse(health.checked(false, 2, 3));
         assertFalse(health.checked(false, 2, 3));
         assertTrue(health.checked(false, 2, 3));
@@ -94,7 +94,7 @@ class BalancerTest {
     }
 
     @Test
-    void ejectionsThatFollowSoonAreCounted() {
+    void repeatedEjectionsAreCounted() {
         EndpointHealth health = new EndpointHealth();
         assertEquals(0, health.eject(0, MINUTE));
         health.restore(10);
@@ -104,7 +104,7 @@ class BalancerTest {
     }
 
     @Test
-    void ejectionsLastTwiceAsLongEachTimeUpToTheLongest() {
+    void ejectionTimeDoublesUpToTheMaximum() {
         Ejection ejection = new Ejection(1, false, Duration.ofSeconds(30), Duration.ofMinutes(5), 1);
         assertEquals(Duration.ofSeconds(30), ejection.time(0));
         assertEquals(Duration.ofMinutes(2), ejection.time(2));
@@ -113,7 +113,7 @@ class BalancerTest {
     }
 
     @Test
-    void backOffDoublesItsBoundUpToTheLongest() {
+    void backOffDoublesUpToTheMaximum() {
         BackOff backOff = new BackOff(Duration.ofMillis(25), Duration.ofMillis(250));
         double nearlyOne = Math.nextDown(1.0);
         assertEquals(0, backOff.millis(3, 0));

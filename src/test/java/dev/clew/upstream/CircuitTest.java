@@ -29,7 +29,7 @@ class CircuitTest {
     private static final ErrorKind REFUSED = ErrorKind.UPSTREAM_UNREACHABLE;
 
     private final AtomicLong now = new AtomicLong(-7);
-    private final List<String> told = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<String> changes = java.util.Collections.synchronizedList(new ArrayList<>());
     private boolean noAddressConnects = true;
 
     private Circuit circuit(int connectFailures, int consecutiveFailures, double ratio, int halfOpenRequests) {
@@ -39,17 +39,17 @@ class CircuitTest {
         return new Circuit(settings, () -> noAddressConnects, now::get, new Circuit.Listener() {
             @Override
             public void opened(Cause cause) {
-                told.add("open " + cause);
+                changes.add("open " + cause);
             }
 
             @Override
             public void halfOpened() {
-                told.add("half-open");
+                changes.add("half-open");
             }
 
             @Override
             public void closed() {
-                told.add("closed");
+                changes.add("closed");
             }
         });
     }
@@ -70,16 +70,16 @@ class CircuitTest {
         }
     }
 
-    private static void answer(Circuit circuit, int status) {
+    private static void respond(Circuit circuit, int status) {
         circuit.ended(admit(circuit), status, null, null);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"UPSTREAM_UNREACHABLE", "CONNECT_TIMEOUT"})
-    void opensAfterAttemptsInARowWithoutConnection(ErrorKind kind) {
+    void opensAfterConsecutiveConnectFailures(ErrorKind kind) {
         Circuit circuit = circuit(3, 0, 0, 1);
         fail(circuit, kind, 2);
-        answer(circuit, 503);
+        respond(circuit, 503);
         fail(circuit, kind, 2);
         assertFalse(circuit.rejects());
         fail(circuit, kind, 1);
@@ -87,11 +87,11 @@ class CircuitTest {
         assertTrue(circuit.rejects());
         assertNull(circuit.tryAdmit());
         assertTrue(circuit.isDown());
-        assertEquals(List.of("open UNREACHABLE"), told);
+        assertEquals(List.of("open UNREACHABLE"), changes);
     }
 
     @Test
-    void staysClosedWhileAnyAddressGivesAConnection() {
+    void staysClosedWhileAnyAddressAcceptsConnections() {
         Circuit circuit = circuit(3, 0, 0, 1);
         noAddressConnects = false;
         fail(circuit, REFUSED, 100);
@@ -102,32 +102,32 @@ class CircuitTest {
     }
 
     @Test
-    void opensAfterFailuresOfAnyKindInARow() {
+    void opensAfterConsecutiveFailuresOfAnyKind() {
         Circuit circuit = circuit(0, 4, 0, 1);
         fail(circuit, ErrorKind.RESPONSE_TIMEOUT, 3);
-        answer(circuit, 200);
+        respond(circuit, 200);
         fail(circuit, ErrorKind.UPSTREAM_RESET, 1);
         fail(circuit, REFUSED, 1);
-        answer(circuit, 500);
+        respond(circuit, 500);
         circuit.ended(admit(circuit), 200, GrpcStatus.UNAVAILABLE, null);
-        assertEquals(List.of("open CONSECUTIVE_FAILURES"), told);
+        assertEquals(List.of("open CONSECUTIVE_FAILURES"), changes);
         assertFalse(circuit.isUnreachable());
     }
 
     @Test
-    void opensByTheShareThatFailsInTheWindow() {
+    void opensByTheFailureRatioInTheWindow() {
         Circuit circuit = circuit(0, 0, 0.5, 1);
         fail(circuit, ErrorKind.UPSTREAM_RESET, 3);
-        assertTrue(circuit.isClosed(), "three say nothing");
+        assertTrue(circuit.isClosed(), "three are not counted");
         pass(Duration.ofSeconds(11));
-        answer(circuit, 200);
-        answer(circuit, 200);
-        answer(circuit, 200);
+        respond(circuit, 200);
+        respond(circuit, 200);
+        respond(circuit, 200);
         fail(circuit, ErrorKind.UPSTREAM_RESET, 2);
-        assertTrue(circuit.isClosed(), "what is long ago does not count");
+        assertTrue(circuit.isClosed(), "old failures do not count");
         pass(Duration.ofSeconds(3));
         fail(circuit, ErrorKind.UPSTREAM_RESET, 1);
-        assertEquals(List.of("open FAILURE_RATIO"), told);
+        assertEquals(List.of("open FAILURE_RATIO"), changes);
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class CircuitTest {
                 "REQUEST_TIMEOUT",
                 "INTERNAL"
             })
-    void whatTheUpstreamIsNotToBlameForSaysNothing(ErrorKind kind) {
+    void failuresThatAreNotTheUpstreamsAreNotCounted(ErrorKind kind) {
         Circuit circuit = circuit(1, 1, 0.01, 1);
         fail(circuit, kind, 10);
         circuit.ended(admit(circuit), 0, null, null);
@@ -148,7 +148,7 @@ class CircuitTest {
     }
 
     @Test
-    void aBodyThatBreaksOffCounts() {
+    void aTruncatedBodyCounts() {
         Circuit circuit = circuit(0, 2, 0, 1);
         circuit.ended(admit(circuit), 200, null, ErrorKind.UPSTREAM_RESET);
         circuit.ended(admit(circuit), 200, null, ErrorKind.IDLE_TIMEOUT);
@@ -156,7 +156,7 @@ class CircuitTest {
     }
 
     @Test
-    void refusesUntilItIsTimeAndSaysHowLong() {
+    void rejectsUntilProbesAreDueAndSaysHowLong() {
         Circuit circuit = circuit(1, 0, 0, 1);
         fail(circuit, REFUSED, 1);
         assertEquals("10", circuit.rejection().headers().get("retry-after"));
@@ -167,11 +167,11 @@ class CircuitTest {
         assertFalse(circuit.rejects());
         assertTrue(admit(circuit).isProbe());
         assertEquals("1", circuit.rejection().headers().get("retry-after"));
-        assertEquals(List.of("open UNREACHABLE", "half-open"), told);
+        assertEquals(List.of("open UNREACHABLE", "half-open"), changes);
     }
 
     @Test
-    void aHeadThatTellsOfAFailureCountsAtOnceAndOnce() {
+    void aHeadWithAFailureCountsImmediatelyAndOnce() {
         Circuit circuit = circuit(0, 2, 0, 1);
         Pass held = circuit.responded(admit(circuit), 503);
         circuit.ended(held, 503, null, ErrorKind.UPSTREAM_RESET);
@@ -184,12 +184,12 @@ class CircuitTest {
         Circuit circuit = circuit(1, 1, 0, requests);
         fail(circuit, REFUSED, 1);
         pass(OPEN_FOR);
-        told.clear();
+        changes.clear();
         return circuit;
     }
 
     @Test
-    void soManyProbesDecideAndNoMoreAreLetThrough() {
+    void probesAreBoundedAndDecide() {
         Circuit circuit = halfOpen(2);
         Pass first = admit(circuit);
         Pass second = admit(circuit);
@@ -199,11 +199,11 @@ class CircuitTest {
         assertNull(circuit.tryAdmit());
         circuit.ended(second, 200, null, null);
         assertFalse(admit(circuit).isProbe());
-        assertEquals(List.of("half-open", "closed"), told);
+        assertEquals(List.of("half-open", "closed"), changes);
     }
 
     @Test
-    void oneProbeThatFailsOpensItAgain() {
+    void oneFailedProbeReopensIt() {
         Circuit circuit = halfOpen(2);
         Pass first = admit(circuit);
         Pass second = admit(circuit);
@@ -211,11 +211,11 @@ class CircuitTest {
         circuit.ended(second, 0, null, ErrorKind.RESPONSE_TIMEOUT);
         assertNull(circuit.tryAdmit());
         assertFalse(circuit.isUnreachable(), "there was a connection");
-        assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
+        assertEquals(List.of("half-open", "open PROBE_FAILED"), changes);
     }
 
     @Test
-    void aProbeWhoseClientLeavesMakesRoomForAnother() {
+    void aProbeOfADisconnectedClientMakesRoomForAnother() {
         Circuit circuit = halfOpen(1);
         circuit.ended(admit(circuit), 0, null, null);
         circuit.ended(admit(circuit), 200, null, null);
@@ -223,7 +223,7 @@ class CircuitTest {
     }
 
     @Test
-    void aProbesHeadIsItsVerdictAndWhatBreaksLaterCountsAsAnyOther() {
+    void aProbesHeadDecidesAndALaterFailureCountsAsAnyOther() {
         Circuit circuit = halfOpen(1);
         Pass held = circuit.responded(admit(circuit), 200);
         assertTrue(circuit.isClosed());
@@ -238,11 +238,11 @@ class CircuitTest {
         circuit.ended(held, 200, null, null);
         assertFalse(circuit.isClosed());
         circuit.responded(admit(circuit), 503);
-        assertEquals(List.of("half-open", "open PROBE_FAILED"), told);
+        assertEquals(List.of("half-open", "open PROBE_FAILED"), changes);
     }
 
     @Test
-    void probesThatTakeLongKeepNobodyOut() {
+    void slowProbesBlockNoOthers() {
         Circuit circuit = halfOpen(1);
         Pass slow = admit(circuit);
         assertNull(circuit.tryAdmit());
@@ -256,7 +256,7 @@ class CircuitTest {
     }
 
     @Test
-    void whatBeganBeforeItOpenedSaysNothingLater() {
+    void attemptsFromBeforeTheOpeningAreNotCounted() {
         Circuit circuit = circuit(1, 1, 0, 1);
         Pass early = admit(circuit);
         Pass alsoEarly = admit(circuit);
@@ -270,17 +270,17 @@ class CircuitTest {
     }
 
     @Test
-    void closesWhenSomethingElseSaysThatAllIsWell() {
+    void closesOnASuccessOutsideTheRequests() {
         Circuit circuit = circuit(1, 0, 0, 1);
         fail(circuit, REFUSED, 1);
         circuit.close();
         circuit.close();
         assertFalse(admit(circuit).isProbe());
-        assertEquals(List.of("open UNREACHABLE", "closed"), told);
+        assertEquals(List.of("open UNREACHABLE", "closed"), changes);
     }
 
     @Test
-    void newAddressesAreTriedAtOnce() {
+    void newAddressesAreProbedImmediately() {
         Circuit circuit = circuit(1, 0, 0, 1);
         circuit.allowProbe();
         fail(circuit, REFUSED, 1);
@@ -289,7 +289,7 @@ class CircuitTest {
     }
 
     @Test
-    void isDownForWantOfAConnectionUntilThereIsOneAndElseUntilItIsTime() {
+    void isDownUntilAConnectionSucceedsOrProbesAreDue() {
         Circuit unreachable = circuit(1, 0, 0, 1);
         fail(unreachable, REFUSED, 1);
         Circuit failing = circuit(0, 1, 0, 1);
@@ -299,20 +299,20 @@ class CircuitTest {
         assertTrue(unreachable.isDown());
         assertFalse(failing.isDown());
         admit(failing);
-        assertTrue(failing.isDown(), "one is trying");
+        assertTrue(failing.isDown(), "a probe is under way");
     }
 
     @Test
-    void isNeverOpenWhereAllIsSwitchedOff() {
+    void neverOpensWhenDisabled() {
         Circuit circuit = circuit(0, 0, 0, 1);
         fail(circuit, REFUSED, 2000);
         fail(circuit, ErrorKind.UPSTREAM_RESET, 2000);
-        assertEquals(List.of(), told);
+        assertEquals(List.of(), changes);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void threadsLetThroughAsManyProbesAsAreMeantTo(int probes) throws InterruptedException {
+    void concurrentThreadsAdmitTheExactNumberOfProbes(int probes) throws InterruptedException {
         for (int round = 0; round < 200; round++) {
             Circuit circuit = halfOpen(probes);
             AtomicInteger through = new AtomicInteger();

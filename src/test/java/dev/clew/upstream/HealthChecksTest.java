@@ -45,7 +45,7 @@ class HealthChecksTest {
     /** A silent connection would fail all later checks, whatever the server does with new ones. */
     @ParameterizedTest
     @ValueSource(strings = {"http1", "h2c"})
-    void eachCheckHasAConnectionOfItsOwn(String protocol) throws Exception {
+    void eachCheckHasItsOwnConnection(String protocol) throws Exception {
         HttpServer server = vertx.createHttpServer()
                 .connectionHandler(connection -> connections.countDown())
                 .requestHandler(request -> request.response().end());
@@ -56,7 +56,7 @@ class HealthChecksTest {
 
     /** Vert.x would wait for its first frame as long as the connection is open, and reserve a place for it. */
     @Test
-    void noConnectionToAServerThatSaysNothingOutlastsItsCheck() throws Exception {
+    void noConnectionToASilentServerOutlastsItsCheck() throws Exception {
         try (SocketServer server = SocketServer.start(this::awaitEnd)) {
             check(server.port(), "h2c", "50ms");
             assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " stayed open");
@@ -65,7 +65,7 @@ class HealthChecksTest {
 
     /** Otherwise the circuit of an upstream that was silent once would not be probed again. */
     @Test
-    void nothingElseThatOnlyConnectsWaitsLonger() throws Exception {
+    void reconnectProbesTimeOutToo() throws Exception {
         try (SocketServer server = SocketServer.start(this::awaitEnd)) {
             Snapshot snapshot = prepare(server.port(), "protocol: h2c");
             for (int i = 0; i < CHECKS; i++) {

@@ -57,14 +57,14 @@ class LoopClientTest {
 
     /** A gRPC server closes a connection, and all calls on it, at the fourth PING in a row. */
     @Test
-    void clientsThatLeaveHaveAnUpstreamAskedTwiceAtMost() throws Exception {
+    void disconnectingClientsCauseTwoPingsAtMost() throws Exception {
         each(LoopClient::cancelled);
         assertEquals(2, pings.get());
         assertEquals(1, connections.get());
     }
 
     @Test
-    void connectionThatAnswersPingsAndNothingElseIsLeft() throws Exception {
+    void connectionThatAnswersOnlyPingsIsRetired() throws Exception {
         each(LoopClient::timedOut);
         // Others may have been pinged since, each at most twice.
         assertEquals(2, connections.get());

@@ -44,7 +44,7 @@ class PermitsTest {
     };
 
     @Test
-    void countsNobodyWhoHasGivenUpWhenTheLineIsFull() {
+    void cancelledRequestsDoNotFillTheQueue() {
         Permits permits = new Permits(1, 2);
         List<String> served = new ArrayList<>();
         assertTrue(permits.tryAcquire());
@@ -58,7 +58,7 @@ class PermitsTest {
     }
 
     @Test
-    void letsInAsManyAsItHasRoomFor() {
+    void grantsUpToItsCapacity() {
         Permits permits = new Permits(2, 0);
 
         assertTrue(permits.tryAcquire());
@@ -70,7 +70,7 @@ class PermitsTest {
     }
 
     @Test
-    void servesTheLineInOrderAndRefusesWhoeverFindsItFull() {
+    void servesTheQueueInOrderAndRejectsWhenFull() {
         Permits permits = new Permits(1, 2);
         List<String> served = new ArrayList<>();
         assertTrue(permits.tryAcquire());
@@ -82,11 +82,11 @@ class PermitsTest {
         assertEquals(List.of("first"), served);
         permits.release();
         assertEquals(List.of("first", "second"), served);
-        assertTrue(permits.tryQueue(patient(() -> served.add("fourth"))), "the line has room again");
+        assertTrue(permits.tryQueue(patient(() -> served.add("fourth"))), "the queue has room again");
     }
 
     @Test
-    void passesOverThoseWhoNoLongerWait() {
+    void skipsCancelledRequests() {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
         assertTrue(permits.tryAcquire());
@@ -100,7 +100,7 @@ class PermitsTest {
     }
 
     @Test
-    void servesWhoeverJoinsTheLineJustAfterTheLastOneLeft() {
+    void servesARequestQueuedJustAfterTheLastRelease() {
         Permits permits = new Permits(1, 5);
         List<String> served = new ArrayList<>();
 
@@ -111,7 +111,7 @@ class PermitsTest {
     }
 
     @Test
-    void neverLetsInTooManyNorForgetsOneOfManyThreads() throws Exception {
+    void neverExceedsItsCapacityNorLosesARequestAcrossThreads() throws Exception {
         int threads = 4;
         int rounds = 20_000;
         Permits permits = new Permits(3, threads * rounds);

@@ -38,7 +38,7 @@ class RendezvousTest {
     }
 
     @Test
-    void addressThatGoesGivesUpItsOwnKeysOnly() {
+    void removingAnAddressMovesOnlyItsKeys() {
         for (int round = 0; round < 20; round++) {
             List<Target> before = targets(2 + random.nextInt(10));
             List<Target> after = new ArrayList<>(before);

@@ -20,7 +20,7 @@ class SerialChangesTest {
     }
 
     @Test
-    void changeThatIsAskedForByAnotherRunsBehindIt() {
+    void changeSubmittedByAnotherRunsAfterIt() {
         changes.make(() -> {
             changes.make(() -> made.add("second"));
             made.add("first");
@@ -30,7 +30,7 @@ class SerialChangesTest {
     }
 
     @Test
-    void faultOfOneChangeIsNotTheLastChange() {
+    void exceptionInOneChangeDoesNotStopTheNext() {
         changes.make(() -> {
             throw new IllegalStateException("a fault that the test makes");
         });
@@ -40,7 +40,7 @@ class SerialChangesTest {
     }
 
     @Test
-    void changesOfManyThreadsAreMadeOneAtATime() throws InterruptedException {
+    void changesOfManyThreadsRunOneAtATime() throws InterruptedException {
         int threads = 4;
         int each = 20_000;
         int[] count = {0};

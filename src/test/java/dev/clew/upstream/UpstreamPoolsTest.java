@@ -81,7 +81,7 @@ class UpstreamPoolsTest {
     }
 
     @Test
-    void anUpstreamThatDoesNotChangeKeepsItsPool() throws IOException {
+    void anUnchangedUpstreamKeepsItsPool() throws IOException {
         UpstreamPool a = pools.of(upstream(before, "a"));
         Snapshot now = change("http://127.0.0.1:3");
         pools.prepare(now);
@@ -104,7 +104,7 @@ class UpstreamPoolsTest {
     }
 
     @Test
-    void poolsThatFollowEachOtherAreOneSeriesUntilTheLastIsGone() throws IOException {
+    void successivePoolsShareASeriesUntilTheLastIsRemoved() throws IOException {
         assertTrue(pools.of(upstream(before, "b")).tryAcquire());
         Snapshot now = change("http://127.0.0.1:81");
         pools.prepare(now);
@@ -130,7 +130,7 @@ class UpstreamPoolsTest {
     }
 
     @Test
-    void whatIsCountedTooLateLeavesNoMeterBehind() {
+    void lateCountsLeaveNoMeterBehind() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         UpstreamMetrics metrics = new UpstreamMetrics(new SharedMeters(registry), "acme", "a");
         metrics.failedLookup();

@@ -20,11 +20,11 @@ final class Http2Responses extends Http2FrameListenerDecorator {
     private static final String SWITCHING_PROTOCOLS = "101";
     private static final String EARLY_HINTS = "103";
 
-    private final int mostFields;
+    private final int maxFields;
 
     Http2Responses(Http2FrameListener vertx, ResponseLimits limits) {
         super(vertx);
-        this.mostFields = limits.fields();
+        this.maxFields = limits.fields();
     }
 
     @Override
@@ -55,7 +55,7 @@ final class Http2Responses extends Http2FrameListenerDecorator {
     private boolean isPassedOn(int stream, Http2Headers headers, boolean endOfStream) throws Http2Exception {
         CharSequence status = headers.status();
         int fields = status == null ? headers.size() : headers.size() - 1;
-        if (fields > mostFields) {
+        if (fields > maxFields) {
             throw Http2Exception.streamError(
                     stream, Http2Error.ENHANCE_YOUR_CALM, new MalformedResponse(Reason.TOO_MANY_FIELDS), "");
         }

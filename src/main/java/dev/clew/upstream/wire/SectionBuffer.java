@@ -15,8 +15,8 @@ final class SectionBuffer {
 
     private static final byte[] NO_LINES = {'\r', '\n'};
 
-    private final int mostLines;
-    private final int mostBytes;
+    private final int maxLines;
+    private final int maxBytes;
     private final Holding held;
 
     private int lines;
@@ -26,12 +26,12 @@ final class SectionBuffer {
 
     private byte last;
     /** Bytes of the incomplete section. A separate buffer: those read from a socket are much larger. */
-    private @Nullable ByteBuf begun;
+    private @Nullable ByteBuf incomplete;
 
     /** @param owner account of the memory for an incomplete section */
-    SectionBuffer(int mostLines, int mostBytes, Account owner) {
-        this.mostLines = mostLines;
-        this.mostBytes = mostBytes;
+    SectionBuffer(int maxLines, int maxBytes, Account owner) {
+        this.maxLines = maxLines;
+        this.maxBytes = maxBytes;
         this.held = new Holding(owner);
     }
 
@@ -43,14 +43,14 @@ final class SectionBuffer {
     byte @Nullable [] read(ByteBuf in) {
         int taken = lengthIn(in);
         if (taken < 0) {
-            ByteBuf kept = begun == null ? Unpooled.buffer(in.readableBytes()) : begun;
-            begun = kept.writeBytes(in);
+            ByteBuf kept = incomplete == null ? Unpooled.buffer(in.readableBytes()) : incomplete;
+            incomplete = kept.writeBytes(in);
             if (!held.set(kept.capacity())) {
                 throw new MalformedResponse(Reason.TOO_LARGE);
             }
             return null;
         }
-        ByteBuf before = begun;
+        ByteBuf before = incomplete;
         if (before == null && taken == NO_LINES.length) {
             in.skipBytes(taken);
             reset();
@@ -68,7 +68,7 @@ final class SectionBuffer {
 
     /** Discards an incomplete section and releases its memory. */
     void discard() {
-        begun = null;
+        incomplete = null;
         held.release();
     }
 
@@ -104,7 +104,7 @@ final class SectionBuffer {
             if (lineBytes == NO_LINES.length) {
                 return next - begin;
             }
-            if (++lines > mostLines) {
+            if (++lines > maxLines) {
                 throw new MalformedResponse(Reason.TOO_MANY_FIELDS);
             }
             lineBytes = 0;
@@ -116,7 +116,7 @@ final class SectionBuffer {
     private void count(int more) {
         lineBytes += more;
         bytes += more;
-        if (bytes > mostBytes) {
+        if (bytes > maxBytes) {
             throw new MalformedResponse(Reason.TOO_LARGE);
         }
     }

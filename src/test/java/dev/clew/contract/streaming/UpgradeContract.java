@@ -194,7 +194,7 @@ abstract class UpgradeContract extends Contract {
     }
 
     @Test
-    void switchThatNobodyAskedForIsRefused() {
+    void unsolicitedSwitchIsRejected() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(Call.get("/hand/" + marker).host(StreamFiles.HOST));

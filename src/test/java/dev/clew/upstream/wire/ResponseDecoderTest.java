@@ -108,7 +108,7 @@ class ResponseDecoderTest {
                 + " 103 200 x.",
         "'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 199 ?\r\n\r\nHTTP/1.1 204 No\r\n\r\n', 100 204 .",
     })
-    void soundResponseIsReadHoweverItIsCutAndItsConnectionKept(String response, String expected) {
+    void validResponseIsDecodedInAnyFragmentationAndItsConnectionKept(String response, String expected) {
         assertEquals(expected, get(response));
         for (int size = 1; size <= 7; size++) {
             request(HttpMethod.GET);
@@ -152,7 +152,7 @@ class ResponseDecoderTest {
                 "HTTP/1.1 200 OK\r\nA: b\u0000\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA: b\u007f\r\n\r\n",
             })
-    void whatDoesNotFollowTheGrammarIsRefused(String response) {
+    void grammarViolationsAreRejected(String response) {
         assertEquals("!SYNTAX", get(response));
         assertNothingMoreIsRead();
     }
@@ -181,19 +181,19 @@ class ResponseDecoderTest {
         "'Transfer-Encoding:', UNKNOWN_CODING",
         "'Transfer-Encoding: chunked;a=b', UNKNOWN_CODING",
     })
-    void lengthThatCouldBeUnderstoodInTwoWaysIsRefused(String fields, Reason reason) {
+    void ambiguousLengthIsRejected(String fields, Reason reason) {
         assertEquals("!" + reason, get(OK + fields + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n"));
         assertNothingMoreIsRead();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\n\r", "a", "H ", "HTTP/2", "SSH-2.0-OpenSSH_9.2\r\n", "\u0015\u0003\u0003"})
-    void whatBeginsLikeNoResponseIsRefusedWithoutWaitingForItsEnd(String begun) {
+    void bytesThatBeginNoResponseAreRejectedImmediately(String begun) {
         assertEquals("!SYNTAX", get(begun));
     }
 
     @Test
-    void codingInHttp10IsRefused() {
+    void transferCodingInHttp10IsRejected() {
         assertEquals("!UNKNOWN_CODING", get("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
     }
 
@@ -214,21 +214,21 @@ class ResponseDecoderTest {
                 "2;a\rb\r\nok\r\n",
                 "1000000000000002\r\nok\r\n",
             })
-    void chunkSizeThatCouldBeUnderstoodInTwoWaysIsRefused(String chunk) {
+    void ambiguousChunkSizeIsRejected(String chunk) {
         assertEquals("200 !SYNTAX", get(CHUNKED + chunk));
         assertNothingMoreIsRead();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"okX", "ok\n0\r\n\r\n", "ok\r\r", "okok\r\n"})
-    void chunkThatDoesNotEndWhereItSaysIsRefused(String data) {
+    void chunkOfTheWrongSizeIsRejected(String data) {
         assertEquals("200 ok!SYNTAX", get(CHUNKED + "2\r\n" + data + "\r\n"));
         assertNothingMoreIsRead();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A\r\n\r\n", "A : b\r\n\r\n", " A: b\r\n\r\n", "A: b\r\n c\r\n\r\n", "A: b\n\n", "\n"})
-    void brokenTrailersAreRefused(String trailers) {
+    void malformedTrailersAreRejected(String trailers) {
         assertEquals("200 !SYNTAX", get(CHUNKED + "0\r\n" + trailers));
         assertNothingMoreIsRead();
     }
@@ -249,7 +249,7 @@ class ResponseDecoderTest {
         "GET, 'HTTP/1.1 204 No\r\n\r\n', 204 .",
         "GET, 'HTTP/1.1 304 Not\r\nContent-Length: 20\r\n\r\n', 304 .",
     })
-    void bytesBehindAResponseEndItsConnectionAndAreNobodys(HttpMethod method, String response, String expected) {
+    void surplusBytesCloseTheConnection(HttpMethod method, String response, String expected) {
         for (String excess : new String[] {"\r\n", "x", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}) {
             ended = 0;
             EmbeddedChannel together = new EmbeddedChannel(
@@ -276,7 +276,7 @@ class ResponseDecoderTest {
     }
 
     @Test
-    void bytesOnAConnectionThatWasNeverUsedEndIt() {
+    void unsolicitedBytesCloseAnUnusedConnection() {
         receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         assertEquals(1, ended);
         assertNull(channel.readInbound());
@@ -298,42 +298,42 @@ class ResponseDecoderTest {
         "1.0, 'Connection: x, Keep-Alive\r\n', true",
         "1.0, 'Connection: keep-alive\r\nConnection: close\r\n', false",
     })
-    void connectionIsKeptWhenAllOfItsOptionsSaySo(String version, String fields, boolean kept) {
+    void connectionIsKeptIfAllItsOptionsAllowIt(String version, String fields, boolean kept) {
         assertEquals("200 ok.", get("HTTP/" + version + " 200 OK\r\n" + fields + "Content-Length: 2\r\n\r\nok"));
         assertEquals(kept ? 0 : 1, ended);
         assertEquals(kept, decoder.isIdle());
     }
 
     @Test
-    void asManyFieldsAsMayBeAreRead() {
+    void maximumNumberOfFieldsIsAccepted() {
         assertEquals("200 .", get(OK + "a:\r\n".repeat(99) + "Content-Length: 0\r\n\r\n"));
         assertEquals("200 " + "[a=]".repeat(100) + ".", get(CHUNKED + "0\r\n" + "a:\r\n".repeat(100) + "\r\n"));
     }
 
     @Test
-    void moreFieldsAreRefusedBeforeTheirHeadIsWhole() {
+    void moreFieldsAreRejectedBeforeTheHeadIsComplete() {
         assertEquals("!TOO_MANY_FIELDS", get(OK + "a:\r\n".repeat(101)));
     }
 
     @Test
-    void moreTrailersAreRefusedBeforeTheyAreWhole() {
+    void moreTrailersAreRejectedBeforeTheyAreComplete() {
         assertEquals("200 !TOO_MANY_FIELDS", get(CHUNKED + "0\r\n" + "a:\r\n".repeat(101)));
     }
 
     @Test
-    void moreFieldsOfAnInterimResponseAreRefused() {
+    void moreFieldsOfAnInterimResponseAreRejected() {
         assertEquals(
                 "103 !TOO_MANY_FIELDS",
                 get("HTTP/1.1 103 H\r\n" + "a:\r\n".repeat(100) + "\r\nHTTP/1.1 103 H\r\n" + "a:\r\n".repeat(101)));
     }
 
     @Test
-    void longLineIsRefusedBeforeItEnds() {
+    void longLineIsRejectedBeforeItEnds() {
         assertEquals("!TOO_LARGE", get(OK + "a: " + "x".repeat(1 << 16)));
     }
 
     @Test
-    void unfinishedHeadHoldsWhatCameOfItAndNoMore() {
+    void incompleteHeadHoldsOnlyItsReceivedBytes() {
         request(HttpMethod.GET);
         String begun = OK + "a:\r\n".repeat(90);
         for (int i = 0; i < begun.length(); i++) {
@@ -348,7 +348,7 @@ class ResponseDecoderTest {
     }
 
     @Test
-    void unfinishedHeadIsRefusedWhereItsOwnerHoldsTooMuch() {
+    void incompleteHeadIsRejectedIfItsOwnersMemoryIsExhausted() {
         Holding elsewhere = new Holding(owner);
         elsewhere.set(1 << 20);
         assertEquals("!TOO_LARGE", get(OK + "a: b\r\n"));
@@ -356,7 +356,7 @@ class ResponseDecoderTest {
     }
 
     @Test
-    void bodyWithoutALengthLastsUntilTheConnectionEnds() {
+    void bodyWithoutLengthEndsWithTheConnection() {
         assertEquals("200 half", get(OK + "\r\nhalf"));
         channel.close();
         assertEquals(".", read());
@@ -369,7 +369,7 @@ class ResponseDecoderTest {
         "'HTTP/1.1 200 OK\r\nContent-Le', !CUT_OFF",
         "'', ''",
     })
-    void connectionThatEndsTooEarlyIsNoEndOfItsResponse(String response, String expected) {
+    void prematureCloseDoesNotEndTheResponse(String response, String expected) {
         request(HttpMethod.GET);
         receive(response);
         channel.close();
@@ -377,13 +377,13 @@ class ResponseDecoderTest {
     }
 
     @Test
-    void switchThatNobodyAskedForIsRefused() {
+    void unsolicitedSwitchIsRejected() {
         assertEquals("!UNASKED_SWITCH", get("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\n\r\nx"));
         assertNothingMoreIsRead();
     }
 
     @Test
-    void switchLeavesTheBytesBehindItToTheOtherProtocol() {
+    void bytesAfterASwitchBelongToTheOtherProtocol() {
         HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         request.headers().set("Upgrade", "websocket");
         channel.writeOutbound(request);
