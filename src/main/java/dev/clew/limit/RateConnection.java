@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's pipelined connection to Redis, with its health. After a failure no request waits for Redis until a
- * probe has been answered in time.
+ * probe has succeeded in time.
  */
 final class RateConnection {
 
@@ -31,7 +31,7 @@ final class RateConnection {
 
     private @Nullable Future<RedisConnection> connecting;
     private boolean broken;
-    private long tryAgainNanos;
+    private long nextProbeNanos;
 
     /** @param replica name under which this replica registers itself */
     RateConnection(Redis redis, String replica, long waitNanos, RateHealth health) {
@@ -48,10 +48,10 @@ final class RateConnection {
     /** Sends a request's rate check without making it wait, as a probe; at most once per interval. */
     void probe(TenantEntry tenant) {
         long now = System.nanoTime();
-        if (now - tryAgainNanos < 0) {
+        if (now - nextProbeNanos < 0) {
             return;
         }
-        tryAgainNanos = now + PAUSE_NANOS;
+        nextProbeNanos = now + PAUSE_NANOS;
         check(tenant).onComplete(result -> {
             boolean inTime = System.nanoTime() - now <= waitNanos;
             if (broken && inTime && result.succeeded()) {
@@ -136,7 +136,7 @@ final class RateConnection {
     }
 
     private void markBroken(String reason) {
-        tryAgainNanos = System.nanoTime() + PAUSE_NANOS;
+        nextProbeNanos = System.nanoTime() + PAUSE_NANOS;
         if (!broken) {
             broken = true;
             health.broken(reason);

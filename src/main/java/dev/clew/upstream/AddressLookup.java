@@ -35,13 +35,13 @@ final class AddressLookup {
         try {
             return new AddressLookup(NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(AddressLookup::leadsBeyondTheLink));
+                    .anyMatch(AddressLookup::isRoutable));
         } catch (SocketException unknown) {
             return new AddressLookup(false);
         }
     }
 
-    private static boolean leadsBeyondTheLink(InetAddress own) {
+    private static boolean isRoutable(InetAddress own) {
         return own instanceof Inet6Address && !own.isLoopbackAddress() && !own.isLinkLocalAddress();
     }
 

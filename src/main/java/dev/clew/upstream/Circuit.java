@@ -93,23 +93,23 @@ public final class Circuit {
         if (state.get() instanceof CircuitState.Open open && open.isOver(now)) {
             change(open, new CircuitState.HalfOpen(settings, now, open.unreachable()), listener::halfOpened);
         }
-        CircuitState seen = state.get();
-        if (seen instanceof CircuitState.HalfOpen half) {
+        CircuitState current = state.get();
+        if (current instanceof CircuitState.HalfOpen half) {
             return half.tryAdmit(now) ? half : null;
         }
-        return seen instanceof CircuitState.Closed closed ? closed : null;
+        return current instanceof CircuitState.Closed closed ? closed : null;
     }
 
     /** Returns whether {@link #tryAdmit} would reject an attempt now. */
     public boolean rejects() {
-        CircuitState seen = state.get();
-        if (seen instanceof CircuitState.Closed) {
+        CircuitState current = state.get();
+        if (current instanceof CircuitState.Closed) {
             return false;
         }
         long now = nanoTime.getAsLong();
-        return seen instanceof CircuitState.Open open
+        return current instanceof CircuitState.Open open
                 ? !open.isOver(now)
-                : seen instanceof CircuitState.HalfOpen half && half.isFull(now);
+                : current instanceof CircuitState.HalfOpen half && half.isFull(now);
     }
 
     /**
@@ -148,10 +148,10 @@ public final class Circuit {
 
     /** Returns whether the circuit is open or half-open only because no address accepts connections. */
     boolean isUnreachable() {
-        CircuitState seen = state.get();
-        return seen instanceof CircuitState.Open open
+        CircuitState current = state.get();
+        return current instanceof CircuitState.Open open
                 ? open.unreachable()
-                : seen instanceof CircuitState.HalfOpen half && half.isUnreachable();
+                : current instanceof CircuitState.HalfOpen half && half.isUnreachable();
     }
 
     /**
@@ -210,9 +210,9 @@ public final class Circuit {
 
     /** Closes the circuit after a check outside the requests succeeded. */
     void close() {
-        CircuitState seen = Objects.requireNonNull(state.get());
-        if (!(seen instanceof CircuitState.Closed)) {
-            change(seen, closedState(), listener::closed);
+        CircuitState current = Objects.requireNonNull(state.get());
+        if (!(current instanceof CircuitState.Closed)) {
+            change(current, closedState(), listener::closed);
         }
     }
 

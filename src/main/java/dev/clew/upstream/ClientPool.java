@@ -120,13 +120,13 @@ final class ClientPool {
         }
     }
 
-    /** Stops using the pool until the connection has answered a PING. */
+    /** Stops using the pool until the connection has acknowledged a PING. */
     void suspect(HttpConnection connection) {
         suspects.add(connection);
         ping(connection);
     }
 
-    /** Closes the connection unless it answers a PING in time. */
+    /** Closes the connection unless it acknowledges a PING in time. */
     void ping(HttpConnection connection) {
         if (pinged.add(connection)) {
             pings.merge(connection, 1, Integer::sum);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EndpointHealth {
 
     /** The initial share in slow start; with less, an address would get too few requests to be judged. */
-    private static final double LEAST_SHARE = 0.1;
+    private static final double MIN_SHARE = 0.1;
 
     /** Consecutive failed attempts. */
     private final AtomicInteger failures = new AtomicInteger();
@@ -19,7 +19,7 @@ final class EndpointHealth {
     private volatile boolean ejected;
     private int ejections;
     private long returnedNanos;
-    private int checksInARow;
+    private int consecutiveChecks;
 
     private volatile boolean unreachable;
 
@@ -82,14 +82,14 @@ final class EndpointHealth {
     boolean checked(boolean passed, int healthyAfter, int unhealthyAfter) {
         if (passed != unhealthy) {
             // Confirms the present state.
-            checksInARow = 0;
+            consecutiveChecks = 0;
             return false;
         }
-        checksInARow++;
-        if (checksInARow < (passed ? healthyAfter : unhealthyAfter)) {
+        consecutiveChecks++;
+        if (consecutiveChecks < (passed ? healthyAfter : unhealthyAfter)) {
             return false;
         }
-        checksInARow = 0;
+        consecutiveChecks = 0;
         unhealthy = !passed;
         return true;
     }
@@ -114,6 +114,6 @@ final class EndpointHealth {
             return 1;
         }
         double part = (double) (nowNanos - arrivedNanos) / slowStart.toNanos();
-        return Math.min(1, Math.max(LEAST_SHARE, part));
+        return Math.min(1, Math.max(MIN_SHARE, part));
     }
 }

@@ -167,8 +167,9 @@ public final class LoopClient {
 
     /**
      * Handles a response timeout. An HTTP/1 connection closes with its request; on HTTP/2 other requests share it, so
-     * further requests use another connection until this one has answered a PING or is closed. A connection that
-     * answers PINGs but nothing else gets no further requests, unless {@link #MAX_POOLS} are in that state already.
+     * further requests use another connection until this one has acknowledged a PING or is closed. A connection that
+     * acknowledges PINGs but sends nothing else gets no further requests, unless {@link #MAX_POOLS} are in that state
+     * already.
      *
      * @param request null while there is no connection
      */

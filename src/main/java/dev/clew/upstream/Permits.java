@@ -34,7 +34,7 @@ final class Permits {
     }
 
     /** Queues a request; returns false when the queue is full. */
-    boolean tryQueue(PendingRequest waiter) {
+    boolean tryQueue(PendingRequest request) {
         if (waiting.incrementAndGet() > maxWaiting) {
             dropCancelled();
             if (waiting.get() > maxWaiting) {
@@ -42,7 +42,7 @@ final class Permits {
                 return false;
             }
         }
-        queue.add(waiter);
+        queue.add(request);
         // A permit released between the caller's tryAcquire and the line above would have found an empty queue.
         serveQueue();
         return true;

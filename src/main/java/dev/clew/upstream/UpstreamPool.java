@@ -51,8 +51,8 @@ public final class UpstreamPool {
         this.targets = new Targets(name, upstream, clients, control);
         this.reconnect = new ReconnectProbe(targets, control, clients);
         CircuitBreaker breaker = upstream.selection().circuitBreaker();
-        Circuit.Listener watch = new CircuitReporter(name, breaker.openFor(), metrics, this::startReconnecting);
-        this.circuit = new Circuit(breaker, targets::areUnreachable, System::nanoTime, watch);
+        Circuit.Listener reporter = new CircuitReporter(name, breaker.openFor(), metrics, this::startReconnecting);
+        this.circuit = new Circuit(breaker, targets::areUnreachable, System::nanoTime, reporter);
         this.lookups = new Lookups(name, upstream, targets, circuit, names, control, metrics);
         HealthCheck check = upstream.selection().check();
         this.checks = check == null ? null : new HealthChecks(check, targets, circuit, control, clients, metrics);
@@ -140,8 +140,8 @@ public final class UpstreamPool {
     }
 
     /** Queues a request for a permit; returns false when the queue is full. */
-    public boolean tryQueue(PendingRequest waiter) {
-        return permits.tryQueue(waiter);
+    public boolean tryQueue(PendingRequest request) {
+        return permits.tryQueue(request);
     }
 
     public void release() {
