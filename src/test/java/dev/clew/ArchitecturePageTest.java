@@ -47,7 +47,10 @@ class ArchitecturePageTest {
     void everyRoomIsListedWithWhatItIsFor() throws IOException {
         List<String> table = new ArrayList<>(List.of("| room | holds |", "|---|---|"));
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path room : files.filter(file -> file.endsWith("package-info.java")).map(Path::getParent).sorted().toList()) {
+            for (Path room : files.filter(file -> file.endsWith("package-info.java"))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList()) {
                 String summary = summary(Files.readString(room.resolve("package-info.java")));
                 table.add("| `" + SOURCES.relativize(room) + "` | " + summary + " |");
             }
@@ -82,7 +85,8 @@ class ArchitecturePageTest {
                     .filter(target -> target.getPackageName().startsWith(ROOT))
                     .map(ArchitecturePageTest::room)
                     .filter(used -> !used.equals(room))
-                    .forEach(used -> uses.computeIfAbsent(room, added -> new TreeSet<>()).add(used));
+                    .forEach(used ->
+                            uses.computeIfAbsent(room, added -> new TreeSet<>()).add(used));
         }
         return uses;
     }
@@ -114,7 +118,10 @@ class ArchitecturePageTest {
     private static String summary(String source) {
         Matcher found = SUMMARY.matcher(source);
         return found.find()
-                ? found.group(1).replaceAll("\\s*\\n \\*\\s*", " ").replaceAll("\\{@\\w+ ([^}]*)}", "`$1`").strip()
+                ? found.group(1)
+                        .replaceAll("\\s*\\n \\*\\s*", " ")
+                        .replaceAll("\\{@\\w+ ([^}]*)}", "`$1`")
+                        .strip()
                 : "";
     }
 

@@ -8,7 +8,6 @@ import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationReading;
 import dev.clew.export.settings.DestinationSettings;
-import dev.clew.export.settings.Environment;
 import dev.clew.export.settings.ExportSettings;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.SettingProblem;
@@ -215,15 +214,7 @@ public final class Exports {
         all.addAll(ofFiles);
         all.addAll(settings.problems(next -> DestinationChange.keepsFormer(inForce.get(next.name()), next)));
         all.addAll(unusable.values());
-        for (String name : routes.names()) {
-            if (!destinations.containsKey(name) && !settings.isOff(name)) {
-                String known = String.join(", ", destinations.keySet());
-                all.add(new SettingProblem(
-                        "tracing.export-to",
-                        Environment.shown(name) + " is no destination (expected: " + known
-                                + "); spans for it are dropped"));
-            }
-        }
+        all.addAll(routes.unknown(destinations.keySet(), settings::isOff));
         return all;
     }
 

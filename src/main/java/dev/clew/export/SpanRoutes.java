@@ -2,6 +2,8 @@ package dev.clew.export;
 
 import dev.clew.export.queue.FinishedSpan;
 import dev.clew.export.queue.SpanSink;
+import dev.clew.export.settings.Environment;
+import dev.clew.export.settings.SettingProblem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which destinations each list of names stands for. The lists are those of the configuration, so they are few. */
@@ -74,5 +77,20 @@ final class SpanRoutes {
     /** Spans offered so far; each once, however many destinations it goes to, and none that goes nowhere. */
     long offered() {
         return offered.sum();
+    }
+
+    /**
+     * Problems with names of destinations that do not exist.
+     *
+     * @param isOff returns true for the name of a destination that is switched off, which is no problem
+     */
+    List<SettingProblem> unknown(Set<String> destinations, Predicate<String> isOff) {
+        return names().stream()
+                .filter(name -> !destinations.contains(name) && !isOff.test(name))
+                .map(name -> new SettingProblem(
+                        "tracing.export-to",
+                        Environment.shown(name) + " is no destination (expected: " + String.join(", ", destinations)
+                                + "); spans for it are dropped"))
+                .toList();
     }
 }

@@ -66,8 +66,8 @@ public final class LoopClient {
     }
 
     private ClientPool open() {
-        ClientPool pool = new ClientPool(
-                builder.get(), loop, pingTimeoutMillis, this::opened, unused::remove, this::choosePool);
+        ClientPool pool =
+                new ClientPool(builder.get(), loop, pingTimeoutMillis, this::opened, unused::remove, this::choosePool);
         pools.add(pool);
         return pool;
     }

@@ -123,9 +123,8 @@ class AccessTest {
         assertEquals(1, problems.size());
         assertTrue(
                 problems.get(0)
-                        .endsWith(
-                                "partners.api-keys.keys.initech: not shown (expected: sha256: and 64 "
-                                        + "hexadecimal digits)"),
+                        .endsWith("partners.api-keys.keys.initech: not shown (expected: sha256: and 64 "
+                                + "hexadecimal digits)"),
                 problems.get(0));
         assertFalse(problems.get(0).contains("itself"));
     }

@@ -21,6 +21,7 @@ class RendezvousTest {
     private static final int KEYS = 2_000;
 
     private final Random random = new Random(SEED);
+
     private List<Target> targets(int count) {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -145,8 +145,7 @@ final class OtlpReader {
     }
 
     private Tls tls() {
-        @Nullable String authorities =
-                file(files::certificates, "certificate", "the platform's authorities are trusted");
+        @Nullable String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
         @Nullable String certificate = file(files::certificates, "client-certificate", NO_CLIENT);
         @Nullable String key = file(files::key, "client-key", NO_CLIENT);
         if ((key == null) == (certificate == null)) {
