@@ -78,7 +78,7 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
         Channel child = (Channel) message;
         CloseReason refusal = connections.admit(child);
         if (refusal == null) {
-            child.pipeline().addLast(FirstByteWatch.atFront(connections));
+            child.pipeline().addLast(FirstByteWatch.forNewConnection(connections));
             context.fireChannelRead(child);
         } else {
             connections.count(refusal);

@@ -10,30 +10,30 @@ public final class ClientConnection {
     private static final AttributeKey<@Nullable ClientConnection> KEY = AttributeKey.valueOf("clew.connection");
 
     /** The neighbours in the list of connections in the same state. */
-    @Nullable ClientConnection before;
+    @Nullable ClientConnection previous;
 
-    @Nullable ClientConnection behind;
+    @Nullable ClientConnection next;
 
     private final Channel channel;
     private final EventLoopConnections loop;
     private ConnectionState state = ConnectionState.SILENT;
     private long since;
-    private final long began;
+    private final long openedAt;
     private final long ageNanos;
     private final long maxRequests;
     private long requests;
-    private int underWay;
-    private boolean leftHttp;
+    private int inProgress;
+    private boolean isTunnel;
     private boolean http2;
     private boolean expiryCounted;
-    private @Nullable Http2Drain finish;
+    private @Nullable Http2Drain drain;
     private boolean closed;
 
     private ClientConnection(Channel channel, EventLoopConnections loop) {
         this.channel = channel;
         this.loop = loop;
         this.since = loop.now();
-        this.began = since;
+        this.openedAt = since;
         this.ageNanos = loop.all().life().ageNanos(loop.random());
         this.maxRequests = loop.all().life().maxRequests(loop.random());
     }
@@ -47,7 +47,7 @@ public final class ClientConnection {
         ClientConnection connection = new ClientConnection(channel, loop);
         channel.attr(KEY).set(connection);
         loop.line(connection.state).add(connection);
-        channel.closeFuture().addListener(closing -> connection.leave());
+        channel.closeFuture().addListener(closing -> connection.unregister());
         return connection;
     }
 
@@ -73,22 +73,22 @@ public final class ClientConnection {
     /** Counts a request whose head is complete. Over HTTP/2 several may be in progress. */
     public void requestBegan() {
         requests++;
-        if (underWay++ == 0) {
+        if (inProgress++ == 0) {
             enter(ConnectionState.ACTIVE);
         }
     }
 
     /** Counts the end of a request's response. */
     public void requestEnded() {
-        if (underWay > 0 && --underWay == 0) {
+        if (inProgress > 0 && --inProgress == 0) {
             enter(ConnectionState.IDLE);
         }
     }
 
     /** Marks the connection as a tunnel, which counts as active until it closes. */
-    public void leaveHttp() {
-        leftHttp = true;
-        underWay = Integer.MAX_VALUE / 2;
+    public void becomeTunnel() {
+        isTunnel = true;
+        inProgress = Integer.MAX_VALUE / 2;
         enter(ConnectionState.ACTIVE);
     }
 
@@ -106,10 +106,10 @@ public final class ClientConnection {
         }
     }
 
-    /** Calls {@link #leaveHttp} unless the connection is null. */
-    public static void left(@Nullable ClientConnection connection) {
+    /** Calls {@link #becomeTunnel} unless the connection is null. */
+    public static void becameTunnel(@Nullable ClientConnection connection) {
         if (connection != null) {
-            connection.leaveHttp();
+            connection.becomeTunnel();
         }
     }
 
@@ -132,7 +132,7 @@ public final class ClientConnection {
     }
 
     private boolean isLifeOver() {
-        return requests >= maxRequests || loop.now() - began >= ageNanos;
+        return requests >= maxRequests || loop.now() - openedAt >= ageNanos;
     }
 
     private void countLifeOver() {
@@ -145,12 +145,12 @@ public final class ClientConnection {
     /** Advances the close of an expired connection; called periodically. */
     void age() {
         boolean idle = state == ConnectionState.IDLE;
-        if (leftHttp || !isLifeOver()) {
+        if (isTunnel || !isLifeOver()) {
             return;
         }
         if (http2) {
             countLifeOver();
-            finish();
+            drain();
         } else if (idle && loop.now() - since >= Http2Drain.SECOND_STEP_NANOS) {
             // A connection in use closes with its next response.
             countLifeOver();
@@ -158,10 +158,10 @@ public final class ClientConnection {
         }
     }
 
-    private void finish() {
-        if (finish == null) {
-            finish = new Http2Drain(channel, loop.now());
-        } else if (finish.goOn(
+    private void drain() {
+        if (drain == null) {
+            drain = new Http2Drain(channel, loop.now());
+        } else if (drain.advance(
                 loop.now(),
                 state != ConnectionState.ACTIVE,
                 loop.all().life().grace().toNanos())) {
@@ -186,11 +186,11 @@ public final class ClientConnection {
     /** Closes the connection immediately, bypassing all handlers: no message is due. */
     void end(CloseReason reason) {
         loop.all().count(reason);
-        leave();
+        unregister();
         channel.unsafe().close(channel.voidPromise());
     }
 
-    private void leave() {
+    private void unregister() {
         if (!closed) {
             closed = true;
             loop.line(state).remove(this);

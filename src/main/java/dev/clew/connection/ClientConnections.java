@@ -141,11 +141,11 @@ public final class ClientConnections {
 
     private boolean shed(ConnectionState state) {
         EventLoopConnections fullest = null;
-        int left = 0;
+        int most = 0;
         for (EventLoopConnections loop : loops.values()) {
-            if (loop.left(state) > left) {
+            if (loop.closable(state) > most) {
                 fullest = loop;
-                left = loop.left(state);
+                most = loop.closable(state);
             }
         }
         if (fullest == null) {

@@ -24,11 +24,11 @@ final class ConnectionList {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
     void add(ClientConnection connection) {
-        connection.before = last;
+        connection.previous = last;
         if (last == null) {
             first = connection;
         } else {
-            last.behind = connection;
+            last.next = connection;
         }
         last = connection;
         size++;
@@ -36,20 +36,20 @@ final class ConnectionList {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
     void remove(ClientConnection connection) {
-        ClientConnection before = connection.before;
-        ClientConnection behind = connection.behind;
-        if (before == null) {
-            first = behind;
+        ClientConnection previous = connection.previous;
+        ClientConnection next = connection.next;
+        if (previous == null) {
+            first = next;
         } else {
-            before.behind = behind;
+            previous.next = next;
         }
-        if (behind == null) {
-            last = before;
+        if (next == null) {
+            last = previous;
         } else {
-            behind.before = before;
+            next.previous = previous;
         }
-        connection.before = null;
-        connection.behind = null;
+        connection.previous = null;
+        connection.next = null;
         size--;
     }
 }

@@ -56,7 +56,7 @@ final class EventLoopConnections {
     }
 
     /** Returns the number of connections in a state without a pending close. Callable by any thread. */
-    int left(ConnectionState state) {
+    int closable(ConnectionState state) {
         Line line = lines[state.ordinal()];
         return line.connections.size() - line.closing.get();
     }
@@ -103,9 +103,9 @@ final class EventLoopConnections {
     private static void ageAll(ConnectionList line) {
         ClientConnection next = line.first();
         while (next != null) {
-            ClientConnection behind = next.behind;
+            ClientConnection following = next.next;
             next.age();
-            next = behind;
+            next = following;
         }
     }
 }

@@ -15,12 +15,12 @@ public final class FirstByteWatch extends ChannelInboundHandlerAdapter {
     }
 
     /** Creates the handler for the head of a new connection's pipeline. */
-    static FirstByteWatch atFront(ClientConnections all) {
+    static FirstByteWatch forNewConnection(ClientConnections all) {
         return new FirstByteWatch(all);
     }
 
     /** Creates the handler for the place after the PROXY protocol or TLS handlers. */
-    public static FirstByteWatch behind() {
+    public static FirstByteWatch afterPreamble() {
         return new FirstByteWatch(null);
     }
 

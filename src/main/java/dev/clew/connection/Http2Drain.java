@@ -18,13 +18,13 @@ final class Http2Drain {
     static final long SECOND_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Channel channel;
-    private final long began;
+    private final long startedAt;
     private boolean announced;
 
     /** Sends the first GOAWAY. */
     Http2Drain(Channel channel, long now) {
         this.channel = channel;
-        this.began = now;
+        this.startedAt = now;
         goAway(Integer.MAX_VALUE);
     }
 
@@ -35,8 +35,8 @@ final class Http2Drain {
      * @return whether the grace period is over
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the close future reports the end
-    boolean goOn(long now, boolean idle, long graceNanos) {
-        if (!announced && now - began >= SECOND_STEP_NANOS) {
+    boolean advance(long now, boolean idle, long graceNanos) {
+        if (!announced && now - startedAt >= SECOND_STEP_NANOS) {
             announced = true;
             Http2ConnectionHandler codec = channel.pipeline().get(Http2ConnectionHandler.class);
             goAway(codec == null ? 0 : codec.connection().remote().lastStreamCreated());
@@ -44,7 +44,7 @@ final class Http2Drain {
         if (announced && idle) {
             channel.close();
         }
-        return now - began >= graceNanos;
+        return now - startedAt >= graceNanos;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a closed connection needs no GOAWAY

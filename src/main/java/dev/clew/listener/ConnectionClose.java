@@ -45,7 +45,7 @@ public final class ConnectionClose {
         Channel channel = base.channelHandlerContext().channel();
         StrictRequestDecoder decoder = channel.pipeline().get(StrictRequestDecoder.class);
         if (decoder != null) {
-            decoder.refuseRest();
+            decoder.discardRest();
         }
         // TLS announces the end inside the encrypted stream, on close.
         if (!connection.isSsl() && channel instanceof DuplexChannel duplex) {

@@ -58,7 +58,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf in) {
             try {
-                cut(context, in);
+                split(context, in);
             } finally {
                 in.release();
             }
@@ -76,7 +76,7 @@ final class Http2FrameSplitter extends ChannelInboundHandlerAdapter {
         held.release();
     }
 
-    private void cut(ChannelHandlerContext context, ByteBuf in) {
+    private void split(ChannelHandlerContext context, ByteBuf in) {
         int passFrom = in.readerIndex();
         while (in.isReadable()) {
             if (payloadLeft == 0) {

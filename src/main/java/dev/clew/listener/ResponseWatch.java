@@ -32,7 +32,7 @@ final class ResponseWatch extends ChannelOutboundHandlerAdapter {
         if (message instanceof HttpResponse head && !isInterim(head)) {
             begun = true;
             if (ConnectionFields.saysClose(head)) {
-                decoder.readNoMore();
+                decoder.stopReading();
             }
         }
         context.write(message, promise);

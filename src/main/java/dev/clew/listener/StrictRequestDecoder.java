@@ -45,8 +45,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     final ResponseWatch responses;
     private boolean refused;
     private boolean betweenRequests = true;
-    private boolean unanswered;
-    private boolean heldBack;
+    private boolean awaitsResponse;
+    private boolean paused;
     private boolean last;
 
     /** @param connection counts requests; null for a connection that is not counted */
@@ -73,8 +73,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (refused || (betweenRequests && last)) {
             in.skipBytes(in.readableBytes());
-        } else if (betweenRequests && unanswered) {
-            heldBack = true;
+        } else if (betweenRequests && awaitsResponse) {
+            paused = true;
             context.channel().config().setAutoRead(false);
         } else if (betweenRequests) {
             decodeHead(context, in, out);
@@ -109,7 +109,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private void headEnded() {
         head.end();
         betweenRequests = false;
-        unanswered = true;
+        awaitsResponse = true;
         deadline.end();
         ClientConnection.began(connection);
     }
@@ -159,7 +159,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         boolean isWithinBudget = held.set(internalBuffer().capacity() + head.held());
         // Empty lines in front of a head are skipped, and begin none.
         boolean hasBegun = head.isUnfinished() || actualReadableBytes() > 0;
-        boolean awaitsRest = hasBegun && betweenRequests && !unanswered && !last && !refused;
+        boolean awaitsRest = hasBegun && betweenRequests && !awaitsResponse && !last && !refused;
         if (awaitsRest && isWithinBudget) {
             deadline.begin(context.executor(), () -> refuseLateHead(context));
         } else if (awaitsRest) {
@@ -179,14 +179,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Continues with the next request, in a later task, after the writer of the response has finished. */
     void responseWritten(ChannelHandlerContext context) {
-        unanswered = false;
-        if (heldBack || halfClosed.hasBegun()) {
-            heldBack = false;
-            context.executor().execute(() -> readOn(context));
+        awaitsResponse = false;
+        if (paused || halfClosed.hasBegun()) {
+            paused = false;
+            context.executor().execute(() -> resume(context));
         }
     }
 
-    private void readOn(ChannelHandlerContext context) {
+    private void resume(ChannelHandlerContext context) {
         if (context.isRemoved()) {
             return;
         }
@@ -213,18 +213,18 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Closes a half-closed connection unless a complete request awaits its response. */
     private void endIfDone(ChannelHandlerContext context) {
-        if (halfClosed.hasBegun() && !(unanswered && (betweenRequests || refused))) {
+        if (halfClosed.hasBegun() && !(awaitsResponse && (betweenRequests || refused))) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     /** Stops reading requests: the response announces the connection's close. */
-    void readNoMore() {
+    void stopReading() {
         last = true;
     }
 
     /** Discards all further input. */
-    void refuseRest() {
+    void discardRest() {
         refused = true;
     }
 
@@ -237,12 +237,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-        if (heldBack) {
-            heldBack = false;
+        if (paused) {
+            paused = false;
             context.channel().config().setAutoRead(true);
         }
         deadline.end();
-        ClientConnection.left(connection);
+        ClientConnection.becameTunnel(connection);
         held.release();
         halfClosed.end(context.channel());
         super.handlerRemoved0(context);

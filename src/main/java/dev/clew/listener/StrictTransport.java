@@ -99,7 +99,7 @@ final class StrictTransport implements Transport {
             if (isFromProxy(channel.remoteAddress())) {
                 ProxyHeader.await(pipeline, () -> {
                     ClientConnection.awaitFirstByte(channel);
-                    pipeline.addLast(FirstByteWatch.behind());
+                    pipeline.addLast(FirstByteWatch.afterPreamble());
                     setUp(pipeline);
                 });
             } else {
@@ -120,7 +120,7 @@ final class StrictTransport implements Transport {
                 certificate.install(pipeline);
             }
             if (pipeline.get(VERTX_HANDSHAKE) != null) {
-                pipeline.addBefore(VERTX_HANDSHAKE, "first-byte", FirstByteWatch.behind());
+                pipeline.addBefore(VERTX_HANDSHAKE, "first-byte", FirstByteWatch.afterPreamble());
             }
             boolean decodes = replaceDecoder(pipeline, limits);
             // Vert.x's SNI handler is replaced by a TLS handler only once the name was read.

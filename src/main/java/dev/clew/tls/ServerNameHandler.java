@@ -55,7 +55,7 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
         SslHandler tenants = certificate.context().newHandler(context.alloc());
         tenants.setHandshakeTimeoutMillis(pipeline.get(SslHandler.class).getHandshakeTimeoutMillis());
         ConnectionCertificates.setServerCertificate(context.channel(), certificate);
-        pipeline.addAfter(VERTX_TLS, "silence", HandshakeEventFilter.INSTANCE);
+        pipeline.addAfter(VERTX_TLS, "handshake-events", HandshakeEventFilter.INSTANCE);
         pipeline.replace(VERTX_TLS, VERTX_TLS, tenants);
         pipeline.remove(HandshakeEventFilter.INSTANCE);
     }

@@ -29,7 +29,7 @@ class LedgerTest {
     }
 
     @Test
-    void tenantAloneIsAdmittedUpToHalfOfTheBudget() {
+    void admitsASingleTenantUpToHalfOfTheBudget() {
         Account loud = ledger.account("loud");
         Holding held = hold(loud, BUDGET / 2);
         assertTrue(loud.admits());
@@ -38,7 +38,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatIsUnderWayMayHoldUpToTwiceWhatIsLeftFree() {
+    void allowsWorkInProgressToHoldTwiceTheFreeBytes() {
         Holding held = new Holding(ledger.account("loud"));
         assertTrue(held.set(BUDGET * 2 / 3));
         assertFalse(held.add(2));
@@ -47,7 +47,7 @@ class LedgerTest {
     }
 
     @Test
-    void oneTenantAloneNeverPutsTheProcessUnderPressure() {
+    void avoidsPressureFromASingleTenant() {
         Holding held = new Holding(ledger.account("loud"));
         while (held.add(1)) {
             assertEquals(Pressure.NONE, ledger.pressure());
@@ -56,7 +56,7 @@ class LedgerTest {
     }
 
     @Test
-    void whoHoldsLessThanIsLeftIsAdmittedWhateverOthersHold() {
+    void admitsATenantHoldingLessThanTheFreeBytes() {
         Account loud = ledger.account("loud");
         Account other = ledger.account("other");
         hold(loud, BUDGET * 2 / 3);
@@ -66,7 +66,7 @@ class LedgerTest {
     }
 
     @Test
-    void largestIsRefusedFirst() {
+    void refusesTheLargestHolderFirst() {
         List<Account> accounts = IntStream.range(0, 10)
                 .mapToObj(number -> ledger.account("t" + number))
                 .toList();
@@ -87,7 +87,7 @@ class LedgerTest {
     }
 
     @Test
-    void leastIsLeftToEverybodyEvenWhenNothingIsFree() {
+    void leavesEachTenantAMinimumEvenWhenNothingIsFree() {
         Account quiet = ledger.account("quiet");
         hold(ledger.connections(), BUDGET);
         Holding held = new Holding(quiet);
@@ -98,7 +98,7 @@ class LedgerTest {
     }
 
     @Test
-    void refusedTenantIsAdmittedAgainOnlyWhenItHoldsClearlyLess() {
+    void admitsARefusedTenantAgainOnlyWellBelowItsBound() {
         Account loud = ledger.account("loud");
         Holding held = hold(loud, BUDGET / 2 + 10);
         assertFalse(loud.admits());
@@ -130,7 +130,7 @@ class LedgerTest {
     }
 
     @Test
-    void connectionsAreRefusedByWhatAllHoldTogether() {
+    void refusesConnectionsByTheTotalHeld() {
         Account connections = ledger.connections();
         Holding held = hold(connections, BUDGET * 79 / 100);
         assertTrue(connections.admits());
@@ -141,7 +141,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatMovesToAnotherOwnerIsCountedOnce() {
+    void countsMovedBytesOnce() {
         Account one = ledger.account("one");
         Account other = ledger.account("other");
         Holding held = hold(one, 100);
@@ -156,7 +156,7 @@ class LedgerTest {
     }
 
     @Test
-    void budgetOfNothingIsRefused() {
+    void refusesAnEmptyBudget() {
         assertThrows(IllegalArgumentException.class, () -> ledger.limitTo(0));
     }
 
@@ -166,11 +166,9 @@ class LedgerTest {
         assertEquals(expected, MemoryBudget.of(heap, direct));
     }
 
-    /**
-     * Threads take, give, move and release at random; at each moment nothing is negative, in the end the sums agree.
-     */
+    /** Threads add, move and release at random: no count is ever negative, and the sums agree in the end. */
     @Test
-    void sumOfAccountsIsWhatTheLedgerHolds() throws Exception {
+    void keepsTheLedgerEqualToTheSumOfAccounts() throws Exception {
         long seed = new Random().nextLong();
         List<Account> accounts = new ArrayList<>(List.of(ledger.connections()));
         IntStream.range(0, 5).forEach(number -> accounts.add(ledger.account("t" + number)));

@@ -43,7 +43,7 @@ class ClientConnectionsTest {
     private final EventLoopGroup loop = new NioEventLoopGroup(1);
     private Channel server;
 
-    /** Stands for the decoders: each byte is an event. */
+    /** A stub of the decoders: each byte is an event. */
     @ChannelHandler.Sharable
     private static final class Events extends ChannelInboundHandlerAdapter {
 
@@ -55,7 +55,7 @@ class ClientConnectionsTest {
                 switch (events.readByte()) {
                     case 'b' -> connection.requestBegan();
                     case 'e' -> connection.requestEnded();
-                    case 'l' -> connection.leaveHttp();
+                    case 'l' -> connection.becomeTunnel();
                     default -> {}
                 }
             }
@@ -96,7 +96,7 @@ class ClientConnectionsTest {
                 .channel();
     }
 
-    /** Until it has been let in, and has come as far as these events bring it. */
+    /** Completes once the connection is admitted and has handled these events. */
     private Channel connect(String events, ConnectionState state) throws InterruptedException {
         int before = connections.in(state);
         Channel client = connect();
@@ -124,7 +124,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void theLongestSilentOneMakesRoom() throws InterruptedException {
+    void displacesTheLongestSilentConnection() throws InterruptedException {
         bound(2);
         Channel first = silent();
         Channel second = silent();
@@ -136,7 +136,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void silentOnesGoFirstThenUnfinishedThenIdleOnes() throws InterruptedException {
+    void displacesSilentThenUnfinishedThenIdleConnections() throws InterruptedException {
         bound(3);
         Channel idle = connect("be", ConnectionState.IDLE);
         Channel unfinished = connect("x", ConnectionState.UNFINISHED);
@@ -155,7 +155,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void aNewOneIsRefusedWhereRequestsAreUnderWayOnAll() throws InterruptedException {
+    void refusesANewConnectionIfAllAreActive() throws InterruptedException {
         bound(2);
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bel", ConnectionState.ACTIVE);
@@ -168,7 +168,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void streamsOfOneConnectionAreUnderWayUntilTheLastEnds() throws InterruptedException {
+    void keepsAConnectionActiveUntilItsLastStreamEnds() throws InterruptedException {
         Channel client = connect("bbe", ConnectionState.ACTIVE);
         client.writeAndFlush(Unpooled.buffer(1).writeByte('e')).sync();
         await(() -> connections.in(ConnectionState.IDLE) == 1);
@@ -176,7 +176,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void theFirstByteHasToComeInTime() throws InterruptedException {
+    void closesAConnectionWithoutATimelyFirstByte() throws InterruptedException {
         Channel late = silent();
         now.addAndGet(FIRST_BYTE.toNanos() / 2);
         Channel begun = connect("x", ConnectionState.UNFINISHED);
@@ -187,7 +187,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void thoseWithoutARequestAreShedWhenAskedFor() throws InterruptedException {
+    void shedsConnectionsWithoutARequest() throws InterruptedException {
         Channel unfinished = connect("x", ConnectionState.UNFINISHED);
         Channel first = silent();
         Channel second = silent();
@@ -202,7 +202,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void newOnesAreRefusedWhileThatIsWanted() throws InterruptedException {
+    void refusesNewConnectionsUnderOverload() throws InterruptedException {
         Channel kept = silent();
         connections.refuseNew(true);
         assertCloses(connect());
@@ -213,7 +213,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void acceptingPausesWhileTheSystemHasNothingToGive() {
+    void pausesAcceptingAfterAFailedAccept() {
         EmbeddedChannel socket = new EmbeddedChannel(new AcceptGate(connections, now::get));
         socket.freezeTime();
         socket.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
@@ -226,7 +226,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void anIdleOneIsClosedWhenItsLifeIsOverAndAnActiveOneAndATunnelGoOn() throws InterruptedException {
+    void closesAnExpiredIdleConnectionButNoActiveOneOrTunnel() throws InterruptedException {
         Channel idle = connect("be", ConnectionState.IDLE);
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bl", ConnectionState.ACTIVE);
@@ -237,7 +237,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void allAreCutOffWhateverIsUnderWay() throws InterruptedException {
+    void closesAllConnectionsActiveOnesIncluded() throws InterruptedException {
         Channel silent = connect();
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bel", ConnectionState.ACTIVE);
@@ -250,7 +250,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void whatWaitsIsLetInBeforeThePortCloses() throws InterruptedException {
+    void acceptsPendingConnectionsBeforeThePortCloses() throws InterruptedException {
         Channel before = silent();
         connections.stopAccepting();
         assertTrue(server.closeFuture().await(PATIENCE_SECONDS, TimeUnit.SECONDS));

@@ -10,33 +10,33 @@ import org.junit.jupiter.api.Test;
 class ConnectionBoundsTest {
 
     @Test
-    void configurationDecidesWhereDescriptorsSuffice() {
+    void appliesTheConfiguredLimitIfDescriptorsSuffice() {
         ConnectionBounds bounds = ConnectionBounds.of(10_000, 1_048_576, 100);
         assertEquals(10_000, bounds.clients());
         assertFalse(bounds.isLowered());
     }
 
     @Test
-    void halfOfTheDescriptorsThatAreLeftIsForClients() {
+    void givesClientsHalfOfTheRemainingDescriptors() {
         ConnectionBounds bounds = ConnectionBounds.of(10_000, 400, 100);
         assertEquals((400 - 100 - FileDescriptors.RESERVE) / 2, bounds.clients());
         assertTrue(bounds.isLowered());
     }
 
     @Test
-    void oneClientIsServedHoweverFewDescriptorsThereAre() {
+    void allowsOneClientHoweverFewDescriptorsAreLeft() {
         assertEquals(1, ConnectionBounds.of(10_000, 64, 100).clients());
     }
 
     @Test
-    void anyNumberIsAllowedWhereNothingBoundsIt() {
+    void isUnlimitedWithoutConfigurationOrDescriptorLimit() {
         ConnectionBounds bounds = ConnectionBounds.of(0, FileDescriptors.UNKNOWN, 0);
         assertEquals(Integer.MAX_VALUE, bounds.clients());
         assertFalse(bounds.isLowered());
     }
 
     @Test
-    void softLimitIsReadAsTheSystemTellsIt() {
+    void readsTheSoftLimit() {
         String head = "Limit                     Soft Limit           Hard Limit           Units     ";
         assertEquals(
                 400,
@@ -50,7 +50,7 @@ class ConnectionBoundsTest {
     }
 
     @Test
-    void thisProcessHasALimitAndOpenFiles() {
+    void readsTheLimitAndOpenFilesOfThisProcess() {
         int open = FileDescriptors.open();
         assertTrue(open > 0 && open < FileDescriptors.limit(), () -> open + " of " + FileDescriptors.limit());
     }

@@ -50,7 +50,7 @@ class Http2FrameSplitterTest {
     private Http2ConnectionHandler codec;
     private EmbeddedChannel channel;
 
-    /** Tells what Vert.x would be told. */
+    /** Records the events Vert.x receives. */
     private final class Recorder extends Http2FrameAdapter {
 
         @Override
@@ -142,7 +142,7 @@ class Http2FrameSplitterTest {
         receive(frame(DATA, flags, stream, Unpooled.copiedBuffer(body, StandardCharsets.ISO_8859_1)));
     }
 
-    /** Ends of streams or of the connection among what was sent: {@code RST stream code} and {@code GOAWAY code}. */
+    /** Returns the resets and closes among the frames sent: {@code RST stream code} and {@code GOAWAY code}. */
     private List<String> sent() {
         channel.runPendingTasks();
         ByteBuf all = Unpooled.buffer();
@@ -177,9 +177,9 @@ class Http2FrameSplitterTest {
         channel.flush();
     }
 
-    /** Whatever the pieces, and with what is to be ignored around the fields. */
+    /** However the bytes are split, and with padding and priority around the fields. */
     @Test
-    void givesHeadsAndBodiesOnHoweverTheyAreCutUp() {
+    void passesHeadsAndBodiesOnHoweverTheyAreSplit() {
         Random random = new Random(20_261_127);
         for (int round = 0; round < 100; round++) {
             connect();
@@ -209,9 +209,9 @@ class Http2FrameSplitterTest {
         }
     }
 
-    /** The table that the client builds meanwhile is what the next head refers to. */
+    /** The next head refers to the dynamic table built by the refused one. */
     @Test
-    void refusesAHeadOfTooManyFieldsAndUnderstandsTheNext() {
+    void refusesAHeadOfTooManyFieldsAndDecodesTheNext() {
         ByteBuf many = block(SOUND);
         literal(many.writeByte(0x40), "x-a");
         literal(many, "b");
@@ -228,10 +228,10 @@ class Http2FrameSplitterTest {
         assertEquals(List.of(), sent());
     }
 
-    /** Acknowledged before the first request or behind it. */
+    /** With the acknowledgement before or behind the first request. */
     @ParameterizedTest
     @CsvSource({"0,false", "0,true", "1024,false", "1024,true", "4096,true"})
-    void takesLengthsWhereTheTableIsConfiguredToBeSmaller(int size, boolean late) {
+    void acceptsLengthsWithASmallerDynamicTable(int size, boolean late) {
         connect(new Http2Settings().headerTableSize(size));
         if (late) {
             head(1, END_HEADERS, with("content-length 2"));
@@ -246,7 +246,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void takesAsManyFieldsAsAreAllowedAndACookieForOne() {
+    void acceptsTheMaximumOfFieldsCountingACookieAsOne() {
         head(1, WHOLE, with("x-a 1", "cookie a=1", "x-b 2", "cookie b=2", "x-c 3", "cookie c=3", "x-d 4"));
         assertNull(fault(0));
         assertEquals("a=1; b=2; c=3", heads.get(0).get("cookie").toString());
@@ -263,9 +263,9 @@ class Http2FrameSplitterTest {
         assertEquals(List.of(), sent());
     }
 
-    /** Nothing behind it can be decoded, but what is under way ends well. */
+    /** Later heads cannot be decoded, but requests in progress complete. */
     @Test
-    void answersAHeadThatIsTooLongToBeDecodedAndTakesNoOther() {
+    void refusesAHeadTooLongToDecodeAndAllLaterOnes() {
         head(1, END_HEADERS, SOUND);
         head(3, WHOLE, with("x-a " + "y".repeat(2 * LIST_SIZE - 200)));
         assertEquals(MalformedRequest.LONG_HEADER, fault(1));
@@ -282,7 +282,7 @@ class Http2FrameSplitterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"X-Upper 1", "connection close", ":unknown 1", ":path /y", "te gzip", " 1", "content-length +1"})
-    void tellsOfAMalformedHeadAndEndsNothingButItsStream(String line) {
+    void refusesAMalformedHeadAndEndsOnlyItsStream(String line) {
         head(1, END_HEADERS, SOUND);
         head(3, END_HEADERS, with(line, "traceparent behind-it"));
         data(3, 0, "x");
@@ -318,15 +318,15 @@ class Http2FrameSplitterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {":method GET\r\n", ":method G T", ":method "})
-    void refusesWhatIsNoMethod(String method) {
+    void refusesAnInvalidMethod(String method) {
         head(1, WHOLE, method, ":scheme http", ":authority a.test", ":path /x");
         assertEquals(MalformedRequest.SYNTAX, fault(0));
         assertEquals("GET", heads.get(0).method().toString());
     }
 
-    /** Netty knows nothing of such a stream, and would end the connection with the first piece of its body. */
+    /** Netty has no such stream, and would close the connection on the first piece of its body. */
     @Test
-    void dropsTheBodyOfARefusedStreamAndGivesItsWindowBack() throws Exception {
+    void dropsTheBodyOfARefusedStreamAndRestoresItsWindow() throws Exception {
         codec.connection().remote().maxActiveStreams(1);
         head(1, END_HEADERS, SOUND);
         head(3, END_HEADERS, SOUND);
@@ -344,7 +344,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void refusesRequestsWhoseHeadsTakeTooMuchTogether() {
+    void refusesRequestsWhoseHeadsTogetherExceedTheLimit() {
         String large = "x-a " + "y".repeat(LIST_SIZE / 2);
         int stream = 1;
         while (sent().isEmpty() && stream < 200) {
@@ -365,7 +365,7 @@ class Http2FrameSplitterTest {
 
     /** RFC 9113 section 5.1. */
     @Test
-    void endsTheConnectionOfAHeadOnAClosedStream() {
+    void closesAConnectionAfterAHeadOnAClosedStream() {
         head(1, WHOLE, SOUND);
         respond(1);
         assertEquals(List.of(), sent());
@@ -374,7 +374,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void resetsAStreamThatBeginsAgain() {
+    void resetsAStreamWithASecondHead() {
         head(1, WHOLE, SOUND);
         head(1, WHOLE, SOUND);
         assertEquals(List.of("RST 1 5"), sent());
@@ -383,7 +383,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void takesTrailersAndNothingElseForThem() {
+    void acceptsOnlyValidTrailers() {
         head(1, END_HEADERS, SOUND);
         head(1, WHOLE, "x-t 1");
         head(3, END_HEADERS, SOUND);
@@ -394,7 +394,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void endsTheConnectionOfAFrameInsideOfAHead() {
+    void closesAConnectionAfterAFrameInsideOfAHead() {
         receive(frame(HEADERS, 0, 1, block(SOUND)));
         data(1, 0, "x");
         assertEquals(List.of("GOAWAY 1"), sent());
@@ -402,13 +402,13 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void endsTheConnectionOfATableThatIsNone() {
+    void closesAConnectionAfterAnInvalidTableReference() {
         receive(frame(HEADERS, WHOLE, 1, Unpooled.buffer().writeByte(0x80)));
         assertEquals(List.of("GOAWAY 9"), sent());
     }
 
     @Test
-    void endsAFloodOfMalformedHeads() {
+    void closesAConnectionFloodingMalformedHeads() {
         for (int i = 0; i < Http2Requests.MOST_FAULTS; i++) {
             head(2 * i + 1, WHOLE, with("X-Upper 1"));
             respond(2 * i + 1);

@@ -81,9 +81,9 @@ class Http2GuardTest {
         goAway.release();
     }
 
-    /** Whatever the pieces: all that came in goes on, unchanged. */
+    /** However the bytes are split, all of them pass on unchanged. */
     @Test
-    void passesEverythingOnHoweverItIsCutUp() {
+    void passesEverythingOnHoweverItIsSplit() {
         Random random = new Random(20_261_124);
         for (int round = 0; round < 200; round++) {
             connect();
@@ -110,7 +110,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void endsAHeadOfCountlessPieces() {
+    void closesAConnectionAfterAHeadInCountlessPieces() {
         receive(preface());
         receive(frame(HEADERS, 0, 5, 10));
         for (int i = 0; i < Http2Guard.MOST_CONTINUATIONS; i++) {
@@ -122,7 +122,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void endsManyRequestsOfWhoDoesNotAcknowledgeTheSettings() {
+    void closesAConnectionOfManyRequestsWithoutSettingsAcknowledgement() {
         receive(preface());
         for (int i = 0; i < Http2Guard.MOST_UNACKNOWLEDGED; i++) {
             receive(frame(HEADERS, END_HEADERS, 2 * i + 1, 10));
@@ -133,7 +133,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void countsNoRequestsOfWhoDoes() {
+    void countsNoRequestsAfterTheSettingsAcknowledgement() {
         receive(preface());
         receive(frame(SETTINGS, 1, 0, 0));
         for (int i = 0; i < 3 * Http2Guard.MOST_UNACKNOWLEDGED; i++) {
@@ -143,7 +143,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void countsThePiecesOfEachHeadForItself() {
+    void countsThePiecesOfEachHeadSeparately() {
         receive(preface());
         for (int stream = 1; stream < 100; stream += 2) {
             receive(frame(HEADERS, 0, stream, 10));
@@ -168,7 +168,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void forgetsThemWithTime() {
+    void resetsTheCountAfterTheWindow() {
         receive(preface());
         for (int i = 0; i < 3 * Http2Guard.MOST_IDLE_FRAMES; i++) {
             now.addAndGet(TimeUnit.MILLISECONDS.toNanos(11));
@@ -178,7 +178,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void countsNoPings() {
+    void doesNotCountPings() {
         receive(preface());
         for (int i = 0; i < 3 * Http2Guard.MOST_IDLE_FRAMES; i++) {
             receive(frame(PING, 0, 0, 8));
@@ -187,7 +187,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void doesNotWaitForeverForTheRestOfAHead() {
+    void closesAConnectionAfterTheDeadlineInsideOfAHead() {
         receive(preface());
         receive(frame(HEADERS, 0, 3, 10));
         pass(HEAD_SECONDS - 1);
@@ -198,7 +198,7 @@ class Http2GuardTest {
     }
 
     @Test
-    void doesNotWaitForeverForTheRestOfAFrame() {
+    void closesAConnectionAfterTheDeadlineInsideOfAFrame() {
         receive(preface());
         receive(frame(HEADERS, END_HEADERS, 3, 10).readSlice(12).retain());
         pass(HEAD_SECONDS);
@@ -206,14 +206,14 @@ class Http2GuardTest {
     }
 
     @Test
-    void doesNotWaitForeverForTheRestOfThePreface() {
+    void closesAConnectionAfterTheDeadlineInsideOfThePreface() {
         receive(preface().readRetainedSlice(20));
         pass(HEAD_SECONDS);
         assertCalmedDown(0);
     }
 
     @Test
-    void waitsForABodyAndForTheNextRequest() {
+    void hasNoDeadlineForABodyOrTheNextRequest() {
         receive(preface());
         pass(2 * HEAD_SECONDS);
         receive(frame(HEADERS, END_HEADERS, 1, 10));
@@ -222,9 +222,9 @@ class Http2GuardTest {
         assertTrue(channel.isOpen());
     }
 
-    /** Each read ends in the middle of a head, another one each time. */
+    /** Each read ends inside of another head. */
     @Test
-    void doesNotTakeManyHeadsForASlowOne() {
+    void restartsTheDeadlineForEachHead() {
         receive(preface());
         ByteBuf first = frame(HEADERS, END_HEADERS, 1, 10);
         receive(first.readRetainedSlice(15));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The decoder by itself: what it makes of bytes in whatever pieces they come, and what it holds meanwhile. */
+/** Tests of the decoder alone: its output for bytes however they are split, and the memory it holds meanwhile. */
 class StrictRequestDecoderTest {
 
     private static final String HEAD = "GET /x HTTP/1.1\r\nHost: a\r\n";
@@ -49,12 +49,12 @@ class StrictRequestDecoderTest {
     }
 
     @AfterEach
-    void nothingIsHeldWhenTheConnectionEnds() {
+    void releasesAllMemoryWhenTheConnectionEnds() {
         channel.finishAndReleaseAll();
         assertEquals(0, held());
     }
 
-    /** No other connection is open in this process. */
+    /** This process has no other connection. */
     private static long held() {
         return Ledger.ofProcess().connections().held();
     }
@@ -72,7 +72,7 @@ class StrictRequestDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1\r\n\r\n", "GET /x HTTP/1.1\n"})
-    void tellsItsConnectionOnceOfARequestAndOfItsEnd(String request) {
+    void countsEachRequestAndItsEndOnce(String request) {
         ClientConnections all = new ClientConnections(
                 Duration.ofSeconds(5), new ConnectionLifetime(Duration.ZERO, 0, PATIENCE), () -> 0);
         EmbeddedChannel client = new EmbeddedChannel();
@@ -91,7 +91,7 @@ class StrictRequestDecoderTest {
     }
 
     @Test
-    void fieldsBeyondTheirNumberAreNeverMadeIntoObjects() {
+    void neverDecodesFieldsBeyondTheLimit() {
         send(HEAD + "a:\r\n".repeat(8_000));
         HttpRequest refused = channel.readInbound();
         assertEquals(MalformedRequest.MANY_FIELDS, refused.headers().get(":malformed"));
@@ -100,7 +100,7 @@ class StrictRequestDecoderTest {
     }
 
     @Test
-    void unfinishedHeadHoldsLittleMoreThanItsBytes() {
+    void holdsLittleMoreThanTheBytesOfAnUnfinishedHead() {
         send("GET /x HTTP/1.1\r\n");
         assertTrue(held() <= 64, "holds " + held());
         for (int i = 0; i < 80; i++) {
@@ -115,7 +115,7 @@ class StrictRequestDecoderTest {
     }
 
     @Test
-    void headOfOneLineIsBoundedBeforeItEnds() {
+    void limitsALineBeforeItsEnd() {
         send(HEAD + "x: ");
         for (int i = 0; i < 40 && channel.inboundMessages().isEmpty(); i++) {
             send("y".repeat(1_000));
@@ -145,7 +145,7 @@ class StrictRequestDecoderTest {
         assertTrue(rest.get(rest.size() - 1) instanceof LastHttpContent);
     }
 
-    /** Also from llhttp's, Go's and h11's tests of servers. */
+    /** Includes cases of the server tests of llhttp, Go and h11. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -176,7 +176,7 @@ class StrictRequestDecoderTest {
                 "GET /\u007fx HTTP/1.1",
                 "PRI * HTTP/2.0",
             })
-    void malformedRequestLineIsRefused(String line) {
+    void refusesAMalformedRequestLine(String line) {
         send(line + "\r\nHost: a\r\n\r\n");
         assertEquals(MalformedRequest.SYNTAX, reason());
     }
@@ -196,7 +196,7 @@ class StrictRequestDecoderTest {
                 "Transfer-Encoding: ,chunked",
                 "Transfer-Encoding: chun\u00e7ked",
             })
-    void malformedFramingIsRefused(String line) {
+    void refusesMalformedFraming(String line) {
         send("POST /x HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n");
         assertEquals(MalformedRequest.SYNTAX, reason());
     }

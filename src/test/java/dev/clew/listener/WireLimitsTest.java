@@ -21,7 +21,7 @@ class WireLimitsTest {
     }
 
     @Test
-    void boundsTheNumberOfFieldsUnlessToldOtherwise() {
+    void limitsTheNumberOfFieldsByDefault() {
         assertEquals(100, WireLimits.of(config(Map.of())).fields());
         assertEquals(
                 7, WireLimits.of(config(Map.of("clew.max-header-fields", "7"))).fields());
@@ -29,7 +29,7 @@ class WireLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"clew.max-header-fields, 0", "clew.max-header-fields, -1", "clew.head-timeout, 0s"})
-    void refusesBoundsThatLeaveNothing(String key, String value) {
+    void refusesLimitsBelowOne(String key, String value) {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> WireLimits.of(config(Map.of(key, value))));
         assertEquals(key, refused.getMessage().substring(0, key.length()));

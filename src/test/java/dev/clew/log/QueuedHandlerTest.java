@@ -24,7 +24,7 @@ class QueuedHandlerTest {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final List<String> written = new ArrayList<>();
 
-    /** As one that writes into a pipe that is full. */
+    /** A handler that blocks as on a full pipe. */
     private final class Stalled extends ExtHandler {
         @Override
         protected void doPublish(ExtLogRecord record) {
@@ -63,7 +63,7 @@ class QueuedHandlerTest {
     }
 
     @Test
-    void nobodyWaitsForAWriterThatStallsAndWhatIsLostIsCounted() throws InterruptedException {
+    void neverBlocksOnAStalledWriterAndCountsDroppedRecords() throws InterruptedException {
         QueuedHandler handler = handler();
         for (int i = 0; i < MORE_THAN_FIT; i++) {
             handler.publish(line(i));
@@ -86,7 +86,7 @@ class QueuedHandlerTest {
     }
 
     @Test
-    void anEndThatWouldHaveToWaitForAStalledWriterIsGivenUpAndNothingIsHeldUp() {
+    void abandonsADrainThatAStalledWriterBlocks() {
         QueuedHandler handler = handler();
         handler.publish(line(0));
         assertFalse(handler.awaitDrained(System.nanoTime()));
@@ -99,7 +99,7 @@ class QueuedHandlerTest {
     }
 
     @Test
-    void whatIsSaidAfterTheEndIsWrittenByWhoeverSaysIt() {
+    void writesRecordsOnTheLoggingThreadAfterTheEnd() {
         QueuedHandler handler = handler();
         readAgain.countDown();
         assertTrue(handler.awaitDrained(soon()));
@@ -108,9 +108,9 @@ class QueuedHandlerTest {
         assertEquals(List.of("line 7"), written());
     }
 
-    /** With a handler that stalls for good, each line that tells of a loss would be a loss to tell of. */
+    /** For a handler that stalls permanently, each report of a loss would be lost as well. */
     @Test
-    void doesNotTellOfLossesThatAreNotItsOwn() {
+    void doesNotReportLossesOfAnotherHandler() {
         LongAdder told = new LongAdder();
         readAgain.countDown();
         QueuedHandler quick = new QueuedHandler(new Stalled(), ROOM, lost, told::increment).started();

@@ -1,4 +1,4 @@
-/** Tests of the queue in front of the log. */
+/** Tests of asynchronous logging. */
 @NullMarked
 package dev.clew.log;
 

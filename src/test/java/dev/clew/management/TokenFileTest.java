@@ -24,7 +24,7 @@ class TokenFileTest {
     }
 
     @Test
-    void takesANewTokenInPlaceOfTheOld() throws IOException {
+    void replacesTheOldTokenByANewOne() throws IOException {
         Path path = Files.writeString(folder.resolve("token"), FIRST + "\n");
         TokenFile file = new TokenFile(path);
         assertTrue(accepts(file, FIRST));
@@ -36,7 +36,7 @@ class TokenFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "short", "with blanks 0123456789", "tökén-0123456789abcdef"})
-    void acceptsNobodyWhileTheFileIsNotUsable(String content) throws IOException {
+    void acceptsNoTokenWhileTheFileIsUnusable(String content) throws IOException {
         Path path = folder.resolve("token");
         TokenFile file = new TokenFile(path);
         assertFalse(accepts(file, FIRST), "no file");
@@ -66,7 +66,7 @@ class TokenFileTest {
                 "Bearer FIRST-TOKEN-0123456789",
                 "first-token-0123456789"
             })
-    void takesNothingButTheTokenInItsScheme(String authorization) throws IOException {
+    void acceptsOnlyTheTokenInItsScheme(String authorization) throws IOException {
         TokenFile file = new TokenFile(Files.writeString(folder.resolve("token"), FIRST));
         assertFalse(file.token().matches(authorization));
         assertFalse(file.token().matches(null));

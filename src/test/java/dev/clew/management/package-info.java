@@ -1,4 +1,4 @@
-/** Tests of who may read the management port. */
+/** Tests of the management port's access control. */
 @NullMarked
 package dev.clew.management;
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tenants' certificates that come, change and go while a listener without one of its own is open. */
+/**
+ * Tests of tenants' certificates that are added, changed and removed while a listener without a default certificate is
+ * open.
+ */
 class CertificateChangeTest {
 
     private static final String TENANT =
@@ -94,7 +97,7 @@ class CertificateChangeTest {
     }
 
     @Test
-    void whoConnectsNextIsShownTheNewOneAndOpenConnectionsGoOn() throws IOException {
+    void presentsANewCertificateToNewConnectionsAndKeepsOpenOnes() throws IOException {
         apply();
         try (SSLSocket socket = caller().connect("a.test");
                 RawClient client = new RawClient(socket)) {
@@ -110,7 +113,7 @@ class CertificateChangeTest {
     }
 
     @Test
-    void aCertificateThatStaysIsNoChange() throws IOException {
+    void reportsNoChangeForAnUnchangedCertificate() throws IOException {
         assertEquals(List.of("a"), apply());
         tenant("b.test");
 
@@ -121,7 +124,7 @@ class CertificateChangeTest {
     }
 
     @Test
-    void aTenantThatIsGoneIsShownNoMore() throws IOException {
+    void presentsNoCertificateOfARemovedTenant() throws IOException {
         apply();
         try (SSLSocket socket = caller().connect("a.test");
                 RawClient client = new RawClient(socket)) {
@@ -140,7 +143,7 @@ class CertificateChangeTest {
     }
 
     @Test
-    void withoutACertificateOfTheListenersOwnAllOthersAreRefused() throws IOException {
+    void refusesOtherNamesWithoutADefaultCertificate() throws IOException {
         apply();
 
         assertThrows(SSLException.class, () -> handshake("nobody.test"));
@@ -149,16 +152,16 @@ class CertificateChangeTest {
     }
 
     @Test
-    void aClientThatSaysNothingIsNotWaitedForForever() {
+    void closesASilentConnection() {
         apply();
         try (RawClient client = new RawClient("127.0.0.1", server.actualPort())) {
             assertEquals("", client.readToEnd());
         }
     }
 
-    /** The beginning of a handshake record that promises more than it may. */
+    /** The start of a handshake record whose declared length exceeds the limit. */
     @Test
-    void aFirstMessageWithoutBoundIsRefused() {
+    void refusesAnOversizedClientHello() {
         apply();
         try (RawClient client = new RawClient("127.0.0.1", server.actualPort())) {
             client.send(new byte[] {22, 3, 1, 0x40, 0, 1, 0x7f, 0, 0, 3, 3});
