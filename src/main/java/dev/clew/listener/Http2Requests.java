@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Requests extends Http2ConnectionAdapter {
 
-    /** The limit on refused heads in ten seconds, beyond which the connection closes. */
+    /**
+     * The limit on refused heads in ten seconds, beyond which the connection closes: such a client sends little else.
+     */
     static final int MOST_FAULTS = 100;
 
     /** The limit on the heads of a connection's open streams, as a multiple of the limit on one. */
