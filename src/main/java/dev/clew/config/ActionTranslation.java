@@ -117,7 +117,7 @@ final class ActionTranslation {
                 findings.problem(item.itself(), "without an upstream (expected: none, nothing is sent on)");
             }
         }
-        return responder.map(Action.Answer::new);
+        return responder.map(Action.Respond::new);
     }
 
     private Optional<Redirect> redirect(RedirectSection section, Optional<PathMatch> path) {

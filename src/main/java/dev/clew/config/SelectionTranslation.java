@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes of a tenant's file what decides which address a request goes to. */
 final class SelectionTranslation {
 
-    private static final Function<String, String> POLICY = Values.word(Balancing.WORDS, Function.identity());
+    private static final Function<String, String> POLICY = Values.word(Balancing.TOKENS, Function.identity());
 
     private final Findings findings;
     private final Fields fields;
@@ -43,7 +43,7 @@ final class SelectionTranslation {
     }
 
     private Balancing.Policy policy(BalancingSection section) {
-        String word = fields.read(section.policy(), POLICY, Balancing.WORDS.get(0));
+        String word = fields.read(section.policy(), POLICY, Balancing.TOKENS.get(0));
         String header = fields.readOrNull(section.header(), Values::token);
         String cookie = fields.readOrNull(section.cookie(), Values::token);
         if (word.equals("hash")) {

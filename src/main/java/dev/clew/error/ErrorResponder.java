@@ -21,7 +21,7 @@ public final class ErrorResponder {
      *
      * @param closesConnection whether an HTTP/1 connection may carry no other request after it
      */
-    public record Answer(
+    public record Response(
             int status, String title, Map<String, String> headers, String body, boolean closesConnection) {}
 
     /**
@@ -30,7 +30,7 @@ public final class ErrorResponder {
      * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support; null where
      *     nothing is traced, as at the management port
      */
-    public static Answer answer(GatewayError error, @Nullable String traceId) {
+    public static Response response(GatewayError error, @Nullable String traceId) {
         ErrorKind kind = error.kind();
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
         headers.put("content-type", CONTENT_TYPE);
@@ -38,20 +38,20 @@ public final class ErrorResponder {
         if (kind.status() == 503) {
             headers.putIfAbsent("retry-after", RETRY_SECONDS);
         }
-        return new Answer(kind.status(), kind.title(), headers, body(error, traceId), closesConnection(kind));
+        return new Response(kind.status(), kind.title(), headers, body(error, traceId), closesConnection(kind));
     }
 
     /**
      * The same to a gRPC call, which understands nothing but trailers ("gRPC over HTTP2", Trailers-Only): to be sent
      * without a body, so that the header section is the last thing there is.
      */
-    public static Answer grpcAnswer(GatewayError error) {
+    public static Response grpcResponse(GatewayError error) {
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
         headers.put("content-type", GRPC_CONTENT_TYPE);
         headers.put("grpc-status", GrpcStatus.of(error.kind()).code());
         // ASCII without a percent sign, as all our messages are: nothing in it needs escaping.
         headers.put("grpc-message", error.kind().code() + ": " + error.publicMessage());
-        return new Answer(200, "OK", headers, "", false);
+        return new Response(200, "OK", headers, "", false);
     }
 
     /**

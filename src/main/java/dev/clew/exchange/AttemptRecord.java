@@ -3,7 +3,7 @@ package dev.clew.exchange;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
 import dev.clew.tenant.upstream.Endpoint;
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class AttemptRecord {
     private long endNanos;
     private long answeredNanos;
     private int status;
-    private @Nullable TraceAnswer traceAnswer;
+    private @Nullable TraceResponse traceAnswer;
     private @Nullable ErrorKind error;
     private @Nullable GrpcStatus grpcStatus;
     private @Nullable HttpConnection connection;
@@ -66,7 +66,7 @@ public final class AttemptRecord {
     }
 
     /** What the answer tells about the trace that was sent; null when there was no answer. */
-    public @Nullable TraceAnswer traceAnswer() {
+    public @Nullable TraceResponse traceAnswer() {
         return traceAnswer;
     }
 
@@ -94,7 +94,7 @@ public final class AttemptRecord {
         version = spoken;
     }
 
-    public void answered(int upstreamStatus, TraceAnswer aboutTrace) {
+    public void answered(int upstreamStatus, TraceResponse aboutTrace) {
         status = upstreamStatus;
         answeredNanos = System.nanoTime();
         traceAnswer = aboutTrace;

@@ -24,14 +24,14 @@ final class ChangeLog {
     }
 
     static void added(DestinationSettings made) {
-        tell(made, "");
+        log(made, "");
     }
 
     static void changed(DestinationSettings before, DestinationSettings made) {
-        tell(made, String.join(", ", made.differencesFrom(before)) + " changed: ");
+        log(made, String.join(", ", made.differencesFrom(before)) + " changed: ");
     }
 
-    private static void tell(DestinationSettings made, String what) {
+    private static void log(DestinationSettings made, String what) {
         @Nullable OtlpSettings otlp = made.otlp();
         if (otlp == null) {
             LOG.warnf("telemetry destination %s: %sno usable endpoint, its spans are dropped", made.name(), what);

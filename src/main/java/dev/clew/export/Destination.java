@@ -44,8 +44,8 @@ public final class Destination implements SpanSink {
     /** Starts the destination's thread. */
     Destination(ExportCounters counters, DestinationSettings settings, Backend backend) {
         this.counters = counters;
-        counters.errorIsOfFormerSettings();
-        this.loop = new ExportLoop(counters, Lane.first(settings, backend, counters, this::wake));
+        counters.markErrorAsFormer();
+        this.loop = new ExportLoop(counters, DestinationRevision.first(settings, backend, counters, this::wake));
         this.thread = new Thread(loop, "clew-export-" + settings.name());
         this.thread.setDaemon(true);
         thread.start();
@@ -109,10 +109,10 @@ public final class Destination implements SpanSink {
      *
      * @return to be closed by {@link #finishReplacing}
      */
-    Lane beginReplacing(DestinationSettings settings, Backend backend) {
-        Lane before = loop.wanted();
-        Lane next = before.next(settings, backend, counters, this::wake);
-        loop.turnTo(next);
+    DestinationRevision beginReplacing(DestinationSettings settings, Backend backend) {
+        DestinationRevision before = loop.wanted();
+        DestinationRevision next = before.next(settings, backend, counters, this::wake);
+        loop.switchTo(next);
         if (next.queue() != before.queue()) {
             before.queue().refuse(DropReason.REMOVED);
         }
@@ -126,7 +126,7 @@ public final class Destination implements SpanSink {
      *
      * @param bound most time this call takes
      */
-    void finishReplacing(Lane before, Duration bound) {
+    void finishReplacing(DestinationRevision before, Duration bound) {
         try {
             loop.wanted().adopted().await(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

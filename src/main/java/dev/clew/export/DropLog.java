@@ -21,32 +21,32 @@ final class DropLog {
 
     private final ExportCounters counters;
     private final Map<DropReason, Long> before = new EnumMap<>(DropReason.class);
-    private volatile long seen;
+    private volatile long checked;
     private volatile boolean dropping;
     private long lastNanos;
 
     DropLog(ExportCounters counters) {
         this.counters = counters;
         remember();
-        this.seen = sum();
+        this.checked = sum();
     }
 
-    /** At once, also when {@link #look} has not been called for long. */
+    /** At once, also when {@link #check} has not been called for long. */
     boolean isDropping() {
-        return dropping || sum() > seen;
+        return dropping || sum() > checked;
     }
 
     /** Says what has changed since the last look. */
-    void look(DestinationSettings settings) {
+    void check(DestinationSettings settings) {
         long now = sum();
         Duration quiet = settings.queue().delay().multipliedBy(QUIET_DELAYS);
-        if (now > seen) {
+        if (now > checked) {
             lastNanos = System.nanoTime();
             if (!dropping) {
                 dropping = true;
                 warn(settings, quiet);
             }
-            seen = now;
+            checked = now;
         } else if (dropping && System.nanoTime() - lastNanos > quiet.toNanos()) {
             dropping = false;
             LOG.infof(

@@ -23,14 +23,14 @@ final class ExportLoop implements Runnable {
 
     private final ExportCounters counters;
     private final DropLog drops;
-    private Lane lane;
+    private DestinationRevision current;
     private @Nullable CompletableResultCode straggler;
     /**
-     * Those asked for since; {@link #lane} follows between two batches, one by one: each may have spans in its queue.
+     * Those asked for since; {@link #current} follows between two batches, one by one: each may have spans in its queue.
      */
-    private final Queue<Lane> next = new ConcurrentLinkedQueue<>();
+    private final Queue<DestinationRevision> next = new ConcurrentLinkedQueue<>();
     /** The last one asked for. */
-    private volatile Lane wanted;
+    private volatile DestinationRevision wanted;
 
     private volatile @Nullable Closing closing;
     /** Set before the exporter is shut down from outside, so that what then fails is known for what it is. */
@@ -39,14 +39,14 @@ final class ExportLoop implements Runnable {
     /** The end: what is left is dropped for this reason at this time, by {@link System#nanoTime()}. */
     private record Closing(DropReason reason, long by) {}
 
-    ExportLoop(ExportCounters counters, Lane first) {
+    ExportLoop(ExportCounters counters, DestinationRevision first) {
         this.counters = counters;
         this.drops = new DropLog(counters);
-        this.lane = first;
+        this.current = first;
         this.wanted = first;
     }
 
-    Lane wanted() {
+    DestinationRevision wanted() {
         return wanted;
     }
 
@@ -59,7 +59,7 @@ final class ExportLoop implements Runnable {
     }
 
     /** The thread is to be woken afterwards. */
-    void turnTo(Lane other) {
+    void switchTo(DestinationRevision other) {
         next.add(other);
         wanted = other;
     }
@@ -78,26 +78,26 @@ final class ExportLoop implements Runnable {
     public void run() {
         while (closing == null) {
             adopt();
-            drops.look(lane.settings());
+            drops.check(current.settings());
             sleepUntilBatchOr(
-                    System.nanoTime() + lane.settings().queue().delay().toNanos());
-            if (closing == null && lane == wanted) {
-                exportBatch(lane.queue());
+                    System.nanoTime() + current.settings().queue().delay().toNanos());
+            if (closing == null && current == wanted) {
+                exportBatch(current.queue());
             }
         }
         adopt();
-        finish(lane.queue());
-        lane.backend().close();
-        drops.look(lane.settings());
-        lane.log().closed(lane.settings(), counters.counts());
+        finish(current.queue());
+        current.backend().close();
+        drops.check(current.settings());
+        current.log().closed(current.settings(), counters.counts());
     }
 
     private void adopt() {
-        for (Lane following = next.poll(); following != null; following = next.poll()) {
-            Lane before = lane;
-            lane = following;
-            lane.adopted().countDown();
-            if (lane.queue() != before.queue()) {
+        for (DestinationRevision following = next.poll(); following != null; following = next.poll()) {
+            DestinationRevision before = current;
+            current = following;
+            current.adopted().countDown();
+            if (current.queue() != before.queue()) {
                 finish(before.queue());
             }
         }
@@ -114,14 +114,14 @@ final class ExportLoop implements Runnable {
     }
 
     private void sleepUntilBatchOr(long next) {
-        while (closing == null && lane == wanted && lane.queue().awaitingBatch()) {
+        while (closing == null && current == wanted && current.queue().prepareToSleep()) {
             long nanos = next - System.nanoTime();
             if (nanos <= 0) {
                 break;
             }
             LockSupport.parkNanos(this, nanos);
         }
-        lane.queue().awake();
+        current.queue().wakeUp();
     }
 
     /** Sends one batch and settles it; false when the time to close is up. */
@@ -134,25 +134,27 @@ final class ExportLoop implements Runnable {
             return true;
         }
         for (; ; ) {
-            Lane by = wanted;
+            DestinationRevision by = wanted;
             by.log().begin();
             long start = System.nanoTime();
             CompletableResultCode result = by.backend().export(spans);
-            boolean done = await(result, lane.settings().queue().exportTimeout().toNanos());
+            boolean done =
+                    await(result, current.settings().queue().exportTimeout().toNanos());
             // What failed by settings that have been replaced meanwhile may fare better by the new ones.
             if (done && !result.isSuccess() && by.backend() != wanted.backend() && !isTimeUp()) {
                 continue;
             }
             straggler = done ? null : result;
             ExportOutcome outcome = outcome(result, by, spans);
-            by.log().tell(by.settings(), outcome, spans.size(), System.nanoTime() - start);
+            by.log().record(by.settings(), outcome, spans.size(), System.nanoTime() - start);
             settle(queue, spans, outcome);
             return done || closing == null;
         }
     }
 
     private List<SpanData> drain(SpanQueue queue) {
-        List<SpanData> spans = new ArrayList<>(Math.min(lane.settings().queue().batch(), queue.queued()));
+        List<SpanData> spans =
+                new ArrayList<>(Math.min(current.settings().queue().batch(), queue.queued()));
         queue.drainTo(spans);
         return spans;
     }
@@ -163,7 +165,7 @@ final class ExportLoop implements Runnable {
         queue.settle(spans, spans.size(), end == null ? DropReason.REMOVED : end.reason());
     }
 
-    private ExportOutcome outcome(CompletableResultCode result, Lane by, List<SpanData> spans) {
+    private ExportOutcome outcome(CompletableResultCode result, DestinationRevision by, List<SpanData> spans) {
         if (result.isSuccess()) {
             return new ExportOutcome.Sent(by.backend().rejectedOf(spans));
         }

@@ -59,7 +59,7 @@ public final class Exports {
         this.changeBound = changeBound;
         this.general = List.copyOf(otel.general());
         this.ofFiles = List.copyOf(logged);
-        log.leaveOut(logged);
+        log.skip(logged);
         this.settings = otel.export();
         ChangeLog.started(settings);
         apply(settings);
@@ -91,7 +91,7 @@ public final class Exports {
                     finishing.add(destination::awaitClosed);
                 }
             });
-            log.tell(problems());
+            log.report(problems());
         }
         finish(finishing, changeBound);
     }
@@ -113,7 +113,7 @@ public final class Exports {
             Backend backend = backend(made);
             @Nullable Destination destination = all.get(made.name());
             if (destination != null && !unusable.containsKey(made.name())) {
-                Lane before = destination.beginReplacing(made, backend);
+                DestinationRevision before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
                 ChangeLog.changed(before.settings(), made);
@@ -155,7 +155,7 @@ public final class Exports {
      */
     public synchronized SpanSink to(List<String> names) {
         SpanSink sink = routes.to(names, this::target);
-        log.tell(problems());
+        log.report(problems());
         return sink;
     }
 
@@ -168,8 +168,8 @@ public final class Exports {
     public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
         routes.retain(lists, List.of(DestinationSettings.DEFAULT));
         ofFiles = List.copyOf(logged);
-        log.leaveOut(logged);
-        log.tell(problems());
+        log.skip(logged);
+        log.report(problems());
     }
 
     /** Where spans go that belong to no tenant with a choice of its own. */

@@ -21,7 +21,7 @@ final class FailureLog {
     private volatile State state = State.IDLE;
     private volatile boolean superseded;
     /** Whether it was said that export fails, and is still to be said that it works again. */
-    private volatile boolean owing;
+    private volatile boolean recoveryPending;
 
     FailureLog(ExportCounters counters) {
         this.counters = counters;
@@ -30,9 +30,9 @@ final class FailureLog {
     /** For another way, which nothing has been sent by. */
     FailureLog successor() {
         superseded = true;
-        counters.errorIsOfFormerSettings();
+        counters.markErrorAsFormer();
         FailureLog next = new FailureLog(counters);
-        next.owing = owing;
+        next.recoveryPending = recoveryPending;
         return next;
     }
 
@@ -48,7 +48,7 @@ final class FailureLog {
     }
 
     /** @param spans in the batch */
-    void tell(DestinationSettings settings, ExportOutcome outcome, int spans, long tookNanos) {
+    void record(DestinationSettings settings, ExportOutcome outcome, int spans, long tookNanos) {
         if (outcome instanceof ExportOutcome.Lost lost) {
             counters.failed(tookNanos, lost.error());
             if (lost.reason() == DropReason.EXPORT_FAILED || lost.reason() == DropReason.EXPORT_TIMEOUT) {
@@ -64,14 +64,14 @@ final class FailureLog {
             }
         }
         if (superseded) {
-            counters.errorIsOfFormerSettings();
+            counters.markErrorAsFormer();
         }
     }
 
     private void works(DestinationSettings settings) {
         state = State.OK;
-        if (owing) {
-            owing = false;
+        if (recoveryPending) {
+            recoveryPending = false;
             LOG.infof(
                     "telemetry destination %s (%s): export works again; %d spans dropped so far",
                     settings.name(), settings.address(), counters.counts().dropped());
@@ -81,7 +81,7 @@ final class FailureLog {
     private void fails(DestinationSettings settings, String error, int lost) {
         if (state != State.FAILING) {
             state = State.FAILING;
-            owing = true;
+            recoveryPending = true;
             LOG.warnf(
                     "telemetry destination %s (%s): export fails: %s; lost of this batch: %d spans. Requests are not"
                             + " affected; export is tried again with every batch, and this is said once "

@@ -11,21 +11,21 @@ final class ProblemLog {
 
     private static final Logger LOG = Logger.getLogger(Exports.class);
 
-    private Set<SettingProblem> told = new HashSet<>();
+    private Set<SettingProblem> logged = new HashSet<>();
 
     /** Takes these as logged, since someone else has. */
-    void leaveOut(Collection<SettingProblem> problems) {
-        told.addAll(problems);
+    void skip(Collection<SettingProblem> problems) {
+        logged.addAll(problems);
     }
 
     /** @param now all problems there are */
-    void tell(Collection<SettingProblem> now) {
+    void report(Collection<SettingProblem> now) {
         Set<SettingProblem> all = new HashSet<>(now);
         for (SettingProblem problem : now) {
-            if (told.add(problem)) {
+            if (logged.add(problem)) {
                 LOG.warnf("telemetry setting %s", problem);
             }
         }
-        told = all;
+        logged = all;
     }
 }

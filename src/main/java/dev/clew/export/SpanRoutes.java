@@ -36,7 +36,7 @@ final class SpanRoutes {
             }
         }
 
-        void lead(List<String> names, Function<String, @Nullable SpanSink> destination) {
+        void route(List<String> names, Function<String, @Nullable SpanSink> destination) {
             List<SpanSink> sinks = new ArrayList<>();
             for (String name : new LinkedHashSet<>(names)) {
                 @Nullable SpanSink sink = destination.apply(name);
@@ -52,7 +52,7 @@ final class SpanRoutes {
     SpanSink to(List<String> names, Function<String, @Nullable SpanSink> destination) {
         return routes.computeIfAbsent(List.copyOf(names), list -> {
             Sinks sinks = new Sinks();
-            sinks.lead(list, destination);
+            sinks.route(list, destination);
             return sinks;
         });
     }
@@ -64,7 +64,7 @@ final class SpanRoutes {
 
     /** The destinations have changed. */
     void refresh(Function<String, @Nullable SpanSink> destination) {
-        routes.forEach((names, sinks) -> sinks.lead(names, destination));
+        routes.forEach((names, sinks) -> sinks.route(names, destination));
     }
 
     /** Every name in any list. */

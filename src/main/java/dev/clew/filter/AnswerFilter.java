@@ -26,7 +26,7 @@ public final class AnswerFilter implements Handler<RoutingContext> {
         if (cors != null && CrossOrigin.isPreflight(request)) {
             String origin = request.exchange().request().getHeader(HttpHeaders.ORIGIN);
             send(request.exchange(), cors.preflight(origin), request.route());
-        } else if (request.route().action() instanceof Action.Answer answer) {
+        } else if (request.route().action() instanceof Action.Respond answer) {
             Asked asked = new Asked(request.host(), request.path(), request.query());
             send(request.exchange(), answer.responder().reply(asked), request.route());
         } else {

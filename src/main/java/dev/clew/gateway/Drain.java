@@ -61,7 +61,7 @@ public class Drain {
         awaitFirstRequests();
         long until = System.nanoTime() + requestBound.toNanos();
         // Copies, too, so that their spans leave: they have the same time, and not more.
-        while (tenants.areUsed() && System.nanoTime() - until < 0) {
+        while (tenants.isInUse() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (tenants.active() > 0) {

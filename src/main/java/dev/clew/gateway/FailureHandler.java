@@ -59,10 +59,10 @@ final class FailureHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static ErrorResponder.Answer answer(GatewayError error, Exchange exchange) {
+    private static ErrorResponder.Response answer(GatewayError error, Exchange exchange) {
         return GrpcCall.is(exchange.request())
-                ? ErrorResponder.grpcAnswer(error)
-                : ErrorResponder.answer(error, exchange.trace().traceId());
+                ? ErrorResponder.grpcResponse(error)
+                : ErrorResponder.response(error, exchange.trace().traceId());
     }
 
     /**
@@ -106,7 +106,7 @@ final class FailureHandler implements Handler<RoutingContext> {
                 + ", trace " + exchange.trace().traceId();
     }
 
-    private static void send(Exchange exchange, ErrorResponder.Answer answer) {
+    private static void send(Exchange exchange, ErrorResponder.Response answer) {
         HttpServerResponse response = exchange.response();
         boolean closes = answer.closesConnection() && exchange.request().version() != HttpVersion.HTTP_2;
         response.setStatusCode(answer.status()).setStatusMessage(answer.title());

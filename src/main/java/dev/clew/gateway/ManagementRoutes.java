@@ -30,7 +30,7 @@ public class ManagementRoutes {
         boolean kept = configuration.settings().recentTraces().enabled();
         management.router().get("/q/traces/:traceId").handler(context -> {
             String traceId = Objects.requireNonNull(context.pathParam("traceId"));
-            show(context, kept ? recent.answer(traceId) : RecentTraces.SWITCHED_OFF);
+            show(context, kept ? recent.respond(traceId) : RecentTraces.SWITCHED_OFF);
         });
         TelemetryPage telemetry = new TelemetryPage(exports, log::lost);
         management
@@ -53,8 +53,8 @@ public class ManagementRoutes {
                 .blockingHandler(context -> show(context, 200, "application/json", coverage.json()));
     }
 
-    private static void show(RoutingContext context, RecentTraces.Answer answer) {
-        show(context, answer.status(), answer.contentType(), answer.body());
+    private static void show(RoutingContext context, RecentTraces.Response response) {
+        show(context, response.status(), response.contentType(), response.body());
     }
 
     private static void show(RoutingContext context, int status, String contentType, String body) {

@@ -38,7 +38,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        ErrorResponder.Answer answer = ErrorResponder.answer(refusal, null);
+        ErrorResponder.Response answer = ErrorResponder.response(refusal, null);
         HttpServerResponse response = context.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         response.end(answer.body());

@@ -1,6 +1,6 @@
 package dev.clew.observe;
 
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -21,14 +21,14 @@ final class AnswerCounters {
     private final MeterRegistry meters;
     private final Tags tags;
     private final AtomicReferenceArray<@Nullable Counter> counters =
-            new AtomicReferenceArray<>(TraceAnswer.values().length);
+            new AtomicReferenceArray<>(TraceResponse.values().length);
 
     AnswerCounters(MeterRegistry meters, String tenant, String upstream) {
         this.meters = meters;
         this.tags = Tags.of(TENANT, tenant, UPSTREAM, upstream);
     }
 
-    void count(TraceAnswer answer) {
+    void count(TraceResponse answer) {
         Counter known = counters.get(answer.ordinal());
         if (known == null) {
             known = register(answer);
@@ -38,7 +38,7 @@ final class AnswerCounters {
     }
 
     /** The registry gives the same counter to all routes to the upstream. */
-    private Counter register(TraceAnswer answer) {
+    private Counter register(TraceResponse answer) {
         return Counter.builder(NAME)
                 .description("Answers of an upstream by what they tell about the trace it was sent")
                 .tags(tags)

@@ -3,7 +3,7 @@ package dev.clew.observe;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.route.Mirror;
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
@@ -34,7 +34,7 @@ public final class CopyRecord {
             }
             route.attemptTimer(copy.status(), copy.error())
                     .record(copy.endNanos() - copy.startNanos(), TimeUnit.NANOSECONDS);
-            TraceAnswer answer = copy.traceAnswer();
+            TraceResponse answer = copy.traceAnswer();
             if (answer != null) {
                 route.traceAnswers().count(answer);
             }

@@ -1,6 +1,6 @@
 package dev.clew.observe;
 
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.json.JsonArray;
@@ -17,7 +17,7 @@ import java.util.Objects;
 public final class Coverage {
 
     private static final double THOUSAND = 1000;
-    private static final TraceAnswer[] OUTCOMES = TraceAnswer.values();
+    private static final TraceResponse[] OUTCOMES = TraceResponse.values();
 
     /** Naming another trace is proof of a break; silence is none. */
     private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::contradicted)
@@ -40,9 +40,9 @@ public final class Coverage {
         }
     }
 
-    private record Row(Key key, Map<TraceAnswer, Long> counts) {
+    private record Row(Key key, Map<TraceResponse, Long> counts) {
 
-        long count(TraceAnswer outcome) {
+        long count(TraceResponse outcome) {
             return counts.getOrDefault(outcome, 0L);
         }
 
@@ -51,16 +51,16 @@ public final class Coverage {
         }
 
         double share() {
-            return (double) count(TraceAnswer.CONTINUED) / answers();
+            return (double) count(TraceResponse.CONTINUED) / answers();
         }
 
         double contradicted() {
-            return (double) count(TraceAnswer.CONTRADICTED) / answers();
+            return (double) count(TraceResponse.CONTRADICTED) / answers();
         }
 
         JsonObject json() {
             JsonObject json = new JsonObject().put("tenant", key.tenant).put("upstream", key.upstream);
-            for (TraceAnswer outcome : OUTCOMES) {
+            for (TraceResponse outcome : OUTCOMES) {
                 json.put(outcome.tag(), count(outcome));
             }
             return json.put("coverage", Math.round(share() * THOUSAND) / THOUSAND);
@@ -75,7 +75,7 @@ public final class Coverage {
      * <p>Looks through all meters: never call it on an event loop.
      */
     public String json() {
-        Map<Key, Map<TraceAnswer, Long>> counted = new HashMap<>();
+        Map<Key, Map<TraceResponse, Long>> counted = new HashMap<>();
         for (Counter counter : meters.find(AnswerCounters.NAME).counters()) {
             counted.computeIfAbsent(Key.of(counter), first -> new HashMap<>())
                     .put(outcome(counter), Math.round(counter.count()));
@@ -89,9 +89,9 @@ public final class Coverage {
         return upstreams.encodePrettily();
     }
 
-    private static TraceAnswer outcome(Counter counter) {
+    private static TraceResponse outcome(Counter counter) {
         String tag = tag(counter, AnswerCounters.OUTCOME);
-        for (TraceAnswer outcome : OUTCOMES) {
+        for (TraceResponse outcome : OUTCOMES) {
             if (outcome.tag().equals(tag)) {
                 return outcome;
             }

@@ -7,7 +7,7 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
 import dev.clew.tenant.Tenants;
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -99,7 +99,7 @@ public final class RequestRecord {
             AttemptRecord attempt = exchange.attempts().get(i);
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-            TraceAnswer answer = attempt.traceAnswer();
+            TraceResponse answer = attempt.traceAnswer();
             if (answer != null) {
                 route.traceAnswers().count(answer);
             }

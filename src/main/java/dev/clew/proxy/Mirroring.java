@@ -64,7 +64,7 @@ final class Mirroring implements OutboundRequest.Origin {
             with.record().skipped(mirror, NotCopied.NO_PLACE);
         } else {
             // What the copy uses has to last, also if the request ends first.
-            exchange.snapshot().copyBegan();
+            exchange.snapshot().mirrorBegan();
             held = new KeptBody(mirror.body(), account());
             kept = held;
         }
@@ -122,7 +122,7 @@ final class Mirroring implements OutboundRequest.Origin {
             kept.release();
         }
         pool.release();
-        exchange.snapshot().copyEnded();
+        exchange.snapshot().mirrorEnded();
     }
 
     Mirrors with() {

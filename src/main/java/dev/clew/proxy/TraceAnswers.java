@@ -1,7 +1,7 @@
 package dev.clew.proxy;
 
-import dev.clew.trace.context.AnsweredTrace;
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
+import dev.clew.trace.context.TraceResponseReader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -15,14 +15,14 @@ final class TraceAnswers {
     private TraceAnswers() {}
 
     /** Two look-ups where there is neither field, as in most answers. */
-    static TraceAnswer in(MultiMap headers, String traceId) {
+    static TraceResponse in(MultiMap headers, String traceId) {
         boolean responds = headers.contains(TRACERESPONSE);
         boolean times = headers.contains(SERVER_TIMING);
         return responds || times
-                ? AnsweredTrace.read(
+                ? TraceResponseReader.read(
                         responds ? headers.getAll(TRACERESPONSE) : List.of(),
                         times ? headers.getAll(SERVER_TIMING) : List.of(),
                         traceId)
-                : TraceAnswer.SILENT;
+                : TraceResponse.SILENT;
     }
 }

@@ -27,7 +27,7 @@ public sealed interface HostOwners {
     @Nullable TenantEntry find(@Nullable RequestPath path, RequestFacts request);
 
     /** Whether the request's path decides. */
-    default boolean areToldApartByPath() {
+    default boolean isDecidedByPath() {
         return false;
     }
 
@@ -82,7 +82,7 @@ public sealed interface HostOwners {
         }
 
         @Override
-        public boolean areToldApartByPath() {
+        public boolean isDecidedByPath() {
             return true;
         }
     }

@@ -72,12 +72,12 @@ public final class Snapshot {
         return requests.sum();
     }
 
-    /** A copy of a request, which has not ended yet, is begun, and may outlive it; {@link #copyEnded} is its end. */
-    public void copyBegan() {
+    /** A copy of a request, which has not ended yet, is begun, and may outlive it; {@link #mirrorEnded} is its end. */
+    public void mirrorBegan() {
         copies.increment();
     }
 
-    public void copyEnded() {
+    public void mirrorEnded() {
         copies.decrement();
     }
 

@@ -53,7 +53,7 @@ public final class TenantResolver {
         HostOwners owners = snapshot.hosts().find(host);
         TenantEntry tenant = owners == null ? null : owners.find(path, request);
         if (tenant == null) {
-            return path == null && owners != null && owners.areToldApartByPath() ? UNDECIDED : UNKNOWN;
+            return path == null && owners != null && owners.isDecidedByPath() ? UNDECIDED : UNKNOWN;
         }
         return tenant.tenant().suspended() ? new Resolution.Suspended(tenant) : new Resolution.Known(tenant);
     }

@@ -47,7 +47,7 @@ public final class Tenants {
     }
 
     /** Whether a request, or a copy of one, is under way. */
-    public boolean areUsed() {
+    public boolean isInUse() {
         return live.stream().anyMatch(Snapshot::isUsed);
     }
 

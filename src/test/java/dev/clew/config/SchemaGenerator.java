@@ -147,7 +147,7 @@ final class SchemaGenerator {
                 word(Arrays.stream(UpstreamProtocol.values())
                         .map(UpstreamProtocol::token)
                         .toList());
-            case BALANCING -> word(Balancing.WORDS);
+            case BALANCING -> word(Balancing.TOKENS);
             case PATH_TO_CHECK -> text("/[!\"$-~]*");
             case OUTBOUND_FORMAT ->
                 word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());

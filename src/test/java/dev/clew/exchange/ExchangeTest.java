@@ -84,7 +84,7 @@ class ExchangeTest {
         assertThrows(
                 NullPointerException.class,
                 () -> Exchange.begin(unreadable, new Loop(0, new Deadlines()), tenants, Networks.NONE, ended -> {}));
-        assertFalse(tenants.areUsed());
+        assertFalse(tenants.isInUse());
     }
 
     @Test

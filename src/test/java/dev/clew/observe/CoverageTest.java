@@ -2,7 +2,7 @@ package dev.clew.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.clew.trace.context.TraceAnswer;
+import dev.clew.trace.context.TraceResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
@@ -14,12 +14,12 @@ class CoverageTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     private void count(String tenant, String upstream, int continued, int contradicted, int silent) {
-        count(tenant, upstream, TraceAnswer.CONTINUED, continued);
-        count(tenant, upstream, TraceAnswer.CONTRADICTED, contradicted);
-        count(tenant, upstream, TraceAnswer.SILENT, silent);
+        count(tenant, upstream, TraceResponse.CONTINUED, continued);
+        count(tenant, upstream, TraceResponse.CONTRADICTED, contradicted);
+        count(tenant, upstream, TraceResponse.SILENT, silent);
     }
 
-    private void count(String tenant, String upstream, TraceAnswer outcome, int times) {
+    private void count(String tenant, String upstream, TraceResponse outcome, int times) {
         // As two routes to the same upstream do.
         AnswerCounters[] routes = {
             new AnswerCounters(meters, tenant, upstream), new AnswerCounters(meters, tenant, upstream)

@@ -33,15 +33,15 @@ class TenantsTest {
     @Test
     void aCopyKeepsTheSnapshotOfItsRequestAliveWhenThatHasEnded() {
         tenants.begin();
-        first.copyBegan();
+        first.mirrorBegan();
         tenants.apply(second);
         first.ended();
         assertFalse(tenants.retire());
         assertFalse(tenants.retire());
         assertEquals(0, tenants.active());
-        assertTrue(tenants.areUsed());
-        first.copyEnded();
-        assertFalse(tenants.areUsed());
+        assertTrue(tenants.isInUse());
+        first.mirrorEnded();
+        assertFalse(tenants.isInUse());
         assertFalse(tenants.retire(), "found unused once");
         assertTrue(tenants.retire());
     }

@@ -38,10 +38,10 @@ public final class ExportFailure {
 
     private static String describe(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
         @Nullable Throwable cause = failure instanceof FailedExportException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof OtlpAnswer.Refused refused ? status(refused) : cause(cause, otlp);
+        return cause instanceof OtlpResponse.Refused refused ? status(refused) : cause(cause, otlp);
     }
 
-    private static String status(OtlpAnswer.Refused refused) {
+    private static String status(OtlpResponse.Refused refused) {
         return refused.protocol() == Protocol.GRPC ? grpcStatus(refused.status()) : httpStatus(refused.status());
     }
 
@@ -74,15 +74,15 @@ public final class ExportFailure {
             return "connection refused or unreachable";
         } else if (cause instanceof UnknownHostException) {
             return "host name cannot be resolved";
-        } else if (cause instanceof OtlpAnswer.NoHandshake) {
+        } else if (cause instanceof OtlpResponse.NoHandshake) {
             return TIMED_OUT + " in the TLS handshake" + PLAIN_PORT;
         } else if (cause instanceof SocketTimeoutException
                 || cause.getClass() == java.io.InterruptedIOException.class) {
             return TIMED_OUT;
         } else if (cause instanceof SSLException tls) {
             return tls(tls);
-        } else if (cause instanceof OtlpAnswer.TooLong) {
-            return "answer of more than " + OtlpClient.MOST_ANSWER_BYTES + " bytes";
+        } else if (cause instanceof OtlpResponse.TooLong) {
+            return "answer of more than " + OtlpClient.MOST_RESPONSE_BYTES + " bytes";
         } else if (cause instanceof IOException && otlp != null) {
             return misunderstood(otlp);
         }

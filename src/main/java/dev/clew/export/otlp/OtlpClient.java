@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpClient {
 
-    /** Most of an answer that is read, in bytes. OTLP's are a few; one that is longer costs the connection. */
-    static final int MOST_ANSWER_BYTES = 64 << 10;
+    /** Most of a response that is read, in bytes. OTLP's are a few; one that is longer costs the connection. */
+    static final int MOST_RESPONSE_BYTES = 64 << 10;
 
     private final HttpSenderConfig config;
     private final boolean grpc;
@@ -127,20 +127,20 @@ final class OtlpClient {
      * Sends one message, again where that may help.
      *
      * @param size of the marshalled message in bytes
-     * @return the last answer, which says that the backend took the message
+     * @return the last response, which says that the backend took the message
      * @throws IOException when it did not, as the last attempt told
      */
-    OtlpAnswer send(Marshaler message, int size) throws IOException {
+    OtlpResponse send(Marshaler message, int size) throws IOException {
         long deadline = System.nanoTime() + config.getTimeoutNanos();
         Request request = request(message, size);
         RetryPolicy retry = Objects.requireNonNullElseGet(config.getRetryPolicy(), RetryPolicy::getDefault);
         double backoff = (double) retry.getInitialBackoff().toNanos();
         for (int attempt = 1; ; attempt++) {
-            OtlpAnswer answer = attempt(request, deadline - System.nanoTime());
+            OtlpResponse response = attempt(request, deadline - System.nanoTime());
             long jittered = (long) (backoff * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
-            long wait = Math.max(jittered, answer.retryAfter().toNanos());
-            if (!answer.retryable() || attempt == retry.getMaxAttempts() || !pause(wait, deadline)) {
-                return answer.orThrow();
+            long wait = Math.max(jittered, response.retryAfter().toNanos());
+            if (!response.retryable() || attempt == retry.getMaxAttempts() || !pause(wait, deadline)) {
+                return response.orThrow();
             }
             backoff = Math.min(backoff * retry.getBackoffMultiplier(), (double)
                     retry.getMaxBackoff().toNanos());
@@ -161,7 +161,7 @@ final class OtlpClient {
         return grpc ? request.header("te", "trailers").build() : request.build();
     }
 
-    private OtlpAnswer attempt(Request request, long nanos) {
+    private OtlpResponse attempt(Request request, long nanos) {
         Call call = client.newCall(request);
         // Zero would mean for ever.
         call.timeout().timeout(Math.max(1, nanos), TimeUnit.NANOSECONDS);
@@ -171,20 +171,20 @@ final class OtlpClient {
             call.cancel();
         }
         try (Response response = call.execute()) {
-            if (response.body().source().request(MOST_ANSWER_BYTES + 1L)) {
+            if (response.body().source().request(MOST_RESPONSE_BYTES + 1L)) {
                 call.cancel();
-                throw new OtlpAnswer.TooLong();
+                throw new OtlpResponse.TooLong();
             }
             byte[] body = response.body().source().getBuffer().readByteArray();
-            return grpc ? OtlpAnswer.grpc(response, body) : OtlpAnswer.http(response, body, Instant.now());
-        } catch (OtlpAnswer.TooLong e) {
+            return grpc ? OtlpResponse.grpc(response, body) : OtlpResponse.http(response, body, Instant.now());
+        } catch (OtlpResponse.TooLong e) {
             // Over HTTP/2 cancelling ends the stream only, and what fills it may go on.
             client.connectionPool().evictAll();
-            return OtlpAnswer.failed(e);
+            return OtlpResponse.failed(e);
         } catch (InterruptedIOException e) {
-            return OtlpAnswer.failed(shakingHands ? new OtlpAnswer.NoHandshake() : e);
+            return OtlpResponse.failed(shakingHands ? new OtlpResponse.NoHandshake() : e);
         } catch (IOException e) {
-            return OtlpAnswer.failed(e);
+            return OtlpResponse.failed(e);
         }
     }
 

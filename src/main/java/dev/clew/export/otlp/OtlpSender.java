@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 public record OtlpSender(OtlpClient client, AtomicLong rejected) implements HttpSender {
 
     /** Nothing else of a response goes further: it may repeat what was sent, a credential for example. */
-    private enum Taken implements Response {
-        TAKEN;
+    private enum Accepted implements Response {
+        ACCEPTED;
 
         @Override
         public int statusCode() {
@@ -57,7 +57,7 @@ public record OtlpSender(OtlpClient client, AtomicLong rejected) implements Http
     public void send(Marshaler message, int size, Consumer<Response> onResponse, Consumer<Throwable> onError) {
         try {
             rejected.set(client.send(message, size).rejected());
-            onResponse.accept(Taken.TAKEN);
+            onResponse.accept(Accepted.ACCEPTED);
         } catch (IOException e) {
             onError.accept(e);
         }

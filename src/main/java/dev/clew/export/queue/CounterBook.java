@@ -31,7 +31,7 @@ public final class CounterBook {
     }
 
     /** Tells of those there are, and of every further one when it is made. */
-    public synchronized void eachTo(Consumer<ExportCounters> reader) {
+    public synchronized void forEach(Consumer<ExportCounters> reader) {
         byName.values().forEach(reader);
         readers.add(reader);
     }

@@ -108,7 +108,7 @@ public final class ExportCounters {
     }
 
     /** Whoever looks must not take the last error for one of the settings in force. */
-    public void errorIsOfFormerSettings() {
+    public void markErrorAsFormer() {
         @Nullable String error = lastError;
         if (error != null && !error.endsWith(FORMER)) {
             lastError = error + FORMER;

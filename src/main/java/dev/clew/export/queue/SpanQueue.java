@@ -46,7 +46,7 @@ public final class SpanQueue {
      * An empty queue.
      *
      * @param counters where what leaves the queue is counted
-     * @param wake wakes the draining thread; called at most once per {@link #awaitingBatch()}
+     * @param wake wakes the draining thread; called at most once per {@link #prepareToSleep()}
      */
     public SpanQueue(QueueSettings settings, ExportCounters counters, Runnable wake) {
         this.maxSpans = settings.maxSpans();
@@ -119,7 +119,7 @@ public final class SpanQueue {
      *
      * @return whether it may; when false, a batch is waiting already
      */
-    public boolean awaitingBatch() {
+    public boolean prepareToSleep() {
         // Written before the count is read, as an offer adds to the count before it reads the flag: one sees the other.
         drainerAsleep = true;
         if (spans(held.get()) < batch) {
@@ -130,7 +130,7 @@ public final class SpanQueue {
     }
 
     /** The draining thread is awake again. */
-    public void awake() {
+    public void wakeUp() {
         drainerAsleep = false;
     }
 

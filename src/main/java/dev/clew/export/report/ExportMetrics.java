@@ -36,7 +36,7 @@ public final class ExportMetrics implements MeterBinder {
                         .size())
                 .description("Telemetry settings that could not be used and count as unset")
                 .register(registry);
-        exports.counters().eachTo(counters -> new OfDestination(counters, registry).bind());
+        exports.counters().forEach(counters -> new OfDestination(counters, registry).bind());
     }
 
     private record OfDestination(ExportCounters counters, MeterRegistry registry) {

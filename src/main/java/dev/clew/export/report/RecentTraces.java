@@ -25,7 +25,7 @@ public final class RecentTraces implements SpanSink {
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
     /** What to answer where none are kept. */
-    public static final Answer SWITCHED_OFF = problem(
+    public static final Response SWITCHED_OFF = problem(
             404,
             "recent-traces-off",
             "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says "
@@ -50,7 +50,7 @@ public final class RecentTraces implements SpanSink {
      * @param contentType the media type of the body
      * @param body JSON
      */
-    public record Answer(int status, String contentType, String body) {}
+    public record Response(int status, String contentType, String body) {}
 
     @Override
     public void offer(FinishedSpan span) {
@@ -74,7 +74,7 @@ public final class RecentTraces implements SpanSink {
      * Answers {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for what is not a trace ID, 404 when no span of
      * it is kept, the latter two as a problem document (RFC 9457).
      */
-    public Answer answer(String traceId) {
+    public Response respond(String traceId) {
         String id = traceId.toLowerCase(Locale.ROOT);
         if (!isTraceId(id)) {
             return problem(400, "malformed-trace-id", "A trace ID has 32 hexadecimal digits, not all of them 0.");
@@ -91,7 +91,7 @@ public final class RecentTraces implements SpanSink {
         JsonArray rendered = new JsonArray();
         found.forEach(span -> rendered.add(json(span)));
         JsonObject trace = new JsonObject().put("traceId", id).put("spans", rendered);
-        return new Answer(200, "application/json", trace.encodePrettily());
+        return new Response(200, "application/json", trace.encodePrettily());
     }
 
     private static boolean isTraceId(String id) {
@@ -138,13 +138,13 @@ public final class RecentTraces implements SpanSink {
         return links;
     }
 
-    private static Answer problem(int status, String code, String detail) {
+    private static Response problem(int status, String code, String detail) {
         JsonObject problem = new JsonObject()
                 .put("type", "urn:clew:error:" + code)
                 .put("title", status == 400 ? "Bad Request" : "Not Found")
                 .put("status", status)
                 .put("code", code)
                 .put("detail", detail);
-        return new Answer(status, "application/problem+json", problem.encode());
+        return new Response(status, "application/problem+json", problem.encode());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that
- * is set is told of, with what to set instead.
+ * is set is seen of, with what to set instead.
  */
 public final class QuarkusNames {
 
@@ -44,13 +44,13 @@ public final class QuarkusNames {
      */
     public static List<SettingProblem> problems(Iterable<String> names) {
         List<SettingProblem> problems = new ArrayList<>();
-        Set<String> told = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (String name : names) {
             String variable = name.toUpperCase(Locale.ROOT)
                     .replace('.', '_')
                     .replace('-', '_')
                     .replace("\"", "");
-            if (variable.startsWith(PREFIX) && told.add(variable)) {
+            if (variable.startsWith(PREFIX) && seen.add(variable)) {
                 @Nullable String instead = instead(variable.substring(PREFIX.length()));
                 problems.add(new SettingProblem(
                         shown(name),

@@ -50,5 +50,5 @@ public sealed interface Action {
     }
 
     /** Answers them. */
-    record Answer(Responder responder) implements Action {}
+    record Respond(Responder responder) implements Action {}
 }

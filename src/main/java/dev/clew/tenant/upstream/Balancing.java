@@ -16,7 +16,7 @@ public record Balancing(Policy policy, List<Integer> weights, Duration slowStart
     public static final Balancing STANDARD = new Balancing(new RoundRobin(), List.of(), Duration.ZERO);
 
     /** The words for the policies in a tenant's file. */
-    public static final List<String> WORDS = List.of("round-robin", "least-requests", "hash");
+    public static final List<String> TOKENS = List.of("round-robin", "least-requests", "hash");
 
     public Balancing {
         weights = List.copyOf(weights);

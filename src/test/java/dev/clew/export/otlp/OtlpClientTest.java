@@ -77,7 +77,7 @@ class OtlpClientTest {
         try {
             client.send(message, 0);
             return 0;
-        } catch (OtlpAnswer.Refused refused) {
+        } catch (OtlpResponse.Refused refused) {
             return refused.status();
         }
     }
@@ -120,7 +120,7 @@ class OtlpClientTest {
     void readsLittleOfAnEndlessAnswer(boolean grpc) {
         try (EndlessServer backend = EndlessServer.start()) {
             OtlpClient client = client(backend.endpoint(), grpc);
-            assertThrows(OtlpAnswer.TooLong.class, () -> send(client));
+            assertThrows(OtlpResponse.TooLong.class, () -> send(client));
             // What both ends' sockets and OkHttp's HTTP/2 window (16 MiB) take before anybody looks.
             assertTrue(backend.awaitCut() < 64 << 20);
             client.close();

@@ -138,12 +138,12 @@ class SpanQueueTest {
     @Test
     void wakesTheDrainingThreadOncePerBatch() {
         SpanQueue queue = queue(100, 1 << 20, 10);
-        assertTrue(queue.awaitingBatch());
+        assertTrue(queue.prepareToSleep());
         for (int n = 0; n < 30; n++) {
             offer(queue, Spans.of("acme", n));
             assertEquals(n < 9 ? 0 : 1, wakes.get());
         }
-        assertFalse(queue.awaitingBatch());
+        assertFalse(queue.prepareToSleep());
     }
 
     @Test

@@ -23,9 +23,9 @@ class RecentTracesTest {
     void rendersATraceInOrderOfStart() {
         traces.offer(Spans.of("acme", 2));
         traces.offer(Spans.of("acme", 1));
-        RecentTraces.Answer answer = traces.answer(Spans.TRACE_ID);
-        assertEquals(200, answer.status());
-        JsonObject trace = new JsonObject(answer.body());
+        RecentTraces.Response response = traces.respond(Spans.TRACE_ID);
+        assertEquals(200, response.status());
+        JsonObject trace = new JsonObject(response.body());
         assertEquals(Spans.TRACE_ID, trace.getString("traceId"));
         assertEquals(2, trace.getJsonArray("spans").size());
         JsonObject first = trace.getJsonArray("spans").getJsonObject(0);
@@ -45,7 +45,7 @@ class RecentTracesTest {
     void rendersAListAsAnArray() {
         AttributeKey<List<String>> header = AttributeKey.stringArrayKey("http.request.header.x-a");
         traces.offer(Spans.of("acme", 1, Spans.SHARED.with(header, List.of("1", "2"))));
-        JsonObject span = new JsonObject(traces.answer(Spans.TRACE_ID).body())
+        JsonObject span = new JsonObject(traces.respond(Spans.TRACE_ID).body())
                 .getJsonArray("spans")
                 .getJsonObject(0);
         assertEquals(
@@ -67,7 +67,7 @@ class RecentTracesTest {
         SpanIds other = new SpanIds("11111111111111111111111111111111", "00000000000000aa", "", false, (byte) 1, "");
         traces.offer(Spans.of("acme", 1).linkedTo(other));
         traces.offer(Spans.of("acme", 2));
-        JsonArray spans = new JsonObject(traces.answer(Spans.TRACE_ID).body()).getJsonArray("spans");
+        JsonArray spans = new JsonObject(traces.respond(Spans.TRACE_ID).body()).getJsonArray("spans");
         assertEquals(
                 new JsonArray()
                         .add(new JsonObject()
@@ -79,10 +79,10 @@ class RecentTracesTest {
 
     @Test
     void answersAnUnknownTraceWith404AndWhyThatMayBe() {
-        RecentTraces.Answer answer = traces.answer("ffffffffffffffffffffffffffffffff");
-        assertEquals(404, answer.status());
-        assertEquals("application/problem+json", answer.contentType());
-        JsonObject problem = new JsonObject(answer.body());
+        RecentTraces.Response response = traces.respond("ffffffffffffffffffffffffffffffff");
+        assertEquals(404, response.status());
+        assertEquals("application/problem+json", response.contentType());
+        JsonObject problem = new JsonObject(response.body());
         assertEquals("trace-not-found", problem.getString("code"));
         assertEquals("urn:clew:error:trace-not-found", problem.getString("type"));
         for (String cause : List.of("not sampled", "older", "another replica", "access log")) {
@@ -93,10 +93,10 @@ class RecentTracesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "00000000000000000000000000000000", "0af7651916cd43dd8448eb211c80319g", "<b>"})
     void answersAMalformedTraceIdWith400(String traceId) {
-        RecentTraces.Answer answer = traces.answer(traceId);
-        assertEquals(400, answer.status());
-        assertNull(new JsonObject(answer.body()).getString("trace_id"));
-        assertFalse(answer.body().contains("<b>"));
+        RecentTraces.Response response = traces.respond(traceId);
+        assertEquals(400, response.status());
+        assertNull(new JsonObject(response.body()).getString("trace_id"));
+        assertFalse(response.body().contains("<b>"));
     }
 
     @Test
@@ -104,6 +104,7 @@ class RecentTracesTest {
         traces.offer(Spans.of("acme", 1));
         assertEquals(
                 200,
-                traces.answer(Spans.TRACE_ID.toUpperCase(java.util.Locale.ROOT)).status());
+                traces.respond(Spans.TRACE_ID.toUpperCase(java.util.Locale.ROOT))
+                        .status());
     }
 }

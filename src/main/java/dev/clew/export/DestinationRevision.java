@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** What a destination works with from one change of its settings to the next. */
-final class Lane {
+final class DestinationRevision {
 
     private final DestinationSettings settings;
     private final SpanQueue queue;
@@ -17,15 +17,17 @@ final class Lane {
     private final FailureLog log;
     private final CountDownLatch adopted = new CountDownLatch(1);
 
-    private Lane(DestinationSettings settings, SpanQueue queue, Backend backend, FailureLog log) {
+    private DestinationRevision(DestinationSettings settings, SpanQueue queue, Backend backend, FailureLog log) {
         this.settings = settings;
         this.queue = queue;
         this.backend = backend;
         this.log = log;
     }
 
-    static Lane first(DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
-        return new Lane(settings, queue(settings, backend, counters, wake), backend, new FailureLog(counters));
+    static DestinationRevision first(
+            DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
+        return new DestinationRevision(
+                settings, queue(settings, backend, counters, wake), backend, new FailureLog(counters));
     }
 
     private static SpanQueue queue(
@@ -38,9 +40,9 @@ final class Lane {
     }
 
     /** Keeps the queue when its settings are the same, and what is known of the backend when it is. */
-    Lane next(DestinationSettings next, Backend with, ExportCounters counters, Runnable wake) {
+    DestinationRevision next(DestinationSettings next, Backend with, ExportCounters counters, Runnable wake) {
         boolean same = next.queue().equals(settings.queue()) && backend != Backend.NONE && with != Backend.NONE;
-        return new Lane(
+        return new DestinationRevision(
                 next,
                 same ? queue : queue(next, with, counters, wake),
                 with,

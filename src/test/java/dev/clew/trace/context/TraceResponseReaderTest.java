@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnsweredTraceTest {
+class TraceResponseReaderTest {
 
     private static final String SENT = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String OTHER = "0af7651916cd43dd8448eb211c80319c";
@@ -47,8 +47,8 @@ class AnsweredTraceTest {
                 "00-ST-more, SILENT",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736T, SILENT",
             })
-    void readsTraceresponse(String written, TraceAnswer expected) {
-        assertEquals(expected, AnsweredTrace.read(lines(written), List.of(), SENT));
+    void readsTraceresponse(String written, TraceResponse expected) {
+        assertEquals(expected, TraceResponseReader.read(lines(written), List.of(), SENT));
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ class AnsweredTraceTest {
                 "cache;desc=\"trace;desc=S\" # SILENT",
                 ";;;,,,===\"\"\\ # SILENT",
             })
-    void readsServerTiming(String written, TraceAnswer expected) {
-        assertEquals(expected, AnsweredTrace.read(List.of(), lines(written), SENT));
+    void readsServerTiming(String written, TraceResponse expected) {
+        assertEquals(expected, TraceResponseReader.read(List.of(), lines(written), SENT));
     }
 
     @ParameterizedTest
@@ -110,8 +110,8 @@ class AnsweredTraceTest {
         "nonsense, nonsense, SILENT",
         ", , SILENT",
     })
-    void believesTraceresponseFirst(String traceresponse, String serverTiming, TraceAnswer expected) {
-        assertEquals(expected, AnsweredTrace.read(lines(traceresponse), lines(serverTiming), SENT));
+    void believesTraceresponseFirst(String traceresponse, String serverTiming, TraceResponse expected) {
+        assertEquals(expected, TraceResponseReader.read(lines(traceresponse), lines(serverTiming), SENT));
     }
 
     @Test
@@ -126,7 +126,7 @@ class AnsweredTraceTest {
                 line.deleteCharAt(random.nextInt(line.length()));
             }
             List<String> lines = List.of(line.toString());
-            assertNotNull(AnsweredTrace.read(lines, lines, SENT), () -> "seed " + seed + ": " + line);
+            assertNotNull(TraceResponseReader.read(lines, lines, SENT), () -> "seed " + seed + ": " + line);
         }
     }
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * editors' draft, "Trace Context HTTP Response Headers Format") and {@code Server-Timing} (W3C Server Timing, section
  * 2).
  */
-public final class AnsweredTrace {
+public final class TraceResponseReader {
 
     private static final String DESCRIPTION = "desc";
 
-    private AnsweredTrace() {}
+    private TraceResponseReader() {}
 
     /**
      * Compares the trace that an answer names with the one that was sent. The first name that can be read counts, and
@@ -23,7 +23,7 @@ public final class AnsweredTrace {
      *     traceparent;desc=} are read, with a trace ID or the form of {@code traceparent}, quoted or not
      * @param traceId what was sent: 32 lower-case hexadecimal digits
      */
-    public static TraceAnswer read(List<String> traceResponses, List<String> serverTimings, String traceId) {
+    public static TraceResponse read(List<String> traceResponses, List<String> serverTimings, String traceId) {
         String named = null;
         for (int i = 0; named == null && i < traceResponses.size(); i++) {
             named = fromTraceParent(traceResponses.get(i));
@@ -32,9 +32,9 @@ public final class AnsweredTrace {
             named = fromServerTiming(serverTimings.get(i));
         }
         if (named == null) {
-            return TraceAnswer.SILENT;
+            return TraceResponse.SILENT;
         }
-        return named.equals(traceId) ? TraceAnswer.CONTINUED : TraceAnswer.CONTRADICTED;
+        return named.equals(traceId) ? TraceResponse.CONTINUED : TraceResponse.CONTRADICTED;
     }
 
     /**

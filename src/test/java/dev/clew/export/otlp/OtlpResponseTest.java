@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OtlpAnswerTest {
+class OtlpResponseTest {
 
     private static final byte[] NOTHING = {};
 
@@ -37,11 +37,11 @@ class OtlpAnswerTest {
     }
 
     /** @param status zero where the backend took the message */
-    private static void assertAnswer(Protocol protocol, int status, boolean retryable, OtlpAnswer answer) {
+    private static void assertAnswer(Protocol protocol, int status, boolean retryable, OtlpResponse answer) {
         assertEquals(retryable, answer.retryable());
         assertEquals(Duration.ZERO, answer.retryAfter());
         assertEquals(0, answer.rejected());
-        if (answer.failure() instanceof OtlpAnswer.Refused refused) {
+        if (answer.failure() instanceof OtlpResponse.Refused refused) {
             assertEquals(protocol, refused.protocol());
             assertEquals(status, refused.status());
         } else {
@@ -53,7 +53,7 @@ class OtlpAnswerTest {
     @ParameterizedTest
     @CsvSource({"200,false", "400,false", "500,false", "408,false", "429,true", "502,true", "503,true", "504,true"})
     void retriesTheHttpStatusesOfTheSpecification(int status, boolean retryable) {
-        OtlpAnswer answer = OtlpAnswer.http(response(status).build(), NOTHING, Instant.EPOCH);
+        OtlpResponse answer = OtlpResponse.http(response(status).build(), NOTHING, Instant.EPOCH);
         assertAnswer(Protocol.HTTP_PROTOBUF, status == 200 ? 0 : status, retryable, answer);
     }
 
@@ -79,7 +79,7 @@ class OtlpAnswerTest {
     })
     void retriesTheGrpcStatusesOfTheSpecification(int status, boolean retryable) throws IOException {
         Response response = response(200).header("grpc-status", "" + status).build();
-        assertAnswer(Protocol.GRPC, status, retryable, OtlpAnswer.grpc(response, NOTHING));
+        assertAnswer(Protocol.GRPC, status, retryable, OtlpResponse.grpc(response, NOTHING));
     }
 
     @Test
@@ -87,11 +87,11 @@ class OtlpAnswerTest {
         Response.Builder exhausted = response(200).header("grpc-status", "8");
         Response withoutDelay =
                 exhausted.header("grpc-status-details-bin", "CAg").build();
-        assertFalse(OtlpAnswer.grpc(withoutDelay, NOTHING).retryable());
+        assertFalse(OtlpResponse.grpc(withoutDelay, NOTHING).retryable());
         Response garbage = exhausted.header("grpc-status-details-bin", "!!").build();
-        assertFalse(OtlpAnswer.grpc(garbage, NOTHING).retryable());
+        assertFalse(OtlpResponse.grpc(garbage, NOTHING).retryable());
         for (String status : new String[] {"8", "14"}) {
-            OtlpAnswer answer = OtlpAnswer.grpc(
+            OtlpResponse answer = OtlpResponse.grpc(
                     response(200)
                             .header("grpc-status", status)
                             .header("grpc-status-details-bin", RetryInfo.base64(1, 500_000_000))
@@ -106,7 +106,10 @@ class OtlpAnswerTest {
     @CsvSource({"200,2,false", "404,12,false", "401,16,false", "403,7,false", "503,14,true", "429,14,true"})
     void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
         assertAnswer(
-                Protocol.GRPC, status, retryable, OtlpAnswer.grpc(response(http).build(), NOTHING));
+                Protocol.GRPC,
+                status,
+                retryable,
+                OtlpResponse.grpc(response(http).build(), NOTHING));
     }
 
     @ParameterizedTest
@@ -124,7 +127,7 @@ class OtlpAnswerTest {
         Response response = response(503).header("Retry-After", value).build();
         assertEquals(
                 Duration.ofSeconds(seconds),
-                OtlpAnswer.http(response, NOTHING, Instant.ofEpochSecond(10)).retryAfter());
+                OtlpResponse.http(response, NOTHING, Instant.ofEpochSecond(10)).retryAfter());
     }
 
     @Test
@@ -134,14 +137,14 @@ class OtlpAnswerTest {
                 new UnknownHostException(),
                 new SocketTimeoutException(),
                 new IOException("unexpected end of stream", new EOFException()))) {
-            assertTrue(OtlpAnswer.failed(failure).retryable(), failure::toString);
+            assertTrue(OtlpResponse.failed(failure).retryable(), failure::toString);
         }
         for (IOException failure : List.of(
                 new SSLHandshakeException("untrusted"),
                 new ProtocolException(),
-                new OtlpAnswer.TooLong(),
+                new OtlpResponse.TooLong(),
                 new InterruptedIOException("timeout"))) {
-            assertFalse(OtlpAnswer.failed(failure).retryable(), failure::toString);
+            assertFalse(OtlpResponse.failed(failure).retryable(), failure::toString);
         }
     }
 }

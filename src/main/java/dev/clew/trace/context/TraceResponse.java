@@ -1,7 +1,7 @@
 package dev.clew.trace.context;
 
 /** What a service's answer tells about the trace that it was sent. */
-public enum TraceAnswer {
+public enum TraceResponse {
     /** It names the same trace: the service has continued it. */
     CONTINUED("continued"),
     /** It names another trace. */
@@ -11,7 +11,7 @@ public enum TraceAnswer {
 
     private final String tag;
 
-    TraceAnswer(String tag) {
+    TraceResponse(String tag) {
         this.tag = tag;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected spans that the backend refused although it took the message ("Partial Success"); 0 or more
  * @param failure why the backend did not take the message, or null when it did
  */
-record OtlpAnswer(boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
+record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
 
     private static final int GRPC_UNKNOWN = 2;
     private static final int GRPC_PERMISSION_DENIED = 7;
@@ -62,20 +62,20 @@ record OtlpAnswer(boolean retryable, Duration retryAfter, long rejected, @Nullab
     }
 
     /** @param body what came with it */
-    static OtlpAnswer http(Response response, byte[] body, Instant now) {
+    static OtlpResponse http(Response response, byte[] body, Instant now) {
         if (response.isSuccessful()) {
-            return taken(OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)));
+            return accepted(OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)));
         }
         boolean busy = busy(response.code());
         Duration retryAfter = busy ? retryAfter(response, now) : Duration.ZERO;
-        return new OtlpAnswer(busy, retryAfter, 0, new Refused(Protocol.HTTP_PROTOBUF, response.code()));
+        return new OtlpResponse(busy, retryAfter, 0, new Refused(Protocol.HTTP_PROTOBUF, response.code()));
     }
 
     /** To be made when the body has been read: the status may be in the trailers. */
-    static OtlpAnswer grpc(Response response, byte[] body) throws IOException {
+    static OtlpResponse grpc(Response response, byte[] body) throws IOException {
         int status = grpcStatus(response);
         if (status == 0) {
-            return taken(OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)));
+            return accepted(OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)));
         }
         @Nullable String details = grpcField(response, "grpc-status-details-bin");
         @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
@@ -84,23 +84,23 @@ record OtlpAnswer(boolean retryable, Duration retryAfter, long rejected, @Nullab
                 ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
         Duration retryAfter = retryable && delay != null ? delay : Duration.ZERO;
-        return new OtlpAnswer(retryable, retryAfter, 0, new Refused(Protocol.GRPC, status));
+        return new OtlpResponse(retryable, retryAfter, 0, new Refused(Protocol.GRPC, status));
     }
 
-    private static OtlpAnswer taken(long rejected) {
-        return new OtlpAnswer(false, Duration.ZERO, rejected, null);
+    private static OtlpResponse accepted(long rejected) {
+        return new OtlpResponse(false, Duration.ZERO, rejected, null);
     }
 
-    static OtlpAnswer failed(IOException failure) {
+    static OtlpResponse failed(IOException failure) {
         boolean timeUp = failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
         boolean lasting = failure instanceof SSLException
                 || failure instanceof ProtocolException
                 || failure instanceof TooLong
                 || timeUp;
-        return new OtlpAnswer(!lasting, Duration.ZERO, 0, failure);
+        return new OtlpResponse(!lasting, Duration.ZERO, 0, failure);
     }
 
-    OtlpAnswer orThrow() throws IOException {
+    OtlpResponse orThrow() throws IOException {
         if (failure != null) {
             throw failure;
         }
