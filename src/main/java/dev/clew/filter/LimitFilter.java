@@ -53,23 +53,23 @@ public class LimitFilter implements Handler<RoutingContext> {
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
-            sharedRates.check(request, answer -> decide(context, exchange, share, answer));
+            sharedRates.check(request, result -> decide(context, exchange, share, result));
         } else {
             admit(context, exchange, share, Integer.MAX_VALUE);
         }
     }
 
-    private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long answer) {
-        if (answer == RateScript.NO_RESPONSE) {
+    private static void decide(RoutingContext context, Exchange exchange, TenantShare share, long result) {
+        if (result == RateScript.NO_RESPONSE) {
             decideAlone(context, exchange, share);
-        } else if (RateScript.refuses(answer)) {
-            refuse(exchange, share, RateScript.waitMicros(answer) * MICRO);
+        } else if (RateScript.rejects(result)) {
+            refuse(exchange, share, RateScript.waitMicros(result) * MICRO);
         } else {
             admit(
                     context,
                     exchange,
                     share,
-                    RateScript.remaining(answer, share.limits().rate()));
+                    RateScript.remaining(result, share.limits().rate()));
         }
     }
 
@@ -84,7 +84,7 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
-        long seconds = RateLimitHeaders.refuse(exchange, share, waitNanos);
+        long seconds = RateLimitHeaders.reject(exchange, share, waitNanos);
         exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
                 .withHeader("retry-after", Long.toString(seconds)));
     }

@@ -46,7 +46,7 @@ final class PendingRateCheck extends Deadlines.Deadline {
             return;
         }
         long outcome = result.result();
-        redis.count(RateScript.refuses(outcome) ? Outcome.REFUSED : Outcome.ADMITTED);
+        redis.count(RateScript.rejects(outcome) ? Outcome.REFUSED : Outcome.ADMITTED);
         settle(outcome);
     }
 

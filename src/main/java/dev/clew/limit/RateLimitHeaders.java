@@ -35,7 +35,7 @@ public final class RateLimitHeaders {
     }
 
     /** Adds the fields for a rejected request; returns the seconds until a retry, 1 or more. */
-    public static long refuse(Exchange exchange, TenantShare share, long waitNanos) {
+    public static long reject(Exchange exchange, TenantShare share, long waitNanos) {
         long seconds = 1 + (waitNanos - 1) / SECOND;
         // Retry-After must not end before the window does (section 6).
         show(exchange, share, 0, seconds);

@@ -100,12 +100,12 @@ public final class RateScript {
         return message != null && message.startsWith(NOT_KNOWN);
     }
 
-    public static boolean refuses(long result) {
+    public static boolean rejects(long result) {
         return result < 0;
     }
 
-    public static long waitMicros(long refusal) {
-        return -refusal;
+    public static long waitMicros(long rejection) {
+        return -rejection;
     }
 
     /** Returns the number of further requests that the rate admits, after an admission. */

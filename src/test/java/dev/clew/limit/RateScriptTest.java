@@ -74,7 +74,7 @@ class RateScriptTest {
         RequestRate rate = new RequestRate(1, 100, true, true);
         long last = 0;
         int passed = 0;
-        for (long answer = run(port, 1, 100); !RateScript.refuses(answer); answer = run(port, 1, 100)) {
+        for (long answer = run(port, 1, 100); !RateScript.rejects(answer); answer = run(port, 1, 100)) {
             passed++;
             last = answer;
             assertTrue(RateScript.remaining(answer, rate) >= 100 - passed, "left after " + passed + ": " + answer);
