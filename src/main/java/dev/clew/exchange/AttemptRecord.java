@@ -16,7 +16,7 @@ public final class AttemptRecord {
     private final long startNanos;
     private final boolean probe;
     private long endNanos;
-    private long answeredNanos;
+    private long respondedNanos;
     private int status;
     private @Nullable TraceResponse traceAnswer;
     private @Nullable ErrorKind error;
@@ -56,8 +56,8 @@ public final class AttemptRecord {
     }
 
     /** When the answer's head came, or the attempt ended without one; as {@link System#nanoTime} counts. */
-    public long answeredNanos() {
-        return status == 0 ? endNanos : answeredNanos;
+    public long respondedNanos() {
+        return status == 0 ? endNanos : respondedNanos;
     }
 
     /** The upstream's status, or 0 when there was none. */
@@ -96,7 +96,7 @@ public final class AttemptRecord {
 
     public void answered(int upstreamStatus, TraceResponse aboutTrace) {
         status = upstreamStatus;
-        answeredNanos = System.nanoTime();
+        respondedNanos = System.nanoTime();
         traceAnswer = aboutTrace;
     }
 

@@ -47,7 +47,7 @@ public final class Exchange {
     private @Nullable Identity identity;
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
-    private @Nullable PipedBytes piped;
+    private @Nullable TunnelBytes tunnelBytes;
 
     private Exchange(
             RoutingContext context, Loop loop, Tenants tenants, Networks proxies, Consumer<Exchange> whenEnded) {
@@ -164,7 +164,7 @@ public final class Exchange {
         return branch;
     }
 
-    public void goesTo(Branch chosen) {
+    public void branchChosen(Branch chosen) {
         branch = chosen;
     }
 
@@ -182,7 +182,7 @@ public final class Exchange {
         return identity;
     }
 
-    public void provedToBe(Identity caller) {
+    public void authenticated(Identity caller) {
         identity = caller;
     }
 
@@ -219,11 +219,11 @@ public final class Exchange {
     }
 
     /** Null while, as nearly always, the connection stays with HTTP. */
-    public @Nullable PipedBytes piped() {
-        return piped;
+    public @Nullable TunnelBytes tunnelBytes() {
+        return tunnelBytes;
     }
 
-    public void leavesHttp(PipedBytes counted) {
-        piped = counted;
+    public void leftHttp(TunnelBytes counted) {
+        tunnelBytes = counted;
     }
 }

@@ -130,7 +130,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
 
     private static void accept(RoutingContext context, Exchange exchange, Requirement requirement, Identity identity) {
         if (requirement.isMetBy(identity)) {
-            exchange.provedToBe(identity);
+            exchange.authenticated(identity);
             context.next();
         } else {
             exchange.fail(GatewayError.of(ErrorKind.ACCESS_DENIED, "The caller may not do what was asked for.")

@@ -3,7 +3,7 @@ package dev.clew.filter;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.ResponseEnd;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.Tenant;
 import dev.clew.tls.ConnectionCertificates;
@@ -66,6 +66,6 @@ public class ConnectionFilter implements Handler<RoutingContext> {
         exchange.response()
                 .setStatusCode(PERMANENT_REDIRECT)
                 .putHeader(HttpHeaders.LOCATION, "https://" + host + port + target.path() + query);
-        LastBytes.send(exchange, null);
+        ResponseEnd.send(exchange, null);
     }
 }

@@ -18,7 +18,7 @@ public final class CrossOrigin {
      * The method that a preflight request asks leave for; null when the request is none. The route of that method is
      * who answers: a route that names its methods need not name OPTIONS.
      */
-    public static @Nullable String methodAskedFor(HttpServerRequest request) {
+    public static @Nullable String requestedMethod(HttpServerRequest request) {
         return request.method().equals(HttpMethod.OPTIONS) && request.headers().contains(HttpHeaders.ORIGIN)
                 ? request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
                 : null;
@@ -27,13 +27,13 @@ public final class CrossOrigin {
     /** Whether the gateway answers the request itself, as a browser's question whether it may ask the real one. */
     public static boolean isPreflight(RoutedRequest request) {
         return request.route().response().cors() != null
-                && methodAskedFor(request.exchange().request()) != null;
+                && requestedMethod(request.exchange().request()) != null;
     }
 
     /**
      * Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too.
      */
-    public static void show(RoutedRequest request) {
+    public static void addHeaders(RoutedRequest request) {
         Cors cors = request.route().response().cors();
         if (cors != null) {
             Exchange exchange = request.exchange();

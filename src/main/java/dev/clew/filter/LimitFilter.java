@@ -128,7 +128,7 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     /** Gives back what a request took part of; to be called at its end, however it ended. */
-    public static void leave(Exchange exchange) {
+    public static void release(Exchange exchange) {
         if (exchange.isCounted()) {
             exchange.counted(false);
             exchange.routed().tenant().share().end();
@@ -136,7 +136,7 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     /** For the proxy, when a request that was admitted asks for more memory than its tenant may hold. */
-    public static GatewayError overdrawn() {
+    public static GatewayError overloaded() {
         return overloaded(Shed.EXCHANGE);
     }
 

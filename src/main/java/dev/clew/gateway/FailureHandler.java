@@ -3,11 +3,11 @@ package dev.clew.gateway;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.ErrorResponder;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Fault;
-import dev.clew.exchange.GrpcCall;
-import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.GrpcProtocol;
+import dev.clew.exchange.ResponseEnd;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.exchange.Unrouted;
 import dev.clew.tenant.TenantEntry;
@@ -44,7 +44,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         } catch (RuntimeException fault) {
             // Nobody behind this one would respond.
             LOG.error("a failed request could not be responded to", Fault.withoutMessage(fault));
-            BrokenAnswer.giveUp(exchange);
+            BrokenResponse.abort(exchange);
         }
     }
 
@@ -53,14 +53,14 @@ final class FailureHandler implements Handler<RoutingContext> {
         exchange.failed(error);
         log(error, exchange);
         if (exchange.response().headWritten()) {
-            BrokenAnswer.cutOff(exchange, BrokenAnswer.INTERNAL_ERROR);
+            BrokenResponse.cutOff(exchange, BrokenResponse.INTERNAL_ERROR);
         } else {
             send(exchange, answer(error, exchange));
         }
     }
 
     private static ErrorResponder.Response answer(GatewayError error, Exchange exchange) {
-        return GrpcCall.is(exchange.request())
+        return GrpcProtocol.isCall(exchange.request())
                 ? ErrorResponder.grpcResponse(error)
                 : ErrorResponder.response(error, exchange.trace().traceId());
     }
@@ -116,7 +116,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        LastBytes.send(exchange, answer.body().isEmpty() ? null : Buffer.buffer(answer.body()));
+        ResponseEnd.send(exchange, answer.body().isEmpty() ? null : Buffer.buffer(answer.body()));
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();
         }

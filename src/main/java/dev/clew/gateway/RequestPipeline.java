@@ -5,7 +5,7 @@ import dev.clew.exchange.Loops;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.Unrouted;
 import dev.clew.filter.AddressFilter;
-import dev.clew.filter.AnswerFilter;
+import dev.clew.filter.DirectResponseFilter;
 import dev.clew.filter.AuthenticationFilter;
 import dev.clew.filter.ConnectionFilter;
 import dev.clew.filter.CrossOrigin;
@@ -39,7 +39,7 @@ import java.util.function.Consumer;
  *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
  *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for
  *   the caller.
- *   <li>{@link AnswerFilter}: what a route answers itself takes part in the limits as everything else does.
+ *   <li>{@link DirectResponseFilter}: what a route answers itself takes part in the limits as everything else does.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
  *
@@ -61,7 +61,7 @@ public final class RequestPipeline {
     private final AddressFilter addressFilter;
     private final LimitFilter limitFilter;
     private final AuthenticationFilter authenticationFilter;
-    private final AnswerFilter answerFilter;
+    private final DirectResponseFilter directResponseFilter;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
@@ -86,7 +86,7 @@ public final class RequestPipeline {
         this.addressFilter = filters.address();
         this.limitFilter = filters.limit();
         this.authenticationFilter = filters.authentication();
-        this.answerFilter = new AnswerFilter();
+        this.directResponseFilter = new DirectResponseFilter();
         this.proxy = filters.proxy();
         this.record = record;
         this.drain = drain;
@@ -104,7 +104,7 @@ public final class RequestPipeline {
                 .handler(RequestPipeline::admit)
                 .handler(limitFilter)
                 .handler(authenticationFilter)
-                .handler(answerFilter)
+                .handler(directResponseFilter)
                 .handler(proxy)
                 .failureHandler(new FailureHandler(this::traced));
     }
@@ -145,7 +145,7 @@ public final class RequestPipeline {
         try {
             record.ended(exchange);
         } finally {
-            LimitFilter.leave(exchange);
+            LimitFilter.release(exchange);
         }
     }
 
@@ -160,7 +160,7 @@ public final class RequestPipeline {
         if (exchange.located() instanceof Unrouted unrouted) {
             exchange.fail(unrouted.why());
         } else {
-            CrossOrigin.show(exchange.routed());
+            CrossOrigin.addHeaders(exchange.routed());
             context.next();
         }
     }

@@ -60,7 +60,7 @@ final class RequestRouting {
     }
 
     private static Match<Route> match(Exchange exchange, RouteTable<Route> routes, RequestPath path) {
-        String askedFor = CrossOrigin.methodAskedFor(exchange.request());
+        String askedFor = CrossOrigin.requestedMethod(exchange.request());
         if (askedFor != null
                 && routes.match(askedFor, path.matched(), exchange.facts()) instanceof Match.Found<Route> found
                 && found.target().response().cors() != null) {

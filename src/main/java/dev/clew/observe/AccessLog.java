@@ -3,7 +3,7 @@ package dev.clew.observe;
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.PipedBytes;
+import dev.clew.exchange.TunnelBytes;
 import dev.clew.trace.context.StartedTrace;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -71,11 +71,11 @@ final class AccessLog {
     }
 
     private static void appendBytes(Exchange exchange, StringBuilder line) {
-        PipedBytes piped = exchange.piped();
+        TunnelBytes tunnelBytes = exchange.tunnelBytes();
         line.append(",\"request_bytes\":")
-                .append(exchange.request().bytesRead() + (piped == null ? 0 : piped.fromClient()));
+                .append(exchange.request().bytesRead() + (tunnelBytes == null ? 0 : tunnelBytes.fromClient()));
         line.append(",\"response_bytes\":")
-                .append(exchange.response().bytesWritten() + (piped == null ? 0 : piped.toClient()));
+                .append(exchange.response().bytesWritten() + (tunnelBytes == null ? 0 : tunnelBytes.toClient()));
     }
 
     /** Of several the last, which decided the answer. */
@@ -87,7 +87,7 @@ final class AccessLog {
                     .append(last.endpoint().host())
                     .append(':')
                     .append(last.endpoint().port());
-            line.append("\",\"upstream_us\":").append((last.answeredNanos() - last.startNanos()) / MICRO);
+            line.append("\",\"upstream_us\":").append((last.respondedNanos() - last.startNanos()) / MICRO);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.clew.observe;
 import dev.clew.error.GatewayError;
 import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.GrpcProtocol;
 import dev.clew.tenant.tracing.Keep;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
     static Ending of(Exchange exchange, Keep keep, long nanos) {
         HttpServerResponse response = exchange.response();
         int status = response.headWritten() ? response.getStatusCode() : 0;
-        GrpcStatus grpc = status != 0 && GrpcCall.is(exchange.request()) ? grpcStatus(response) : null;
+        GrpcStatus grpc = status != 0 && GrpcProtocol.isCall(exchange.request()) ? grpcStatus(response) : null;
         boolean failed = status >= 500
                 || status == 0
                 || (grpc == null ? brokeOff(exchange.failure(), status) : grpc.isServerFault());
@@ -43,8 +43,8 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
      * In the header when nothing else was sent ("gRPC over HTTP2", Trailers-Only), as when the gateway itself answers.
      */
     private static @Nullable GrpcStatus grpcStatus(HttpServerResponse response) {
-        GrpcStatus inHeader = GrpcCall.statusIn(response.headers());
-        return inHeader != null ? inHeader : GrpcCall.statusIn(response.trailers());
+        GrpcStatus inHeader = GrpcProtocol.statusIn(response.headers());
+        return inHeader != null ? inHeader : GrpcProtocol.statusIn(response.trailers());
     }
 
     /**

@@ -29,7 +29,7 @@ public final class RequestRecord {
     private final EpochClock clock;
     private final boolean logs;
     private final LongAdder started = new LongAdder();
-    private final CopyRecord copies;
+    private final MirrorRecord copies;
     private final KeptWithin kept;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
@@ -48,7 +48,7 @@ public final class RequestRecord {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
-        this.copies = new CopyRecord(telemetry, spans, started);
+        this.copies = new MirrorRecord(telemetry, spans, started);
         this.kept = new KeptWithin(settings.tenantDefaults().tracing().keep(), meters);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
@@ -60,7 +60,7 @@ public final class RequestRecord {
     }
 
     /** Where the copies of requests are recorded. */
-    public CopyRecord copies() {
+    public MirrorRecord copies() {
         return copies;
     }
 

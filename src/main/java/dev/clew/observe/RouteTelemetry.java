@@ -29,7 +29,7 @@ final class RouteTelemetry {
     private static final String COPIES = "clew.upstream.copies";
 
     /** The names of all meters of a route. */
-    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, COPIES, NotCopiedCounters.NAME, AnswerCounters.NAME);
+    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, AnswerCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
@@ -63,7 +63,7 @@ final class RouteTelemetry {
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
     private final AnswerCounters traceAnswers;
-    private final @Nullable NotCopiedCounters notCopied;
+    private final @Nullable MirrorSkipCounters mirrorSkips;
 
     RouteTelemetry(Labels labels, Recording recording, SpanOrigin origin, Methods methods, MeterRegistry meters) {
         this.labels = labels;
@@ -77,7 +77,7 @@ final class RouteTelemetry {
         this.attempts = labels.mirror()
                 ? new OutcomeTimers(meters, COPIES, "Copies of requests at an upstream", upstreamTags(labels))
                 : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
-        this.notCopied = labels.mirror() ? new NotCopiedCounters(meters, upstreamTags(labels)) : null;
+        this.mirrorSkips = labels.mirror() ? new MirrorSkipCounters(meters, upstreamTags(labels)) : null;
         this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
@@ -184,8 +184,8 @@ final class RouteTelemetry {
     }
 
     /** Of a mirror only. */
-    NotCopiedCounters notCopied() {
-        return Objects.requireNonNull(notCopied, "no mirror");
+    MirrorSkipCounters mirrorSkips() {
+        return Objects.requireNonNull(mirrorSkips, "no mirror");
     }
 
     /** Of an attempt, or for a mirror of a copy. */

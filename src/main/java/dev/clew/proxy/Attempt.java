@@ -39,32 +39,32 @@ final class Attempt extends OutboundRequest {
 
     @Override
     void send(HttpClientRequest to) {
-        upgrade = Upgrade.askFor(to, exchange());
-        body = new RequestBody(this, to, delivery.keptBody(), delivery.mirroring());
+        upgrade = ProtocolUpgrade.request(to, exchange());
+        body = new RequestBody(this, to, delivery.bufferedBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
     @Override
     boolean isPassedOn(HttpClientResponse response) {
-        return switches(response) || super.isPassedOn(response);
+        return isSwitching(response) || super.isPassedOn(response);
     }
 
-    private boolean switches(HttpClientResponse response) {
-        return upgrade != null && Upgrade.isAgreed(response, upgrade);
+    private boolean isSwitching(HttpClientResponse response) {
+        return upgrade != null && ProtocolUpgrade.isAccepted(response, upgrade);
     }
 
     @Override
     void receive(HttpClientResponse response) {
-        if (delivery.retriesInsteadOf(response.statusCode())) {
+        if (delivery.tryRetryInsteadOf(response.statusCode())) {
             end.retryInsteadOf(response);
             return;
         }
-        boolean switches = switches(response);
-        boundBy(switches ? delivery.end().attempts() : delivery.end().nanos());
+        boolean switching = isSwitching(response);
+        boundBy(switching ? delivery.end().attempts() : delivery.end().nanos());
         await(timeouts().idle());
-        if (upgrade != null && switches) {
+        if (upgrade != null && switching) {
             Tunnel tunnel = Tunnel.between(this, response);
-            end.leavesHttp(tunnel);
+            end.leftHttp(tunnel);
             tunnel.open(response, upgrade);
         } else {
             new ResponseBody(this, response).stream();
@@ -77,14 +77,14 @@ final class Attempt extends OutboundRequest {
     }
 
     /** The side that was held up goes on, and has the whole time to do so. */
-    void waitsOn() {
+    void restartIdleTimeout() {
         if (!isEnded()) {
             await(timeouts().idle());
         }
     }
 
     /** The request was sent, whole; its answer may have begun long ago, as in a gRPC call that streams both ways. */
-    void awaitAnswer() {
+    void awaitResponse() {
         await(record().status() == 0 ? timeouts().response() : timeouts().idle());
     }
 
@@ -107,7 +107,7 @@ final class Attempt extends OutboundRequest {
         if (error.kind() != ErrorKind.REQUEST_TIMEOUT && error.kind() != ErrorKind.CLIENT_STALLED) {
             late();
         }
-        end.fail(error, !isForEitherSideToSpeak(sent));
+        end.fail(error, !isEitherSideIdle(sent));
     }
 
     private static Awaited awaited(@Nullable RequestBody sent, HttpServerResponse response) {
@@ -124,7 +124,7 @@ final class Attempt extends OutboundRequest {
     }
 
     /** In a tunnel, or a call that streams both ways, it may be the client that says nothing. */
-    private boolean isForEitherSideToSpeak(@Nullable RequestBody sent) {
+    private boolean isEitherSideIdle(@Nullable RequestBody sent) {
         boolean both = end.isTunnel()
                 || (sent != null && !sent.isComplete() && exchange().response().headWritten());
         return both && !held().isHeldBack(HeldBytes.Direction.UPSTREAM);
@@ -153,7 +153,7 @@ final class Attempt extends OutboundRequest {
     }
 
     @Override
-    void broke(RuntimeException fault) {
-        end.broke(fault);
+    void stepFailed(RuntimeException fault) {
+        end.stepFailed(fault);
     }
 }

@@ -2,7 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
@@ -22,7 +22,7 @@ final class AttemptEnd {
     private @Nullable Tunnel tunnel;
 
     /** For an HTTP/2 client whose response breaks off. */
-    private long cutOffCode = BrokenAnswer.INTERNAL_ERROR;
+    private long cutOffCode = BrokenResponse.INTERNAL_ERROR;
 
     /** True when the delivery has taken over, so that nothing of this attempt concerns the client any more. */
     private boolean handedOver;
@@ -33,7 +33,7 @@ final class AttemptEnd {
         this.attempt = attempt;
     }
 
-    void leavesHttp(Tunnel opened) {
+    void leftHttp(Tunnel opened) {
         tunnel = opened;
     }
 
@@ -47,7 +47,7 @@ final class AttemptEnd {
             attempt.end(null, null);
             delivery.leave();
             if (spent) {
-                giveUpUpstream();
+                cancelUpstream();
             }
         }
     }
@@ -56,8 +56,8 @@ final class AttemptEnd {
     void retryInsteadOf(HttpClientResponse response) {
         attempt.end(null, null);
         response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
-        giveUpUpstream();
-        delivery.retryInstead(attempt.dispatch().target());
+        cancelUpstream();
+        delivery.retryAfterResponse(attempt.dispatch().target());
         handedOver = true;
     }
 
@@ -96,7 +96,7 @@ final class AttemptEnd {
             breakOff();
             return;
         }
-        giveUpUpstream();
+        cancelUpstream();
         delivery.attemptFailed(attempt.dispatch().target(), error, staleConnection);
         handedOver = true;
     }
@@ -105,8 +105,8 @@ final class AttemptEnd {
         if (tunnel != null) {
             tunnel.close();
         } else {
-            giveUpUpstream();
-            BrokenAnswer.cutOff(exchange, cutOffCode);
+            cancelUpstream();
+            BrokenResponse.cutOff(exchange, cutOffCode);
         }
     }
 
@@ -115,26 +115,26 @@ final class AttemptEnd {
         if (!attempt.isEnded()) {
             attempt.dispatch().client().cancelled(attempt.upstreamRequest());
             attempt.end(ErrorKind.CLIENT_GONE, null);
-            giveUpUpstream();
+            cancelUpstream();
         }
     }
 
     /** A step threw. Ending the attempt may fail by the same cause; then what is left is to respond without it. */
-    void broke(RuntimeException fault) {
+    void stepFailed(RuntimeException fault) {
         GatewayError error = UpstreamFailure.ofTheGateway(fault);
         if (!attempt.isEnded()) {
-            Handler<GatewayError> handler = Guard.around(this::fail, again -> BrokenAnswer.rescue(exchange, error));
+            Handler<GatewayError> handler = Guard.around(this::fail, again -> BrokenResponse.rescue(exchange, error));
             handler.handle(error);
         } else if (!handedOver) {
-            BrokenAnswer.rescue(exchange, error);
+            BrokenResponse.rescue(exchange, error);
         }
     }
 
-    private void giveUpUpstream() {
+    private void cancelUpstream() {
         if (tunnel != null) {
             tunnel.closeUpstream();
         } else {
-            attempt.giveUpUpstream();
+            attempt.cancelUpstream();
         }
     }
 }

@@ -22,7 +22,7 @@ final class BackPressure {
             held.goOn(direction);
             // Of an attempt that has ended, another one may be reading in its place, or nobody.
             if (!attempt.isEnded()) {
-                attempt.waitsOn();
+                attempt.restartIdleTimeout();
                 from.resume();
             }
         }));

@@ -17,7 +17,7 @@ abstract class BoundedWait extends Deadlines.Deadline {
      * Waits for nothing so far.
      *
      * @param held what is held while it waits
-     * @param endNanos as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER}
+     * @param endNanos as {@link System#nanoTime} counts, or {@link RequestDeadlines#NEVER}
      */
     BoundedWait(Deadlines deadlines, HeldBytes held, long endNanos, Duration atMost) {
         this.deadlines = deadlines;
@@ -26,7 +26,7 @@ abstract class BoundedWait extends Deadlines.Deadline {
     }
 
     private static long earlier(long bound, Duration atMost) {
-        return RequestEnd.earlier(bound, System.nanoTime() + atMost.toNanos());
+        return RequestDeadlines.earlier(bound, System.nanoTime() + atMost.toNanos());
     }
 
     /** From now on only this one holds. */
@@ -52,12 +52,12 @@ abstract class BoundedWait extends Deadlines.Deadline {
 
     /** The tenant holds too much memory for this to go on. */
     final void overdrawn() {
-        fail(LimitFilter.overdrawn());
+        fail(LimitFilter.overloaded());
     }
 
     abstract void fail(GatewayError error);
 
     final boolean isOutOfTime() {
-        return RequestEnd.hasPassed(bound);
+        return RequestDeadlines.hasPassed(bound);
     }
 }

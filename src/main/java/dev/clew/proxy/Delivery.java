@@ -2,7 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
@@ -35,12 +35,12 @@ final class Delivery implements OutboundRequest.Origin {
     private final IdSource ids;
     private final @Nullable Mirroring mirroring;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
-    private final Place place;
+    private final UpstreamPermit permit;
 
     /** Made when first needed: most requests need none. */
     private @Nullable Retries retries;
 
-    private final RequestEnd end;
+    private final RequestDeadlines end;
     private final HeldBytes held;
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
@@ -60,14 +60,14 @@ final class Delivery implements OutboundRequest.Origin {
         this.headers = headers;
         this.ids = ids;
         this.mirroring = mirroring;
-        this.end = RequestEnd.of(request, pool.upstream().connections());
+        this.end = RequestDeadlines.of(request, pool.upstream().connections());
         this.held = new HeldBytes(request);
-        this.place = new Place(
+        this.permit = new UpstreamPermit(
                 pool,
                 context,
                 held,
                 guarded(granted -> attempt()),
-                guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overdrawn() : lateForAPlace())));
+                guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overloaded() : permitTimeout())));
     }
 
     @Override
@@ -98,7 +98,7 @@ final class Delivery implements OutboundRequest.Origin {
         return headers;
     }
 
-    @Nullable KeptBody keptBody() {
+    @Nullable BufferedBody bufferedBody() {
         return retries == null ? null : retries.kept();
     }
 
@@ -119,7 +119,7 @@ final class Delivery implements OutboundRequest.Origin {
         return made;
     }
 
-    RequestEnd end() {
+    RequestDeadlines end() {
         return end;
     }
 
@@ -132,20 +132,20 @@ final class Delivery implements OutboundRequest.Origin {
             refuse(pool.reject());
             return;
         }
-        if (Retries.keepsBody(exchange, policy())) {
+        if (Retries.buffersBody(exchange, policy())) {
             retries();
         }
         exchange.lifetime().onAbort(this::leave);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
-        place.take(exchange.loop().deadlines(), RequestEnd.earlier(patience, end.nanos()));
+        permit.acquire(exchange.loop().deadlines(), RequestDeadlines.earlier(patience, end.nanos()));
     }
 
     private <T> Handler<T> guarded(Handler<T> handler) {
-        return Guard.around(handler, fault -> BrokenAnswer.rescue(exchange, UpstreamFailure.ofTheGateway(fault)));
+        return Guard.around(handler, fault -> BrokenResponse.rescue(exchange, UpstreamFailure.ofTheGateway(fault)));
     }
 
-    private GatewayError lateForAPlace() {
+    private GatewayError permitTimeout() {
         return end.isOverdue()
                 ? UpstreamFailure.overdue()
                 : GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request.");
@@ -187,7 +187,7 @@ final class Delivery implements OutboundRequest.Origin {
         if (backOffTimer != NO_TIMER) {
             context.owner().cancelTimer(backOffTimer);
         }
-        place.leave();
+        permit.release();
     }
 
     /** An attempt failed before anything of its answer went to the client. */
@@ -207,14 +207,14 @@ final class Delivery implements OutboundRequest.Origin {
     }
 
     /**
-     * Whether an answer with this status is dropped in favour of another attempt, which {@link #retryInstead} then
+     * Whether an answer with this status is dropped in favour of another attempt, which {@link #retryAfterResponse} then
      * begins.
      */
-    boolean retriesInsteadOf(int status) {
+    boolean tryRetryInsteadOf(int status) {
         return policy().retries(status) && retries().beginInsteadOf(status);
     }
 
-    void retryInstead(Target target) {
+    void retryAfterResponse(Target target) {
         holdBody();
         failed = target;
         retry();
@@ -222,7 +222,7 @@ final class Delivery implements OutboundRequest.Origin {
 
     /** Not one byte may be lost before another attempt takes over. */
     private void holdBody() {
-        if (keptBody() != null) {
+        if (bufferedBody() != null) {
             UnreadBody.hold(exchange);
         }
     }
@@ -243,7 +243,7 @@ final class Delivery implements OutboundRequest.Origin {
         if (end.isOver()) {
             leave();
             exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
-        } else if (place.isHeld()) {
+        } else if (permit.isHeld()) {
             attempt();
         }
     }

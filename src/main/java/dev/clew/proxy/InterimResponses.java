@@ -40,7 +40,7 @@ final class InterimResponses {
         InterimResponses interim = new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
         request.continueHandler(attempt.guarded(welcome -> interim.allowsOneMore()));
         request.earlyHintsHandler(attempt.guarded(hints -> {
-            if (interim.allowsOneMore() && !attempt.isEnded() && areUnderstood(exchange)) {
+            if (interim.allowsOneMore() && !attempt.isEnded() && areSupported(exchange)) {
                 interim.passOn(hints, exchange.response());
             }
         }));
@@ -48,7 +48,7 @@ final class InterimResponses {
     }
 
     /** HTTP/1.0 knows none (RFC 9110 section 15.2). */
-    static boolean areUnderstood(Exchange exchange) {
+    static boolean areSupported(Exchange exchange) {
         return exchange.request().version() != HttpVersion.HTTP_1_0;
     }
 

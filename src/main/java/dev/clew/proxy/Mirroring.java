@@ -4,7 +4,7 @@ import dev.clew.budget.Account;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.observe.NotCopied;
+import dev.clew.observe.MirrorSkip;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Mirror;
 import dev.clew.upstream.UpstreamPool;
@@ -29,10 +29,10 @@ final class Mirroring implements OutboundRequest.Origin {
     private final UpstreamPool pool;
 
     /** Null before it is known whether there will be a copy, and when it need not be held any more. */
-    private @Nullable KeptBody held;
+    private @Nullable BufferedBody held;
 
     /** As long as the copy has it. */
-    private @Nullable KeptBody kept;
+    private @Nullable BufferedBody kept;
 
     private boolean decided;
 
@@ -52,20 +52,20 @@ final class Mirroring implements OutboundRequest.Origin {
         }
         decided = true;
         if (upgrades) {
-            with.record().skipped(mirror, NotCopied.UPGRADE);
+            with.record().skipped(mirror, MirrorSkip.UPGRADE);
         } else if (exchange.head().bodyLength() > mirror.body()) {
-            with.record().skipped(mirror, NotCopied.BODY_TOO_LARGE);
+            with.record().skipped(mirror, MirrorSkip.BODY_TOO_LARGE);
         } else if (!pool.circuit().isClosed()) {
             // A copy tries nothing out: whether it would do well is for a request to tell.
-            with.record().skipped(mirror, NotCopied.CIRCUIT_OPEN);
+            with.record().skipped(mirror, MirrorSkip.CIRCUIT_OPEN);
         } else if (!account().admits()) {
-            with.record().skipped(mirror, NotCopied.OVERLOADED);
+            with.record().skipped(mirror, MirrorSkip.OVERLOADED);
         } else if (!pool.tryAcquire()) {
-            with.record().skipped(mirror, NotCopied.NO_PLACE);
+            with.record().skipped(mirror, MirrorSkip.NO_PLACE);
         } else {
             // What the copy uses has to last, also if the request ends first.
             exchange.snapshot().mirrorBegan();
-            held = new KeptBody(mirror.body(), account());
+            held = new BufferedBody(mirror.body(), account());
             kept = held;
         }
     }
@@ -74,7 +74,7 @@ final class Mirroring implements OutboundRequest.Origin {
         if (held != null) {
             held.read(chunk);
             if (!held.isWhole()) {
-                giveUp(held.isRefused() ? NotCopied.OVERLOADED : NotCopied.BODY_TOO_LARGE);
+                cancel(held.isRefused() ? MirrorSkip.OVERLOADED : MirrorSkip.BODY_TOO_LARGE);
             }
         }
     }
@@ -85,39 +85,39 @@ final class Mirroring implements OutboundRequest.Origin {
 
     /** The request has been sent, whole. */
     void send() {
-        KeptBody body = held;
+        BufferedBody body = held;
         if (body == null) {
             return;
         }
         held = null;
         try {
-            new Copy(this, pool.dispatchMirror(exchange), body.bytes()).begin();
+            new MirrorRequest(this, pool.dispatchMirror(exchange), body.bytes()).begin();
         } catch (RuntimeException fault) {
             LOG.error("a request could not be copied", fault);
-            giveUp(NotCopied.FAULT);
+            cancel(MirrorSkip.FAULT);
         }
     }
 
     /** The request is over; a copy that is not under way by now never will be. */
     void leave() {
         if (held != null) {
-            giveUp(NotCopied.INCOMPLETE);
+            cancel(MirrorSkip.INCOMPLETE);
         }
     }
 
-    private void giveUp(NotCopied reason) {
+    private void cancel(MirrorSkip reason) {
         held = null;
         with.record().skipped(mirror, reason);
-        letGo();
+        releaseHeld();
     }
 
     /** The copy is over. */
     void ended(AttemptRecord copy) {
         with.record().ended(exchange, mirror, copy);
-        letGo();
+        releaseHeld();
     }
 
-    private void letGo() {
+    private void releaseHeld() {
         if (kept != null) {
             kept.release();
         }

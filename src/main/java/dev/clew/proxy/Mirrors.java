@@ -1,7 +1,7 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.RoutedRequest;
-import dev.clew.observe.CopyRecord;
+import dev.clew.observe.MirrorRecord;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Mirror;
 import dev.clew.trace.context.IdSource;
@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What the copies of all requests are made with. */
-record Mirrors(UpstreamPools pools, RequestHeaders headers, IdSource ids, CopyRecord record) {
+record Mirrors(UpstreamPools pools, RequestHeaders headers, IdSource ids, MirrorRecord record) {
 
     /** What becomes of a copy of a request; null when its route has no mirror, or not of this one. */
     @Nullable Mirroring of(RoutedRequest request, Action.Forward forward) {

@@ -47,7 +47,7 @@ abstract class OutboundRequest extends BoundedWait {
     private @Nullable HttpClientRequest upstreamRequest;
     private boolean ended;
 
-    /** @param endNanos by when it is to have ended, as {@link System#nanoTime} counts, or {@link RequestEnd#NEVER} */
+    /** @param endNanos by when it is to have ended, as {@link System#nanoTime} counts, or {@link RequestDeadlines#NEVER} */
     OutboundRequest(Origin origin, Dispatch dispatch, AttemptRecord record, HeldBytes held, long endNanos) {
         super(
                 origin.request().exchange().loop().deadlines(),
@@ -101,11 +101,11 @@ abstract class OutboundRequest extends BoundedWait {
     abstract void failed(Throwable cause);
 
     /** Ends it after a step that threw. */
-    abstract void broke(RuntimeException fault);
+    abstract void stepFailed(RuntimeException fault);
 
     /** As {@link Guard#around}: whatever the handler throws ends this request, and nobody waits for it. */
     final <T> Handler<T> guarded(Handler<T> handler) {
-        return Guard.around(handler, this::broke);
+        return Guard.around(handler, this::stepFailed);
     }
 
     final void connect() {
@@ -132,7 +132,7 @@ abstract class OutboundRequest extends BoundedWait {
     private void connected(AsyncResult<HttpClientRequest> connection) {
         if (ended) {
             if (connection.succeeded()) {
-                giveUp(connection.result());
+                reset(connection.result());
             }
         } else if (connection.failed()) {
             fail(UpstreamFailure.whileConnecting(connection.cause()));
@@ -170,7 +170,7 @@ abstract class OutboundRequest extends BoundedWait {
         }
         record.answered(
                 response.statusCode(),
-                TraceAnswers.in(response.headers(), exchange().trace().traceId()));
+                TraceResponses.read(response.headers(), exchange().trace().traceId()));
         dispatch.responded(response.statusCode());
         receive(response);
     }
@@ -201,9 +201,9 @@ abstract class OutboundRequest extends BoundedWait {
         dispatch.ended(record.status(), record.grpcStatus(), blamed);
     }
 
-    final void giveUpUpstream() {
+    final void cancelUpstream() {
         if (upstreamRequest != null) {
-            giveUp(upstreamRequest);
+            reset(upstreamRequest);
         }
     }
 
@@ -211,7 +211,7 @@ abstract class OutboundRequest extends BoundedWait {
      * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2
      * its stream.
      */
-    private static void giveUp(HttpClientRequest request) {
+    private static void reset(HttpClientRequest request) {
         try {
             request.reset(UpstreamFailure.CANCEL);
         } catch (RuntimeException fault) {

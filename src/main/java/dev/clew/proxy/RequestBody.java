@@ -26,7 +26,7 @@ final class RequestBody {
     private final HttpServerRequest from;
     private final HttpClientRequest to;
     private final InterimResponses interim;
-    private final @Nullable KeptBody kept;
+    private final @Nullable BufferedBody kept;
     private final @Nullable Mirroring mirroring;
     private final long limit;
 
@@ -39,7 +39,7 @@ final class RequestBody {
      * @param kept what earlier attempts have read of it; null when it is not kept
      * @param mirroring what becomes of a copy; null when there is to be none
      */
-    RequestBody(Attempt attempt, HttpClientRequest to, @Nullable KeptBody kept, @Nullable Mirroring mirroring) {
+    RequestBody(Attempt attempt, HttpClientRequest to, @Nullable BufferedBody kept, @Nullable Mirroring mirroring) {
         this.attempt = attempt;
         this.exchange = attempt.exchange();
         this.from = exchange.request();
@@ -74,8 +74,8 @@ final class RequestBody {
         long length = exchange.head().bodyLength();
         if (length == 0) {
             complete = true;
-            RequestFraming.sayEmpty(from, to.headers());
-            attempt.awaitAnswer();
+            RequestFraming.declareEmpty(from, to.headers());
+            attempt.awaitResponse();
             if (upgrades) {
                 to.connect();
             } else {
@@ -91,7 +91,7 @@ final class RequestBody {
         }
         if (kept != null && (kept.isEnded() || kept.bytes().length() > 0)) {
             sendAgain(kept);
-        } else if (InterimResponses.areUnderstood(exchange)
+        } else if (InterimResponses.areSupported(exchange)
                 && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             awaitContinue();
         } else {
@@ -100,11 +100,11 @@ final class RequestBody {
     }
 
     /** What was read before, and then the rest. */
-    private void sendAgain(KeptBody before) {
+    private void sendAgain(BufferedBody before) {
         sent = before.bytes().length();
         if (before.isEnded()) {
             complete = true;
-            attempt.awaitAnswer();
+            attempt.awaitResponse();
             to.end(before.bytes());
         } else {
             headSent = true;
@@ -150,7 +150,7 @@ final class RequestBody {
             kept.end();
         }
         if (!attempt.isEnded()) {
-            attempt.awaitAnswer();
+            attempt.awaitResponse();
             to.end();
             copy();
         }

@@ -20,7 +20,7 @@ final class RequestFraming {
     private RequestFraming() {}
 
     /** Says that there is no body, where the client did or where one could be expected (RFC 9110 section 8.6). */
-    static void sayEmpty(HttpServerRequest from, MultiMap to) {
+    static void declareEmpty(HttpServerRequest from, MultiMap to) {
         HttpMethod method = from.method();
         if (method.equals(HttpMethod.POST)
                 || method.equals(HttpMethod.PUT)

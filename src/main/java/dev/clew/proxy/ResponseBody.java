@@ -2,8 +2,8 @@ package dev.clew.proxy;
 
 import dev.clew.action.ResponseRules;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.GrpcCall;
-import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.GrpcProtocol;
+import dev.clew.exchange.ResponseEnd;
 import dev.clew.filter.HeaderEditing;
 import dev.clew.proxy.HeldBytes.Direction;
 import io.vertx.core.buffer.Buffer;
@@ -123,13 +123,13 @@ final class ResponseBody {
             attempt.fail(UpstreamFailure.notPassedOn());
             return;
         }
-        attempt.record().grpcEnded(GrpcCall.statusOf(exchange.request(), from));
+        attempt.record().grpcEnded(GrpcProtocol.statusOf(exchange.request(), from));
         attempt.succeed();
         fillHead();
         if (mayHaveTrailers() && !from.trailers().isEmpty()) {
             ResponseHeaders.copy(from.trailers(), to.trailers());
         }
-        LastBytes.send(exchange, last);
+        ResponseEnd.send(exchange, last);
         if (closeAfter) {
             exchange.request().connection().close();
         }

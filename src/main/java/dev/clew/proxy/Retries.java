@@ -15,7 +15,7 @@ final class Retries {
     private final Exchange exchange;
     private final UpstreamPool pool;
     private final RetryPolicy policy;
-    private final @Nullable KeptBody kept;
+    private final @Nullable BufferedBody kept;
 
     private boolean staleConnectionRetried;
     private boolean underWay;
@@ -24,19 +24,19 @@ final class Retries {
         this.exchange = request.exchange();
         this.pool = pool;
         this.policy = pool.upstream().retry();
-        this.kept = keepsBody(exchange, policy)
-                ? new KeptBody(policy.repeatable().buffer(), request.tenant().account())
+        this.kept = buffersBody(exchange, policy)
+                ? new BufferedBody(policy.repeatable().buffer(), request.tenant().account())
                 : null;
     }
 
     /** Whether the request has a body that is held for further attempts. */
-    static boolean keepsBody(Exchange exchange, RetryPolicy policy) {
+    static boolean buffersBody(Exchange exchange, RetryPolicy policy) {
         int buffer = policy.repeatable().buffer();
         return buffer > 0 && exchange.head().hasBody() && exchange.head().bodyLength() <= buffer;
     }
 
     /** The request's body as far as it was read; null when it need not or cannot be held. */
-    @Nullable KeptBody kept() {
+    @Nullable BufferedBody kept() {
         return kept;
     }
 
@@ -44,17 +44,17 @@ final class Retries {
     boolean beginAfterStaleConnection() {
         boolean first = !staleConnectionRetried;
         staleConnectionRetried = true;
-        return first && !pool.circuit().rejects() && mayRepeat();
+        return first && !pool.circuit().rejects() && isRepeatable();
     }
 
     /** Takes part of the budget when it says yes. */
     boolean beginAfter(ErrorKind failure) {
-        return hasAttemptsLeft() && isWorthIt(failure) && begin();
+        return hasAttemptsLeft() && isRetryable(failure) && begin();
     }
 
     /** As {@link #beginAfter}, in place of an answer with this status. */
     boolean beginInsteadOf(int status) {
-        return policy.retries(status) && hasAttemptsLeft() && mayRepeat() && begin();
+        return policy.retries(status) && hasAttemptsLeft() && isRepeatable() && begin();
     }
 
     /** The part that the attempt before had is given back first. */
@@ -91,12 +91,12 @@ final class Retries {
         return exchange.attempts().size() < policy.attempts();
     }
 
-    private boolean isWorthIt(ErrorKind failure) {
+    private boolean isRetryable(ErrorKind failure) {
         return switch (failure) {
             // Nothing was sent, so any method may be repeated, and a paused body has not lost a byte.
             case UPSTREAM_UNREACHABLE, CONNECT_TIMEOUT -> policy.on().contains(RetryCondition.CONNECT_FAILURE);
-            case UPSTREAM_RESET -> policy.on().contains(RetryCondition.RESET) && mayRepeat();
-            case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> policy.on().contains(RetryCondition.TIMEOUT) && mayRepeat();
+            case UPSTREAM_RESET -> policy.on().contains(RetryCondition.RESET) && isRepeatable();
+            case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> policy.on().contains(RetryCondition.TIMEOUT) && isRepeatable();
             default -> false;
         };
     }
@@ -105,7 +105,7 @@ final class Retries {
      * RFC 9110 section 9.2.2: a proxy repeats only what is idempotent, or said to be; and a body must be there to be
      * sent.
      */
-    private boolean mayRepeat() {
+    private boolean isRepeatable() {
         boolean bodyThere = !exchange.head().hasBody() || (kept != null && kept.isWhole());
         return bodyThere
                 && policy.repeatable()

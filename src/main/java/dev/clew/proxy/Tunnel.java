@@ -3,9 +3,9 @@ package dev.clew.proxy;
 import dev.clew.action.ResponseRules;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.PipedBytes;
+import dev.clew.exchange.TunnelBytes;
 import dev.clew.filter.HeaderEditing;
 import dev.clew.listener.ConnectionClose;
 import dev.clew.listener.EarlyBytes;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two connections that have left HTTP behind, each byte of one passed on to the other, with back-pressure, until one of
- * them ends: what comes of an {@link Upgrade} that the upstream agreed to. The request lasts as long.
+ * them ends: what comes of an {@link ProtocolUpgrade} that the upstream agreed to. The request lasts as long.
  */
 final class Tunnel {
 
@@ -28,7 +28,7 @@ final class Tunnel {
     private final Exchange exchange;
     private final ResponseRules rules;
     private final NetSocket upstream;
-    private final PipedBytes bytes = new PipedBytes();
+    private final TunnelBytes bytes = new TunnelBytes();
     private @Nullable NetSocket client;
     private boolean upstreamOpen = true;
     private boolean clientOpen;
@@ -53,7 +53,7 @@ final class Tunnel {
 
     /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */
     void open(HttpClientResponse agreed, String protocol) {
-        exchange.leavesHttp(bytes);
+        exchange.leftHttp(bytes);
         upstream.pause();
         fillHead(agreed, protocol);
         Buffer early = EarlyBytes.take(exchange.request().connection());
@@ -64,7 +64,7 @@ final class Tunnel {
         HttpServerResponse to = exchange.response();
         ResponseHeaders.copy(agreed.headers(), to.headers(), rules.cors() != null);
         HeaderEditing.apply(rules.headers(), to.headers());
-        Upgrade.say(protocol, to.headers());
+        ProtocolUpgrade.setFields(protocol, to.headers());
     }
 
     /** @param early what the client sent before it knew */
@@ -99,7 +99,7 @@ final class Tunnel {
     }
 
     private void pass(NetSocket from, NetSocket to, Direction direction, Buffer chunk) {
-        attempt.waitsOn();
+        attempt.restartIdleTimeout();
         to.write(chunk);
         if (to.writeQueueFull()) {
             BackPressure.hold(from, to, direction, attempt);
@@ -142,7 +142,7 @@ final class Tunnel {
 
     private void endClient() {
         if (client == null) {
-            BrokenAnswer.giveUp(exchange);
+            BrokenResponse.abort(exchange);
             return;
         }
         try {

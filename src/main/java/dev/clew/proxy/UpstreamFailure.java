@@ -2,9 +2,9 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
-import dev.clew.exchange.BrokenAnswer;
+import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.GrpcProtocol;
 import dev.clew.exchange.Http2Fields;
 import dev.clew.upstream.wire.MalformedResponse;
 import io.netty.channel.ConnectTimeoutException;
@@ -158,7 +158,7 @@ final class UpstreamFailure {
     static long codePassedOn(Throwable cause) {
         return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
                 ? CANCEL
-                : BrokenAnswer.INTERNAL_ERROR;
+                : BrokenResponse.INTERNAL_ERROR;
     }
 
     /**
@@ -166,7 +166,7 @@ final class UpstreamFailure {
      * both ends give the call up at the same time, and an error of the gateway's would hide why.
      */
     static boolean isCancelledCall(long codePassedOn, Exchange exchange) {
-        return codePassedOn == CANCEL && GrpcCall.is(exchange.request());
+        return codePassedOn == CANCEL && GrpcProtocol.isCall(exchange.request());
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.clew.config.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
-import dev.clew.observe.CopyRecord;
+import dev.clew.observe.MirrorRecord;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Branch;
 import dev.clew.tenant.route.Route;
@@ -31,7 +31,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     private final Mirrors mirrors;
 
     public UpstreamProxy(
-            UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids, CopyRecord copies) {
+            UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids, MirrorRecord copies) {
         this.pools = pools;
         this.headers = new RequestHeaders(settings.via(), new OutboundTrace(propagators));
         this.ids = ids;
@@ -47,7 +47,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
             throw new IllegalStateException("route " + route.name() + " leads to no upstream");
         }
         Branch branch = forward.to().choose(exchange.facts(), ThreadLocalRandom.current());
-        exchange.goesTo(branch);
+        exchange.branchChosen(branch);
         UpstreamPool pool = pools.of(branch.upstream());
         UnreadBody.hold(exchange);
         new Delivery(request, pool, forward, headers, ids, mirrors.of(request, forward)).begin();

@@ -172,7 +172,7 @@ class EveryStepTest {
         try {
             record.ended(exchange);
         } finally {
-            LimitFilter.leave(exchange);
+            LimitFilter.release(exchange);
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * client that does not read; here it has as long as the upstream's idle timeout, and then HTTP/1 loses its connection,
  * HTTP/2 its stream.
  */
-public final class LastBytes extends Deadlines.Deadline {
+public final class ResponseEnd extends Deadlines.Deadline {
 
     /** RFC 9113 section 7. */
     private static final long CANCEL = 8;
@@ -29,7 +29,7 @@ public final class LastBytes extends Deadlines.Deadline {
     private final Exchange exchange;
     private final Holding holding;
 
-    private LastBytes(Exchange exchange) {
+    private ResponseEnd(Exchange exchange) {
         this.exchange = exchange;
         TenantEntry tenant = exchange.tenant();
         this.holding = new Holding(tenant == null ? Ledger.ofProcess().connections() : tenant.account());
@@ -52,7 +52,7 @@ public final class LastBytes extends Deadlines.Deadline {
         int waiting = waiting(exchange, last);
         Future<Void> sent = last == null ? response.end() : response.end(last);
         if (!sent.isComplete()) {
-            LastBytes rest = new LastBytes(exchange);
+            ResponseEnd rest = new ResponseEnd(exchange);
             exchange.loop()
                     .deadlines()
                     .add(rest, System.nanoTime() + patience(exchange).toNanos());

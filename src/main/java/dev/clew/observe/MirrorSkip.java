@@ -1,7 +1,7 @@
 package dev.clew.observe;
 
 /** Why a request has no copy at its route's mirror, though it was chosen for one. */
-public enum NotCopied {
+public enum MirrorSkip {
     /** It goes on in another protocol. */
     UPGRADE("upgrade"),
     /** It is larger than the route says. */
@@ -19,7 +19,7 @@ public enum NotCopied {
 
     private final String tag;
 
-    NotCopied(String tag) {
+    MirrorSkip(String tag) {
         this.tag = tag;
     }
 

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /** The end of every copy of a request, which may be after the request's own: its span and its metrics. */
-public final class CopyRecord {
+public final class MirrorRecord {
 
-    private static final Logger LOG = Logger.getLogger(CopyRecord.class);
+    private static final Logger LOG = Logger.getLogger(MirrorRecord.class);
 
     private final Telemetry telemetry;
     private final SpanRecorder spans;
     private final LongAdder started;
 
     /** @param started counts spans, chosen for export or not */
-    CopyRecord(Telemetry telemetry, SpanRecorder spans, LongAdder started) {
+    MirrorRecord(Telemetry telemetry, SpanRecorder spans, LongAdder started) {
         this.telemetry = telemetry;
         this.spans = spans;
         this.started = started;
@@ -44,9 +44,9 @@ public final class CopyRecord {
     }
 
     /** A request that was to be copied was not. Never throws: the request goes on. */
-    public void skipped(Mirror mirror, NotCopied reason) {
+    public void skipped(Mirror mirror, MirrorSkip reason) {
         try {
-            telemetry.of(mirror).notCopied().count(reason);
+            telemetry.of(mirror).mirrorSkips().count(reason);
         } catch (RuntimeException e) {
             LOG.error("a request without its copy could not be counted", e);
         }

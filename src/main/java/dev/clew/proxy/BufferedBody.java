@@ -5,7 +5,7 @@ import dev.clew.budget.Holding;
 import io.vertx.core.buffer.Buffer;
 
 /** What was read of a request's body, held within a bound so that another attempt can send it again. */
-final class KeptBody {
+final class BufferedBody {
 
     private final int limit;
     private final Holding holding;
@@ -20,24 +20,24 @@ final class KeptBody {
      * @param limit in bytes
      * @param account whose memory it is
      */
-    KeptBody(int limit, Account account) {
+    BufferedBody(int limit, Account account) {
         this.limit = limit;
         this.holding = new Holding(account);
     }
 
     void read(Buffer chunk) {
         if (overflown || bytes.length() + chunk.length() > limit) {
-            giveUp();
+            discard();
             return;
         }
         bytes.appendBuffer(chunk);
         if (!holding.add(chunk.length())) {
             refused = true;
-            giveUp();
+            discard();
         }
     }
 
-    private void giveUp() {
+    private void discard() {
         overflown = true;
         bytes = Buffer.buffer();
         holding.release();

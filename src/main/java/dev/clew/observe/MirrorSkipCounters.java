@@ -7,21 +7,21 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Counts requests without the copy that they should have had. Each counter is registered when it first counts. */
-final class NotCopiedCounters {
+final class MirrorSkipCounters {
 
     static final String NAME = "clew.upstream.copies.skipped";
 
     private final MeterRegistry meters;
     private final Tags tags;
     private final AtomicReferenceArray<@Nullable Counter> counters =
-            new AtomicReferenceArray<>(NotCopied.values().length);
+            new AtomicReferenceArray<>(MirrorSkip.values().length);
 
-    NotCopiedCounters(MeterRegistry meters, Tags tags) {
+    MirrorSkipCounters(MeterRegistry meters, Tags tags) {
         this.meters = meters;
         this.tags = tags;
     }
 
-    void count(NotCopied reason) {
+    void count(MirrorSkip reason) {
         Counter known = counters.get(reason.ordinal());
         if (known == null) {
             known = Counter.builder(NAME)

@@ -4,7 +4,7 @@ import dev.clew.action.Cors;
 import dev.clew.action.Reply;
 import dev.clew.action.Responder.Asked;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.LastBytes;
+import dev.clew.exchange.ResponseEnd;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.route.Route;
@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /** Answers what a route answers itself, preflight requests among it, and lets the rest go on to an upstream. */
-public final class AnswerFilter implements Handler<RoutingContext> {
+public final class DirectResponseFilter implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
@@ -43,6 +43,6 @@ public final class AnswerFilter implements Handler<RoutingContext> {
         HeaderEditing.apply(route.response().headers(), response.headers());
         // What HEAD would have been answered with is in the header already (RFC 9110 section 9.3.2).
         boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
-        LastBytes.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
+        ResponseEnd.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
     }
 }

@@ -3,7 +3,7 @@ package dev.clew.proxy;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
-import dev.clew.exchange.GrpcCall;
+import dev.clew.exchange.GrpcProtocol;
 import dev.clew.upstream.Dispatch;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  * A copy of a request under way: sent once, its answer read and thrown away. It may outlive the request, whose
  * connection may then serve another one or be gone, so that all of its head is taken at the beginning.
  */
-final class Copy extends OutboundRequest {
+final class MirrorRequest extends OutboundRequest {
 
     private final Mirroring mirroring;
     private final MultiMap fields = HeadersMultiMap.httpHeaders();
     private final Buffer body;
     private final long endNanos;
 
-    Copy(Mirroring mirroring, Dispatch dispatch, Buffer body) {
+    MirrorRequest(Mirroring mirroring, Dispatch dispatch, Buffer body) {
         super(
                 mirroring,
                 dispatch,
                 new AttemptRecord(
                         mirroring.with().ids().spanId(), dispatch.target().endpoint(), System.nanoTime(), false),
                 new HeldBytes(mirroring.request()),
-                RequestEnd.NEVER);
+                RequestDeadlines.NEVER);
         this.mirroring = mirroring;
         this.body = body;
-        this.endNanos = RequestEnd.after(System.nanoTime(), timeouts().request());
+        this.endNanos = RequestDeadlines.after(System.nanoTime(), timeouts().request());
     }
 
     void begin() {
@@ -42,7 +42,7 @@ final class Copy extends OutboundRequest {
             takeFields();
             connect();
         } catch (RuntimeException fault) {
-            broke(fault);
+            stepFailed(fault);
         }
     }
 
@@ -53,7 +53,7 @@ final class Copy extends OutboundRequest {
         if (exchange().head().hasBody()) {
             fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         } else {
-            RequestFraming.sayEmpty(exchange().request(), fields);
+            RequestFraming.declareEmpty(exchange().request(), fields);
         }
     }
 
@@ -86,7 +86,7 @@ final class Copy extends OutboundRequest {
         await(timeouts().idle());
         response.exceptionHandler(guarded(this::failed));
         response.endHandler(guarded(end -> {
-            record().grpcEnded(GrpcCall.statusOf(exchange().request(), response));
+            record().grpcEnded(GrpcProtocol.statusOf(exchange().request(), response));
             leave(null);
         }));
     }
@@ -104,7 +104,7 @@ final class Copy extends OutboundRequest {
 
     /** A copy is nothing to wait for, but its place is to be given back. */
     @Override
-    void broke(RuntimeException fault) {
+    void stepFailed(RuntimeException fault) {
         fail(UpstreamFailure.ofTheGateway(fault));
     }
 
@@ -116,7 +116,7 @@ final class Copy extends OutboundRequest {
     private void fail(ErrorKind failure) {
         if (!isEnded()) {
             leave(failure);
-            giveUpUpstream();
+            cancelUpstream();
         }
     }
 

@@ -7,15 +7,15 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /** What an upstream's header fields tell about the trace that it was sent. */
-final class TraceAnswers {
+final class TraceResponses {
 
     private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
     private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
 
-    private TraceAnswers() {}
+    private TraceResponses() {}
 
     /** Two look-ups where there is neither field, as in most answers. */
-    static TraceResponse in(MultiMap headers, String traceId) {
+    static TraceResponse read(MultiMap headers, String traceId) {
         boolean responds = headers.contains(TRACERESPONSE);
         boolean times = headers.contains(SERVER_TIMING);
         return responds || times

@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * One request's place at its upstream: waited for in line where need be, held from the first attempt to the last, given
  * back once.
  */
-final class Place extends Deadlines.Deadline implements PendingRequest {
+final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest {
 
     private enum State {
         NONE,
         WAITING,
         HELD,
-        GIVEN_UP
+        RELEASED
     }
 
     private final UpstreamPool pool;
@@ -35,7 +35,7 @@ final class Place extends Deadlines.Deadline implements PendingRequest {
      * @param held what the request holds while it waits
      * @param refused told whether the tenant holds too much for it to wait on, or else its time is over
      */
-    Place(UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
+    UpstreamPermit(UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
         this.pool = pool;
         this.context = context;
         this.held = held;
@@ -48,7 +48,7 @@ final class Place extends Deadlines.Deadline implements PendingRequest {
      *
      * @param untilNanos as {@link System#nanoTime} counts
      */
-    void take(Deadlines deadlines, long untilNanos) {
+    void acquire(Deadlines deadlines, long untilNanos) {
         if (pool.tryAcquire()) {
             state.set(State.HELD);
             granted.handle(null);
@@ -86,27 +86,27 @@ final class Place extends Deadlines.Deadline implements PendingRequest {
 
     @Override
     protected void expired() {
-        giveUp(false);
+        cancelWait(false);
     }
 
     @Override
     protected void lasts() {
         if (!held.lasts()) {
-            giveUp(true);
+            cancelWait(true);
         }
     }
 
-    private void giveUp(boolean overdrawn) {
-        if (state.compareAndSet(State.WAITING, State.GIVEN_UP)) {
+    private void cancelWait(boolean overdrawn) {
+        if (state.compareAndSet(State.WAITING, State.RELEASED)) {
             cancel();
             refused.handle(overdrawn);
         }
     }
 
     /** Gives it back, or up; may be called again. */
-    void leave() {
+    void release() {
         cancel();
-        if (state.getAndSet(State.GIVEN_UP) == State.HELD) {
+        if (state.getAndSet(State.RELEASED) == State.HELD) {
             pool.release();
         }
     }

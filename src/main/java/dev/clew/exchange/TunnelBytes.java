@@ -1,7 +1,7 @@
 package dev.clew.exchange;
 
 /** How much has passed on a connection since it left HTTP. */
-public final class PipedBytes {
+public final class TunnelBytes {
 
     private long fromClient;
     private long toClient;

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The wish to go on in another protocol on the same connection, such as {@code websocket} (RFC 9110 section 7.8).
  * HTTP/1.1 alone has it; the one to {@code h2c} never gets here, since the listener drops it.
  */
-final class Upgrade {
+final class ProtocolUpgrade {
 
     private static final CharSequence UPGRADE = HttpHeaders.UPGRADE;
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private Upgrade() {}
+    private ProtocolUpgrade() {}
 
     /**
      * The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does.
      */
-    private static @Nullable String wantedBy(HttpServerRequest request, boolean hasBody) {
+    private static @Nullable String requestedProtocol(HttpServerRequest request, boolean hasBody) {
         if (!request.headers().contains(UPGRADE)
                 || hasBody
                 || request.version() != HttpVersion.HTTP_1_1
@@ -36,21 +36,21 @@ final class Upgrade {
     }
 
     /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
-    static @Nullable String askFor(HttpClientRequest request, Exchange exchange) {
-        String wanted = wantedBy(exchange.request(), exchange.head().hasBody());
+    static @Nullable String request(HttpClientRequest request, Exchange exchange) {
+        String wanted = requestedProtocol(exchange.request(), exchange.head().hasBody());
         if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
             return null;
         }
-        say(wanted, request.headers());
+        setFields(wanted, request.headers());
         return wanted;
     }
 
     /** Whether it is this protocol that the upstream goes on in. */
-    static boolean isAgreed(HttpClientResponse response, String protocol) {
+    static boolean isAccepted(HttpClientResponse response, String protocol) {
         return response.statusCode() == SWITCHING_PROTOCOLS && protocol.equalsIgnoreCase(protocol(response.headers()));
     }
 
-    static void say(String protocol, MultiMap headers) {
+    static void setFields(String protocol, MultiMap headers) {
         headers.set(HttpHeaders.CONNECTION, UPGRADE).set(UPGRADE, protocol);
     }
 

@@ -10,14 +10,14 @@ import org.jboss.logging.Logger;
  * A response that has begun and cannot be finished, or cannot even begin. The exchange is over then, whatever the
  * client does.
  */
-public final class BrokenAnswer {
+public final class BrokenResponse {
 
-    private static final Logger LOG = Logger.getLogger(BrokenAnswer.class);
+    private static final Logger LOG = Logger.getLogger(BrokenResponse.class);
 
     /** RFC 9113 section 7. */
     public static final long INTERNAL_ERROR = 2;
 
-    private BrokenAnswer() {}
+    private BrokenResponse() {}
 
     /**
      * Ends it in the one way that tells the client so: HTTP/1 has nothing but the end of the connection (RFC 9112
@@ -27,16 +27,16 @@ public final class BrokenAnswer {
      */
     public static void cutOff(Exchange exchange, long errorCode) {
         try {
-            tell(exchange, errorCode);
+            terminate(exchange, errorCode);
         } catch (RuntimeException fault) {
             LOG.error("a response could not be cut off in order", Fault.withoutMessage(fault));
-            giveUp(exchange);
+            abort(exchange);
         } finally {
             exchange.lifetime().end();
         }
     }
 
-    private static void tell(Exchange exchange, long errorCode) {
+    private static void terminate(Exchange exchange, long errorCode) {
         HttpServerResponse response = exchange.response();
         if (response.ended()) {
             return;
@@ -64,7 +64,7 @@ public final class BrokenAnswer {
             LOG.error("a request could not be responded to", Fault.withoutMessage(fault));
         } finally {
             if (!exchange.lifetime().isOver()) {
-                giveUp(exchange);
+                abort(exchange);
             }
         }
     }
@@ -81,7 +81,7 @@ public final class BrokenAnswer {
     }
 
     /** For when nothing else is left: no response, and no waiting. */
-    public static void giveUp(Exchange exchange) {
+    public static void abort(Exchange exchange) {
         try {
             if (exchange.request().version() == HttpVersion.HTTP_2) {
                 ConnectionClose.resetStream(

@@ -11,18 +11,18 @@ import java.time.Duration;
  * @param attempts all attempts at its upstream, with the waits between
  * @param request the request as a whole: the tenant's own bound, which is no fault of the upstream's
  */
-record RequestEnd(long attempts, long request) {
+record RequestDeadlines(long attempts, long request) {
 
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final RequestEnd NONE = new RequestEnd(NEVER, NEVER);
+    private static final RequestDeadlines NONE = new RequestDeadlines(NEVER, NEVER);
 
     /** Of a request whose first attempt is about to begin. */
-    static RequestEnd of(RoutedRequest request, Connections connections) {
+    static RequestDeadlines of(RoutedRequest request, Connections connections) {
         Duration atMost = request.tenant().tenant().limits().requestDuration();
         long attempts = after(System.nanoTime(), connections.timeouts().request());
         long whole = after(request.exchange().startNanos(), atMost);
-        return attempts == NEVER && whole == NEVER ? NONE : new RequestEnd(attempts, whole);
+        return attempts == NEVER && whole == NEVER ? NONE : new RequestDeadlines(attempts, whole);
     }
 
     static long after(long startNanos, Duration atMost) {

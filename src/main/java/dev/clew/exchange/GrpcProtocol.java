@@ -10,15 +10,15 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What makes a request a gRPC call, and where it says how it ended ("gRPC over HTTP2"). */
-public final class GrpcCall {
+public final class GrpcProtocol {
 
     private static final String MEDIA_TYPE = "application/grpc";
     private static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
 
-    private GrpcCall() {}
+    private GrpcProtocol() {}
 
     /** Whether the caller understands gRPC's errors only; for HTTP/1 that costs nothing. */
-    public static boolean is(HttpServerRequest request) {
+    public static boolean isCall(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 || !request.method().equals(HttpMethod.POST)) {
             return false;
         }
@@ -35,7 +35,7 @@ public final class GrpcCall {
 
     /** How a call ended, as its answer, which has, says; null for what is no call, or when it does not say. */
     public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse answer) {
-        if (answer.version() != HttpVersion.HTTP_2 || !is(request)) {
+        if (answer.version() != HttpVersion.HTTP_2 || !isCall(request)) {
             return null;
         }
         GrpcStatus inTrailers = statusIn(answer.trailers());
