@@ -1,10 +1,10 @@
 package dev.clew.error;
 
 /**
- * Every way in which the gateway itself ends a request, each with the status it answers and the stable code by which
- * clients, metrics ({@code error.type}) and access logs name it.
+ * The kinds of failure with which the gateway itself ends a request, each with its HTTP status and the stable code that
+ * clients, metrics ({@code error.type}) and access logs see.
  *
- * <p>Statuses follow RFC 9110 section 15 and RFC 6585. A {@link Fault} says whose doing it is: it decides the log
+ * <p>Statuses follow RFC 9110 section 15 and RFC 6585. The {@link Fault} names the party at fault and decides the log
  * level.
  */
 public enum ErrorKind {
@@ -43,7 +43,7 @@ public enum ErrorKind {
     CLIENT_GONE("client-closed-request", 499, "Client Closed Request", Fault.CLIENT),
     INTERNAL("internal-error", 500, "Internal Server Error", Fault.GATEWAY);
 
-    /** Whose doing a failure is. */
+    /** The party at fault. */
     public enum Fault {
         CLIENT,
         OPERATOR,
@@ -63,17 +63,20 @@ public enum ErrorKind {
         this.fault = fault;
     }
 
-    /** Stable: clients may branch on it, dashboards may group by it. */
+    /** Returns the stable code: clients may branch on it, dashboards may group by it. */
     public String code() {
         return code;
     }
 
-    /** The HTTP status; 499 is never sent, for by then nobody listens, but logs and metrics need a number. */
+    /**
+     * Returns the HTTP status; 499 is never sent, since the client has disconnected, but logs and metrics need a
+     * number.
+     */
     public int status() {
         return status;
     }
 
-    /** The status's reason phrase, RFC 9110 section 15. */
+    /** Returns the reason phrase of the status (RFC 9110 section 15). */
     public String title() {
         return title;
     }

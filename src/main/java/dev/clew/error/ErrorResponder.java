@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where every failure becomes a response: kind to status, headers and problem document (RFC 9457). Pure functions. */
+/** Maps a failure to its response: status, header fields and problem document (RFC 9457). Pure functions. */
 public final class ErrorResponder {
 
-    /** RFC 9457 section 3. */
+    /** The media type of a problem document (RFC 9457 section 3). */
     public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final String GRPC_CONTENT_TYPE = "application/grpc";
@@ -17,18 +17,18 @@ public final class ErrorResponder {
     private ErrorResponder() {}
 
     /**
-     * What to send.
+     * A response to be sent.
      *
-     * @param closesConnection whether an HTTP/1 connection may carry no other request after it
+     * @param closesConnection whether an HTTP/1 connection must be closed after it
      */
     public record Response(
             int status, String title, Map<String, String> headers, String body, boolean closesConnection) {}
 
     /**
-     * The answer to a failed request.
+     * Returns the response to a failed request.
      *
-     * @param traceId 32 hexadecimal digits, so that whoever reads the body can name the request to support; null where
-     *     nothing is traced, as at the management port
+     * @param traceId 32 hexadecimal digits, by which the reader of the body can name the request to support; null where
+     *     nothing is traced, as on the management port
      */
     public static Response response(GatewayError error, @Nullable String traceId) {
         ErrorKind kind = error.kind();
@@ -42,21 +42,21 @@ public final class ErrorResponder {
     }
 
     /**
-     * The same to a gRPC call, which understands nothing but trailers ("gRPC over HTTP2", Trailers-Only): to be sent
-     * without a body, so that the header section is the last thing there is.
+     * Returns the response to a failed gRPC call ("gRPC over HTTP2", Trailers-Only). It has no body, so that its header
+     * section is also the end of the response.
      */
     public static Response grpcResponse(GatewayError error) {
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
         headers.put("content-type", GRPC_CONTENT_TYPE);
         headers.put("grpc-status", GrpcStatus.of(error.kind()).code());
-        // ASCII without a percent sign, as all our messages are: nothing in it needs escaping.
+        // Messages are ASCII without a percent sign, so no escaping is needed.
         headers.put("grpc-message", error.kind().code() + ": " + error.publicMessage());
         return new Response(200, "OK", headers, "", false);
     }
 
     /**
-     * The rest of such a request is unread or cannot be told from the next one (RFC 9112 section 9.6), or it will be as
-     * wrong on this connection the next time.
+     * Returns true if the rest of the request is unread or cannot be told from the next one (RFC 9112 section 9.6), or
+     * if every further request on the connection would fail in the same way.
      */
     private static boolean closesConnection(ErrorKind kind) {
         return switch (kind) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one failure the gateway's filters raise. It has two audiences: {@link #publicMessage} goes to whoever sent the
- * request and names no header value, address or other tenant; {@link #detail} goes to the operator's log.
+ * The failure that the gateway's filters throw. {@link #publicMessage} is sent to the client and names no header value,
+ * address or other tenant; {@link #detail} is written to the operator's log.
  */
 public final class GatewayError extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class GatewayError extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private GatewayError(ErrorKind kind, String publicMessage, @Nullable String detail, Map<String, String> headers) {
-        // A stack trace says nothing here (the kind does) and costs more than the rest of a refused request.
+        // The kind says it all; a stack trace costs more than the rest of a refused request.
         super(publicMessage, null, false, false);
         this.kind = kind;
         this.publicMessage = publicMessage;
@@ -29,12 +29,12 @@ public final class GatewayError extends RuntimeException {
         return new GatewayError(kind, publicMessage, null, Map.of());
     }
 
-    /** @param detail for the operator: no part of a message's content, which a decoder's complaint may quote */
+    /** @param detail for the operator; no part of a message's content, which a decoder's error may quote */
     public static GatewayError of(ErrorKind kind, String publicMessage, String detail) {
         return new GatewayError(kind, publicMessage, detail, Map.of());
     }
 
-    /** As this one, with one more response header, such as {@code Allow} (RFC 9110 section 10.2.1). */
+    /** Returns this error with one response header field, such as {@code Allow} (RFC 9110 section 10.2.1). */
     public GatewayError withHeader(String name, String value) {
         return new GatewayError(kind, publicMessage, detail, Map.of(name, value));
     }
@@ -47,7 +47,7 @@ public final class GatewayError extends RuntimeException {
         return publicMessage;
     }
 
-    /** For the operator only; may name addresses. Null when the kind says it all. */
+    /** Returns the detail for the operator, which may name addresses; null if the kind is enough. */
     public @Nullable String detail() {
         return detail;
     }

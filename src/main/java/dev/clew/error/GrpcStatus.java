@@ -1,8 +1,8 @@
 package dev.clew.error;
 
 /**
- * gRPC's status codes in the order of their numbers ("Status codes and their use in gRPC"): how a call ended, which its
- * HTTP status does not tell.
+ * The gRPC status codes, in numeric order ("Status codes and their use in gRPC"): the outcome of a call, independent of
+ * its HTTP status.
  */
 public enum GrpcStatus {
     OK,
@@ -25,9 +25,7 @@ public enum GrpcStatus {
 
     private static final GrpcStatus[] BY_CODE = values();
 
-    /**
-     * As it stands in {@code grpc-status}; what is not a known code counts as {@link #UNKNOWN}, as it does to clients.
-     */
+    /** Parses the value of {@code grpc-status}; an unknown code yields {@link #UNKNOWN}, as it does in gRPC clients. */
     public static GrpcStatus parse(String digits) {
         int code = 0;
         for (int i = 0; i < digits.length(); i++) {
@@ -41,8 +39,8 @@ public enum GrpcStatus {
     }
 
     /**
-     * What a call is told that the gateway itself ends: what a client would make of the HTTP status ("HTTP to gRPC
-     * Status Code Mapping"), and where that is nothing but {@link #UNKNOWN}, the code that fits.
+     * Returns the status of a call that the gateway itself ends: the one a client derives from the HTTP status ("HTTP
+     * to gRPC Status Code Mapping") or, where that is only {@link #UNKNOWN}, the fitting code.
      */
     static GrpcStatus of(ErrorKind kind) {
         return switch (kind.status()) {
@@ -58,14 +56,14 @@ public enum GrpcStatus {
         };
     }
 
-    /** As a decimal number, the value of {@code grpc-status}. */
+    /** Returns the decimal number, as in {@code grpc-status}. */
     public String code() {
         return Integer.toString(ordinal());
     }
 
     /**
-     * Whether a server that answers so has failed, rather than its client (OpenTelemetry's conventions for gRPC, {@code
-     * rpc.response.status_code}).
+     * Returns true if the status is a fault of the server rather than of the client (OpenTelemetry's gRPC conventions,
+     * {@code rpc.response.status_code}).
      */
     public boolean isServerFault() {
         return switch (this) {

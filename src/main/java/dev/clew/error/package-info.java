@@ -1,5 +1,6 @@
 /**
- * The gateway's own failures: what went wrong, who may read what about it, and the response it becomes. Plain Java.
+ * The gateway's own failures: their kinds, the messages for clients and for operators, and the responses to them. Plain
+ * Java.
  */
 @NullMarked
 package dev.clew.error;

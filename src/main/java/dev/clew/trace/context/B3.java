@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * B3 propagation (openzipkin/b3-propagation): in one header, {@code b3: <trace>-<span>[-<state>][-<parent>]}, or in
  * {@code X-B3-TraceId}, {@code X-B3-SpanId}, {@code X-B3-Sampled} and {@code X-B3-Flags}.
  *
- * <p>IDs are lower-case hexadecimal; a trace ID of 16 digits is filled up with zeros from the left. Nothing is known
- * about how a trace ID came about, so that the random flag is not set. The parent's ID is neither used nor sent,
- * because spans are not shared between caller and callee (OpenTelemetry, Propagators API, «B3 Requirements»).
+ * <p>IDs are lower-case hexadecimal; a 16-digit trace ID is padded with zeros on the left. B3 does not say how a trace
+ * ID was generated, so the random flag is not set. The parent's ID is neither used nor sent, because spans are not
+ * shared between client and server (OpenTelemetry, Propagators API, «B3 Requirements»).
  */
 public final class B3 {
     private static final int SHORT_TRACE_ID = 16;
@@ -17,7 +17,7 @@ public final class B3 {
 
     private B3() {}
 
-    /** Reads what either encoding says: the single header, and where it says nothing usable the others. */
+    /** Reads both encodings: the single header, then, if that is not usable, the multiple headers. */
     static <C> Inbound read(C headers, HeaderLines<C> lines) {
         Inbound single = single(lines.of(headers, PropagationHeader.B3));
         if (single instanceof Inbound.Valid || single instanceof Inbound.DecisionOnly) {
@@ -57,16 +57,18 @@ public final class B3 {
     }
 
     /**
-     * The single header with which a request is sent on.
+     * Formats the single header for an outbound request.
      *
-     * @param parent the span that the receiver gets as its parent: 16 lower-case hexadecimal digits
+     * @param parent the span that becomes the receiver's parent: 16 lower-case hexadecimal digits
      */
     public static String format(StartedTrace trace, String parent) {
         String state = trace.debug() ? "-d" : trace.sampled() ? "-1" : "-0";
         return trace.traceId() + "-" + parent + state;
     }
 
-    /** The sampling state and the parent's ID may each be missing; what stands there must be one of them. */
+    /**
+     * Reads the part after the IDs: the sampling state and the parent's ID, each optional; null if it is anything else.
+     */
     private static @Nullable CallerDecision decisionAfter(String value, int ids) {
         int state = ids + 1;
         if (value.length() == ids) {
@@ -125,7 +127,9 @@ public final class B3 {
                 : new Inbound.Invalid(Inbound.Reason.PARENT_ID);
     }
 
-    /** Of state headers the first line counts («Multiple Headers»); debug says more than sampled. */
+    /**
+     * Reads the state headers; of each the first line counts («Multiple Headers»). Debug takes precedence over sampled.
+     */
     private static @Nullable CallerDecision decision(List<String> sampled, List<String> flags) {
         if (!flags.isEmpty() && Ows.stripped(flags.get(0)).equals("1")) {
             return CallerDecision.DEBUG;
@@ -134,7 +138,7 @@ public final class B3 {
             return CallerDecision.DEFERRED;
         }
         String state = Ows.stripped(sampled.get(0));
-        // Older tracers send words, and a lenient implementation may accept them («Sampling State»).
+        // Older tracers send words; a lenient implementation may accept them («Sampling State»).
         if (state.equals("1") || state.equalsIgnoreCase("true")) {
             return CallerDecision.SAMPLED;
         }

@@ -6,13 +6,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one tenant's upstreams get as {@code baggage} (W3C Baggage, section 3.3): the tenant's ID, set by the gateway,
- * and those of the caller's members whose keys the tenant lets pass.
+ * The {@code baggage} sent to one tenant's upstreams (W3C Baggage, section 3.3): the tenant's ID, set by the gateway,
+ * and the caller's members whose keys the tenant allows.
  *
- * <p>A malformed member is left out and the others stay: a system may remove an entry that is not in the specified
- * format (section 3.4, «Mutating baggage»), and one library's mistake must not cost another's entry. When there are
- * more than 64 members, or they make more than 8192 bytes, those that do not fit are left out whole (section 3.3.2,
- * «Limits»).
+ * <p>A malformed member is left out and the others stay: an intermediary may remove an entry that is not in the
+ * specified format (section 3.4, «Mutating baggage»), and one library's mistake must not cost another's entry. Beyond
+ * 64 members or 8192 bytes, members that do not fit are left out whole (section 3.3.2, «Limits»).
  */
 public final class Baggage {
     static final int MAX_MEMBERS = 64;
@@ -24,10 +23,10 @@ public final class Baggage {
     private final Set<String> passed;
 
     /**
-     * Made once for a tenant.
+     * Creates the baggage of a tenant; done once per tenant.
      *
      * @param tenantId letters, digits and hyphens, so that it needs no percent-encoding
-     * @param keys which of the caller's members pass, all of them tokens; the gateway's own key never does
+     * @param keys keys of the caller's members to pass on, each a token; the gateway's own key never passes
      */
     public Baggage(String tenantId, List<String> keys) {
         for (String key : keys) {
@@ -39,15 +38,15 @@ public final class Baggage {
         this.passed = keys.stream().filter(key -> !key.equals(TENANT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether anything of a caller's can pass, so that it need not be looked for where nothing can. */
+    /** Returns true if any member of a caller may pass; otherwise the header need not be read. */
     public boolean passesCallers() {
         return !passed.isEmpty();
     }
 
     /**
-     * The header's value; never empty.
+     * Returns the value of the header; never empty.
      *
-     * @param lines every line of the caller's {@code baggage}, in order; none when nothing of the caller's is to pass
+     * @param lines every line of the caller's {@code baggage}, in order; empty to pass nothing of the caller's
      */
     public String outbound(List<String> lines) {
         if (lines.isEmpty() || !passesCallers()) {

@@ -8,10 +8,10 @@ final class BaggageMember {
     private BaggageMember() {}
 
     /**
-     * Adds the member between two positions, and a comma before it, without the white space in it.
+     * Appends a comma and the member between two positions, without its white space.
      *
-     * @param passed the keys of members that may be added, all of them tokens
-     * @return false when the list stays as it was: the member may not pass, is malformed, or would make it too long
+     * @param passed keys of members that may be added, each a token
+     * @return false if the list is unchanged: the member may not pass, is malformed, or would make the list too long
      */
     static boolean appendTo(StringBuilder list, String line, int from, int to, Set<String> passed) {
         int end = index(line, ';', from, to);
@@ -37,7 +37,7 @@ final class BaggageMember {
         return true;
     }
 
-    /** A key alone, or a key and a value. */
+    /** Appends a property: a key, or a key and a value. */
     private static boolean appendProperty(StringBuilder list, String line, int from, int to) {
         int equals = index(line, '=', from, to);
         int start = Ows.skip(line, from, equals);
@@ -46,7 +46,7 @@ final class BaggageMember {
         return HttpToken.is(line, start, end) && (equals == to || appendValue(list, line, equals, to));
     }
 
-    /** From the equals sign on; the value may be empty, and have more equals signs in it. */
+    /** Appends the value, equals sign included; it may be empty and contain further equals signs. */
     private static boolean appendValue(StringBuilder list, String line, int equals, int to) {
         int start = Ows.skip(line, equals + 1, to);
         int end = Ows.trim(line, start, to);
@@ -59,14 +59,16 @@ final class BaggageMember {
         return true;
     }
 
-    /** Printable US-ASCII but the quote and the backslash; comma and semicolon have ended the value before. */
+    /**
+     * Returns true for printable US-ASCII except quote and backslash; a comma or semicolon has ended the value before.
+     */
     private static boolean isBaggageOctet(char c) {
         return c > ' ' && c <= '~' && c != '"' && c != '\\';
     }
 
     /**
-     * Where the character stands first; {@code to} when nowhere. Never looks further: a long line must not cost its
-     * square.
+     * Returns the first position of the character; {@code to} if there is none. Never looks beyond {@code to}: a long
+     * line must not cost quadratic time.
      */
     static int index(String line, char wanted, int from, int to) {
         int i = from;

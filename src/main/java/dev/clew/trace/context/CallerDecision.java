@@ -1,13 +1,13 @@
 package dev.clew.trace.context;
 
-/** What a caller says about recording its trace. */
+/** A caller's decision about recording its trace. */
 public enum CallerDecision {
     /** Recorded. */
     SAMPLED,
     /** Not recorded. */
     NOT_SAMPLED,
-    /** Left to whoever receives the request (B3 without a sampling state). */
+    /** Left to the receiver (B3 without a sampling state). */
     DEFERRED,
-    /** Recorded, and meant to be whatever samplers say (B3's debug flag). */
+    /** Recorded regardless of samplers (B3's debug flag). */
     DEBUG
 }

@@ -3,12 +3,13 @@ package dev.clew.trace.context;
 import java.util.List;
 
 /**
- * Finds header lines, so that the rules need not know what holds them. One for all requests: it keeps nothing.
+ * Access to header lines that keeps the rules independent of the type of the headers. Stateless: one instance serves
+ * all requests.
  *
- * @param <C> what holds a request's headers
+ * @param <C> the type of a request's headers
  */
 @FunctionalInterface
 public interface HeaderLines<C> {
-    /** Every line of that header, in the order received; empty when there is none. */
+    /** Returns every line of the header, in the order received; empty if there is none. */
     List<String> of(C headers, PropagationHeader name);
 }

@@ -3,24 +3,27 @@ package dev.clew.trace.context;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Hexadecimal digits in lower case, the only ones that Trace Context knows (HEXDIGLC in its grammar). */
+/** Lower-case hexadecimal digits, the only ones in Trace Context (HEXDIGLC in its grammar). */
 final class Hex {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = values();
 
     private Hex() {}
 
-    /** Whether all characters from {@code from} up to {@code to} are lower-case hexadecimal digits. */
+    /** Returns true if all characters from {@code from} up to {@code to} are lower-case hexadecimal digits. */
     static boolean isLower(String text, int from, int to) {
         return union(text, from, to) >= 0;
     }
 
-    /** As {@link #isLower}, and not all digits are zero. */
+    /** Returns true if {@link #isLower} holds and not all digits are zero. */
     static boolean isId(String text, int from, int to) {
         return union(text, from, to) > 0;
     }
 
-    /** All bits of all digits; negative when a character is none. One pass without a branch to predict per digit. */
+    /**
+     * Returns the bitwise OR of all digits; negative if a character is no digit. One pass, without a branch to predict
+     * per digit.
+     */
     private static int union(String text, int from, int to) {
         int union = 0;
         for (int i = from; i < to; i++) {
@@ -29,7 +32,7 @@ final class Hex {
         return union;
     }
 
-    /** The value of the digits from {@code from} up to {@code to}, at most 16; they must have been checked. */
+    /** Returns the value of the digits from {@code from} up to {@code to}, at most 16; they must have been checked. */
     static long value(String text, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {

@@ -1,10 +1,10 @@
 package dev.clew.trace.context;
 
-/** Where new trace and span IDs come from, so that a test can fix them. Safe for use by several threads. */
+/** A generator of trace and span IDs, replaceable in tests. Thread-safe. */
 public interface IdSource {
-    /** A new trace ID: 32 lower-case hexadecimal digits, the last 14 of them random, not all zero. */
+    /** Returns a new trace ID: 32 lower-case hexadecimal digits, the last 14 of them random, not all zero. */
     String traceId();
 
-    /** A new span ID: 16 lower-case hexadecimal digits, not all zero. */
+    /** Returns a new span ID: 16 lower-case hexadecimal digits, not all zero. */
     String spanId();
 }

@@ -1,35 +1,35 @@
 package dev.clew.trace.context;
 
-/** What a request says about the trace that it belongs to. */
+/** The trace context received with a request. */
 public sealed interface Inbound {
 
     /**
-     * The caller's context, well formed; nothing is said about whether it is believed.
+     * A well-formed context; trust in it is decided elsewhere.
      *
-     * @param decision what the caller decided about recording; the context's sampled flag says the same, and no when
-     *     the caller left it open
+     * @param decision the caller's decision about recording; the context's sampled flag agrees with it, and is unset
+     *     for {@link CallerDecision#DEFERRED}
      */
     record Valid(TraceContext context, CallerDecision decision) implements Inbound {
-        /** A context whose format has no way to leave the decision open (W3C Trace Context). */
+        /** Creates a context in a format that cannot defer the decision (W3C Trace Context). */
         public Valid(TraceContext context) {
             this(context, context.sampled() ? CallerDecision.SAMPLED : CallerDecision.NOT_SAMPLED);
         }
     }
 
-    /** No IDs, only a decision: B3 may be sent so ({@code b3: 0}). */
+    /** A decision without IDs, which B3 allows ({@code b3: 0}). */
     record DecisionOnly(CallerDecision decision) implements Inbound {}
 
-    /** Nothing was sent that says anything about a trace. */
+    /** No trace context. */
     record Absent() implements Inbound {
         static final Absent INSTANCE = new Absent();
     }
 
-    /** A context was sent and has to be ignored; {@code tracestate} was not looked at. */
+    /** A malformed context, which is ignored; {@code tracestate} was not read. */
     record Invalid(Reason reason) implements Inbound {}
 
-    /** Why a context is ignored: few and fixed, so that it can be a metric's tag. */
+    /** The reason why a context is ignored: a closed set, usable as a metric's tag. */
     enum Reason {
-        /** More than one header line where there must be one. */
+        /** More than one header line where only one is allowed. */
         SEVERAL,
         /** Fewer than 55 characters. */
         TOO_SHORT,
@@ -41,7 +41,7 @@ public sealed interface Inbound {
         PARENT_ID,
         /** Not two lower-case hexadecimal digits; in B3, no sampling state. */
         FLAGS,
-        /** Something after the flags: anything in version 00, anything but a dash in a later one. */
+        /** Text after the flags: any in version 00, any but a dash in a later one. */
         TRAILING_DATA
     }
 }

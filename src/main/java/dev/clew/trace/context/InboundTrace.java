@@ -2,15 +2,15 @@ package dev.clew.trace.context;
 
 import java.util.List;
 
-/** Reads what a caller sent about its trace, from all lines of all its headers. */
+/** Reads the trace context of a request from all lines of its headers. */
 public final class InboundTrace {
     private InboundTrace() {}
 
     /**
-     * Reads one request in all formats in force.
+     * Reads the context of a request in all configured formats.
      *
-     * <p>As OpenTelemetry's composite propagator does, every format is asked in its order, and a valid context takes
-     * the place of an earlier one. Failing that, a decision without IDs counts before a context that has to be ignored.
+     * <p>As in OpenTelemetry's composite propagator, formats are read in order and a valid context replaces an earlier
+     * one. Without a valid one, a decision without IDs takes precedence over a malformed context.
      */
     public static <C> Inbound read(C headers, HeaderLines<C> lines, Propagators propagators) {
         Inbound found = Inbound.Absent.INSTANCE;
@@ -47,11 +47,11 @@ public final class InboundTrace {
     /**
      * Reads the two headers of W3C Trace Context.
      *
-     * <p>A {@code tracestate} is looked at only when the {@code traceparent} is well formed, and a bad one is dropped
-     * alone (W3C Trace Context Level 2, section 3.3).
+     * <p>A {@code tracestate} is read only if the {@code traceparent} is well formed; a malformed one is dropped alone
+     * (W3C Trace Context Level 2, section 3.3).
      *
-     * @param traceParents every line of {@code traceparent}, in order; two or more contradict each other, and none is
-     *     believed
+     * @param traceParents every line of {@code traceparent}, in order; two or more contradict each other and all are
+     *     ignored
      * @param traceStates every line of {@code tracestate}, in order
      */
     public static Inbound read(List<String> traceParents, List<String> traceStates) {

@@ -1,12 +1,12 @@
 package dev.clew.trace.context;
 
-/** How much of the trace context that a tenant's callers send is believed. */
+/** The degree of trust in the trace context sent by a tenant's callers. */
 public enum InboundTrust {
-    /** The trace ID and the sampled flag are taken. */
+    /** Accepts the trace ID and the sampled flag. */
     PRESERVE("preserve"),
-    /** The trace ID is taken; whether the trace is sampled is decided here. */
+    /** Accepts the trace ID; the gateway decides about sampling. */
     PRESERVE_ID("preserve-id"),
-    /** A new trace begins; the caller's context is kept as a span link. */
+    /** Starts a new trace; the caller's context becomes a span link. */
     RESTART("restart");
 
     private final String token;
@@ -15,7 +15,7 @@ public enum InboundTrust {
         this.token = token;
     }
 
-    /** The word for it in a configuration file. */
+    /** Returns the value in a configuration file. */
     public String token() {
         return token;
     }

@@ -2,9 +2,9 @@ package dev.clew.trace.context;
 
 import java.util.List;
 
-/** How an upstream is told of the trace. */
+/** The format in which trace context is sent to an upstream. */
 public enum OutboundFormat {
-    /** In all formats of {@code OTEL_PROPAGATORS}. */
+    /** All formats of {@code OTEL_PROPAGATORS}. */
     GATEWAY_DEFAULT("unset"),
     /** W3C Trace Context. */
     W3C("w3c"),
@@ -12,10 +12,10 @@ public enum OutboundFormat {
     B3("b3"),
     /** B3 in several headers. */
     B3MULTI("b3multi"),
-    /** Not at all, and no baggage either. */
+    /** No trace context and no baggage. */
     NONE("none");
 
-    /** Those with a word for a tenant's file. */
+    /** The formats that a tenant's file may name. */
     public static final List<OutboundFormat> WRITTEN = List.of(W3C, B3, B3MULTI, NONE);
 
     private final String token;
@@ -24,7 +24,7 @@ public enum OutboundFormat {
         this.token = token;
     }
 
-    /** The word for it in a tenant's file. */
+    /** Returns the value in a tenant's file. */
     public String token() {
         return token;
     }

@@ -1,10 +1,10 @@
 package dev.clew.trace.context;
 
-/** Optional white space: spaces and tabs around a value, which do not belong to it (RFC 9110, section 5.6.3). */
+/** Optional white space: spaces and tabs around a value, which are not part of it (RFC 9110, section 5.6.3). */
 final class Ows {
     private Ows() {}
 
-    /** The first position from {@code from} that is not white space; {@code to} when all is. */
+    /** Returns the first position from {@code from} that is not white space; {@code to} if there is none. */
     static int skip(String text, int from, int to) {
         int i = from;
         while (i < to && is(text.charAt(i))) {
@@ -13,7 +13,10 @@ final class Ows {
         return i;
     }
 
-    /** The end of what stands before the white space that ends at {@code to}; {@code from} when all is white space. */
+    /**
+     * Returns the end of the text before trailing white space that ends at {@code to}; {@code from} if all is white
+     * space.
+     */
     static int trim(String text, int from, int to) {
         int i = to;
         while (i > from && is(text.charAt(i - 1))) {
@@ -22,7 +25,7 @@ final class Ows {
         return i;
     }
 
-    /** The text without the white space around it; the same object when there is none, as nearly always. */
+    /** Returns the text without surrounding white space; the same object if there is none, which is the usual case. */
     static String stripped(String text) {
         int start = skip(text, 0, text.length());
         return text.substring(start, trim(text, start, text.length()));

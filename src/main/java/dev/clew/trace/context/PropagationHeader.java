@@ -1,6 +1,6 @@
 package dev.clew.trace.context;
 
-/** The headers that context is read from and sent in. */
+/** The headers that trace context and baggage are read from and sent in. */
 public enum PropagationHeader {
     TRACEPARENT("traceparent"),
     TRACESTATE("tracestate"),
@@ -17,7 +17,7 @@ public enum PropagationHeader {
         this.fieldName = fieldName;
     }
 
-    /** In lower case, in which it is sent; it may be received in any (RFC 9110, section 5.1). */
+    /** Returns the name in lower case, as sent; received names match in any case (RFC 9110, section 5.1). */
     public String fieldName() {
         return fieldName;
     }

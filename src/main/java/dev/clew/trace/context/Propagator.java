@@ -1,6 +1,6 @@
 package dev.clew.trace.context;
 
-/** A format in which context travels between services; those of OpenTelemetry's that the gateway speaks. */
+/** A format of context propagation between services, named as in OpenTelemetry. */
 public enum Propagator {
     /** W3C Trace Context: {@code traceparent} and {@code tracestate}. */
     TRACECONTEXT("tracecontext"),
@@ -17,7 +17,7 @@ public enum Propagator {
         this.token = token;
     }
 
-    /** The word for it in {@code OTEL_PROPAGATORS}. */
+    /** Returns the value in {@code OTEL_PROPAGATORS}. */
     public String token() {
         return token;
     }

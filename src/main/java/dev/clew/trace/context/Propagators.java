@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats that the gateway reads, and sends where an upstream is not set to another.
+ * The formats that the gateway reads, and sends to upstreams that are set to no other format.
  *
- * @param inOrder each once; of two that hold a valid context the later one counts
+ * @param inOrder each once; of two with a valid context the later takes precedence
  */
 public record Propagators(List<Propagator> inOrder) {
-    /** What OpenTelemetry takes when nothing is set. */
+    /** OpenTelemetry's default. */
     public static final Propagators DEFAULT = new Propagators(List.of(Propagator.TRACECONTEXT, Propagator.BAGGAGE));
 
     private static final String VARIABLE = "OTEL_PROPAGATORS";
@@ -25,7 +25,7 @@ public record Propagators(List<Propagator> inOrder) {
         }
     }
 
-    /** What a request to an upstream is to carry: the trace in that format, and baggage if there is baggage at all. */
+    /** Returns the formats to send to an upstream: the given one for the trace, and baggage if it is enabled at all. */
     public List<Propagator> toUpstream(OutboundFormat format) {
         return switch (format) {
             case GATEWAY_DEFAULT -> inOrder;
@@ -41,17 +41,16 @@ public record Propagators(List<Propagator> inOrder) {
     }
 
     /**
-     * The propagators, and what was wrong with the setting that asked for them.
+     * Propagators, and the problem of the setting they were read from.
      *
-     * @param problem names the variable and what is done instead; never quotes its value; null when all is well
+     * @param problem names the variable and the propagators used instead; never quotes the value; null if there is none
      */
     public record Choice(Propagators propagators, @Nullable String problem) {}
 
     /**
-     * The propagators that {@code OTEL_PROPAGATORS} asks for, in its order and each once (OpenTelemetry, environment
-     * variable specification). One that is not known is left out; when none remains, or nothing is set, the default
-     * holds. {@code none} stands for no propagator; beside others, which the specification does not provide for, it is
-     * left out. Never throws.
+     * Reads {@code OTEL_PROPAGATORS}, in order and each propagator once (OpenTelemetry, environment variable
+     * specification). Unknown ones are left out; if none remains, or nothing is set, the default applies. {@code none}
+     * selects no propagator; beside others, which the specification does not provide for, it is ignored. Never throws.
      */
     public static Choice fromEnvironment(@Nullable String list) {
         Set<Propagator> known = new LinkedHashSet<>();

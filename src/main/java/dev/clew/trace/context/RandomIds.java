@@ -4,14 +4,15 @@ import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Random IDs, cheap enough for every request. They are unique, not secret: who sees some can guess others.
+ * Random IDs, cheap enough for every request. They are unique, not secret: later IDs can be predicted from earlier
+ * ones.
  *
- * <p>Make one at start-up and keep it. It must not be made while a native executable is built, or all its processes
- * would share one {@code key}.
+ * <p>Create one instance at start-up. It must not be created while a native executable is built, or all processes would
+ * share one {@code key}.
  */
 public final class RandomIds implements IdSource {
-    // ThreadLocalRandom has 64 bits of state, too few to tell the IDs of a large fleet apart for years. This sets the
-    // processes apart; within one, 64 bits do.
+    // ThreadLocalRandom has 64 bits of state, too few to keep the IDs of a large fleet distinct for years. The key
+    // makes processes distinct; within one, 64 bits suffice.
     private final long key;
 
     public RandomIds() {

@@ -4,24 +4,23 @@ import dev.clew.rate.TokenBucket;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Decides at the start of a request whether its spans are recorded: the samplers that OpenTelemetry defines. */
+/** Decides at the start of a request whether its spans are recorded. The samplers are those of OpenTelemetry. */
 public sealed interface Sampler {
-    /** What OpenTelemetry takes when nothing is set. */
+    /** OpenTelemetry's default. */
     Sampler DEFAULT = new ParentBased(new AlwaysOn());
 
     /**
-     * Whether the trace is recorded.
+     * Returns true if the trace is recorded.
      *
      * @param traceId 32 lower-case hexadecimal digits
-     * @param parent what the caller decided, where it is believed; null for a trace that begins here, or when the
-     *     caller has no say
-     * @param nowNanos as {@link System#nanoTime} counts
+     * @param parent the trusted caller's decision; null for a trace that starts here, or if the caller's decision does
+     *     not count
+     * @param nowNanos the current time of {@link System#nanoTime}
      */
     boolean sample(String traceId, @Nullable Boolean parent, long nowNanos);
 
     /**
-     * A sampler that does as the given one, recording no more of the traces that it decides about itself than a budget
-     * allows.
+     * Returns the sampler bounded by a budget: of the traces it decides about itself, no more than that are recorded.
      */
     static Sampler within(TokenBucket budget, Sampler sampler) {
         return sampler instanceof ParentBased parentBased
@@ -29,7 +28,7 @@ public sealed interface Sampler {
                 : new Budgeted(sampler, budget);
     }
 
-    /** Records all. */
+    /** Records all traces. */
     record AlwaysOn() implements Sampler {
         @Override
         public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
@@ -37,7 +36,7 @@ public sealed interface Sampler {
         }
     }
 
-    /** Records nothing. */
+    /** Records no trace. */
     record AlwaysOff() implements Sampler {
         @Override
         public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
@@ -47,10 +46,10 @@ public sealed interface Sampler {
 
     /**
      * Records a share of the traces, by trace ID alone: the same ones as OpenTelemetry Java's {@code traceidratio}, so
-     * that services with the same ratio keep the same traces, and those with a lower one keep a part of them.
+     * that services with the same ratio keep the same traces, and services with a lower one keep a subset.
      *
      * @param ratio from 0 (none) to 1 (all)
-     * @param bound a trace is recorded when the last 8 bytes of its ID, as a number without sign, are below this
+     * @param bound a trace is recorded if the last 8 bytes of its ID, as an absolute value, are below this
      */
     record TraceIdRatio(double ratio, long bound) implements Sampler {
         public TraceIdRatio {
@@ -61,7 +60,7 @@ public sealed interface Sampler {
         }
 
         public TraceIdRatio(double ratio) {
-            // The lowest number for 0, because abs(Long.MIN_VALUE) is negative and must not be below it.
+            // The lowest number for 0: abs(Long.MIN_VALUE) is negative and must not be below it.
             this(ratio, ratio == 0 ? Long.MIN_VALUE : (long) (ratio * Long.MAX_VALUE));
         }
 
@@ -71,7 +70,7 @@ public sealed interface Sampler {
         }
     }
 
-    /** Does as the parent did; asks {@code root} where there is none. */
+    /** Follows the parent's decision; uses {@code root} if there is none. */
     record ParentBased(Sampler root) implements Sampler {
         @Override
         public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
@@ -79,7 +78,7 @@ public sealed interface Sampler {
         }
     }
 
-    /** Does as {@code wanted}, until the budget is used up: then it records nothing. */
+    /** Follows {@code wanted} until the budget is used up, and then records nothing. */
     record Budgeted(Sampler wanted, TokenBucket budget) implements Sampler {
         @Override
         public boolean sample(String traceId, @Nullable Boolean parent, long nowNanos) {
@@ -88,15 +87,15 @@ public sealed interface Sampler {
     }
 
     /**
-     * A sampler, and what was wrong with the settings that asked for it.
+     * A sampler, and the problem of the settings it was read from.
      *
-     * @param problem names the variable and what is used instead; never quotes its value; null when all is well
+     * @param problem names the variable and the value used instead; never quotes the value; null if there is none
      */
     record Choice(Sampler sampler, @Nullable String problem) {}
 
     /**
-     * The sampler that {@code OTEL_TRACES_SAMPLER} and {@code OTEL_TRACES_SAMPLER_ARG} ask for. A value that makes no
-     * sense counts as not set (OpenTelemetry, environment variable specification); empty means not set. Never throws.
+     * Reads {@code OTEL_TRACES_SAMPLER} and {@code OTEL_TRACES_SAMPLER_ARG}. An invalid value counts as unset
+     * (OpenTelemetry, environment variable specification), and so does an empty one. Never throws.
      */
     static Choice fromEnvironment(@Nullable String name, @Nullable String arg) {
         String known = name == null ? "" : name.strip().toLowerCase(Locale.ROOT);

@@ -3,14 +3,14 @@ package dev.clew.trace.context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a request belongs to inside the gateway, and the SERVER span's place in it.
+ * The trace of a request inside the gateway, and the SERVER span's place in it.
  *
- * @param context the trace, the SERVER span's parent, and the flags and {@code tracestate} to send on; its sampled flag
- *     is the decision taken here
+ * @param context the trace, the SERVER span's parent, and the flags and {@code tracestate} to send on; the sampled flag
+ *     is the gateway's decision
  * @param spanId the SERVER span's ID: 16 lower-case hexadecimal digits
- * @param link the caller's context where it is not the parent, because the trace was restarted
- * @param debug whether B3's debug flag was sent by a caller who is believed, and is to be sent on
- * @param trust how much of the caller's context was believed
+ * @param link the caller's context if it is not the parent because the trace was restarted; otherwise null
+ * @param debug whether a trusted caller sent B3's debug flag, which is then sent on
+ * @param trust the trust applied to the caller's context
  */
 public record StartedTrace(
         TraceContext context, String spanId, @Nullable TraceContext link, boolean debug, InboundTrust trust) {
@@ -19,7 +19,7 @@ public record StartedTrace(
         return context.traceId();
     }
 
-    /** Empty when the SERVER span is the trace's first. */
+    /** Returns the parent's ID; empty if the SERVER span is the root of the trace. */
     public String parentSpanId() {
         return context.parentSpanId();
     }
@@ -32,15 +32,15 @@ public record StartedTrace(
         return context.traceState();
     }
 
-    /** Whether the request was chosen for recording at its start; the flag that is sent on says the same. */
+    /** Returns true if the request was sampled at its start; the flag sent on agrees. */
     public boolean sampled() {
         return context.sampled();
     }
 
     /**
-     * The {@code traceparent} with which a request is sent on, or {@code traceresponse} with which it is answered.
+     * Formats the {@code traceparent} of an outbound request, or the {@code traceresponse} of the response.
      *
-     * @param parent the span that the receiver gets as its parent: an attempt's CLIENT span, or {@link #spanId}
+     * @param parent the span that becomes the receiver's parent: an attempt's CLIENT span, or {@link #spanId}
      */
     public String traceParent(String parent) {
         return TraceParent.format(context.traceId(), parent, context.flags());

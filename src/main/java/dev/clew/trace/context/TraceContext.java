@@ -1,21 +1,21 @@
 package dev.clew.trace.context;
 
 /**
- * A place in a trace, as it travels between services (W3C Trace Context Level 2, section 3).
+ * A position in a trace, as propagated between services (W3C Trace Context Level 2, section 3).
  *
- * <p>Only the lengths are checked here. The characters are checked once, where a header is read ({@link TraceParent}),
- * because this is made for every request.
+ * <p>Only lengths are checked here. Characters are checked once, where a header is read ({@link TraceParent}), because
+ * an instance is created for every request.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all zero
- * @param parentSpanId 16 lower-case hexadecimal digits, not all zero; empty when there is no parent
- * @param flags {@link #SAMPLED} and {@link #RANDOM}; no other bit is set, because the specification reserves them
- * @param traceState the {@code tracestate} list, ready to be sent; empty when there is none
+ * @param parentSpanId 16 lower-case hexadecimal digits, not all zero; empty if there is no parent
+ * @param flags {@link #SAMPLED} and {@link #RANDOM}; the other bits are reserved by the specification and unset
+ * @param traceState the {@code tracestate} list, ready to be sent; empty if there is none
  */
 public record TraceContext(String traceId, String parentSpanId, byte flags, String traceState) {
-    /** The caller may have recorded this trace (section 3.2.2.5.1). */
+    /** The flag of a caller that may have recorded this trace (section 3.2.2.5.1). */
     public static final byte SAMPLED = 0x01;
 
-    /** At least the last 7 bytes of the trace ID were chosen at random (section 3.2.2.5.2). */
+    /** The flag of a trace ID whose last 7 bytes, at least, are random (section 3.2.2.5.2). */
     public static final byte RANDOM = 0x02;
 
     static final int KNOWN_FLAGS = SAMPLED | RANDOM;
@@ -35,22 +35,22 @@ public record TraceContext(String traceId, String parentSpanId, byte flags, Stri
         }
     }
 
-    /** Whether whoever sent this says that the trace may have been recorded. */
+    /** Returns true if the sender may have recorded the trace. */
     public boolean sampled() {
         return (flags & SAMPLED) != 0;
     }
 
-    /** Whether the last 7 bytes of the trace ID are known to be random. */
+    /** Returns true if the last 7 bytes of the trace ID are known to be random. */
     public boolean random() {
         return (flags & RANDOM) != 0;
     }
 
-    /** The same place with other flags; the same object when they are no others. */
+    /** Returns this context with other flags; the same object if they are equal. */
     TraceContext withFlags(byte other) {
         return other == flags ? this : new TraceContext(traceId, parentSpanId, other, traceState);
     }
 
-    /** The same place with another {@code tracestate}. */
+    /** Returns this context with another {@code tracestate}. */
     TraceContext withTraceState(String other) {
         return new TraceContext(traceId, parentSpanId, flags, other);
     }

@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
  * The {@code traceparent} header (W3C Trace Context Level 2, section 3.2): {@code 00-<trace-id>-<parent-id>-<flags>}.
  */
 public final class TraceParent {
-    /** Characters of version 00, the least that any version has. */
+    /** The length of version 00 in characters, the minimum of every version. */
     static final int LENGTH = 55;
 
     private static final int TRACE_ID = 3;
     private static final int PARENT_ID = TRACE_ID + TraceContext.TRACE_ID_LENGTH + 1;
     private static final int FLAGS = PARENT_ID + TraceContext.SPAN_ID_LENGTH + 1;
 
-    // The tail for each value that the known flags can take.
+    // One suffix for each value of the known flags.
     private static final String[] TAILS = {"-00", "-01", "-02", "-03"};
 
     private TraceParent() {}
 
     /**
-     * Reads one header line.
+     * Parses one header line.
      *
-     * <p>A later version is read by its first 55 characters (section 3.2.4); what may follow them is not looked at.
-     * Flag bits without a meaning are dropped. The context has no {@code tracestate} yet.
+     * <p>Of a later version the first 55 characters are read (section 3.2.4) and the rest is ignored. Unknown flag bits
+     * are dropped. The context has no {@code tracestate} yet.
      *
-     * @param line as received; spaces and tabs around it do not belong to the value (RFC 9110, section 5.5)
+     * @param line as received; surrounding spaces and tabs are not part of the value (RFC 9110, section 5.5)
      * @return never {@link Inbound.Absent}; never throws, whatever the line holds
      */
     public static Inbound parse(String line) {
@@ -61,11 +61,11 @@ public final class TraceParent {
     }
 
     /**
-     * The header that makes {@code spanId} the parent: always version 00, the highest one known here.
+     * Formats the header with {@code spanId} as the parent, in version 00, the highest known here.
      *
      * @param traceId 32 lower-case hexadecimal digits
      * @param spanId 16 lower-case hexadecimal digits
-     * @param flags as in {@link TraceContext#flags}; other bits are sent as zero (section 3.2.2.5.3)
+     * @param flags see {@link TraceContext#flags}; other bits are sent as zero (section 3.2.2.5.3)
      */
     public static String format(String traceId, String spanId, byte flags) {
         // One concatenation of four strings: a single array of the final size, and no formatter.

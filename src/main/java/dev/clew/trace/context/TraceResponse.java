@@ -1,12 +1,12 @@
 package dev.clew.trace.context;
 
-/** What a service's answer tells about the trace that it was sent. */
+/** The relation of the trace named by a service's response to the trace sent. */
 public enum TraceResponse {
-    /** It names the same trace: the service has continued it. */
+    /** The same trace: the service has continued it. */
     CONTINUED("continued"),
-    /** It names another trace. */
+    /** Another trace. */
     CONTRADICTED("contradicted"),
-    /** It names none that can be read, which most services do that continue a trace, too. */
+    /** No readable trace; most services name none, even those that continue the trace. */
     SILENT("silent");
 
     private final String tag;
@@ -15,7 +15,7 @@ public enum TraceResponse {
         this.tag = tag;
     }
 
-    /** The word for it in metrics and on the management port. */
+    /** Returns the value in metrics and on the management port. */
     public String tag() {
         return tag;
     }

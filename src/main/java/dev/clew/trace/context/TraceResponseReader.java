@@ -4,9 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which trace a service says that it continued, from all lines of {@code traceresponse} (W3C Trace Context,
- * editors' draft, "Trace Context HTTP Response Headers Format") and {@code Server-Timing} (W3C Server Timing, section
- * 2).
+ * Reads the trace that a service reports to have continued from {@code traceresponse} (W3C Trace Context, editors'
+ * draft, "Trace Context HTTP Response Headers Format") and {@code Server-Timing} (W3C Server Timing, section 2).
  */
 public final class TraceResponseReader {
 
@@ -15,13 +14,13 @@ public final class TraceResponseReader {
     private TraceResponseReader() {}
 
     /**
-     * Compares the trace that an answer names with the one that was sent. The first name that can be read counts, and
-     * {@code traceresponse} before {@code Server-Timing}. Never throws, whatever the lines hold.
+     * Compares the trace named by a response with the trace sent. The first readable name counts; {@code traceresponse}
+     * takes precedence over {@code Server-Timing}. Never throws, whatever the lines hold.
      *
      * @param traceResponses every line of {@code traceresponse}: {@code <version>-<trace-id>-<child-id>-<flags>}
-     * @param serverTimings every line of {@code Server-Timing}; of its entries {@code trace;desc=} and {@code
-     *     traceparent;desc=} are read, with a trace ID or the form of {@code traceparent}, quoted or not
-     * @param traceId what was sent: 32 lower-case hexadecimal digits
+     * @param serverTimings every line of {@code Server-Timing}; of its entries {@code trace;desc=} and
+     *     {@code traceparent;desc=} are read, with a trace ID or a {@code traceparent}, quoted or not
+     * @param traceId the trace ID sent: 32 lower-case hexadecimal digits
      */
     public static TraceResponse read(List<String> traceResponses, List<String> serverTimings, String traceId) {
         String named = null;
@@ -38,7 +37,8 @@ public final class TraceResponseReader {
     }
 
     /**
-     * The draft gives {@code traceresponse} the grammar of {@code traceparent}, with the answering span as its parent.
+     * Reads {@code traceresponse}: the draft gives it the grammar of {@code traceparent}, with the responding span as
+     * parent.
      */
     private static @Nullable String fromTraceParent(String value) {
         return TraceParent.parse(value) instanceof Inbound.Valid valid
@@ -65,7 +65,7 @@ public final class TraceResponseReader {
             int stop = end(line, start, to, ';');
             int equals = end(line, start, stop, '=');
             if (is(line, start, equals, DESCRIPTION)) {
-                // A parameter that is given twice counts once, as first given.
+                // Of a repeated parameter the first counts.
                 return equals < stop ? fromDescription(line, equals + 1, stop) : null;
             }
             start = stop + 1;
@@ -87,7 +87,10 @@ public final class TraceResponseReader {
         return fromTraceParent(value);
     }
 
-    /** Where the delimiter stands next, outside of quoted strings (RFC 9110 section 5.6.4); {@code to} when nowhere. */
+    /**
+     * Returns the position of the next delimiter outside quoted strings (RFC 9110 section 5.6.4); {@code to} if there
+     * is none.
+     */
     private static int end(String line, int from, int to, char delimiter) {
         boolean quoted = false;
         for (int i = from; i < to; i++) {
@@ -104,7 +107,7 @@ public final class TraceResponseReader {
         return to;
     }
 
-    /** Whether the word stands there, in any case, with nothing but white space around it. */
+    /** Returns true if the range holds the word, in any case, with nothing but white space around it. */
     private static boolean is(String line, int from, int to, String word) {
         int start = Ows.skip(line, from, to);
         int length = Ows.trim(line, start, to) - start;

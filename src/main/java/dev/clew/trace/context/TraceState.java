@@ -3,14 +3,14 @@ package dev.clew.trace.context;
 import java.util.List;
 
 /**
- * The {@code tracestate} header (W3C Trace Context Level 2, section 3.3): other tracing systems' notes, carried on.
+ * The {@code tracestate} header (W3C Trace Context Level 2, section 3.3): data of other tracing systems, passed on.
  *
- * <p>The list is carried whole or, when any member is malformed, a key comes twice or there are more than 32 members,
- * not at all. It is never shortened: how long it may be is bounded by the listener's limit on header size.
+ * <p>The list is passed on whole or, if a member is malformed, a key is repeated or there are more than 32 members, not
+ * at all. It is never shortened: the listener's limit on header size bounds it.
  *
- * <p>The key grammar is Level 2's (a digit may come first) with one narrowing: a key with an {@code @} must look like
- * Level 1's {@code tenant@system}, with one {@code @}, 1 to 241 characters before it and 1 to 14 after it. Level 2
- * would allow more, but the specification's own test suite at its strictest level refuses it.
+ * <p>The key grammar is Level 2's (a digit may come first) with one restriction: a key with an {@code @} must have the
+ * form of Level 1's {@code tenant@system}, with one {@code @}, 1 to 241 characters before it and 1 to 14 after it.
+ * Level 2 would allow more, but the specification's own test suite rejects it at its strictest level.
  */
 final class TraceState {
     static final int MAX_MEMBERS = 32;
@@ -29,10 +29,10 @@ final class TraceState {
     }
 
     /**
-     * The list that all lines together make, in order (RFC 9110, section 5.3), without empty members and optional
-     * white space.
+     * Combines all lines into one list, in order (RFC 9110, section 5.3), without empty members and optional white
+     * space.
      *
-     * @return ready to be sent; empty when there is no member, or when the list has to be dropped
+     * @return ready to be sent; empty if there is no member, or if the list has to be dropped
      */
     static String combine(List<String> lines) {
         if (lines.isEmpty()) {
@@ -63,7 +63,7 @@ final class TraceState {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            // The equals sign is compared too, so that no key counts as another's beginning.
+            // The equals sign is compared too, so that no key matches the beginning of another.
             if (text.regionMatches(starts[i], text, start, equals - start + 1)) {
                 return false;
             }
@@ -92,7 +92,7 @@ final class TraceState {
         return at < 0 || (at - start <= MAX_TENANT && system >= 1 && system <= MAX_SYSTEM);
     }
 
-    /** Printable ASCII without comma and equals sign, not ending in a space; white space at the end is cut off. */
+    /** Returns true for printable ASCII without comma and equals sign; trailing white space has been removed. */
     private boolean isValue(int start, int end) {
         int length = end - start;
         if (length < 1 || length > MAX_VALUE) {
@@ -124,7 +124,7 @@ final class TraceState {
         return list.toString();
     }
 
-    /** Whether nothing but one comma stands between two members, as nearly always. */
+    /** Returns true if single commas separate the members, which is the usual case. */
     private boolean isContiguous() {
         for (int i = 1; i < count; i++) {
             if (starts[i] != ends[i - 1] + 1) {

@@ -1,32 +1,32 @@
 package dev.clew.trace.context;
 
 /**
- * Decides how much of the caller's trace context is taken over, under a tenant's policy.
+ * Applies a tenant's trust policy to the caller's trace context.
  *
  * <ul>
- *   <li>{@code preserve}: trace ID, parent and {@code tracestate}; the sampler sees the caller's decision, and a
- *       parent-based one (the default) follows it. B3's debug flag overrules every sampler and is sent on.
- *   <li>{@code preserve-id}: trace ID, parent and {@code tracestate}; the sampler decides as for a new trace, so that
- *       a caller can neither force recording nor prevent it.
- *   <li>{@code restart}: nothing; the caller's context becomes a link. {@code tracestate} belongs to the caller's trace
- *       and is dropped (W3C Trace Context Level 2, section 3.4, «Restart trace»).
+ *   <li>{@code preserve}: accepts trace ID, parent and {@code tracestate}; the sampler gets the caller's decision,
+ *       and a parent-based one (the default) follows it. B3's debug flag overrides every sampler and is sent on.
+ *   <li>{@code preserve-id}: accepts trace ID, parent and {@code tracestate}; the sampler decides as for a new
+ *       trace, so that a caller can neither force recording nor prevent it.
+ *   <li>{@code restart}: accepts nothing; the caller's context becomes a link. {@code tracestate} belongs to the
+ *       caller's trace and is dropped (W3C Trace Context Level 2, section 3.4, «Restart trace»).
  * </ul>
  *
- * <p>The random flag says how the trace ID came about: it is carried with a trace ID that is taken over, and set on a
- * new one (section 3.2.2.5.2).
+ * <p>The random flag describes how the trace ID was generated: it is kept with an accepted trace ID and set on a new
+ * one (section 3.2.2.5.2).
  */
 public final class TrustDecision {
     private TrustDecision() {}
 
     /**
-     * The trace for one request; without a usable context from the caller a new one.
+     * Starts the trace of a request; a new one if the caller sent no usable context.
      *
-     * @param nowNanos as {@link System#nanoTime} counts, for a sampler with a budget
+     * @param nowNanos the current time of {@link System#nanoTime}, for a sampler with a budget
      */
     public static StartedTrace start(
             InboundTrust trust, Inbound inbound, Sampler sampler, IdSource ids, long nowNanos) {
         TraceContext caller = inbound instanceof Inbound.Valid valid ? valid.context() : null;
-        // A decision that is not believed is none.
+        // An untrusted decision counts as none.
         CallerDecision decision = trust == InboundTrust.PRESERVE ? decisionOf(inbound) : CallerDecision.DEFERRED;
         boolean debug = decision == CallerDecision.DEBUG;
         if (caller == null || trust == InboundTrust.RESTART) {
@@ -46,7 +46,7 @@ public final class TrustDecision {
         return inbound instanceof Inbound.DecisionOnly alone ? alone.decision() : CallerDecision.DEFERRED;
     }
 
-    /** The sampled flag. */
+    /** Returns the sampled flag. */
     private static int sampled(CallerDecision decision, Sampler sampler, String traceId, long nowNanos) {
         boolean sampled =
                 switch (decision) {

@@ -1,7 +1,7 @@
 /**
- * Says which trace a request belongs to: reads what the caller sent (W3C Trace Context Level 2, W3C Baggage, B3),
- * decides how much of it is believed and whether the request is recorded, and writes the result for the next service.
- * The rules are plain Java without Vert.x, clock or I/O; randomness comes in through {@link IdSource}.
+ * Determines the trace of a request: reads the caller's context (W3C Trace Context Level 2, W3C Baggage, B3), applies
+ * the trust policy, samples, and formats the context for upstreams. Plain Java without Vert.x, clock or I/O; {@link
+ * IdSource} supplies randomness.
  */
 @NullMarked
 package dev.clew.trace.context;

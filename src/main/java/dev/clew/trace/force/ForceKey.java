@@ -9,13 +9,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The key that tokens are signed with, by HMAC-SHA256 (RFC 2104). Never shows itself. Safe for several threads. */
+/** The key that signs tokens by HMAC-SHA256 (RFC 2104). Its text form never contains the key. Thread-safe. */
 public final class ForceKey {
 
-    /** As many bytes as the digest has; RFC 2104 section 3 discourages shorter keys. */
+    /** The minimum length in bytes, that of the digest; RFC 2104 section 3 discourages shorter keys. */
     public static final int SHORTEST = 32;
 
-    /** Characters of a signature: base64url without padding (RFC 4648 section 5) of 32 bytes. */
+    /** The length of a signature in characters: 32 bytes in base64url without padding (RFC 4648 section 5). */
     static final int SIGNATURE_LENGTH = 43;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -28,10 +28,10 @@ public final class ForceKey {
     }
 
     /**
-     * The key that a file holds.
+     * Returns the key in a file.
      *
-     * @param content taken as it is, but for one line break at its end
-     * @return null when fewer than {@value #SHORTEST} bytes are left
+     * @param content used as it is, except for one line break at its end
+     * @return null if fewer than {@value #SHORTEST} bytes remain
      */
     public static @Nullable ForceKey of(byte[] content) {
         int length = content.length;
@@ -42,22 +42,22 @@ public final class ForceKey {
     }
 
     /**
-     * Whether this key gives that signature. Takes as long wherever they differ, and
-     * compares what is written rather than what it stands for: base64 can write the same bytes in several ways.
+     * Returns true if this key produces the signature. Takes constant time and compares the encoded text, since base64
+     * can encode the same bytes in several ways.
      */
     boolean hasSigned(String signed, String signature) {
         byte[] expected = BASE64.encode(sign(signed.getBytes(StandardCharsets.UTF_8)));
         return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A {@link Mac} is not thread-safe, and made only for a request that brings a token. */
+    /** Signs a message; a {@link Mac} is not thread-safe, so one is created for each request with a token. */
     private byte[] sign(byte[] message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(bytes, ALGORITHM));
             return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has to have " + ALGORITHM, e);
+            throw new IllegalStateException("every Java platform provides " + ALGORITHM, e);
         }
     }
 

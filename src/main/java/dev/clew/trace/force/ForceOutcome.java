@@ -1,18 +1,18 @@
 package dev.clew.trace.force;
 
-/** What became of a request's token: few and fixed, so that it can be a metric's tag. */
+/** The outcome of checking a request's token: a closed set, usable as a metric's tag. */
 public enum ForceOutcome {
     /** The request is traced. */
     ACCEPTED("accepted"),
-    /** Not a token, not signed with this key, valid for longer than is allowed, or sent twice. */
+    /** Malformed, not signed with this key, valid for longer than allowed, or sent twice. */
     INVALID("invalid"),
-    /** It was valid once. */
+    /** Expired. */
     EXPIRED("expired"),
-    /** It is another tenant's. */
+    /** Issued for another tenant. */
     FOREIGN_TENANT("foreign-tenant"),
-    /** The tenant has used up what it may force in a minute. */
+    /** The tenant has reached its number of forced requests per minute. */
     RATE_LIMITED("rate-limited"),
-    /** There is no usable key, so that nothing can be told of the token. */
+    /** No usable key, so that the token cannot be checked. */
     SWITCHED_OFF("switched-off");
 
     private final String tag;
@@ -21,7 +21,7 @@ public enum ForceOutcome {
         this.tag = tag;
     }
 
-    /** The word for it in metrics. */
+    /** Returns the value in metrics. */
     public String tag() {
         return tag;
     }

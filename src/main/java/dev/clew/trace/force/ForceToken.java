@@ -3,14 +3,14 @@ package dev.clew.trace.force;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that has one request traced: {@code v1.<tenant>.<expiry>.<signature>}.
+ * A token that forces one request to be traced: {@code v1.<tenant>.<expiry>.<signature>}.
  *
- * <p>The tenant is an ID, or {@code *} for any host, also one that no tenant has. The expiry is in seconds since 1970.
- * The signature is HMAC-SHA256 over all that comes before its dot, in base64url without padding.
+ * <p>The tenant is an ID, or {@code *} for any host, including unknown ones. The expiry is in seconds since 1970. The
+ * signature is HMAC-SHA256 of the text before its dot, in base64url without padding.
  */
 final class ForceToken {
 
-    /** How far ahead an expiry may lie: a token that leaks is of no use for long. */
+    /** The bound on the remaining validity, so that a leaked token is soon useless. */
     static final long LONGEST_VALIDITY_SECONDS = 24 * 60 * 60;
 
     private static final String VERSION = "v1.";
@@ -27,10 +27,9 @@ final class ForceToken {
     private ForceToken() {}
 
     /**
-     * What a token is worth. Only of one that was signed with the key is more told than that it is invalid. Never
-     * throws.
+     * Checks a token. Only a token signed with the key yields more than {@link ForceOutcome#INVALID}. Never throws.
      *
-     * @param token as received, whatever it holds
+     * @param token as received, unchecked
      * @param tenant the ID of the request's tenant, or null for an unknown host
      * @param nowSeconds since 1970
      */
@@ -58,7 +57,7 @@ final class ForceToken {
         return bearer.equals(ANY_TENANT) || bearer.equals(tenant) ? ForceOutcome.ACCEPTED : ForceOutcome.FOREIGN_TENANT;
     }
 
-    /** The number that stands there, or {@link #NONE} when it is none. */
+    /** Returns the number in the range, or {@link #NONE} if it is not one. */
     private static long expiry(String token, int from, int to) {
         if (from == to || to - from > LONGEST_EXPIRY) {
             return NONE;

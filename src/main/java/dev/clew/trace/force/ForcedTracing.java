@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which requests are traced because their sender has a token, and counts what became of each token. */
+/** Decides which requests are traced because they carry a token, and counts the outcomes. */
 public final class ForcedTracing {
 
-    /** The feature as it is where nobody asked for it: requests are not looked at. */
+    /** The disabled feature: headers are not read. */
     public static final ForcedTracing UNUSED = new ForcedTracing(false, 1);
 
     /** No tenant has this name. */
@@ -19,7 +19,7 @@ public final class ForcedTracing {
 
     private final boolean used;
     private final Function<String, TokenBucket> fullBucket;
-    /** By tenant, made with its first valid token: no more than there are tenants. */
+    /** By tenant, created with its first valid token, so the number of tenants bounds the map. */
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
     private final LongAdder[] counts = new LongAdder[ForceOutcome.values().length];
@@ -34,33 +34,32 @@ public final class ForcedTracing {
     }
 
     /**
-     * Without a key as yet.
+     * Returns an instance without a key.
      *
-     * @param perMinute how many requests may be forced in a minute: of each tenant, and of all unknown hosts together;
-     *     1 or more
+     * @param perMinute the bound on forced requests per minute, for each tenant and for all unknown hosts together; 1
+     *     or more
      */
     public static ForcedTracing perMinute(int perMinute) {
         return new ForcedTracing(true, perMinute);
     }
 
-    /** Whether there is any need to look for a token. */
+    /** Returns true if tokens have to be looked for. */
     public boolean isUsed() {
         return used;
     }
 
-    /** From now on tokens are to be signed with this key; null when none is accepted. */
+    /** Replaces the key that tokens must be signed with; null to accept none. */
     public void use(@Nullable ForceKey current) {
         key = current;
     }
 
     /**
-     * Whether a request is to be traced.
+     * Returns true if the request is to be traced, and counts the outcome.
      *
-     * @param tokens every line of the header that carries one, at least one; two contradict each other, and neither
-     *     counts
+     * @param tokens every line of the token's header, at least one; two contradict each other and neither counts
      * @param tenant the ID of the request's tenant, or null for an unknown host
      * @param nowSeconds since 1970
-     * @param nowNanos as {@link System#nanoTime} counts
+     * @param nowNanos the current time of {@link System#nanoTime}
      */
     public boolean admits(List<String> tokens, @Nullable String tenant, long nowSeconds, long nowNanos) {
         ForceOutcome outcome = outcome(tokens, tenant, nowSeconds, nowNanos);
@@ -84,7 +83,7 @@ public final class ForcedTracing {
         return bucket.tryTake(nowNanos) ? outcome : ForceOutcome.RATE_LIMITED;
     }
 
-    /** How many tokens came to this. */
+    /** Returns the number of tokens with this outcome. */
     public long count(ForceOutcome outcome) {
         return counts[outcome.ordinal()].sum();
     }

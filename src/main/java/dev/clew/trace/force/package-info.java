@@ -1,6 +1,6 @@
 /**
- * Lets whoever holds a key have one request traced, whatever the samplers say: tokens, their check, and how often one
- * may be used. Plain Java without Vert.x, clock or I/O: time and key come in.
+ * Forced tracing: signed tokens that have one request traced regardless of samplers, their check, and the bound on
+ * their use. Plain Java without Vert.x, clock or I/O; time and key are passed in.
  */
 @NullMarked
 package dev.clew.trace.force;
