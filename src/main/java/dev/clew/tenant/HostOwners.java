@@ -15,26 +15,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a host is: one tenant's, or several tenants' that share it. Finding one costs the same for any number of them.
+ * The tenants of one host: a single owner, or several that share it. The cost of a look-up does not depend on their
+ * number.
  */
 public sealed interface HostOwners {
 
     /**
-     * The tenant that claims the request, or null.
+     * Returns the tenant that claims the request, or null.
      *
-     * @param path in its normal form, so that no spelling of a path reaches another tenant; null when it has none
+     * @param path the normalised path, so that no spelling of a path reaches another tenant; null if the request has
+     *     none
      */
     @Nullable TenantEntry find(@Nullable RequestPath path, RequestFacts request);
 
-    /** Whether the request's path decides. */
+    /** Returns true if the owner depends on the request's path. */
     default boolean isDecidedByPath() {
         return false;
     }
 
     /**
-     * Puts the tenants of one host together.
+     * Combines the tenants of one host.
      *
-     * @throws IllegalArgumentException where their claims clash
+     * @throws IllegalArgumentException if their claims conflict
      */
     static HostOwners of(List<TenantEntry> tenants) {
         HostClaim first = tenants.get(0).tenant().claim();
@@ -53,7 +55,7 @@ public sealed interface HostOwners {
         return first instanceof HostClaim.PathPrefix ? ByPath.of(claims) : new One(tenants.get(0));
     }
 
-    /** A host that is one tenant's alone. */
+    /** A host with a single owner. */
     record One(TenantEntry tenant) implements HostOwners {
 
         @Override
@@ -62,7 +64,7 @@ public sealed interface HostOwners {
         }
     }
 
-    /** A host shared by path prefix: the longest wins. */
+    /** A host shared by path prefix: the longest matching prefix wins. */
     record ByPath(RouteTable<TenantEntry> prefixes) implements HostOwners {
 
         static ByPath of(Map<HostClaim, TenantEntry> claims) {
@@ -91,7 +93,7 @@ public sealed interface HostOwners {
     record ByHeader(String name, Map<String, TenantEntry> tenants) implements HostOwners {
 
         static ByHeader of(String name, Map<HostClaim, TenantEntry> claims) {
-            // Not Map.copyOf: HashMap stays fast when keys are made to collide.
+            // Not Map.copyOf: HashMap stays fast under deliberate hash collisions.
             Map<String, TenantEntry> byValue = new HashMap<>();
             claims.forEach((claim, tenant) -> byValue.put(((HostClaim.Header) claim).value(), tenant));
             return new ByHeader(name, byValue);

@@ -1,17 +1,17 @@
 package dev.clew.tenant;
 
 /**
- * One thing wrong with one configuration file, told so that its author can mend it without reading code.
+ * A problem in a configuration file, described so that the file's author can fix it without reading code.
  *
- * @param file the file as the operator knows it, such as {@code tenants/acme.yaml}
- * @param line counted from 1; 0 when the problem has no line (a missing field, an unreadable file)
- * @param key the path of the setting, such as {@code routes[0].upstream}; empty when the whole file is meant
- * @param message what is wrong and what was expected; never a value that came from the environment or a secret
- * @param tolerated whether the file is used all the same, without this setting
+ * @param file the file's name as the operator knows it, such as {@code tenants/acme.yaml}
+ * @param line counted from 1; 0 if the problem has no line (a missing field, an unreadable file)
+ * @param key the path of the setting, such as {@code routes[0].upstream}; empty for the whole file
+ * @param message the fault and the expected value; never a value from the environment or a secret
+ * @param tolerated whether the file is used nevertheless, without this setting
  */
 public record Problem(String file, int line, String key, String message, boolean tolerated) {
 
-    /** A problem that makes the file unusable. */
+    /** Creates a problem that makes the file unusable. */
     public Problem(String file, int line, String key, String message) {
         this(file, line, key, message, false);
     }
@@ -22,12 +22,12 @@ public record Problem(String file, int line, String key, String message, boolean
         }
     }
 
-    /** {@code file:line: key}, leaving out what is not known. */
+    /** Returns {@code file:line: key}, without the unknown parts. */
     public String place() {
         return file + (line == 0 ? "" : ":" + line) + (key.isEmpty() ? "" : ": " + key);
     }
 
-    /** {@code file:line: key: message}, leaving out what is not known. */
+    /** Returns {@code file:line: key: message}, without the unknown parts. */
     @Override
     public String toString() {
         return place() + ": " + message;

@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole routing state at one moment. Immutable: a request that began with one snapshot ends with it, and as long as
- * one has not, what the snapshot needs is there.
+ * The complete routing state at one moment. Immutable: a request uses the same snapshot from start to end, and the
+ * snapshot's resources stay open until the last such request has ended.
  */
 public final class Snapshot {
 
-    /** No tenant at all: every request is answered with 404. */
+    /** The snapshot without tenants: every request gets a 404. */
     public static final Snapshot EMPTY = of(List.of());
 
     private final List<TenantEntry> tenants;
     private final Map<TenantId, TenantEntry> byId;
     private final HostTable<HostOwners> hosts;
     private final LongAdder requests = new LongAdder();
-    private final LongAdder copies = new LongAdder();
+    private final LongAdder mirrors = new LongAdder();
 
     private Snapshot(List<TenantEntry> tenants, Map<TenantId, TenantEntry> byId, HostTable<HostOwners> hosts) {
         this.tenants = tenants;
@@ -32,15 +32,15 @@ public final class Snapshot {
     }
 
     /**
-     * Builds the tables that requests are matched by.
+     * Builds the look-up tables of a snapshot.
      *
-     * @throws IllegalArgumentException when two tenants have the same name or claim the same requests for a host
+     * @throws IllegalArgumentException if two tenants have the same name or claim the same requests for a host
      */
     public static Snapshot of(List<Tenant> tenants) {
         return ofEntries(tenants.stream().map(TenantEntry::of).toList());
     }
 
-    /** As {@link #of}, of tenants whose own tables stand already. */
+    /** Builds a snapshot of tenants whose own tables are built already. */
     public static Snapshot ofEntries(List<TenantEntry> tenants) {
         Map<TenantId, TenantEntry> byId = new HashMap<>();
         Map<HostPattern, List<TenantEntry>> owners = new HashMap<>();
@@ -62,43 +62,46 @@ public final class Snapshot {
         requests.increment();
     }
 
-    /** A request that {@linkplain Tenants#begin began} with this snapshot is over. */
+    /** Counts the end of a request that {@linkplain Tenants#begin began} with this snapshot. */
     public void ended() {
         requests.decrement();
     }
 
-    /** Requests that have begun with this snapshot and not ended; near enough while some begin. */
+    /** Returns the number of requests in flight with this snapshot; approximate while requests begin. */
     public long requests() {
         return requests.sum();
     }
 
-    /** A copy of a request, which has not ended yet, is begun, and may outlive it; {@link #mirrorEnded} is its end. */
+    /**
+     * Counts the start of a mirrored request, while its original is in flight. It may outlive the original and ends
+     * with {@link #mirrorEnded}.
+     */
     public void mirrorBegan() {
-        copies.increment();
+        mirrors.increment();
     }
 
     public void mirrorEnded() {
-        copies.decrement();
+        mirrors.decrement();
     }
 
-    /** Whether a request or copy has begun with this snapshot and not ended. */
+    /** Returns true if a request or mirrored request with this snapshot is in flight. */
     boolean isUsed() {
-        // In this order: a copy is counted before its request is not any more.
-        return requests() > 0 || copies.sum() > 0;
+        // In this order: a mirrored request is counted before its original is uncounted.
+        return requests() > 0 || mirrors.sum() > 0;
     }
 
-    /** All tenants, in the order of their files' names. */
+    /** Returns all tenants, ordered by the names of their files. */
     public List<TenantEntry> tenants() {
         return tenants;
     }
 
-    /** The tenant of that name, or null. */
+    /** Returns the tenant with this name, or null. */
     public @Nullable TenantEntry tenant(TenantId id) {
         return byId.get(id);
     }
 
     /**
-     * Finds a host's tenants by {@linkplain HostName#normalise normalised} host: exact before wildcard, longest
+     * Returns the look-up table of {@linkplain HostName#normalise normalised} hosts: exact before wildcard, longest
      * wildcard first.
      */
     public HostTable<HostOwners> hosts() {

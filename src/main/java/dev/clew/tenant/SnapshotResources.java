@@ -11,17 +11,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources that hang on snapshots, one for each key: made when the first snapshot that needs it is prepared,
- * closed once when no live snapshot needs it any more. Look-ups take no lock, so event loops may make them; changes are
- * made one at a time.
+ * The resources that snapshots need, one per key: created when the first snapshot that needs one is prepared, closed
+ * when no live snapshot needs it any more. Look-ups take no lock, so event loops may make them; changes are serialised.
  */
 public final class SnapshotResources<K, R> {
 
-    /** Takes the keys of one tenant, each with the way to make its resource. */
+    /** The collector of one tenant's keys. */
     @FunctionalInterface
     public interface Needs<K, R> {
 
-        /** Returns the key's resource, which is made unless there is one. */
+        /** Returns the key's resource, creating it if there is none. */
         R add(K key, Supplier<? extends R> make);
     }
 
@@ -37,21 +36,21 @@ public final class SnapshotResources<K, R> {
         this.close = close;
     }
 
-    /** Tells keys apart by identity: to compare records field by field would be too much for each request. */
+    /** Compares keys by identity: comparing records field by field would cost too much per request. */
     public static <K, R> SnapshotResources<K, R> byIdentity(
             BiConsumer<TenantEntry, Needs<K, R>> tenantNeeds, Consumer<R> close) {
         return new SnapshotResources<>(IdentityHashMap::new, tenantNeeds, close);
     }
 
-    /** Lets equal keys share a resource, whichever file they were read from. */
+    /** Compares keys by equality, so that equal keys share a resource, whichever file they were read from. */
     public static <K, R> SnapshotResources<K, R> byEquality(
             BiConsumer<TenantEntry, Needs<K, R>> tenantNeeds, Consumer<R> close) {
         return new SnapshotResources<>(HashMap::new, tenantNeeds, close);
     }
 
     /**
-     * Makes what a snapshot needs and is not there yet; to be called before any request sees the snapshot. Where one
-     * resource cannot be made, those that this call has made are closed, and everything is as before.
+     * Creates the missing resources of a snapshot; must be called before any request uses the snapshot. If a resource
+     * cannot be created, those created by this call are closed and nothing changes.
      */
     public synchronized void prepare(Snapshot snapshot) {
         Map<K, R> next = empty.get();
@@ -60,10 +59,10 @@ public final class SnapshotResources<K, R> {
     }
 
     /**
-     * Closes what none of these snapshots needs.
+     * Closes the resources that none of the snapshots needs.
      *
      * @param live all snapshots that requests may use
-     * @return whether anything was closed
+     * @return true if any resource was closed
      */
     public synchronized boolean retain(Collection<Snapshot> live) {
         return hold(empty.get(), live);
@@ -109,12 +108,12 @@ public final class SnapshotResources<K, R> {
         return found;
     }
 
-    /** Returns null for a key that no live snapshot needs. */
+    /** Returns the resource of a key; null if no live snapshot needs it. */
     public @Nullable R find(K key) {
         return held.get(key);
     }
 
-    /** All of them. */
+    /** Returns all resources. */
     public Collection<R> all() {
         return held.values();
     }

@@ -2,18 +2,18 @@ package dev.clew.tenant;
 
 import java.util.Collection;
 
-/** Holds something for snapshots, as {@link SnapshotResources} does, and is told of them as they change. */
+/** Keeps state for snapshots, such as {@link SnapshotResources}, and is notified of their changes. */
 public interface SnapshotUser {
 
     /**
-     * Makes ready for a snapshot, before any request sees it.
+     * Prepares for a snapshot, before any request uses it.
      *
-     * @throws RuntimeException when that is not possible; then everything is as before
+     * @throws RuntimeException if that fails; nothing has changed then
      */
     void prepare(Snapshot snapshot);
 
     /**
-     * Lets go of what no live snapshot needs.
+     * Releases the state that no live snapshot needs.
      *
      * @param live all snapshots that requests may use
      */

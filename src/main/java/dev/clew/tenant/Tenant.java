@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A customer of the SaaS with everything the gateway needs to serve it.
+ * A customer of the SaaS, with everything the gateway needs to serve it.
  *
- * @param suspended true when every request to this tenant is to be refused although its hosts are known
- * @param hosts at least one, none twice
- * @param claim which of the requests for these hosts are the tenant's
- * @param upstreams by name, in the order written; at least one
- * @param routes at least one, in the order written; names are unique and every upstream is one of {@code upstreams}
+ * @param suspended whether every request to this tenant is rejected, although its hosts are known
+ * @param hosts at least one, without duplicates
+ * @param claim the tenant's part of the requests for its hosts
+ * @param upstreams by name, in the file's order; at least one
+ * @param routes at least one, in the file's order; names are unique, and every upstream is one of {@code upstreams}
  */
 public record Tenant(
         TenantId id,
@@ -36,7 +36,7 @@ public record Tenant(
         List<Route> routes,
         Limits limits) {
 
-    // Identity, because connections and queues are keyed by it: an equal upstream that is another object has none.
+    // Compared by identity, which keys connection pools and queues: an equal upstream that is another object has none.
     @SuppressWarnings("ReferenceEquality")
     public Tenant {
         hosts = List.copyOf(hosts);

@@ -7,10 +7,10 @@ import dev.clew.tenant.upstream.Connections;
 import dev.clew.tenant.upstream.Ejection;
 
 /**
- * What holds for a tenant whose file does not say; the operator sets it for all tenants at once.
+ * The operator's defaults for settings that a tenant's file leaves out.
  *
- * @param connections of each upstream; protocol and TLS are said for each upstream alone
- * @param ejection of each upstream's addresses
+ * @param connections of each upstream; protocol and TLS are set per upstream only
+ * @param ejection of each upstream's endpoints
  * @param circuitBreaker of each upstream
  */
 public record TenantDefaults(
@@ -23,7 +23,7 @@ public record TenantDefaults(
     public static final TenantDefaults STANDARD = new TenantDefaults(
             TracingPolicy.DEFAULT, Connections.STANDARD, Ejection.NEVER, CircuitBreaker.STANDARD, Limits.NONE);
 
-    /** The same defaults with another policy of tracing. */
+    /** Returns these defaults with another tracing policy. */
     public TenantDefaults withTracing(TracingPolicy other) {
         return new TenantDefaults(other, connections, ejection, circuitBreaker, limits);
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant with what is computed from it once, when a snapshot is built, rather than for every request, and with what
- * it has used up of its budgets.
+ * A tenant with the values computed from it once per snapshot rather than per request, and with the usage of its
+ * budgets.
  */
 public final class TenantEntry {
 
@@ -51,7 +51,7 @@ public final class TenantEntry {
     /**
      * Builds the tenant's route table.
      *
-     * @throws IllegalArgumentException where its routes would make look-ups slow, see {@link RouteTable#of}
+     * @throws IllegalArgumentException if its routes would make look-ups slow, see {@link RouteTable#of}
      */
     public static TenantEntry of(Tenant tenant) {
         Map<String, Sampler> samplers = new HashMap<>();
@@ -76,8 +76,7 @@ public final class TenantEntry {
     }
 
     /**
-     * This tenant where another state of it was in force before: what it has used of each budget that has not changed,
-     * it has used still.
+     * Returns this tenant with the usage of its former state: budgets that have not changed keep what is used of them.
      */
     public TenantEntry after(TenantEntry before) {
         Map<String, Sampling> samplings = samplings(tenant);
@@ -98,7 +97,7 @@ public final class TenantEntry {
         return routes;
     }
 
-    /** What decides about recording a request that takes this route, or none. */
+    /** Returns the sampler for requests on this route; null for no route. */
     public Sampler sampler(@Nullable Route route) {
         return route == null || routeSamplers.isEmpty() ? sampler : sampler(route.name());
     }
@@ -108,12 +107,12 @@ public final class TenantEntry {
         return own == null ? sampler : own;
     }
 
-    /** What this tenant's upstreams get as baggage. */
+    /** Returns the baggage for this tenant's upstreams. */
     public Baggage baggage() {
         return baggage;
     }
 
-    /** The requests whose spans may still be exported although they were not chosen. */
+    /** Returns the budget of unsampled requests whose spans are exported after all. */
     public TokenBucket keepBudget() {
         return keepBudget;
     }
@@ -122,7 +121,7 @@ public final class TenantEntry {
         return share;
     }
 
-    /** The memory that is held for this tenant, whatever states of it have been in force. */
+    /** Returns the account of the memory held for this tenant, shared by all its states. */
     public Account account() {
         return account;
     }

@@ -1,10 +1,10 @@
 package dev.clew.tenant;
 
 /**
- * A tenant's name: its file's name, a metric tag and the value of {@code tenant.id} on its spans.
+ * A tenant's name: the name of its file, a metric tag and the value of {@code tenant.id} on its spans.
  *
  * @param value 1 to 63 of {@code a-z}, {@code 0-9} and inner {@code -} (RFC 1123 label, lower case), so that it is safe
- *     as a file name, a tag and a Kubernetes object name alike
+ *     as a file name, a tag and a Kubernetes object name
  */
 public record TenantId(String value) implements Comparable<TenantId> {
 

@@ -11,21 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the tenants whose files are right on their own, and settles what they claim from each other.
+ * Combines the tenants whose files are valid, and resolves conflicts between their claims.
  *
- * <p>A host belongs to one tenant, or to several that each say in the same way which requests are theirs. Where claims
- * clash, the file whose name comes first keeps the host; the other is reported and its tenant left out as a whole,
- * because serving half of a tenant's hosts would hide the mistake. A file that is left out claims nothing, so a broken
- * tenant takes no host from a sound one.
+ * <p>A host belongs to one tenant, or to several that split its requests in the same way. Where claims conflict, the
+ * file whose name sorts first keeps the host; the other is reported and its tenant left out as a whole, because serving
+ * half of a tenant's hosts would hide the mistake. A file that is left out claims nothing, so an invalid tenant takes
+ * no host from a valid one.
  */
 public final class TenantLoader {
 
     private TenantLoader() {}
 
     /**
-     * A tenant whose file is right on its own.
+     * A tenant whose file is valid.
      *
-     * @param hostLines for each of the tenant's hosts the line it stands on
+     * @param hostLines the line of each of the tenant's hosts
      */
     public record Candidate(String file, TenantEntry entry, List<Integer> hostLines) {
 
@@ -38,9 +38,9 @@ public final class TenantLoader {
     }
 
     /**
-     * A snapshot of the tenants that can be served, and what was wrong with the others.
+     * A snapshot of the tenants that can be served, and the problems of the others.
      *
-     * @param accepted those in the snapshot, in the order of their files' names
+     * @param accepted the tenants in the snapshot, ordered by the names of their files
      */
     public record Loaded(Snapshot snapshot, List<Candidate> accepted, List<Problem> problems) {
 
@@ -57,9 +57,10 @@ public final class TenantLoader {
     }
 
     /**
-     * Takes the candidates in order.
+     * Loads the candidates in order.
      *
-     * @param candidates whoever comes first keeps what it claims; at start, in the order of their files' names
+     * @param candidates an earlier one keeps its claims against later ones; at start, ordered by the names of their
+     *     files
      */
     public static Loaded load(List<Candidate> candidates) {
         List<Candidate> accepted = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class TenantLoader {
                 Snapshot.ofEntries(accepted.stream().map(Candidate::entry).toList()), accepted, problems);
     }
 
-    /** Who claims what of one host, all by the means of the first. */
+    /** The claims to one host, all of the same kind as the first. */
     private static final class HostClaims {
 
         private final HostClaim first;
@@ -100,7 +101,7 @@ public final class TenantLoader {
             this.first = first;
         }
 
-        /** Whom the claim clashes with, or null. */
+        /** Returns the candidate that the claim conflicts with, or null. */
         @Nullable Candidate rival(HostClaim claim) {
             return claim.isCompatibleWith(first)
                     ? byClaim.get(claim)

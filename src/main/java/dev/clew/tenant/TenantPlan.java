@@ -14,21 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Goes from the tenants in force to those that their files describe now.
+ * Plans the change from the tenants in force to those that their files describe now.
  *
- * <p>What a tenant has, it keeps: against a newcomer whatever their files' names are, and when its own file can no
- * longer be used, or claims what another has, with its last good state as a whole. Among those that come or change
- * together, names decide as at start, see {@link TenantLoader}. A file that is gone takes its tenant with it.
+ * <p>A tenant in force keeps its hosts against a new tenant, whatever the names of their files. If its own file becomes
+ * unusable, or claims a host of another tenant, its last valid state stays in force as a whole. Among tenants that are
+ * new or change together, file names decide as at start, see {@link TenantLoader}. The tenant of a deleted file is
+ * removed.
  */
 public final class TenantPlan {
 
     private TenantPlan() {}
 
     /**
-     * The tenants to be in force.
+     * Returns the tenants to put in force.
      *
-     * @param inForce the candidates in force by their files' names
-     * @param files what each file that is there says; empty for one that cannot be used
+     * @param inForce the candidates in force, by the names of their files
+     * @param files the candidate of each existing file; empty for an unusable file
      */
     public static Loaded of(Map<String, Candidate> inForce, SortedMap<String, Optional<Candidate>> files) {
         SortedMap<String, Candidate> kept = new TreeMap<>();
@@ -43,8 +44,7 @@ public final class TenantPlan {
         });
         List<Problem> refusals = new ArrayList<>();
         Loaded next = load(kept, changed, added);
-        // One that falls back on its last good state may stand in another's way: as often as there are changed ones at
-        // most.
+        // A tenant that falls back to its last valid state may conflict with another: at most once per changed tenant.
         for (Set<String> refused = refused(changed, next); !refused.isEmpty(); refused = refused(changed, next)) {
             for (Problem problem : next.problems()) {
                 if (refused.contains(problem.file())) {

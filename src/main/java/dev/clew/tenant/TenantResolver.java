@@ -6,32 +6,32 @@ import dev.clew.tenant.host.HostName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose request it is, by the host it asks for and what else tells tenants of one host apart: a pure function of the
- * snapshot.
+ * Resolves the tenant of a request by its host and, where tenants share the host, by path or header: a pure function of
+ * the snapshot.
  */
 public final class TenantResolver {
 
     private TenantResolver() {}
 
-    /** What a host came to. */
+    /** The outcome of resolving a host. */
     public sealed interface Resolution {
 
-        /** The tenant whose policies hold, or null. */
+        /** Returns the tenant whose policies apply, or null. */
         default @Nullable TenantEntry tenant() {
             return null;
         }
 
         record Known(TenantEntry tenant) implements Resolution {}
 
-        /** A tenant that is served nothing for now; its trace policy still holds. */
+        /** A suspended tenant: its requests are rejected, its tracing policy still applies. */
         record Suspended(TenantEntry tenant) implements Resolution {}
 
         record Unknown() implements Resolution {}
 
-        /** A host shared by path, and a path that has no normal form to decide by. */
+        /** A host shared by path, and a path without a normal form. */
         record Undecided() implements Resolution {}
 
-        /** Not a host at all: RFC 9112 section 3.2 asks for 400. */
+        /** A malformed host, for which RFC 9112 section 3.2 requires a 400. */
         record Malformed() implements Resolution {}
     }
 
@@ -40,10 +40,10 @@ public final class TenantResolver {
     private static final Resolution MALFORMED = new Resolution.Malformed();
 
     /**
-     * Exact host before wildcard, longest wildcard first.
+     * Resolves a request: exact host before wildcard, longest wildcard first.
      *
-     * @param host {@linkplain HostName#normalise normalised}; null when none was asked for, or a malformed one
-     * @param path null when the request has none that can be normalised
+     * @param host {@linkplain HostName#normalise normalised}; null if missing or malformed
+     * @param path null if the request has none that can be normalised
      */
     public static Resolution resolve(
             Snapshot snapshot, @Nullable String host, @Nullable RequestPath path, RequestFacts request) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The snapshot in force, and those before it that requests still use. Any thread may read it; whoever reads it twice
- * for one request may see two of them.
+ * The snapshot in force, and earlier ones that requests still use. Any thread may read it; two reads for one request
+ * may yield two snapshots.
  */
 public final class Tenants {
 
     private volatile Snapshot current;
     private volatile List<Snapshot> live;
-    /** Of those that are no longer in force, the ones that were not used when last looked at. */
+    /** Superseded snapshots found unused by the last {@link #retire}. */
     private List<Snapshot> idle = List.of();
 
     public Tenants(Snapshot initial) {
@@ -23,12 +23,12 @@ public final class Tenants {
         return current;
     }
 
-    /** Begins a request with the snapshot in force; {@link Snapshot#ended} is its end. */
+    /** Begins a request with the snapshot in force; {@link Snapshot#ended} ends it. */
     @SuppressWarnings("ReferenceEquality") // a snapshot is what it is, whatever another holds
     public Snapshot begin() {
         Snapshot snapshot = current;
         snapshot.began();
-        // Else it could have been counted only after nobody was found to use it.
+        // Otherwise the request could be counted only after the snapshot was found unused.
         while (snapshot != current) {
             snapshot.ended();
             snapshot = current;
@@ -37,7 +37,7 @@ public final class Tenants {
         return snapshot;
     }
 
-    /** Requests that have begun and not ended. */
+    /** Returns the number of requests in flight. */
     public long active() {
         long active = 0;
         for (Snapshot snapshot : live) {
@@ -46,12 +46,12 @@ public final class Tenants {
         return active;
     }
 
-    /** Whether a request, or a copy of one, is under way. */
+    /** Returns true if a request or mirrored request is in flight. */
     public boolean isInUse() {
         return live.stream().anyMatch(Snapshot::isUsed);
     }
 
-    /** Puts a new snapshot in force for all requests that begin from now on. */
+    /** Puts a snapshot in force for all requests that begin from now on. */
     public synchronized void apply(Snapshot next) {
         List<Snapshot> all = new ArrayList<>(live);
         all.add(next);
@@ -59,16 +59,16 @@ public final class Tenants {
         current = next;
     }
 
-    /** The snapshot in force, which is the last, and those before it that may be used. */
+    /** Returns the snapshots that may be in use; the last is the one in force. */
     public List<Snapshot> live() {
         return live;
     }
 
     /**
-     * Forgets the snapshots that no request uses any more. One has to be found so twice, at two calls: the counts of
-     * several threads are not read at one moment.
+     * Drops the snapshots that no request uses any more. A snapshot must be found unused by two calls, because the
+     * counts of several threads are not read at one moment.
      *
-     * @return whether there were any
+     * @return true if any was dropped
      */
     public synchronized boolean retire() {
         List<Snapshot> unused = new ArrayList<>();

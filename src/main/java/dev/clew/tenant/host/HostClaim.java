@@ -3,14 +3,14 @@ package dev.clew.tenant.host;
 import dev.clew.route.PathPattern;
 
 /**
- * Which of the requests for its hosts a tenant claims. Those who share a host all tell their requests apart by the same
- * means, so that no request can be claimed twice.
+ * A tenant's claim to requests for its hosts. All tenants that share a host use claims of one kind, so that no request
+ * is claimed twice.
  */
 public sealed interface HostClaim {
 
     HostClaim WHOLE = new Whole();
 
-    /** Whether tenants with these two claims can share a host, as far as the means go. */
+    /** Returns true if tenants with these two claims can share a host, as far as their kinds are concerned. */
     boolean isCompatibleWith(HostClaim other);
 
     /** All requests: the host is not shared. */
@@ -23,17 +23,17 @@ public sealed interface HostClaim {
     }
 
     /**
-     * The path at which the tenant's begin, itself included; of prefixes that match, the longest wins.
+     * All requests whose path begins with a prefix, the prefix itself included; the longest matching prefix wins.
      *
      * @param prefix {@code /acme/**}
      */
     record PathPrefix(PathPattern prefix) implements HostClaim {
 
-        /** In characters; keeps the walk down the segments of a shared host's prefixes short. */
+        /** In characters; bounds the walk over the segments of a shared host's prefixes. */
         private static final int MAX_LENGTH = 256;
 
         /**
-         * Reads a prefix.
+         * Parses a prefix.
          *
          * @param text {@code /acme}: literal segments, at least one
          * @throws IllegalArgumentException as {@code path-prefix: "…" (expected: …)}
@@ -59,7 +59,7 @@ public sealed interface HostClaim {
     }
 
     /**
-     * The value of a header field.
+     * All requests with this value of a header field.
      *
      * @param name in lower case
      */

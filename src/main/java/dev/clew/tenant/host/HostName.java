@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The normal form in which hosts are compared. */
 public final class HostName {
 
-    /** RFC 1035 §2.3.4, as text without the trailing dot. */
+    /** In characters, without the trailing dot (RFC 1035 §2.3.4). */
     private static final int MAX_LENGTH = 253;
 
     private static final int MAX_LABEL = 63;
@@ -14,17 +14,17 @@ public final class HostName {
     private HostName() {}
 
     /**
-     * Takes the host out of a {@code Host} field or an {@code :authority} (RFC 9110 §7.2: {@code uri-host [":" port]})
+     * Extracts the host of a {@code Host} field or an {@code :authority} (RFC 9110 §7.2: {@code uri-host [":" port]})
      * and normalises it: lower case (RFC 3986 §3.2.2), without port and trailing dot, an IPv6 address in brackets in
-     * one of its many spellings (RFC 5952 §4). The result is the argument itself where nothing changes.
+     * its canonical spelling (RFC 5952 §4). Returns the argument itself if nothing changes.
      *
-     * <p>Narrower than the grammar's {@code reg-name}, on purpose: names are DNS names (RFC 9110 §4.3.3) of letters,
-     * digits, "-" and "_", with labels of 1 to 63 characters and 253 in all. Percent-escapes, {@code sub-delims},
+     * <p>Deliberately narrower than the grammar's {@code reg-name}: names are DNS names (RFC 9110 §4.3.3) of letters,
+     * digits, "-" and "_", with labels of 1 to 63 characters and 253 in total. Percent-escapes, {@code sub-delims},
      * non-ASCII characters, user information, zone identifiers and {@code IPvFuture} are malformed. A port is 0 to
      * 65535 or empty.
      *
-     * @param hostHeader the field's value, any string
-     * @return null when the value is malformed or empty
+     * @param hostHeader the value of the field, any string
+     * @return null if the value is malformed or empty
      */
     public static @Nullable String normalise(String hostHeader) {
         if (hostHeader.startsWith("[")) {
@@ -87,7 +87,7 @@ public final class HostName {
         return new String(lower);
     }
 
-    /** {@code [ ":" *DIGIT ]} from there to the end. */
+    /** Returns true for {@code [ ":" *DIGIT ]} from {@code start} to the end. */
     private static boolean isPortOrNothing(String text, int start) {
         if (start == text.length()) {
             return true;

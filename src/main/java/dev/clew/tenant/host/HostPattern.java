@@ -1,11 +1,11 @@
 package dev.clew.tenant.host;
 
 /**
- * A host that a tenant claims.
+ * A host claimed by a tenant.
  *
- * @param name the host, or what follows {@code *.}; {@linkplain HostName#normalise normalised}
- * @param wildcard whether it is {@code *.name}: every host that has one or more labels before {@code .name}, but not
- *     {@code name} itself
+ * @param name the host, or the part after {@code *.}; {@linkplain HostName#normalise normalised}
+ * @param wildcard whether the pattern is {@code *.name}: every host with one or more labels before {@code .name}, but
+ *     not {@code name} itself
  */
 public record HostPattern(String name, boolean wildcard) {
 
@@ -26,7 +26,7 @@ public record HostPattern(String name, boolean wildcard) {
     }
 
     /**
-     * Reads a pattern; letter case, a trailing dot and the spelling of an IPv6 address do not matter.
+     * Parses a pattern; letter case, a trailing dot and the spelling of an IPv6 address do not matter.
      *
      * @param text {@code shop.example.com}, {@code *.example.com}, {@code 192.0.2.1} or {@code [2001:db8::1]}
      * @throws IllegalArgumentException as {@code host: "…" (expected: …)}
@@ -45,7 +45,7 @@ public record HostPattern(String name, boolean wildcard) {
         return new HostPattern(name, wildcard);
     }
 
-    /** The pattern in its normal form, as {@link #parse} reads it. */
+    /** Returns the pattern in its normal form, which {@link #parse} accepts. */
     @Override
     public String toString() {
         return wildcard ? WILDCARD + name : name;

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds who claims a host.
+ * A look-up table from hosts to their claimants.
  *
- * <p><b>Precedence.</b> An exact host beats every wildcard; of the wildcards that match, the longest wins.
+ * <p><b>Precedence.</b> An exact host beats every wildcard; of matching wildcards, the longest wins.
  *
- * <p><b>Cost.</b> At most one hash look-up for each label of the host and one for the whole of it, no allocation, and
- * no dependence on how many hosts are claimed.
+ * <p><b>Cost.</b> At most one hash look-up per label of the host and one for the whole host, no allocation, independent
+ * of the number of claimed hosts.
  */
 public final class HostTable<T> {
 
@@ -27,7 +27,7 @@ public final class HostTable<T> {
     }
 
     /**
-     * Finds the claimant of a host, or null when nobody claims it.
+     * Returns the claimant of a host, or null.
      *
      * @param normalisedHost a result of {@link HostName#normalise}
      */
@@ -36,7 +36,7 @@ public final class HostTable<T> {
         return found != null || wildcards == null ? found : wildcards.find(normalisedHost);
     }
 
-    /** Collects the hosts. Not for use by several threads. */
+    /** Collects the hosts. Not thread-safe. */
     public static final class Builder<T> {
 
         private final Map<String, T> exact = new HashMap<>();
@@ -47,7 +47,7 @@ public final class HostTable<T> {
         /**
          * Adds a host.
          *
-         * @throws IllegalArgumentException as {@code host: "…" (expected: …)}, where the host was added before
+         * @throws IllegalArgumentException as {@code host: "…" (expected: …)}, if the host was added before
          */
         public void add(HostPattern host, T claimant) {
             Map<String, T> hosts = host.wildcard() ? wildcards : exact;
@@ -58,8 +58,8 @@ public final class HostTable<T> {
 
         public HostTable<T> build() {
             return new HostTable<>(
-                    // Not Map.copyOf, whose tables are a line of probes: HashMap stays fast when keys are made to
-                    // collide.
+                    // Not Map.copyOf, whose tables use linear probing: HashMap stays fast under deliberate hash
+                    // collisions.
                     new HashMap<>(exact), wildcards.isEmpty() ? null : new SuffixTable<>(wildcards));
         }
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IPv6 address in brackets, read by RFC 3986 §3.2.2 ({@code IPv6address}) and written by RFC 5952 §4, so that equal
- * addresses are equal texts. An embedded IPv4 address is written as two groups like any other.
+ * An IPv6 address in brackets, parsed by RFC 3986 §3.2.2 ({@code IPv6address}) and written by RFC 5952 §4, so that
+ * equal addresses have equal texts. An embedded IPv4 address is written as two groups like any other.
  */
 final class Ipv6Literal {
 
@@ -16,7 +16,7 @@ final class Ipv6Literal {
     private final int[] groups = new int[GROUPS];
     private int count;
 
-    /** How many groups stand before "::", or -1 when there is none. */
+    /** The number of groups before "::", or -1 if there is none. */
     private int gap = -1;
 
     private Ipv6Literal(String text, int end) {
@@ -25,9 +25,9 @@ final class Ipv6Literal {
     }
 
     /**
-     * The canonical text, brackets included, or null when it is not an IPv6 address.
+     * Returns the canonical text, brackets included; null if the text is not an IPv6 address.
      *
-     * @param end after the closing bracket
+     * @param end the position after the closing bracket
      */
     static @Nullable String canonical(String text, int end) {
         Ipv6Literal address = new Ipv6Literal(text, end - 1);
@@ -80,7 +80,7 @@ final class Ipv6Literal {
         return true;
     }
 
-    /** Where the next group starts, or -1 when what follows a group is no separator or separates it from nothing. */
+    /** Returns the start of the next group, or -1 if the group is followed by no separator or by a trailing one. */
     private int afterColons(int at) {
         if (text.startsWith("::", at)) {
             boolean second = gap >= 0;
@@ -91,7 +91,7 @@ final class Ipv6Literal {
         return separated ? at + 1 : -1;
     }
 
-    /** {@code IPv4address}: four decimal octets without leading zeros, and nothing after them. */
+    /** Reads an {@code IPv4address}: four decimal octets without leading zeros, up to the end. */
     private boolean readIpv4(int start) {
         if (count > GROUPS - 2) {
             return false;
@@ -128,7 +128,7 @@ final class Ipv6Literal {
         return value > 255 ? -1 : value;
     }
 
-    /** Spreads the groups over the gap, which stands for at least one (RFC 4291 §2.2). */
+    /** Expands the gap, which represents at least one group (RFC 4291 §2.2). */
     private boolean isComplete() {
         if (gap < 0) {
             return count == GROUPS;
@@ -142,7 +142,10 @@ final class Ipv6Literal {
         return true;
     }
 
-    /** RFC 5952 §4.2: "::" for the longest run of at least two zero groups, the first of equals. */
+    /**
+     * Writes the canonical text (RFC 5952 §4.2): "::" for the longest run of at least two zero groups, the first of
+     * equals.
+     */
     private String write() {
         int runStart = -1;
         int runLength = 1;

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names by which a host may end, found without cutting the host up: a hash is built from the host's end to its start,
- * and is the hash of a suffix at every dot.
+ * A look-up table of host suffixes that needs no substrings: a hash is computed from the host's end to its start and
+ * is, at every dot, the hash of a suffix.
  */
 final class SuffixTable<T> {
 
@@ -18,12 +18,13 @@ final class SuffixTable<T> {
     private final int mask;
 
     /**
-     * Odd and unpredictable: a tenant must not be able to choose names that collide and slow down the others' look-ups.
+     * Odd and unpredictable: a tenant must not be able to choose names that collide and slow down the look-ups of
+     * others.
      */
     private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
 
     SuffixTable(Map<String, T> entries) {
-        // At most half full, so that an empty slot ends every search soon.
+        // At most half full, so that every probe soon reaches an empty slot.
         int slots = Integer.highestOneBit(Math.max(2, entries.size()) * 2 - 1) << 1;
         this.mask = slots - 1;
         this.hashes = new long[slots];
@@ -34,7 +35,10 @@ final class SuffixTable<T> {
         entries.forEach(this::put);
     }
 
-    /** The value of the longest name such that the host is one or more labels, a dot and the name. */
+    /**
+     * Returns the value of the longest name such that the host is one or more labels, a dot and the name; null if there
+     * is none.
+     */
     @Nullable T find(String host) {
         T longest = null;
         long hash = 0;
@@ -61,11 +65,9 @@ final class SuffixTable<T> {
         values.set(slot, value);
     }
 
-    /**
-     * The slot of the name that is the rest of {@code text} from {@code start}, or the empty slot where it would be.
-     */
+    /** Returns the slot of the name that equals {@code text} from {@code start}, or the empty slot where it belongs. */
     private int slot(long hash, String text, int start) {
-        // The low bits of a product depend on the low bits of its factors only; the high ones on all.
+        // The low bits of a product depend only on the low bits of its factors; the high ones depend on all.
         int slot = (int) ((hash >>> 32) ^ (hash >>> 12)) & mask;
         while (true) {
             String name = names[slot];

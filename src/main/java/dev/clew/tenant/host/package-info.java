@@ -1,5 +1,5 @@
 /**
- * Host names and patterns, who claims them, and their look-up.
+ * Host names and patterns, tenants' claims to them, and their look-up.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */

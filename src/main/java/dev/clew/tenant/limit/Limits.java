@@ -4,14 +4,14 @@ import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 
 /**
- * A tenant's share of the gateway.
+ * A tenant's limits on its use of the gateway.
  *
- * @param concurrentRequests the most requests under way at once, 1 or more, or {@link #UNLIMITED}
- * @param connections the most open client connections that have brought one of its requests, 1 or more, or
- *     {@link #UNLIMITED}
- * @param headerSize the largest header section of a request in bytes, or {@link #UNLIMITED}
- * @param requestBody the largest request body in bytes, or {@link #UNLIMITED}
- * @param requestDuration the longest a request may take as a whole, 1 ms to 24 h, or {@link Timeouts#UNBOUNDED}
+ * @param concurrentRequests the bound on requests in flight, 1 or more, or {@link #UNLIMITED}
+ * @param connections the bound on open client connections that have carried one of its requests, 1 or more, or {@link
+ *     #UNLIMITED}
+ * @param headerSize the bound on a request's header section in bytes, or {@link #UNLIMITED}
+ * @param requestBody the bound on a request body in bytes, or {@link #UNLIMITED}
+ * @param requestDuration the bound on the total duration of a request, 1 ms to 24 h, or {@link Timeouts#UNBOUNDED}
  */
 public record Limits(
         RequestRate rate,
@@ -23,7 +23,7 @@ public record Limits(
 
     public static final int UNLIMITED = -1;
 
-    /** What the tenant's rate is called in the fields that tell of it. */
+    /** The policy name of the tenant's rate in {@code RateLimit} header fields. */
     public static final String POLICY = "gateway";
 
     public static final Limits NONE =

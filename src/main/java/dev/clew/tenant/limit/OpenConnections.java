@@ -3,8 +3,8 @@ package dev.clew.tenant.limit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the open client connections that brought a tenant's requests. Belongs to the tenant, not to one state of its
- * file: a connection that counted before a reload counts after it, and once. Safe for several threads.
+ * Counts the open client connections that have carried a tenant's requests. Belongs to the tenant rather than to one
+ * state of its file: a connection counted before a reload stays counted, once. Thread-safe.
  */
 public final class OpenConnections {
 
@@ -13,10 +13,10 @@ public final class OpenConnections {
     OpenConnections() {}
 
     /**
-     * Counts one more; false, and counts nothing, when as many as may be are open. Whoever counted one calls {@link
-     * #closed} once.
+     * Counts a connection; returns false without counting if the bound is reached. For each connection counted, {@link
+     * #closed} must be called once.
      *
-     * @param most 1 or more
+     * @param most the bound, 1 or more
      */
     public boolean tryOpen(int most) {
         return TenantShare.tryAdd(count, most);

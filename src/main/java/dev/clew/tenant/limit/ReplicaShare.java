@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a shared rate that is this replica's while nobody can say what the others have used: the rate divided by
- * the number of replicas that were seen last. Before any was seen, it is the whole. Safe for several threads.
+ * This replica's part of a shared rate, used while the usage of the other replicas is unknown: the rate divided by the
+ * last known number of replicas, or the whole rate before any was known. Thread-safe.
  */
 public final class ReplicaShare {
 
-    /** The interval at which a replica makes itself known, in nanoseconds. */
+    /** The interval at which a replica announces itself, in nanoseconds. */
     private static final long ANNOUNCE_NANOS = 2_000_000_000L;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -21,7 +21,7 @@ public final class ReplicaShare {
 
     private record Part(int replicas, @Nullable TokenBucket bucket) {}
 
-    /** @param replicas that were seen already, or 0 */
+    /** @param replicas the number known already, or 0 */
     ReplicaShare(RequestRate rate, int replicas) {
         this.rate = rate;
         this.part = part(rate, replicas);
@@ -33,38 +33,38 @@ public final class ReplicaShare {
     }
 
     /**
-     * Returns whether the next question is to make this replica known; true for one caller each time it is due.
+     * Returns true if the next rate check must announce this replica; true for one caller per interval.
      *
-     * @param nowNanos as {@link System#nanoTime} counts
+     * @param nowNanos the current time of {@link System#nanoTime}
      */
     public boolean claimAnnouncement(long nowNanos) {
         long last = announcedAt.get();
         return (last == NEVER || nowNanos - last >= ANNOUNCE_NANOS) && announcedAt.compareAndSet(last, nowNanos);
     }
 
-    /** So many replicas, this one included, ask about the tenant's requests. */
+    /** Sets the number of replicas, this one included, that check the tenant's rate. */
     public void seen(int replicas) {
         if (replicas != part.replicas) {
             part = part(rate, replicas);
         }
     }
 
-    /** The number seen last; 0 before any was. */
+    /** Returns the last known number of replicas; 0 before any was known. */
     int replicas() {
         return part.replicas;
     }
 
     /**
-     * Takes one request off this replica's part.
+     * Takes a permit from this replica's part.
      *
-     * @return 0 when it may go on, else how long until one may, in nanoseconds
+     * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
      */
     public long take(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null || bucket.tryTake(nowNanos) ? 0 : Math.max(1, bucket.nanosUntilToken(nowNanos));
     }
 
-    /** Returns the number of requests that the part still lets through now. */
+    /** Returns the number of permits left in the part. */
     public int left(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null ? Integer.MAX_VALUE : bucket.tokens(nowNanos);

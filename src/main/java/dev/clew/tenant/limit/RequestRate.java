@@ -1,12 +1,13 @@
 package dev.clew.tenant.limit;
 
 /**
- * How often a tenant's requests may come.
+ * The rate limit of a tenant's requests.
  *
- * @param perSecond in the long run, 1 to 1000000, or {@link Limits#UNLIMITED}
- * @param burst how many of them may come at once, 1 to 1000000; means nothing without a rate, as all that follows
- * @param shared whether all replicas of the gateway together keep to it
- * @param shown whether answers tell of it
+ * @param perSecond the long-term rate, 1 to 1000000, or {@link Limits#UNLIMITED}
+ * @param burst the number of requests admitted at once, 1 to 1000000; meaningless without a rate, as are the other
+ *     parameters
+ * @param shared whether the rate applies to all replicas of the gateway together
+ * @param shown whether responses carry {@code RateLimit} header fields
  */
 public record RequestRate(int perSecond, int burst, boolean shared, boolean shown) {
 
@@ -35,9 +36,9 @@ public record RequestRate(int perSecond, int burst, boolean shared, boolean show
     }
 
     /**
-     * The item of {@code RateLimit-Policy} that says so (draft-ietf-httpapi-ratelimit-headers-11 section 3), in whole
-     * seconds: as many requests as the burst in the time that it takes to come back, or, of a smaller one, what a
-     * second brings.
+     * Returns the item of {@code RateLimit-Policy} for this rate (draft-ietf-httpapi-ratelimit-headers-11 section 3),
+     * in whole seconds: the burst and the time to replenish it or, for a burst below the rate, the requests of one
+     * second.
      */
     String policy() {
         int window = 1 + (burst - 1) / perSecond;

@@ -4,7 +4,7 @@ import dev.clew.rate.TokenBucket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The part of its {@link Limits} that a tenant has taken so far. Safe for several threads. */
+/** A tenant's current use of its {@link Limits}. Thread-safe. */
 public final class TenantShare {
 
     private final Limits limits;
@@ -45,8 +45,8 @@ public final class TenantShare {
     }
 
     /**
-     * The tenant's share under other limits. What is open and under way still counts; what is used of the rate does
-     * where the rate is the same.
+     * Returns the tenant's share under other limits. Open connections and requests in flight stay counted; the rate's
+     * usage does if the rate is the same.
      */
     public TenantShare under(Limits next) {
         if (next.equals(limits)) {
@@ -65,29 +65,32 @@ public final class TenantShare {
         return limits;
     }
 
-    /** The value of {@code RateLimit-Policy}; null where answers do not tell of the rate. */
+    /** Returns the value of {@code RateLimit-Policy}; null if responses do not carry it. */
     public @Nullable String ratePolicy() {
         return ratePolicy;
     }
 
     /**
-     * Takes one request off the rate.
+     * Takes a permit from the rate.
      *
-     * @param nowNanos as {@link System#nanoTime} counts
-     * @return 0 when it may go on, else how long until one may, in nanoseconds
+     * @param nowNanos the current time of {@link System#nanoTime}
+     * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
      */
     public long takeFromRate(long nowNanos) {
         return rate == null || rate.tryTake(nowNanos) ? 0 : Math.max(1, rate.nanosUntilToken(nowNanos));
     }
 
-    /** How many more requests the rate lets through now; meaningless without one. */
+    /** Returns the number of permits left; meaningless without a rate. */
     public int leftOfRate(long nowNanos) {
         return rate == null ? 0 : rate.tokens(nowNanos);
     }
 
-    /** Begins a request; false when as many as may be are under way. Whoever began one calls {@link #end} once. */
+    /**
+     * Begins a request; returns false if the bound on requests in flight is reached. For each request begun, {@link
+     * #end} must be called once.
+     */
     public boolean tryBegin() {
-        // Nothing is counted that nothing asks for: the number is one that all event loops would write to.
+        // Not counted without a limit: all event loops would write to the same counter.
         return !countsUnderWay || tryAdd(underWay, limits.concurrentRequests());
     }
 
@@ -97,12 +100,12 @@ public final class TenantShare {
         }
     }
 
-    /** The tenant's connections, to be counted only where they are limited. */
+    /** Returns the tenant's connection counter, used only if connections are limited. */
     public OpenConnections connections() {
         return connections;
     }
 
-    /** Returns this replica's part of a shared rate, for when the others cannot be asked about. */
+    /** Returns this replica's part of a shared rate, used while the other replicas' usage is unknown. */
     public ReplicaShare replicaShare() {
         return replicaShare;
     }

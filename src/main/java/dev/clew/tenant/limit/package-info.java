@@ -1,5 +1,5 @@
 /**
- * A tenant's limits, and its running share of what they bound.
+ * A tenant's limits and its current use of them.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */

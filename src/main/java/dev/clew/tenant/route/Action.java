@@ -8,27 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with the requests that take a route. */
+/** The action of a route on its requests. */
 public sealed interface Action {
 
-    /** The upstreams that requests and their copies can go to. */
+    /** Returns the upstreams that requests and their mirrors may be sent to. */
     default List<Upstream> upstreams() {
         return List.of();
     }
 
     /**
-     * Sends them on.
+     * Forwards requests to upstreams.
      *
      * @param to the upstreams
-     * @param path what the upstream is asked for
-     * @param headers changed before the gateway adds its own; {@code host} among them where the upstream is to see
-     *     another
-     * @param mirror where copies go, which is none of the upstreams; null for no copies
+     * @param path the rewrite of the request target
+     * @param headers edits applied before the gateway adds its own fields; {@code host} among them if the upstream is
+     *     to see another
+     * @param mirror the mirror, whose upstream is none of the others; null for none
      */
     record Forward(Split to, Rewrite path, HeaderEdits headers, @Nullable Mirror mirror) implements Action {
 
         public Forward {
-            // Else copies would take the places of the requests themselves.
+            // Otherwise mirrored requests would take the connections of the requests themselves.
             if (mirror != null
                     && to.branches().stream().anyMatch(branch -> branch.upstream()
                             .name()
@@ -49,6 +49,6 @@ public sealed interface Action {
         }
     }
 
-    /** Answers them. */
+    /** Responds to requests without an upstream. */
     record Respond(Responder responder) implements Action {}
 }

@@ -3,8 +3,7 @@ package dev.clew.tenant.route;
 import dev.clew.tenant.upstream.Upstream;
 
 /**
- * One of the upstreams that a route's requests are split over. By identity it also stands for «this route at this
- * upstream».
+ * One upstream of a route's split. Its identity is also the key for «this route at this upstream».
  *
  * @param weight its share, relative to the others'; 0 to {@value #MAX_WEIGHT}, as in Gateway API
  */

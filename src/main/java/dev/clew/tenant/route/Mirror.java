@@ -3,11 +3,11 @@ package dev.clew.tenant.route;
 import dev.clew.tenant.upstream.Upstream;
 
 /**
- * Where a share of a route's requests goes a second time, as a copy whose answer nobody gets. By identity it also
- * stands for «copies of this route's requests».
+ * A mirror of a route: an upstream that gets a share of the requests a second time and whose responses are discarded.
+ * Its identity is also the key for «mirrored requests of this route».
  *
- * @param share how many of the requests are copied; 0 to 1
- * @param body the most bytes of a request's body, which are held until it is complete; 0 to {@value #MAX_BODY}
+ * @param share the share of the requests that is mirrored, 0 to 1
+ * @param body the bound on the request body, which is buffered until it is complete; in bytes, 0 to {@value #MAX_BODY}
  */
 public record Mirror(Upstream upstream, double share, int body) {
 

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests of a tenant it takes and what becomes of them.
+ * A route of a tenant: a match and the action on matching requests.
  *
- * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence
- *     {@link ResourceName bounded}
- * @param match of which the methods are some of {@link #METHODS}
- * @param sampling in place of the tenant's own; null to do as the tenant
+ * @param name unique within the tenant; a metric tag and the {@code clew.route} of its spans, hence {@link ResourceName
+ *     bounded}
+ * @param match the condition; its methods are some of {@link #METHODS}
+ * @param sampling overrides the tenant's; null for the tenant's
  */
 public record Route(
         String name,
@@ -28,8 +28,8 @@ public record Route(
 
     /**
      * The methods a route may list: RFC 9110 section 9, PATCH (RFC 5789), WebDAV (RFC 4918, RFC 3253, RFC 5323). A
-     * closed list, because a method tags metrics and names spans, and because {@code Get} is a mistake, not a method.
-     * CONNECT is left out: it asks for a tunnel, which a gateway in front of tenants must not give.
+     * closed list, because a method tags metrics and names spans, and because {@code Get} is a mistake rather than a
+     * method. CONNECT is excluded: it requests a tunnel, which a gateway in front of tenants must not provide.
      */
     public static final Set<String> METHODS = Collections.unmodifiableSet(new TreeSet<>(Set.of(
             "GET",

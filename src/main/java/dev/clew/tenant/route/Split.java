@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The upstreams of a route, each with its share of the requests.
  *
- * <p>Requests that stick together are dealt out by {@linkplain KeyHash weighted rendezvous hashing}: nothing need be
- * remembered, all gateways agree, and a changed weight moves no more requests than it has to.
+ * <p>Sticky requests are assigned by {@linkplain KeyHash weighted rendezvous hashing}: it needs no state, all gateways
+ * agree, and a changed weight moves as few requests as possible.
  */
 public final class Split {
 
@@ -25,9 +25,9 @@ public final class Split {
     private final long[] nameHashes;
 
     /**
-     * Prepares the choice.
+     * Creates a split.
      *
-     * @param branches 1 to {@value #MAX_BRANCHES}, no upstream twice, and not all of weight 0
+     * @param branches 1 to {@value #MAX_BRANCHES}, no upstream twice, not all of weight 0
      * @throws IllegalArgumentException as {@code split: … (expected: …)}
      */
     public Split(List<Branch> branches, Stickiness stickiness) {
@@ -45,7 +45,7 @@ public final class Split {
         }
     }
 
-    /** All requests to one upstream. */
+    /** Returns a split that sends all requests to one upstream. */
     public static Split only(Upstream upstream) {
         return new Split(List.of(new Branch(upstream, 1)), Stickiness.NONE);
     }
@@ -54,7 +54,7 @@ public final class Split {
         return branches;
     }
 
-    /** Where a request goes. */
+    /** Chooses the branch of a request. */
     public Branch choose(RequestFacts request, RandomGenerator random) {
         if (branches.size() == 1) {
             return branches.get(0);

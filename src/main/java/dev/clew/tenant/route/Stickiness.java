@@ -4,15 +4,15 @@ import dev.clew.grammar.Cookies;
 import dev.clew.route.RequestFacts;
 import org.jspecify.annotations.Nullable;
 
-/** What of a request keeps it at one upstream of a split. */
+/** The property of a request that keeps it at one upstream of a split. */
 public sealed interface Stickiness {
 
     Stickiness NONE = new None();
 
-    /** What requests that belong together have in common; null when this one belongs to no others. */
+    /** Returns the key shared by requests that belong together; null if the request has none. */
     @Nullable String key(RequestFacts request);
 
-    /** Nothing: each request is dealt out anew. */
+    /** No stickiness: a branch is drawn for each request. */
     record None() implements Stickiness {
 
         @Override
@@ -29,7 +29,7 @@ public sealed interface Stickiness {
         }
     }
 
-    /** A cookie that the client has already; the gateway sets none. */
+    /** A cookie that the client already has; the gateway sets none. */
     record Cookie(String name) implements Stickiness {
 
         @Override

@@ -1,5 +1,5 @@
 /**
- * A route as its tenant configures it: the action, weighted splits, mirrors, stickiness.
+ * A tenant's routes: actions, weighted splits, mirrors, stickiness.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */

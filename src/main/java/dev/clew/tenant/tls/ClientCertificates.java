@@ -4,10 +4,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Which certificates of clients are accepted.
+ * The policy for client certificates.
  *
- * @param authorities whose certificates are believed; at least one
- * @param required whether a client without one is refused; one with a wrong certificate always is
+ * @param authorities the trusted certificate authorities; at least one
+ * @param required whether a client without a certificate is rejected; an invalid certificate always is
  */
 public record ClientCertificates(List<X509Certificate> authorities, boolean required) {
 
@@ -18,7 +18,7 @@ public record ClientCertificates(List<X509Certificate> authorities, boolean requ
         }
     }
 
-    /** Without names, which are people's. */
+    /** Omits names, which may identify people. */
     @Override
     public String toString() {
         return "client certificates, required: " + required;

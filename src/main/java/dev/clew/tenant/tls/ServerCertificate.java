@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of a tenant's own.
+ * A tenant's own certificate.
  *
- * @param chain the certificate first, then those of the authorities above it
- * @param key the private key of the first
- * @param clients what is asked of clients that come by it; null for nothing
+ * @param chain the certificate, followed by its issuers
+ * @param key the private key of the certificate
+ * @param clients the policy for client certificates on connections with this certificate; null to request none
  */
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, @Nullable ClientCertificates clients) {
 
@@ -21,7 +21,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, @Nu
         }
     }
 
-    /** Never the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return "certificate";

@@ -3,24 +3,27 @@ package dev.clew.tenant.tls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tenant's clients are spoken to.
+ * A tenant's TLS settings for client connections.
  *
- * @param certificate shown to who asks for one of the tenant's hosts; null for the listener's own
- * @param redirect whether a request that came without TLS is sent to the same place with it
- * @param forwardsClients whether upstreams are told of a client's certificate (RFC 9440). Apart from what is asked of
- *     clients: whoever showed one goes on when this changes
+ * @param certificate presented for the tenant's hosts; null for the listener's own
+ * @param redirect whether a request without TLS is redirected to the same URL with TLS
+ * @param forwardsClients whether upstreams get the client's certificate (RFC 9440). Independent of the policy for
+ *     client certificates, so that changing it does not require new connections
  */
 public record TenantTls(@Nullable ServerCertificate certificate, boolean redirect, boolean forwardsClients) {
 
-    /** Whatever the listener does. */
+    /** No settings: the listener's apply. */
     public static final TenantTls NONE = new TenantTls(null, false, false);
 
-    /** Whom a connection must have proved to be before it may carry a request; null for nobody. */
+    /**
+     * Returns the policy that the client of a connection must satisfy before the connection may carry a request; null
+     * for none.
+     */
     public @Nullable ClientCertificates clients() {
         return certificate == null ? null : certificate.clients();
     }
 
-    /** Whether nobody may come without a certificate, and so not without TLS. */
+    /** Returns true if requests without a client certificate, and so without TLS, are rejected. */
     public boolean requiresClientCertificate() {
         ClientCertificates clients = clients();
         return clients != null && clients.required();

@@ -1,5 +1,5 @@
 /**
- * A tenant's certificates, and those it asks its clients for.
+ * A tenant's certificates, and its policy for client certificates.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */

@@ -4,17 +4,17 @@ import dev.clew.network.Networks;
 import dev.clew.trace.context.InboundTrust;
 
 /**
- * How much of the trace context that a tenant's callers send is believed.
+ * The degree of trust in the trace context sent by a tenant's callers.
  *
- * @param inbound of callers in general
- * @param trustedCallers where callers connect from who are believed as under {@code preserve}; the address is the
- *     connection's own, whatever a header says
+ * @param inbound the trust in callers in general
+ * @param trustedCallers the networks whose callers are trusted as under {@code preserve}; matched against the peer
+ *     address of the connection, regardless of headers
  */
 public record CallerTrust(InboundTrust inbound, Networks trustedCallers) {
 
     public static final CallerTrust DEFAULT = new CallerTrust(InboundTrust.PRESERVE_ID, Networks.NONE);
 
-    /** Whether it matters where a caller connects from. */
+    /** Returns true if the trust depends on the peer address. */
     public boolean dependsOnPeer() {
         return !trustedCallers.networks().isEmpty();
     }

@@ -3,21 +3,21 @@ package dev.clew.tenant.tracing;
 import dev.clew.rate.TokenBucket;
 
 /**
- * Which requests have the gateway's own spans exported although they were not chosen at their start.
+ * The rule by which the gateway's own spans of an unsampled request are exported after all.
  *
- * @param errors those that failed: their SERVER span has the status Error
- * @param slowerThanNanos those that took longer, in nanoseconds; {@link #NEVER} for none
- * @param perSecond the most requests a second that are kept, 1 to {@value Sampling#MAX_PER_SECOND}: when an upstream
- *     fails, all of its requests do
+ * @param errors whether failed requests are kept: those whose SERVER span has the status Error
+ * @param slowerThanNanos requests that took longer are kept, in nanoseconds; {@link #NEVER} for none
+ * @param perSecond the bound on requests kept per second, 1 to {@value Sampling#MAX_PER_SECOND}: if an upstream fails,
+ *     all of its requests do
  */
 public record Keep(boolean errors, long slowerThanNanos, int perSecond) {
 
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Enough to see what fails, and far from what fills a queue. */
+    /** Enough to see failures, far below what would fill a queue. */
     public static final int STANDARD_PER_SECOND = 100;
 
-    /** What was not chosen is not exported. */
+    /** Exports no unsampled request. */
     public static final Keep NOTHING = new Keep(false, NEVER, STANDARD_PER_SECOND);
 
     public Keep {
@@ -30,12 +30,12 @@ public record Keep(boolean errors, long slowerThanNanos, int perSecond) {
         }
     }
 
-    /** A budget of so many requests a second, full at first. */
+    /** Returns a budget of that many requests per second, initially full. */
     public TokenBucket budget() {
         return new TokenBucket(perSecond, perSecond);
     }
 
-    /** Whether a request that ended so is kept. */
+    /** Returns true if a request with this outcome is kept. */
     public boolean keeps(boolean failed, long durationNanos) {
         return failed && errors || durationNanos > slowerThanNanos;
     }

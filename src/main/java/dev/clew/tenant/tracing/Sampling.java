@@ -4,18 +4,18 @@ import dev.clew.rate.TokenBucket;
 import dev.clew.trace.context.Sampler;
 
 /**
- * Which requests are recorded, decided at their start.
+ * The rule that samples requests at their start.
  *
  * @param sampler decides by trace ID or by the caller's decision
- * @param perSecond the most traces a second that the sampler may choose by itself, 0 to 1000000, or {@link #UNBOUNDED};
- *     a caller's decision that is believed does not count
+ * @param perSecond the bound on traces per second that the sampler chooses itself, 0 to 1000000, or {@link #UNBOUNDED};
+ *     a trusted caller's decision is not counted
  */
 public record Sampling(Sampler sampler, int perSecond) {
 
     public static final int UNBOUNDED = Integer.MAX_VALUE;
     public static final int MAX_PER_SECOND = 1_000_000;
 
-    /** What OpenTelemetry does when nothing is set: as the caller where it is believed, else all. */
+    /** OpenTelemetry's default: follows a trusted caller, otherwise samples all. */
     public static final Sampling DEFAULT = new Sampling(Sampler.DEFAULT, UNBOUNDED);
 
     public Sampling {
@@ -24,18 +24,21 @@ public record Sampling(Sampler sampler, int perSecond) {
         }
     }
 
-    /** Records a share of the traces that begin here, and follows a caller who is believed. */
+    /** Returns a sampler that records a share of the traces that start here and follows a trusted caller. */
     public static Sampler ratio(double ratio) {
         return new Sampler.ParentBased(new Sampler.TraceIdRatio(ratio));
     }
 
-    /** A caller is followed where the sampler does so, and nowhere else: no budget has more recorded than none. */
+    /**
+     * Returns a sampler for a budget of zero: it follows a caller only if {@code sampler} does, so that it never
+     * records more than without a budget.
+     */
     private Sampler choosingNone() {
         Sampler none = new Sampler.AlwaysOff();
         return sampler instanceof Sampler.ParentBased ? new Sampler.ParentBased(none) : none;
     }
 
-    /** The sampler with a budget of its own, full at first. */
+    /** Returns the sampler with its own budget, initially full. */
     public Sampler started() {
         return switch (perSecond) {
             case UNBOUNDED -> sampler;

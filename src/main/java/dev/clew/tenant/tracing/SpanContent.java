@@ -5,19 +5,19 @@ import dev.clew.header.HeaderRegistry;
 import java.util.List;
 
 /**
- * What a tenant's spans tell about a request, beyond what is told of every one.
+ * The content of a tenant's spans beyond the attributes that every span has.
  *
- * @param profile which attributes of the HTTP semantic conventions they have
- * @param requestHeaders request header fields that are recorded, by name in lower case
- * @param responseHeaders the same of the response
+ * @param profile the attributes of the HTTP semantic conventions
+ * @param requestHeaders recorded request header fields, by name in lower case
+ * @param responseHeaders recorded response header fields, by name in lower case
  */
 public record SpanContent(Profile profile, List<String> requestHeaders, List<String> responseHeaders) {
 
-    /** Which attributes of the HTTP semantic conventions a span has. */
+    /** A set of attributes of the HTTP semantic conventions. */
     public enum Profile {
-        /** None that tells of a caller: no path, query, address or user agent. */
+        /** Nothing that identifies a client: no path, query, address or user agent. */
         MINIMAL("minimal"),
-        /** All that the conventions require or recommend, the values of queries redacted. */
+        /** All that the conventions require or recommend, with query values redacted. */
         SEMCONV("semconv");
 
         private final String token;
@@ -26,7 +26,7 @@ public record SpanContent(Profile profile, List<String> requestHeaders, List<Str
             this.token = token;
         }
 
-        /** The word for it in a configuration file. */
+        /** Returns the value in a configuration file. */
         public String token() {
             return token;
         }

@@ -3,13 +3,13 @@ package dev.clew.tenant.tracing;
 import java.util.List;
 
 /**
- * How a tenant's requests are traced.
+ * A tenant's tracing policy.
  *
- * @param trust what is believed of callers
- * @param sampling which requests are recorded, decided at their start
- * @param keep which others are, decided at their end
- * @param content what their spans tell
- * @param exportTo the destinations of their spans, by name; none twice
+ * @param trust the trust in callers
+ * @param sampling the rule that samples requests at their start
+ * @param keep the rule that keeps unsampled requests at their end
+ * @param content the content of spans
+ * @param exportTo the destinations of spans, by name; without duplicates
  * @param baggage the keys of the callers' baggage that are passed on
  */
 public record TracingPolicy(
@@ -23,7 +23,7 @@ public record TracingPolicy(
     /** The destination that {@code OTEL_*} describes. */
     public static final String DEFAULT_DESTINATION = "default";
 
-    /** What holds where neither the tenant nor the gateway says otherwise. */
+    /** The policy if neither the tenant nor the gateway sets one. */
     public static final TracingPolicy DEFAULT = new TracingPolicy(
             CallerTrust.DEFAULT,
             Sampling.DEFAULT,
@@ -37,7 +37,7 @@ public record TracingPolicy(
         baggage = List.copyOf(baggage);
     }
 
-    /** The same policy with another choice of requests. */
+    /** Returns this policy with another sampling rule. */
     public TracingPolicy withSampling(Sampling other) {
         return new TracingPolicy(trust, other, keep, content, exportTo, baggage);
     }

@@ -1,5 +1,5 @@
 /**
- * A tenant's tracing policy: trust in callers, sampling, which spans are kept, what they contain.
+ * A tenant's tracing policy: trust in callers, sampling, kept spans and their content.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */

@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How requests are spread over the addresses that are well.
+ * The load balancing over an upstream's healthy endpoints.
  *
- * @param weights each endpoint's share beside the others', 1 to 100, in the order of the endpoints; empty for equal
- *     shares
- * @param slowStart over how long an address that comes (back) gets its share, little by little; zero for at once
+ * @param weights each endpoint's relative share, 1 to 100, in the order of the endpoints; empty for equal shares
+ * @param slowStart the time over which a new or recovered endpoint's share grows to its full size; zero for at once
  */
 public record Balancing(Policy policy, List<Integer> weights, Duration slowStart) {
 
     public static final int MAX_WEIGHT = 100;
     public static final Balancing STANDARD = new Balancing(new RoundRobin(), List.of(), Duration.ZERO);
 
-    /** The words for the policies in a tenant's file. */
+    /** The names of the policies in a tenant's file. */
     public static final List<String> TOKENS = List.of("round-robin", "least-requests", "hash");
 
     public Balancing {
@@ -30,32 +29,32 @@ public record Balancing(Policy policy, List<Integer> weights, Duration slowStart
         }
     }
 
-    /** The weight of an endpoint, by its place. */
+    /** Returns the weight of the endpoint at this index. */
     public int weight(int endpoint) {
         return weights.isEmpty() ? 1 : weights.get(endpoint);
     }
 
-    /** What decides. */
+    /** A load-balancing policy. */
     public sealed interface Policy {}
 
-    /** One after the other. */
+    /** Endpoints in turn. */
     public record RoundRobin() implements Policy {}
 
-    /** Of two taken at random, the one with fewer requests under way. */
+    /** Of two endpoints drawn at random, the one with fewer requests in flight. */
     public record LeastRequests() implements Policy {}
 
-    /** Requests with the same key go to the same address, while it is well. */
+    /** The same healthy endpoint for requests with the same key. */
     public record Hash(Key key) implements Policy {}
 
-    /** What a request is hashed by; without it, a request takes its turn. */
+    /** The hash key of a request; a request without one is balanced in turn. */
     public sealed interface Key {}
 
-    /** @param name of a request header field, in any case */
+    /** @param name the name of a request header field, in any case */
     public record Header(String name) implements Key {}
 
-    /** @param name of a cookie */
+    /** @param name the name of a cookie */
     public record Cookie(String name) implements Key {}
 
-    /** The client's address, as {@link dev.clew.network.Caller} has it. */
+    /** The client's address, as determined by {@link dev.clew.network.Caller}. */
     public record ClientAddress() implements Key {}
 }

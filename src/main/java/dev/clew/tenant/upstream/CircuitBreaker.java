@@ -3,16 +3,16 @@ package dev.clew.tenant.upstream;
 import java.time.Duration;
 
 /**
- * When an upstream as a whole gets no requests for a while, however many addresses it has.
+ * The circuit breaker of an upstream as a whole, across all its endpoints.
  *
- * @param connectFailures so many attempts in a row that got no connection, while no address gives one, open the
- *     circuit; 0 for never, to 1000
- * @param consecutiveFailures so many failed attempts in a row, at whichever addresses, open it; 0 for never, to 1000
- * @param failureRatio the share of failed attempts that opens it
- * @param serverErrors whether a response with a status of 500 to 599 counts as a failure, too, and so a gRPC status
- *     that says the same
- * @param openFor how long it refuses requests before some try the upstream
- * @param halfOpenRequests so many of these have to do well for the circuit to close; 1 to 1000
+ * @param connectFailures opens the circuit after this many consecutive attempts without a connection, while no endpoint
+ *     accepts one; 0 for never, to 1000
+ * @param consecutiveFailures opens it after this many consecutive failed attempts, at any endpoints; 0 for never, to
+ *     1000
+ * @param failureRatio opens it at this share of failed attempts
+ * @param serverErrors whether a response with a status of 500 to 599, or an equivalent gRPC status, counts as a failure
+ * @param openFor the time for which requests are rejected before some probe the upstream
+ * @param halfOpenRequests the number of probes that must succeed to close the circuit; 1 to 1000
  */
 public record CircuitBreaker(
         int connectFailures,
@@ -25,7 +25,7 @@ public record CircuitBreaker(
     public static final int MOST_FAILURES = 1000;
     public static final int MOST_REQUESTS = 1000;
 
-    /** The settings in force where neither the tenant nor the gateway says otherwise. */
+    /** The settings if neither the tenant nor the gateway sets any. */
     public static final CircuitBreaker STANDARD =
             new CircuitBreaker(5, 0, FailureRatio.NEVER, false, Duration.ofSeconds(1), 1);
 
@@ -42,11 +42,11 @@ public record CircuitBreaker(
     }
 
     /**
-     * The share of failed attempts in the latest time that opens a circuit.
+     * The share of failed attempts within a window that opens the circuit.
      *
      * @param share from 0 (never) to 1
-     * @param window how far back attempts count, by when they ended
-     * @param minimumRequests with fewer attempts in the window the share says nothing; 1 to 1000000
+     * @param window the length of the window, by the attempts' end times
+     * @param minimumRequests the number of attempts in the window below which the share is ignored; 1 to 1000000
      */
     public record FailureRatio(double share, Duration window, int minimumRequests) {
 
@@ -60,7 +60,7 @@ public record CircuitBreaker(
             check("minimum-requests", minimumRequests, 1, MOST_MINIMUM);
         }
 
-        /** Returns whether so many failed attempts of so many are too many. */
+        /** Returns true if this many failures among all attempts open the circuit. */
         public boolean isReached(long failed, long all) {
             return share > 0 && all >= minimumRequests && failed >= share * all;
         }

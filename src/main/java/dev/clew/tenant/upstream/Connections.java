@@ -1,12 +1,12 @@
 package dev.clew.tenant.upstream;
 
 /**
- * How an upstream is connected to, and how much may be at it.
+ * The connection settings of an upstream and the bounds on its load.
  *
- * @param atOnce the most requests at all its endpoints together, and so with HTTP/1.1 the most connections in use; 1 to
- *     65535
- * @param pending how many requests may wait for a place before further ones are refused; 0 to 1000000
- * @param streams the most requests at once on one HTTP/2 connection, not more than the upstream allows; 1 to 65535
+ * @param atOnce the bound on requests in flight at all endpoints together, which for HTTP/1.1 bounds connections in
+ *     use; 1 to 65535
+ * @param pending the bound on requests that wait for a connection before further ones are rejected; 0 to 1000000
+ * @param streams the bound on concurrent requests per HTTP/2 connection, within the upstream's own limit; 1 to 65535
  * @param tls for endpoints whose URL begins with {@code https}
  */
 public record Connections(
@@ -16,7 +16,7 @@ public record Connections(
     public static final int MOST_PENDING = 1_000_000;
     public static final int MOST_STREAMS = 65_535;
 
-    /** What holds where neither the tenant nor the gateway says otherwise. */
+    /** The settings if neither the tenant nor the gateway sets any. */
     public static final Connections STANDARD =
             new Connections(Timeouts.DEFAULT, 64, 256, UpstreamProtocol.HTTP1, 100, UpstreamTls.STANDARD);
 

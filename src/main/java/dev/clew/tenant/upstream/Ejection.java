@@ -3,14 +3,14 @@ package dev.clew.tenant.upstream;
 import java.time.Duration;
 
 /**
- * When an address that fails requests gets none for a while.
+ * The outlier ejection of endpoints that fail requests.
  *
- * @param failures so many attempts that fail in a row (no connection, a reset, no answer in time) eject it; 0 for
- *     never, to 1000
- * @param serverErrors whether an answer with a status of 500 to 599 counts as a failure, too
- * @param time how long for; each time that follows soon takes twice as long
- * @param longest but never longer than this
- * @param atMost the share of all addresses that may be ejected together, 0 to 1, rounded down
+ * @param failures ejects an endpoint after this many consecutive failed attempts (no connection, a reset, no response
+ *     in time); 0 for never, to 1000
+ * @param serverErrors whether a response with a status of 500 to 599 counts as a failure
+ * @param time the duration of the first ejection; each that follows soon lasts twice as long
+ * @param longest the bound on the duration
+ * @param atMost the share of all endpoints that may be ejected at once, 0 to 1, rounded down
  */
 public record Ejection(int failures, boolean serverErrors, Duration time, Duration longest, double atMost) {
 
@@ -26,7 +26,11 @@ public record Ejection(int failures, boolean serverErrors, Duration time, Durati
         }
     }
 
-    /** How long the nth ejection in a row lasts; n from 0. */
+    /**
+     * Returns the duration of an ejection.
+     *
+     * @param before the number of ejections before it in a row, from 0
+     */
     public Duration time(int before) {
         Duration grown = time.multipliedBy(1L << Math.min(before, 20));
         return grown.compareTo(longest) < 0 ? grown : longest;

@@ -5,12 +5,12 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * One address of an upstream.
+ * One endpoint of an upstream.
  *
  * @param tls whether the connection is encrypted ({@code https})
- * @param host a name or an address; an IPv6 address stands without brackets
+ * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535
- * @param basePath put before the path of every request; empty, or starts with a slash and does not end with one
+ * @param basePath prepended to the path of every request; empty, or with a leading and no trailing slash
  */
 public record Endpoint(boolean tls, String host, int port, String basePath) {
 
@@ -30,9 +30,9 @@ public record Endpoint(boolean tls, String host, int port, String basePath) {
     }
 
     /**
-     * Reads {@code http://host[:port][/base]} or its {@code https} form; the port defaults to 80 or 443.
+     * Parses {@code http://host[:port][/base]} or its {@code https} form; the port defaults to 80 or 443.
      *
-     * @throws IllegalArgumentException saying what was expected, without repeating the URL, which may hold a secret
+     * @throws IllegalArgumentException with the expected form, but without the URL, which may contain a secret
      */
     public static Endpoint parse(String url) {
         URI uri;
@@ -59,7 +59,7 @@ public record Endpoint(boolean tls, String host, int port, String basePath) {
     private static String host(URI uri) {
         String host = uri.getHost();
         if (host == null) {
-            // A server-based authority that URI cannot parse (an underscore, a port that is not a number) has no host.
+            // URI yields no host for a server-based authority that it cannot parse (an underscore, a non-numeric port).
             throw new IllegalArgumentException("expected: a URL with a host name or address and a numeric port");
         }
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host.toLowerCase(Locale.ROOT);

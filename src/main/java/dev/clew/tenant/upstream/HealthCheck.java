@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A request that the gateway sends to each of an upstream's addresses at intervals.
+ * An active health check: a request sent to each endpoint of an upstream at intervals.
  *
- * @param path its target, with a leading slash
- * @param timeout until the answer's head
- * @param healthyAfter how many answers in a row make an unhealthy address healthy; 1 to 100
- * @param unhealthyAfter how many failures in a row make a healthy address unhealthy; 1 to 100
- * @param statuses that count as an answer; empty for 200 to 299
+ * @param path the request target, with a leading slash
+ * @param timeout until the response head
+ * @param healthyAfter the number of consecutive successes that make an unhealthy endpoint healthy; 1 to 100
+ * @param unhealthyAfter the number of consecutive failures that make a healthy endpoint unhealthy; 1 to 100
+ * @param statuses the statuses that count as success; empty for 200 to 299
  */
 public record HealthCheck(
         String path, Duration interval, Duration timeout, int healthyAfter, int unhealthyAfter, Set<Integer> statuses) {

@@ -1,12 +1,12 @@
 package dev.clew.tenant.upstream;
 
-/** A failure of one attempt that is worth another, given that the request may be sent again at all. */
+/** A failure of an attempt that leads to a retry, if the request may be sent again at all. */
 public enum RetryCondition {
-    /** No connection came about, so the upstream has seen nothing of the request: safe for any method. */
+    /** No connection was established, so the upstream has received nothing of the request: safe for any method. */
     CONNECT_FAILURE("connect-failure"),
-    /** The upstream ended the connection or the stream before its answer began. */
+    /** The upstream closed the connection or reset the stream before the response began. */
     RESET("reset"),
-    /** The answer did not begin in time. */
+    /** The response did not begin in time. */
     TIMEOUT("timeout"),
     STATUS_429("429"),
     STATUS_502("502"),
@@ -19,7 +19,7 @@ public enum RetryCondition {
         this.token = token;
     }
 
-    /** The word for it in a tenant's file. */
+    /** Returns the value in a tenant's file. */
     public String token() {
         return token;
     }

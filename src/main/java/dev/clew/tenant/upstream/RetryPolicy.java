@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Whether and when a request is sent once more.
+ * The retry policy of an upstream.
  *
- * @param attempts tries in all, the first included; 1 (never retry) to 10
- * @param on the failures that lead to another try
+ * @param attempts the bound on attempts, the first included; 1 (no retries) to 10
+ * @param on the failures that lead to a retry
  */
 public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repeatable, BackOff backOff, Budget budget) {
 
@@ -22,7 +22,7 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
         }
     }
 
-    /** Whether an answer with this status leads to another try. */
+    /** Returns true if a response with this status leads to a retry. */
     public boolean retries(int status) {
         return switch (status) {
             case 429 -> on.contains(RetryCondition.STATUS_429);
@@ -34,10 +34,10 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
     }
 
     /**
-     * Which requests may be sent twice although the first may have arrived.
+     * The requests that may be sent again although the upstream may have received them.
      *
-     * @param methods those that are idempotent (RFC 9110 section 9.2.2), or that the tenant says are
-     * @param buffer how many bytes of a body are held so that they can be sent again; 0 to 65536
+     * @param methods idempotent methods (RFC 9110 section 9.2.2), or others that the tenant declares to be
+     * @param buffer the bound on the bytes of a body that are buffered for a retry; 0 to 65536
      */
     public record Repeatable(Set<String> methods, int buffer) {
 
@@ -54,20 +54,20 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
     }
 
     /**
-     * How long is waited before another try: any time up to a bound which doubles with each.
+     * The wait before a retry: random, up to a bound that doubles with each retry.
      *
-     * @param first that bound for the first retry
-     * @param longest that bound at most
+     * @param first the bound for the first retry
+     * @param longest the limit of the bound
      */
     public record BackOff(Duration first, Duration longest) {
 
         public static final BackOff STANDARD = new BackOff(Duration.ofMillis(25), Duration.ofMillis(250));
 
         /**
-         * The wait before the nth retry, in milliseconds.
+         * Returns the wait before a retry, in milliseconds.
          *
-         * @param retry from 1
-         * @param random from 0 to below 1
+         * @param retry the number of the retry, from 1
+         * @param random from 0 (inclusive) to 1 (exclusive)
          */
         public long millis(int retry, double random) {
             long bound = Math.min(longest.toMillis(), first.toMillis() << Math.min(retry - 1, 20));
@@ -76,11 +76,11 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
     }
 
     /**
-     * How many retries may be under way at an upstream at once, so that they cannot multiply the load of one that
-     * fails.
+     * The retry budget: the bound on concurrent retries at an upstream, so that retries cannot multiply the load on one
+     * that fails.
      *
-     * @param share of the requests now at the upstream, 0 to 1
-     * @param atLeast so many in any case; 0 to 65535
+     * @param share the share of the requests in flight at the upstream, 0 to 1
+     * @param atLeast the number allowed in any case; 0 to 65535
      */
     public record Budget(double share, int atLeast) {
 
@@ -96,7 +96,7 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
             }
         }
 
-        /** The most retries while so many requests are at the upstream. */
+        /** Returns the bound on retries at this number of requests in flight. */
         public int allows(int requests) {
             return Math.max(atLeast, (int) (share * requests));
         }

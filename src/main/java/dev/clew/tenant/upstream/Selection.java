@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of an upstream's addresses a request goes to.
+ * The rules that select an upstream's endpoint for a request.
  *
- * @param check asks each address whether it is well; null for never
- * @param lookUpEvery how often the names of endpoints are looked up anew; what a resolver has cached it may answer with
- *     for the record's time to live
- * @param circuitBreaker when it goes to none of them
+ * @param check the active health check; null for none
+ * @param lookUpEvery the interval of DNS look-ups of endpoints; a resolver may answer from its cache for the record's
+ *     time to live
+ * @param circuitBreaker rejects requests to all endpoints
  */
 public record Selection(
         Balancing balancing,

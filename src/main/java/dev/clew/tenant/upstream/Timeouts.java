@@ -3,13 +3,13 @@ package dev.clew.tenant.upstream;
 import java.time.Duration;
 
 /**
- * How long an upstream may take; each from 1 ms to 24 h, and the last two may be {@link #UNBOUNDED}.
+ * The timeouts of an upstream, each from 1 ms to 24 h; the last two may be {@link #UNBOUNDED}.
  *
- * @param connect until a connection stands, TLS handshake included
- * @param response from the last byte of the request sent to the first byte of the response's head
- * @param idle without any byte in either direction while a body is under way, and for a pooled connection
- * @param attempt from the beginning of an attempt to the head of its response
- * @param request for all attempts and waits of a request, to the response's last byte
+ * @param connect until a connection is established, TLS handshake included
+ * @param response from the last byte of the request sent to the first byte of the response head
+ * @param idle without a byte in either direction while a body is transferred, and for a pooled connection
+ * @param attempt from the start of an attempt to its response head
+ * @param request for all attempts and waits of a request, up to the last byte of the response
  */
 public record Timeouts(Duration connect, Duration response, Duration idle, Duration attempt, Duration request) {
 
@@ -17,7 +17,7 @@ public record Timeouts(Duration connect, Duration response, Duration idle, Durat
     public static final Duration LONGEST = Duration.ofHours(24);
     public static final Duration UNBOUNDED = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** What holds where neither the tenant nor the gateway says otherwise. */
+    /** The timeouts if neither the tenant nor the gateway sets any. */
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), UNBOUNDED, UNBOUNDED);
 

@@ -5,15 +5,15 @@ import dev.clew.trace.context.OutboundFormat;
 import java.util.List;
 
 /**
- * A named set of endpoints that offer the same service to one tenant.
+ * A named set of endpoints that provide the same service to one tenant.
  *
- * <p>Two upstreams with equal components are equal, which tells a reload what did not change. They are not the same
- * upstream, though: two tenants may name the same endpoints and must still not share connections or queues, so key what
- * belongs to an upstream by identity.
+ * <p>Upstreams with equal components are equal, by which a reload finds what has not changed. They are still distinct:
+ * two tenants may name the same endpoints and must not share connections or queues, so state that belongs to an
+ * upstream is keyed by identity.
  *
  * @param endpoints at least one
- * @param connections how it is connected to, and how much may be at it
- * @param selection which of its addresses a request goes to
+ * @param connections the connection settings and the bounds on load
+ * @param selection the selection of an endpoint for a request
  */
 public record Upstream(
         String name,

@@ -1,11 +1,11 @@
 package dev.clew.tenant.upstream;
 
-/** What is spoken to an upstream. */
+/** The protocol of connections to an upstream. */
 public enum UpstreamProtocol {
     HTTP1("http1"),
     /** HTTP/2 without TLS, with prior knowledge (RFC 9113 section 3.3). */
     H2C("h2c"),
-    /** HTTP/2 over TLS, agreed by ALPN (RFC 9113 section 3.2). */
+    /** HTTP/2 over TLS, negotiated by ALPN (RFC 9113 section 3.2). */
     H2("h2");
 
     private final String token;
@@ -14,7 +14,7 @@ public enum UpstreamProtocol {
         this.token = token;
     }
 
-    /** The word for it in a tenant's file. */
+    /** Returns the value in a tenant's file. */
     public String token() {
         return token;
     }
@@ -23,7 +23,9 @@ public enum UpstreamProtocol {
         return this != HTTP1;
     }
 
-    /** Whether it can be spoken there: both forms of HTTP/2 are about TLS or its absence. */
+    /**
+     * Returns true if the protocol fits the endpoint's scheme: one form of HTTP/2 requires TLS, the other excludes it.
+     */
     public boolean suits(Endpoint endpoint) {
         return this == HTTP1 || endpoint.tls() == (this == H2);
     }

@@ -3,19 +3,20 @@ package dev.clew.tenant.upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an upstream's certificate is judged, and what the gateway shows of itself.
+ * The TLS settings of connections to an upstream.
  *
- * @param authorities whose certificates are believed; null for those the platform trusts
- * @param identity the gateway's own certificate, for upstreams that ask for one; null for none
- * @param serverName asked for (SNI, RFC 6066 section 3) and looked for in the certificate; null for the endpoint's host
- * @param insecure whether any certificate is believed, which is for tests alone
+ * @param authorities the trusted certificate authorities; null for the platform's
+ * @param identity the gateway's own certificate, for upstreams that request one; null for none
+ * @param serverName the name sent (SNI, RFC 6066 section 3) and verified against the certificate; null for the
+ *     endpoint's host
+ * @param insecure whether any certificate is accepted, for tests only
  */
 public record UpstreamTls(
         @Nullable Pem authorities, @Nullable Identity identity, @Nullable String serverName, boolean insecure) {
 
     public static final UpstreamTls STANDARD = new UpstreamTls(null, null, null, false);
 
-    /** Text in PEM (RFC 7468) that never shows itself: it may hold a private key. */
+    /** Text in PEM (RFC 7468), omitted from the text form: it may contain a private key. */
     public record Pem(String text) {
 
         @Override

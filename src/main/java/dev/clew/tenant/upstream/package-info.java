@@ -1,5 +1,5 @@
 /**
- * An upstream as its tenant configures it: endpoints, balancing, health, timeouts, retries, TLS.
+ * A tenant's upstreams: endpoints, balancing, health, timeouts, retries, TLS.
  *
  * <p>Plain Java, as all of {@code tenant}.
  */
