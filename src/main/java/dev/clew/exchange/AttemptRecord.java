@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What one try at one endpoint, of a request or of a copy of it, was and came to: the source of its CLIENT span. */
+/** The outcome of one attempt at one endpoint, of a request or its mirror; the source of the attempt's CLIENT span. */
 public final class AttemptRecord {
 
     private final String spanId;
@@ -24,7 +24,7 @@ public final class AttemptRecord {
     private @Nullable HttpConnection connection;
     private @Nullable HttpVersion version;
 
-    /** @param probe whether it tries an upstream whose circuit was open */
+    /** @param probe whether the attempt probes an upstream whose circuit breaker is half-open */
     public AttemptRecord(String spanId, Endpoint endpoint, long startNanos, boolean probe) {
         this.spanId = spanId;
         this.endpoint = endpoint;
@@ -40,32 +40,35 @@ public final class AttemptRecord {
         return endpoint;
     }
 
-    /** As {@link System#nanoTime} counts. */
+    /** Returns the start, in {@link System#nanoTime} time. */
     public long startNanos() {
         return startNanos;
     }
 
-    /** Returns whether it tried an upstream whose circuit was open. */
+    /** Returns whether the attempt probed an upstream whose circuit breaker was half-open. */
     public boolean isProbe() {
         return probe;
     }
 
-    /** As {@link System#nanoTime} counts; 0 while it runs. */
+    /** Returns the end, in {@link System#nanoTime} time; 0 while the attempt is in progress. */
     public long endNanos() {
         return endNanos;
     }
 
-    /** When the answer's head came, or the attempt ended without one; as {@link System#nanoTime} counts. */
+    /**
+     * Returns when the response head was received, or when the attempt ended without one, in {@link System#nanoTime}
+     * time.
+     */
     public long respondedNanos() {
         return status == 0 ? endNanos : respondedNanos;
     }
 
-    /** The upstream's status, or 0 when there was none. */
+    /** Returns the upstream's status code; 0 if there was no response. */
     public int status() {
         return status;
     }
 
-    /** What the answer tells about the trace that was sent; null when there was no answer. */
+    /** Returns how the response relates to the trace context sent; null if there was no response. */
     public @Nullable TraceResponse traceAnswer() {
         return traceAnswer;
     }
@@ -74,17 +77,17 @@ public final class AttemptRecord {
         return error;
     }
 
-    /** How the upstream says that a gRPC call ended; null for what is none, or when it did not say. */
+    /** Returns the upstream's gRPC status; null if the request is no gRPC call or the upstream sent none. */
     public @Nullable GrpcStatus grpcStatus() {
         return grpcStatus;
     }
 
-    /** What it was sent over; null when there was no connection. */
+    /** Returns the upstream connection; null if none was established. */
     public @Nullable HttpConnection connection() {
         return connection;
     }
 
-    /** The HTTP version that was spoken; null when there was no connection. */
+    /** Returns the HTTP version of the upstream connection; null if none was established. */
     public @Nullable HttpVersion version() {
         return version;
     }
@@ -104,7 +107,7 @@ public final class AttemptRecord {
         grpcStatus = upstreamStatus;
     }
 
-    /** Takes the first ending only: what comes after a failure is its echo. */
+    /** Ends the attempt. Later calls are ignored: what follows a failure is its echo. */
     public void end(long nanoTime, @Nullable ErrorKind failure) {
         if (endNanos == 0) {
             endNanos = nanoTime;

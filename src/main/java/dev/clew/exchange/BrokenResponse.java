@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import org.jboss.logging.Logger;
 
 /**
- * A response that has begun and cannot be finished, or cannot even begin. The exchange is over then, whatever the
- * client does.
+ * The end of a response that cannot be completed, or not even begun. The exchange ends with it, whatever the client
+ * does.
  */
 public final class BrokenResponse {
 
@@ -20,16 +20,17 @@ public final class BrokenResponse {
     private BrokenResponse() {}
 
     /**
-     * Ends it in the one way that tells the client so: HTTP/1 has nothing but the end of the connection (RFC 9112
-     * section 8), HTTP/2 resets the stream.
+     * Truncates the response so that the client can detect it: HTTP/1 closes the connection (RFC 9112 section 8),
+     * HTTP/2 resets the stream.
      *
-     * @param errorCode for HTTP/2, RFC 9113 section 7; not the one that says that all is well and the answer whole
+     * @param errorCode the HTTP/2 error code (RFC 9113 section 7); never NO_ERROR, which would signal a complete
+     *     response
      */
     public static void cutOff(Exchange exchange, long errorCode) {
         try {
             terminate(exchange, errorCode);
         } catch (RuntimeException fault) {
-            LOG.error("a response could not be cut off in order", Fault.withoutMessage(fault));
+            LOG.error("a response could not be truncated cleanly", Fault.withoutMessage(fault));
             abort(exchange);
         } finally {
             exchange.lifetime().end();
@@ -47,21 +48,21 @@ public final class BrokenResponse {
         } else if (response.writeQueueFull()) {
             ConnectionClose.abort(exchange.request().connection());
         } else {
-            // Behind what was already written, which the client is to have.
+            // After the bytes already written, which the client shall receive.
             ConnectionClose.gracefully(exchange.request().connection());
         }
     }
 
     /**
-     * Responds in the place of a step that should have and failed: with the error, where there is still room for it,
-     * else by an end. What the request holds is given back in any case.
+     * Responds on behalf of a step that failed: with the error while no head has been sent, else by truncation. In
+     * every case the exchange ends and releases what it holds.
      */
     public static void rescue(Exchange exchange, GatewayError error) {
         try {
             exchange.lifetime().abort();
             respond(exchange, error);
         } catch (RuntimeException fault) {
-            LOG.error("a request could not be responded to", Fault.withoutMessage(fault));
+            LOG.error("an error response could not be sent", Fault.withoutMessage(fault));
         } finally {
             if (!exchange.lifetime().isOver()) {
                 abort(exchange);
@@ -80,7 +81,7 @@ public final class BrokenResponse {
         }
     }
 
-    /** For when nothing else is left: no response, and no waiting. */
+    /** Aborts the connection or stream at once, without a response. */
     public static void abort(Exchange exchange) {
         try {
             if (exchange.request().version() == HttpVersion.HTTP_2) {

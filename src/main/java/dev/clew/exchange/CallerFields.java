@@ -27,7 +27,7 @@ final class CallerFields {
     private CallerFields() {}
 
     static Caller read(HttpServerRequest request, String authority, Networks trustedProxies) {
-        // The connection knows both at once; the router's request would first look for forwarded fields.
+        // Taken from the connection: the router's request would first parse forwarded fields.
         HttpConnection connection = request.connection();
         SocketAddress peer = connection.remoteAddress();
         Caller direct = Caller.direct(peer == null ? null : peer.hostAddress(), connection.isSsl(), authority);
@@ -36,7 +36,7 @@ final class CallerFields {
 
     private static List<String> lines(MultiMap headers, ForwardingField field) {
         CharSequence name = Objects.requireNonNull(NAMES.get(field));
-        // Asked first, because HTTP/2's headers make a list even of nothing.
+        // Checked first, because HTTP/2 headers allocate a list even for an absent field.
         return headers.contains(name) ? headers.getAll(name) : List.of();
     }
 }

@@ -7,14 +7,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop is waiting for. A tick looks at all of it, since nearly every request ends long before its
- * deadline: a timer set and cancelled for each would cost more than the request's routing.
+ * The deadlines of one event loop. A periodic tick scans all of them, because nearly every request ends long before its
+ * deadline: setting and cancelling a timer for each would cost more than routing the request.
  *
  * <p>Not thread-safe: each event loop has its own.
  */
 public final class Deadlines {
 
-    /** How late a deadline may be noticed. */
+    /** The interval between scans; a deadline expires at most this late. */
     public static final Duration TICK = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
@@ -22,7 +22,7 @@ public final class Deadlines {
 
     private @Nullable Deadline first;
 
-    /** Something that ends by itself when its time comes; a link of the list, so that waiting allocates nothing. */
+    /** A cancellable deadline. It is itself the list node, so that adding it allocates nothing. */
     public abstract static class Deadline {
 
         private @Nullable Deadline previous;
@@ -31,17 +31,17 @@ public final class Deadlines {
         private long atNanos;
         private int looks;
 
-        /** Called at most once, with the deadline already removed. */
+        /** Called at most once, after the deadline was removed. */
         protected abstract void expired();
 
-        /** Called once, when it has been waited for {@link #LASTING} ticks in all, as few requests last so long. */
+        /** Called once, when {@link #LASTING} ticks have found the deadline pending. Few requests take that long. */
         protected void lasts() {}
 
         private boolean isDue(long nowNanos) {
             return nowNanos - atNanos >= 0;
         }
 
-        /** May be called again, and when never added. */
+        /** Removes the deadline. Idempotent; also allowed if it was never added. */
         protected final void cancel() {
             Deadlines list = owner;
             if (list == null) {
@@ -61,7 +61,11 @@ public final class Deadlines {
         }
     }
 
-    /** Begins to watch; a deadline already watched is only moved. */
+    /**
+     * Adds a deadline, or moves one already added.
+     *
+     * @param atNanos the time of expiry, in {@link System#nanoTime} time
+     */
     public void add(Deadline deadline, long atNanos) {
         deadline.atNanos = atNanos;
         if (deadline.owner == this) {
@@ -75,7 +79,11 @@ public final class Deadlines {
         first = deadline;
     }
 
-    /** Ends whatever is due. */
+    /**
+     * Expires the deadlines that are due.
+     *
+     * @param nowNanos the current {@link System#nanoTime} time
+     */
     public void expire(long nowNanos) {
         List<Deadline> due = new ArrayList<>();
         List<Deadline> lasting = new ArrayList<>();
@@ -87,7 +95,7 @@ public final class Deadlines {
             }
         }
         for (Deadline deadline : due) {
-            // One that ended before it may have ended this one, or given it more time.
+            // An earlier deadline's expiry may have cancelled this one or postponed it.
             if (deadline.owner == this && deadline.isDue(nowNanos)) {
                 deadline.cancel();
                 guarded(deadline::expired);
@@ -100,12 +108,12 @@ public final class Deadlines {
         }
     }
 
-    /** One that fails must not take the others' time. */
+    /** Isolates deadlines from each other's exceptions. */
     private static void guarded(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException fault) {
-            LOG.error("something that takes long could not be ended or counted", fault);
+            LOG.error("a deadline's handler failed", fault);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.clew.exchange;
 
 /**
- * Epoch nanoseconds that agree with {@link System#nanoTime} within a request, so that a span's start, end and duration
- * fit together, and that follow the wall clock from one request to the next.
+ * A clock of epoch nanoseconds that is consistent with {@link System#nanoTime} within a request, so that a span's
+ * start, end and duration fit together, and that follows the wall clock from one request to the next.
  */
 public final class EpochClock {
 
@@ -13,7 +13,11 @@ public final class EpochClock {
 
     private volatile Anchor anchor = anchored();
 
-    /** The epoch time, in nanoseconds, of a moment that {@link System#nanoTime} gave just now. */
+    /**
+     * Returns the epoch time of a recent moment, in nanoseconds.
+     *
+     * @param nanoTime the moment, in {@link System#nanoTime} time
+     */
     public long epochNanosAt(long nanoTime) {
         Anchor current = anchor;
         long since = nanoTime - current.nanoTime;

@@ -22,10 +22,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response inside the gateway: the only per-request state there is. Each filter fills in its part,
- * in the order of the pipeline; asking for a part before its filter has run is a mistake in the pipeline and fails.
+ * One request and its response inside the gateway: the only per-request state. Each filter fills in its part in
+ * pipeline order; reading a part before its filter has run is a bug in the pipeline and throws.
  *
- * <p>Not thread-safe: an exchange lives on its request's event loop.
+ * <p>Not thread-safe: an exchange is confined to its request's event loop.
  */
 public final class Exchange {
 
@@ -41,7 +41,7 @@ public final class Exchange {
     private final Snapshot snapshot;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
 
-    private @Nullable Located located;
+    private @Nullable RoutingResult routing;
     private @Nullable StartedTrace trace;
     private boolean counted;
     private @Nullable Identity identity;
@@ -57,16 +57,16 @@ public final class Exchange {
         this.caller = CallerFields.read(context.request(), head.authority(), proxies);
         this.facts = new SentFields(context.request().headers(), head.target());
         this.lifetime = new Lifetime(this, whenEnded);
-        // Last: an exchange that does not come about would never give it back.
+        // Acquired last: if the constructor threw earlier, nothing would release it.
         this.snapshot = tenants.begin();
     }
 
     /**
-     * Begins an exchange on the snapshot now in force. It keeps that one, whatever is applied meanwhile, until
-     * {@link Lifetime#end}, which gives it back.
+     * Begins an exchange on the current snapshot, and keeps that snapshot across reloads until {@link Lifetime#end}
+     * releases it.
      *
-     * @param proxies whose word on the {@link #caller} is believed
-     * @param whenEnded called once, when {@link Lifetime#end} is called
+     * @param proxies the trusted proxies, whose forwarded fields determine the {@link #caller}
+     * @param whenEnded called once by {@link Lifetime#end}
      */
     public static Exchange begin(
             RoutingContext context, Loop loop, Tenants tenants, Networks proxies, Consumer<Exchange> whenEnded) {
@@ -75,12 +75,12 @@ public final class Exchange {
         return exchange;
     }
 
-    /** The exchange that was begun on this context. */
+    /** Returns the exchange begun on this context. */
     public static Exchange of(RoutingContext context) {
         return Objects.requireNonNull(find(context), "no exchange was begun");
     }
 
-    /** As {@link #of}, or null when the request failed before any filter ran. */
+    /** Returns the exchange begun on this context; null if the request failed before any filter ran. */
     public static @Nullable Exchange find(RoutingContext context) {
         return context.get(KEY);
     }
@@ -101,12 +101,12 @@ public final class Exchange {
         return head;
     }
 
-    /** Returns the sender of the request. */
+    /** Returns the client as the connection, or a trusted proxy, identifies it. */
     public Caller caller() {
         return caller;
     }
 
-    /** The facts that decide about the tenant, the route and the upstream. */
+    /** Returns the request's properties that select its tenant, route and upstream. */
     public RequestFacts facts() {
         return facts;
     }
@@ -115,36 +115,36 @@ public final class Exchange {
         return snapshot;
     }
 
-    /** When the request's head had been read, as {@link System#nanoTime} counts. */
+    /** Returns when the request head had been read, in {@link System#nanoTime} time. */
     public long startNanos() {
         return startNanos;
     }
 
-    /** The tenant and the route, or why there is none. */
-    public Located located() {
-        return Objects.requireNonNull(located, "not located");
+    /** Returns the result of routing: the tenant and route, or the reason for having none. */
+    public RoutingResult routing() {
+        return Objects.requireNonNull(routing, "not routed");
     }
 
-    public void located(Located found) {
-        located = found;
+    public void routing(RoutingResult found) {
+        routing = found;
     }
 
-    /** The request with its tenant and its route; only behind the filter that refuses a request without. */
+    /** Returns the routed request; throws in filters in front of the one that rejects unrouted requests. */
     public RoutedRequest routed() {
-        if (located instanceof RoutedRequest request) {
+        if (routing instanceof RoutedRequest request) {
             return request;
         }
         throw new IllegalStateException("not routed");
     }
 
-    /** Null for an unknown or malformed host, and before one was looked for. */
+    /** Returns the tenant; null if the host is unknown or malformed, and before routing. */
     public @Nullable TenantEntry tenant() {
-        return located == null ? null : located.tenant();
+        return routing == null ? null : routing.tenant();
     }
 
-    /** Null when no route was found. */
+    /** Returns the route; null if none matched. */
     public @Nullable Route route() {
-        return located == null ? null : located.route();
+        return routing == null ? null : routing.route();
     }
 
     public StartedTrace trace() {
@@ -159,7 +159,7 @@ public final class Exchange {
         trace = started;
     }
 
-    /** Where the request goes; null while, or because, it goes to no upstream. */
+    /** Returns the chosen upstream branch; null if none was chosen, or not yet. */
     public @Nullable Branch branch() {
         return branch;
     }
@@ -168,7 +168,7 @@ public final class Exchange {
         branch = chosen;
     }
 
-    /** Returns whether the request is counted among those of its tenant that are under way. */
+    /** Returns whether the request is counted in its tenant's concurrency limit. */
     public boolean isCounted() {
         return counted;
     }
@@ -177,7 +177,7 @@ public final class Exchange {
         counted = underWay;
     }
 
-    /** Who the caller has proved to be; null for nobody. */
+    /** Returns the authenticated caller; null if there is none. */
     public @Nullable Identity identity() {
         return identity;
     }
@@ -186,19 +186,19 @@ public final class Exchange {
         identity = caller;
     }
 
-    /** Null while nothing went wrong. */
+    /** Returns the request's failure; null if there is none. */
     public @Nullable GatewayError failure() {
         return failure;
     }
 
-    /** Takes the first failure only: what follows is its echo. */
+    /** Records the failure. Later calls are ignored: what follows a failure is its echo. */
     public void failed(GatewayError error) {
         if (failure == null) {
             failure = error;
         }
     }
 
-    /** Fails the request; the pipeline's error responder answers it. */
+    /** Fails the request; the pipeline's failure handler sends the error response. */
     public void fail(GatewayError error) {
         failed(error);
         context.fail(error);
@@ -218,7 +218,7 @@ public final class Exchange {
         return lifetime;
     }
 
-    /** Null while, as nearly always, the connection stays with HTTP. */
+    /** Returns the byte counts of the tunnel; null while the connection speaks HTTP. */
     public @Nullable TunnelBytes tunnelBytes() {
         return tunnelBytes;
     }

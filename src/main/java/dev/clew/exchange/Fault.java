@@ -2,12 +2,15 @@ package dev.clew.exchange;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure inside the gateway, as it may be logged. */
+/** Makes exceptions inside the gateway safe to log. */
 public final class Fault {
 
     private Fault() {}
 
-    /** Returns where it happened and what it is, but not what it says, which may be a part of the request. */
+    /**
+     * Returns an exception with the failure's class and stack trace but without its message, which may contain parts of
+     * the request.
+     */
     public static Throwable withoutMessage(@Nullable Throwable failure) {
         if (failure == null) {
             return new IllegalStateException("no cause given");

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What makes a request a gRPC call, and where it says how it ended ("gRPC over HTTP2"). */
+/** The parts of "gRPC over HTTP2" that concern the gateway: recognising a call and reading its status. */
 public final class GrpcProtocol {
 
     private static final String MEDIA_TYPE = "application/grpc";
@@ -17,7 +17,9 @@ public final class GrpcProtocol {
 
     private GrpcProtocol() {}
 
-    /** Whether the caller understands gRPC's errors only; for HTTP/1 that costs nothing. */
+    /**
+     * Returns whether the request is a gRPC call, whose client understands gRPC errors only. Costs nothing for HTTP/1.
+     */
     public static boolean isCall(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 || !request.method().equals(HttpMethod.POST)) {
             return false;
@@ -28,22 +30,25 @@ public final class GrpcProtocol {
                 && (type.length() == MEDIA_TYPE.length() || endsMediaType(type.charAt(MEDIA_TYPE.length())));
     }
 
-    /** Not that of {@code application/grpc-web}, which is another protocol. */
+    /** Excludes {@code application/grpc-web}, which is another protocol. */
     private static boolean endsMediaType(char next) {
         return next == '+' || next == ';';
     }
 
-    /** How a call ended, as its answer, which has, says; null for what is no call, or when it does not say. */
+    /**
+     * Returns the status of a gRPC call from its complete response; null if the request is no call or the response has
+     * no status.
+     */
     public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse answer) {
         if (answer.version() != HttpVersion.HTTP_2 || !isCall(request)) {
             return null;
         }
         GrpcStatus inTrailers = statusIn(answer.trailers());
-        // In the header where nothing but that is sent ("gRPC over HTTP2", Trailers-Only).
+        // A Trailers-Only response carries the status in its header.
         return inTrailers != null ? inTrailers : statusIn(answer.headers());
     }
 
-    /** What these fields of an answer, its header or its trailers, say; null when they say nothing. */
+    /** Returns the status in a response's header or trailers; null if it is absent. */
     public static @Nullable GrpcStatus statusIn(MultiMap fields) {
         String status = fields.get(STATUS);
         return status == null ? null : GrpcStatus.parse(status);

@@ -7,14 +7,15 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
 /**
- * What must hold for fields that came over HTTP/2, since frames can carry what HTTP/1 would take for the end of a line,
- * and say twice what must be said once (RFC 9113 sections 8.2.1 and 8.3). Of HTTP/1 fields the decoders have made sure.
+ * The validation of header fields received over HTTP/2, whose frames can carry what HTTP/1 would take for the end of a
+ * line, and can repeat what must be unique (RFC 9113 sections 8.2.1 and 8.3). HTTP/1 fields are validated by the
+ * decoders.
  */
 public final class Http2Fields {
 
     private Http2Fields() {}
 
-    /** Whether no field could be taken for anything else. */
+    /** Returns whether every field name and value is valid in HTTP/1 as well. */
     public static boolean areSound(MultiMap fields) {
         for (Map.Entry<String, String> field : fields) {
             if (!isSound(field.getKey(), field.getValue())) {
@@ -24,7 +25,7 @@ public final class Http2Fields {
         return true;
     }
 
-    /** Whether those of a request are sound, and each can only be understood in one way. */
+    /** Returns whether a request's fields are valid and unambiguous. */
     static boolean areSound(HttpServerRequest request) {
         String scheme = request.scheme();
         if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
@@ -52,7 +53,7 @@ public final class Http2Fields {
         return name.charAt(0) == ':';
     }
 
-    /** The codec has seen to it that each is there once; extended CONNECT (RFC 8441) is not offered. */
+    /** The codec rejects repeated ones; extended CONNECT (RFC 8441) is not offered. */
     private static boolean isKnownPseudo(String name) {
         return switch (name) {
             case ":method", ":scheme", ":authority", ":path" -> true;

@@ -3,8 +3,8 @@ package dev.clew.exchange;
 import java.util.function.Consumer;
 
 /**
- * That an exchange ends once, whoever says so first: the response that was written, the client that went away, or
- * whoever gave up on a client that does not read.
+ * The one-time end of an exchange, whichever comes first: the response was sent, the client disconnected, or the
+ * gateway aborted a client that does not read.
  */
 public final class Lifetime {
 
@@ -18,27 +18,24 @@ public final class Lifetime {
         this.whenEnded = whenEnded;
     }
 
-    /** Sets what is to be given up when the exchange ends before it is done; the latest replaces the one before. */
+    /** Sets the clean-up to run if the exchange is aborted; replaces the previous one. */
     public void onAbort(Runnable cleanUp) {
         whenAborted = cleanUp;
     }
 
-    /** Gives up what is under way; may be called again, and when nothing is. */
+    /** Runs the clean-up. May be called again, and when there is none. */
     public void abort() {
         whenAborted.run();
     }
 
-    /**
-     * Ends the exchange; of a request whose connection left HTTP, only whoever held that one can tell. Later calls do
-     * nothing.
-     */
+    /** Ends the exchange. Later calls are ignored. After a protocol upgrade only the tunnel knows the end. */
     public void end() {
         if (!over) {
             over = true;
             try {
                 whenEnded.accept(exchange);
             } finally {
-                // Only now: what is done at the end hangs on the snapshot.
+                // Released last: the end handlers still use the snapshot.
                 exchange.snapshot().ended();
             }
         }

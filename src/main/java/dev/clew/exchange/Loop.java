@@ -1,8 +1,8 @@
 package dev.clew.exchange;
 
 /**
- * What belongs to one event loop and is touched by it alone, so that a request meets no lock from accept to upstream.
+ * The state confined to one event loop, so that a request meets no lock between accept and upstream.
  *
- * @param index from 0, dense: per-loop state elsewhere sits in an array by it
+ * @param index the dense index from 0 of this loop's entries in per-loop arrays
  */
 public record Loop(int index, Deadlines deadlines) {}

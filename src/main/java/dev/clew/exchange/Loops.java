@@ -22,7 +22,7 @@ public final class Loops {
         this.vertx = vertx;
     }
 
-    /** The loop that runs the caller; call it from an event loop only. */
+    /** Returns the current event loop's state. Must be called on an event loop. */
     public Loop current() {
         Context context = vertx.getOrCreateContext();
         EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
@@ -30,7 +30,7 @@ public final class Loops {
         return known != null ? known : loops.computeIfAbsent(eventLoop, this::begin);
     }
 
-    /** Lets go of the event loops, which outlive this gateway when it is reloaded in development. */
+    /** Cancels the timers on the event loops, which outlive this gateway when it is reloaded in development. */
     public void close() {
         timers.forEach(vertx::cancelTimer);
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The headers that context travels in, as Vert.x finds them fastest: by names whose hash is known. */
+/** The names of the propagation headers as Vert.x looks them up fastest: with precomputed hashes. */
 public final class PropagationHeaders {
 
-    /** Reads a request's headers; allocates nothing for one that is not there. */
+    /** Reads the lines of a propagation header; allocates nothing for an absent one. */
     public static final HeaderLines<MultiMap> LINES = PropagationHeaders::lines;
 
     private static final Map<PropagationHeader, CharSequence> NAMES = names();
@@ -25,7 +25,7 @@ public final class PropagationHeaders {
 
     private static List<String> lines(MultiMap headers, PropagationHeader header) {
         CharSequence name = name(header);
-        // Asked first, because HTTP/2's headers make a list even of nothing.
+        // Checked first, because HTTP/2 headers allocate a list even for an absent field.
         return headers.contains(name) ? headers.getAll(name) : List.of();
     }
 

@@ -12,18 +12,18 @@ import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for and how its body is delimited, read once and believed from there on.
+ * The request's authority, target and body length, parsed once.
  *
- * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; empty when there was
+ * @param authority as received, from the absolute-form target, {@code :authority} or {@code Host}; empty if there was
  *     none
- * @param target null when it could not be read
- * @param bodyLength in bytes; 0 for no body, {@link #UNKNOWN} for one that ends when it ends
- * @param fault why the request must be refused; null when it need not
+ * @param target null if it could not be parsed
+ * @param bodyLength in bytes; 0 for no body, {@link #UNKNOWN} for a body of undeclared length
+ * @param fault the error with which the request must be rejected; null if it is valid
  */
 public record RequestHead(
         String authority, @Nullable RequestTarget target, long bodyLength, @Nullable GatewayError fault) {
 
-    /** A body whose length is not declared. */
+    /** The length of a body of undeclared length. */
     public static final long UNKNOWN = -1;
 
     private static final long INVALID = -2;
@@ -54,7 +54,10 @@ public record RequestHead(
                 : new RequestHead(authority, target, length, null);
     }
 
-    /** HTTP/2 gives a path, or none to CONNECT: the host is said elsewhere, once (RFC 9113 section 8.3.1). */
+    /**
+     * Parses the target. HTTP/2 carries a path, or none with CONNECT; the host is in {@code :authority} (RFC 9113
+     * section 8.3.1).
+     */
     private static @Nullable RequestTarget target(HttpServerRequest request, boolean http2) {
         String uri = request.uri();
         boolean readable = uri != null && (!http2 || uri.startsWith("/"));
@@ -66,7 +69,7 @@ public record RequestHead(
             String host = request.getHeader(HttpHeaders.HOST);
             return host == null ? "" : host;
         }
-        // CONNECT has no scheme, which the router takes for granted when it is asked for an authority.
+        // Vert.x's router requires a scheme for the authority; CONNECT has none.
         HostAndPort authority = request.method().equals(HttpMethod.CONNECT) ? null : request.authority();
         if (authority == null) {
             return "";
@@ -74,7 +77,7 @@ public record RequestHead(
         return authority.port() < 0 ? authority.host() : authority.host() + ':' + authority.port();
     }
 
-    /** The decoder has refused what is ambiguous (RFC 9112 section 6.3). */
+    /** Returns the declared length; the decoder has rejected ambiguous ones (RFC 9112 section 6.3). */
     private static long http1Length(HttpServerRequest request) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null) {
@@ -88,7 +91,8 @@ public record RequestHead(
         if (declared != null) {
             return parseLength(declared);
         }
-        // A later frame may say that there is no body after all; these methods have none worth an empty chunked one.
+        // A later frame may still reveal that there is no body; for these methods an empty chunked body is not worth
+        // sending.
         HttpMethod method = request.method();
         boolean bodiless = Http2Stream.endsWithHead(request)
                 || method.equals(HttpMethod.GET)
@@ -111,9 +115,9 @@ public record RequestHead(
     }
 
     /**
-     * Returns the error of a request that the listener refused.
+     * Returns the error of a request that the listener rejected.
      *
-     * @param reason one of {@link MalformedRequest}'s
+     * @param reason one of the constants of {@link MalformedRequest}
      */
     public static GatewayError refusal(String reason) {
         return switch (reason) {
@@ -126,15 +130,15 @@ public record RequestHead(
                 GatewayError.of(
                         ErrorKind.HEADERS_TOO_LARGE, "The request has more header fields than this service accepts.");
             case MalformedRequest.UNKNOWN_CODING ->
-                GatewayError.of(ErrorKind.CODING_UNKNOWN, "The request has a transfer coding that is not known here.");
-            case MalformedRequest.CHUNK -> malformed("The request's body is not chunked as it has to be.");
+                GatewayError.of(ErrorKind.CODING_UNKNOWN, "The request has an unsupported transfer coding.");
+            case MalformedRequest.CHUNK -> malformed("The request's body has malformed chunks.");
             case MalformedRequest.AMBIGUOUS_LENGTH -> malformed("The request's length is ambiguous.");
             case MalformedRequest.HOST_COUNT ->
-                GatewayError.of(ErrorKind.MALFORMED_HOST, "The request names no host, or more than one.");
+                GatewayError.of(ErrorKind.MALFORMED_HOST, "The request has no host, or more than one.");
             case MalformedRequest.LATE_HEAD ->
                 GatewayError.of(ErrorKind.REQUEST_TIMEOUT, "The request's header fields did not arrive in time.");
             case MalformedRequest.FOLDED_LINE -> malformed("The request has a folded header line.");
-            default -> malformed("The request does not follow the grammar of HTTP.");
+            default -> malformed("The request is not valid HTTP.");
         };
     }
 

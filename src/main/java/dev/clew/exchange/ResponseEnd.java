@@ -14,16 +14,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a response, written and still to leave. The exchange is over then, and Vert.x would wait without end for a
- * client that does not read; here it has as long as the upstream's idle timeout, and then HTTP/1 loses its connection,
- * HTTP/2 its stream.
+ * The end of a response that is written but not yet sent. The exchange is over, yet Vert.x would wait without limit for
+ * a client that does not read. After the upstream's idle timeout, HTTP/1 loses its connection and HTTP/2 its stream.
  */
 public final class ResponseEnd extends Deadlines.Deadline {
 
-    /** RFC 9113 section 7. */
+    /** The HTTP/2 error code (RFC 9113 section 7). */
     private static final long CANCEL = 8;
 
-    /** The most bytes that may wait of what was written before: a stream's window (RFC 9113 section 6.5.2). */
+    /**
+     * The most bytes written earlier that may still be queued: a stream's flow-control window (RFC 9113 section 6.5.2).
+     */
     private static final int QUEUE = 64 * 1024;
 
     private final Exchange exchange;
@@ -36,8 +37,9 @@ public final class ResponseEnd extends Deadlines.Deadline {
     }
 
     /**
-     * Ends the response, with a last part of its body where there is one. What remains of the request's body is
-     * dropped, which a head that goes out only now announces.
+     * Ends the response. The rest of the request body is dropped; a response head not yet sent announces that.
+     *
+     * @param last the last part of the body; null if there is none
      */
     public static void send(Exchange exchange, @Nullable Buffer last) {
         if (!exchange.response().headWritten()) {
@@ -66,7 +68,10 @@ public final class ResponseEnd extends Deadlines.Deadline {
         }
     }
 
-    /** In HTTP/2, bytes may wait for the stream's window, which the connection's own queue does not show. */
+    /**
+     * Returns the bytes that may wait for the HTTP/2 stream's flow-control window, which the connection's own queue
+     * does not include.
+     */
     private static int waiting(Exchange exchange, @Nullable Buffer last) {
         if (exchange.request().version() != HttpVersion.HTTP_2) {
             return 0;
@@ -74,7 +79,7 @@ public final class ResponseEnd extends Deadlines.Deadline {
         return (exchange.response().writeQueueFull() ? QUEUE : 0) + (last == null ? 0 : last.length());
     }
 
-    /** Of a head without a body Vert.x says at once that it was sent. */
+    /** Returns whether bytes remain unsent; Vert.x reports a head without a body as sent at once. */
     private static boolean rest(Exchange exchange) {
         return exchange.request().version() == HttpVersion.HTTP_2
                 && ConnectionClose.hasUnsent(exchange.request().connection());

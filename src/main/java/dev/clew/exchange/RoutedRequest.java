@@ -7,17 +7,19 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has a tenant and a route: all that the filters behind the routing need to know of it.
+ * A request with its tenant and route: the input of all filters behind routing.
  *
- * @param tenant the tenant as its snapshot has it, with its shares and its account
- * @param host the host asked for, {@linkplain dev.clew.tenant.host.HostName#normalise normalised}
- * @param query as received, without "?"; null when there is none
+ * @param tenant the tenant's entry in the snapshot, with its limits and memory account
+ * @param host the requested host, {@linkplain dev.clew.tenant.host.HostName#normalise normalised}
+ * @param query as received, without "?"; null if there is none
  */
 public record RoutedRequest(
         Exchange exchange, TenantEntry tenant, Route route, RequestPath path, String host, @Nullable String query)
-        implements Located {
+        implements RoutingResult {
 
-    /** The routed request of this context; fails in front of the filter that refuses all others. */
+    /**
+     * Returns the routed request of this context; throws in filters in front of the one that rejects unrouted requests.
+     */
     public static RoutedRequest of(RoutingContext context) {
         return Exchange.of(context).routed();
     }

@@ -6,7 +6,7 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sent that may decide about its request's way. */
+/** The header fields and query of a request, as routing reads them. */
 record SentFields(MultiMap headers, @Nullable RequestTarget target) implements RequestFacts {
 
     @Override

@@ -1,6 +1,6 @@
 package dev.clew.exchange;
 
-/** How much has passed on a connection since it left HTTP. */
+/** The byte counts of a connection since its protocol upgrade. */
 public final class TunnelBytes {
 
     private long fromClient;

@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * A request's body that nobody reads: not yet, and then it waits; or not any more, and then what remains of it when the
- * answer has been sent is read and dropped for a moment, then cut off. Closing at once would make the client's kernel
- * throw away the answer with the connection (RFC 9112 section 9.6).
+ * A request body that nothing reads: paused until an attempt reads it, or, once the response has been sent, drained for
+ * a short time and then cut off. Closing at once would make the client's kernel discard the response (RFC 9112 section
+ * 9.6).
  */
 public final class UnreadBody extends Deadlines.Deadline {
 
@@ -22,8 +22,7 @@ public final class UnreadBody extends Deadlines.Deadline {
     }
 
     /**
-     * Not one byte may be read before there is someone to pass it on to. Of one that was read to its end, nothing is
-     * left to hold.
+     * Pauses the body, so that no byte is lost before there is a reader. Does nothing if the body was read to its end.
      */
     public static void hold(Exchange exchange) {
         if (remains(exchange)) {
@@ -31,14 +30,14 @@ public final class UnreadBody extends Deadlines.Deadline {
         }
     }
 
-    /** Whether bytes of the request are still to come. */
+    /** Returns whether part of the request body is still unread. */
     public static boolean remains(Exchange exchange) {
         return exchange.head().hasBody() && !exchange.request().isEnded();
     }
 
     /**
-     * Says on an answer's head, where need be, that the connection ends with it; HTTP/2 has no need (RFC 9113 section
-     * 8.1).
+     * Adds {@code Connection: close} to the response head if the body is unread; HTTP/2 does not need it (RFC 9113
+     * section 8.1).
      */
     static void announce(Exchange exchange) {
         if (remains(exchange) && exchange.request().version() != HttpVersion.HTTP_2) {
@@ -46,7 +45,7 @@ public final class UnreadBody extends Deadlines.Deadline {
         }
     }
 
-    /** To be called when the answer has been written. */
+    /** Drains or cuts off the rest of the body. Must be called after the response was written. */
     static void drop(Exchange exchange) {
         if (!remains(exchange)) {
             return;

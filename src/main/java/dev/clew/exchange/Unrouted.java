@@ -7,13 +7,13 @@ import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that leads nowhere.
+ * A request without a route.
  *
- * @param why the error that it is refused with
+ * @param why the error with which it is rejected
  */
 public record Unrouted(
         @Nullable TenantEntry tenant, @Nullable RequestPath path, @Nullable String host, GatewayError why)
-        implements Located {
+        implements RoutingResult {
 
     @Override
     public @Nullable Route route() {

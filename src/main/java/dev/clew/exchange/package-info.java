@@ -1,7 +1,4 @@
-/**
- * One request and its response inside the gateway: the state that its filters fill in, and the clocks it is measured
- * by.
- */
+/** One request and its response inside the gateway: the state that filters fill in, and the clocks that measure it. */
 @NullMarked
 package dev.clew.exchange;
 

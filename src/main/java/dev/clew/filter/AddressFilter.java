@@ -12,9 +12,9 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Refuses requests from addresses that the tenant, or the route, does not take any from. The address is the
- * connection's own; behind a trusted proxy it is the {@link dev.clew.network.Caller#client client's}, which no rule
- * admits where it is not known.
+ * Rejects requests from client addresses that the tenant or the route does not allow. The address is the connection's
+ * peer, or behind a trusted proxy the {@link dev.clew.network.Caller#client client} that the proxy names; no rule
+ * admits an unknown address.
  */
 public final class AddressFilter implements Handler<RoutingContext> {
 
@@ -26,7 +26,7 @@ public final class AddressFilter implements Handler<RoutingContext> {
             context.next();
         } else {
             exchange.fail(GatewayError.of(
-                    ErrorKind.ADDRESS_REFUSED, "This service takes no requests from the client's address."));
+                    ErrorKind.ADDRESS_REFUSED, "This service does not accept requests from the client's address."));
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has callers prove who they are where the route asks for it. One credential that holds suffices, whatever else was
- * sent. A token that names a key which is not known waits, once and for a bounded time, for newer keys.
+ * Authenticates callers on routes that require it. One valid credential suffices, whatever else was sent. A token whose
+ * key ID is unknown waits, once and for a bounded time, for the key set to be refreshed.
  */
 public final class AuthenticationFilter implements Handler<RoutingContext> {
 
@@ -39,7 +39,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         RoutedRequest request = RoutedRequest.of(context);
         Requirement requirement = request.route().access().requirement();
-        // A browser sends no credentials with a preflight request, which the gateway answers itself.
+        // Browsers send no credentials with a preflight request; the gateway responds to it directly.
         if (requirement.isNone() || CrossOrigin.isPreflight(request)) {
             context.next();
         } else {
@@ -47,11 +47,13 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         }
     }
 
-    /** What has been found out about one request's credentials. */
+    /** The result of checking one request's credentials. */
     private static final class Credentials {
 
         private @Nullable Identity identity;
-        /** More than one, as a token does not say whose it is before its signature has been checked. */
+        /**
+         * Verifiers that lack the token's key: several, because the issuer is unknown until the signature is verified.
+         */
         private final List<TokenVerifier> withoutKey = new ArrayList<>(0);
 
         private @Nullable String refused;
@@ -71,11 +73,11 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
         } else if (lacksKeys(withoutKey)) {
             exchange.fail(KeyWait.noKeys());
         } else if (!withoutKey.isEmpty()) {
-            exchange.fail(invalid(requirement, "the token's key is not known"));
+            exchange.fail(invalid(requirement, "the token's key is unknown"));
         } else if (found.refused != null) {
             exchange.fail(invalid(requirement, found.refused));
         } else {
-            exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service wants to know who is calling.")
+            exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service requires credentials.")
                     .withHeader("www-authenticate", requirement.challenge(null)));
         }
     }
@@ -114,7 +116,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     private void examine(String credential, Scheme scheme, Credentials found) {
         if (scheme instanceof ApiKeys keys) {
             found.identity = keys.identify(credential);
-            found.refused = "the API key is nobody's";
+            found.refused = "the API key is unknown";
             return;
         }
         TokenVerifier verifier = verifiers.of((JsonWebTokens) scheme);
@@ -133,13 +135,13 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
             exchange.authenticated(identity);
             context.next();
         } else {
-            exchange.fail(GatewayError.of(ErrorKind.ACCESS_DENIED, "The caller may not do what was asked for.")
+            exchange.fail(GatewayError.of(ErrorKind.ACCESS_DENIED, "The caller is not authorized for this request.")
                     .withHeader("www-authenticate", requirement.challenge("insufficient_scope")));
         }
     }
 
     private static GatewayError invalid(Requirement requirement, String reason) {
-        return GatewayError.of(ErrorKind.CREDENTIALS_INVALID, "The credentials do not hold, or hold no longer.", reason)
+        return GatewayError.of(ErrorKind.CREDENTIALS_INVALID, "The credentials are invalid or have expired.", reason)
                 .withHeader("www-authenticate", requirement.challenge("invalid_token"));
     }
 }

@@ -15,20 +15,20 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Holds each request to the connection it came by: one that was made for a tenant carries that tenant's requests and no
- * others (RFC 9110 sections 7.4 and 15.5.20), and one without TLS may be sent to begin again with it.
+ * Checks each request against its connection: one whose certificate was selected for a tenant carries that tenant's
+ * requests only (RFC 9110 sections 7.4 and 15.5.20), and a request without TLS may be redirected to HTTPS.
  */
 @Singleton
 public class ConnectionFilter implements Handler<RoutingContext> {
 
     private static final int HTTPS_PORT = 443;
     private static final int MOST_PORT = 65_535;
-    /** RFC 9110 section 15.4.9: the method stays. */
+    /** Permanent Redirect, which preserves the method (RFC 9110 section 15.4.9). */
     private static final int PERMANENT_REDIRECT = 308;
 
     private final String port;
 
-    /** @param publicPort by which clients reach the TLS listener; 1 to 65535 */
+    /** @param publicPort the port at which clients reach the TLS listener; 1 to 65535 */
     ConnectionFilter(@ConfigProperty(name = "clew.https-port", defaultValue = "443") int publicPort) {
         if (publicPort < 1 || publicPort > MOST_PORT) {
             throw new IllegalArgumentException("clew.https-port: " + publicPort + " (expected: 1 to 65535)");
@@ -39,7 +39,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        String host = exchange.located().host();
+        String host = exchange.routing().host();
         RequestTarget target = exchange.head().target();
         if (exchange.head().fault() != null || host == null || target == null) {
             context.next();
@@ -56,11 +56,11 @@ public class ConnectionFilter implements Handler<RoutingContext> {
             context.next();
         } else {
             exchange.fail(GatewayError.of(
-                    ErrorKind.MISDIRECTED, "This connection was not made for the host that is asked for."));
+                    ErrorKind.MISDIRECTED, "This connection does not serve the requested host."));
         }
     }
 
-    /** The host is one of the tenant's, and the rest stands behind it: none of it can lead to a stranger. */
+    /** Redirects to the same host and path. The host is one of the tenant's, so this is no open redirect. */
     private void redirect(Exchange exchange, String host, RequestTarget target) {
         String query = target.query() == null ? "" : '?' + target.query();
         exchange.response()

@@ -9,14 +9,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The CORS protocol at the server's side: Fetch standard, section "CORS protocol". */
+/** The server side of the CORS protocol (Fetch standard, section "CORS protocol"). */
 public final class CrossOrigin {
 
     private CrossOrigin() {}
 
     /**
-     * The method that a preflight request asks leave for; null when the request is none. The route of that method is
-     * who answers: a route that names its methods need not name OPTIONS.
+     * Returns the method that a preflight request asks for; null if the request is not a preflight. The preflight is
+     * routed by this method, so a route that lists its methods need not list OPTIONS.
      */
     public static @Nullable String requestedMethod(HttpServerRequest request) {
         return request.method().equals(HttpMethod.OPTIONS) && request.headers().contains(HttpHeaders.ORIGIN)
@@ -24,14 +24,15 @@ public final class CrossOrigin {
                 : null;
     }
 
-    /** Whether the gateway answers the request itself, as a browser's question whether it may ask the real one. */
+    /** Returns whether the request is a CORS preflight that the gateway responds to directly. */
     public static boolean isPreflight(RoutedRequest request) {
         return request.route().response().cors() != null
                 && requestedMethod(request.exchange().request()) != null;
     }
 
     /**
-     * Says on the response who may read it, before anything can fail: a page is to be able to read the failure, too.
+     * Adds the CORS header fields to the response, before any step can fail, so that scripts can read error responses
+     * too.
      */
     public static void addHeaders(RoutedRequest request) {
         Cors cors = request.route().response().cors();

@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** Answers what a route answers itself, preflight requests among it, and lets the rest go on to an upstream. */
+/** Sends direct responses, including those to CORS preflight requests; passes all other requests on to the proxy. */
 public final class DirectResponseFilter implements Handler<RoutingContext> {
 
     @Override
@@ -41,7 +41,7 @@ public final class DirectResponseFilter implements Handler<RoutingContext> {
             response.putHeader(header.getKey(), header.getValue());
         }
         HeaderEditing.apply(route.response().headers(), response.headers());
-        // What HEAD would have been answered with is in the header already (RFC 9110 section 9.3.2).
+        // A HEAD response has the header of the GET response without its body (RFC 9110 section 9.3.2).
         boolean bodiless = exchange.request().method().equals(HttpMethod.HEAD);
         ResponseEnd.send(exchange, Buffer.buffer(bodiless ? "" : reply.body()));
     }

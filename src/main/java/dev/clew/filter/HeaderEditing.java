@@ -4,7 +4,7 @@ import dev.clew.action.HeaderEdits;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 
-/** Carries out what a route changes in header fields. */
+/** Applies a route's header edits to header fields. */
 public final class HeaderEditing {
 
     private HeaderEditing() {}

@@ -23,8 +23,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what exceeds the tenant's limits before an upstream hears of it. A body whose length is not declared is
- * counted while it streams, by the proxy, which also ends what takes too long.
+ * Rejects requests that exceed the tenant's limits, before an upstream receives them. The proxy counts bodies of
+ * undeclared length while they stream, and enforces the request's maximum duration.
  */
 @Singleton
 public class LimitFilter implements Handler<RoutingContext> {
@@ -37,7 +37,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         this.sharedRates = sharedRates;
     }
 
-    /** Of the limits, the rate comes first: what is refused for another of them has used some of it, too. */
+    /** Checks the rate limit first: a request rejected for another limit has used a token too. */
     @Override
     public void handle(RoutingContext context) {
         RoutedRequest request = RoutedRequest.of(context);
@@ -85,11 +85,11 @@ public class LimitFilter implements Handler<RoutingContext> {
 
     private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
         long seconds = RateLimitHeaders.reject(exchange, share, waitNanos);
-        exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "More requests came than this service accepts.")
+        exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "The rate of requests exceeds what this service accepts.")
                 .withHeader("retry-after", Long.toString(seconds)));
     }
 
-    /** @param left how many more requests the other replicas leave it */
+    /** @param left the tokens that the shared rate has left; {@link Integer#MAX_VALUE} if the rate is not shared */
     private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
         RateLimitHeaders.admit(exchange, share, left);
         GatewayError refusal = refusal(exchange, share);
@@ -101,7 +101,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         exchange.fail(refusal);
         if (refusal.kind() == ErrorKind.CONNECTIONS_LIMITED
                 && exchange.request().version() == HttpVersion.HTTP_2) {
-            // What other tenants' requests are under way on it may end.
+            // Other tenants' requests in progress on the connection may complete.
             exchange.request().connection().goAway(0);
         }
     }
@@ -127,7 +127,7 @@ public class LimitFilter implements Handler<RoutingContext> {
                         ErrorKind.CONCURRENCY_LIMITED, "More requests are under way than this service accepts.");
     }
 
-    /** Gives back what a request took part of; to be called at its end, however it ended. */
+    /** Releases what the request acquired from its tenant's limits. Must be called when the request ends. */
     public static void release(Exchange exchange) {
         if (exchange.isCounted()) {
             exchange.counted(false);
@@ -135,17 +135,17 @@ public class LimitFilter implements Handler<RoutingContext> {
         }
     }
 
-    /** For the proxy, when a request that was admitted asks for more memory than its tenant may hold. */
+    /** Returns the error of an admitted request that needs more memory than its tenant may hold. */
     public static GatewayError overloaded() {
         return overloaded(Shed.EXCHANGE);
     }
 
     private static GatewayError overloaded(Shed what) {
         Ledger.ofProcess().shed(what);
-        return GatewayError.of(ErrorKind.OVERLOADED, "The gateway holds too much for this service at the moment.");
+        return GatewayError.of(ErrorKind.OVERLOADED, "The gateway holds too much memory for this service.");
     }
 
-    /** Also for the proxy, when the excess shows only while the body streams. */
+    /** Returns the error of a body beyond the tenant's limit, which for an undeclared length shows while it streams. */
     public static GatewayError tooLarge() {
         return GatewayError.of(ErrorKind.REQUEST_TOO_LARGE, "The request body is larger than this service accepts.");
     }

@@ -22,8 +22,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every request its trace, whatever becomes of the request: reads what the caller sent, believes as much of it as
- * the tenant's policy says, and names the trace on the response before anything can fail.
+ * Starts the trace of every request: reads the caller's trace context, trusts it as far as the tenant's policy allows,
+ * and adds trace IDs to the response before any step can fail.
  */
 public final class TraceFilter implements Handler<RoutingContext> {
 
@@ -33,7 +33,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
     private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
     private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
 
-    /** Whatever the caller says, or a budget: this one looks at neither. */
+    /** The sampler of forced traces, which ignores the caller's decision and the sampling budget. */
     private static final Sampler FORCED = new Sampler.AlwaysOn();
 
     private static final long SECOND_MILLIS = 1000;
@@ -61,7 +61,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
         context.next();
     }
 
-    /** For requests that fail before any filter runs: they too have a trace. */
+    /** Starts the trace; also called for requests that fail before any filter runs. */
     public void start(Exchange exchange) {
         Inbound inbound = InboundTrace.read(exchange.request().headers(), PropagationHeaders.LINES, propagators);
         TenantEntry tenant = exchange.tenant();

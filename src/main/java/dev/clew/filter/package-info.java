@@ -1,6 +1,6 @@
 /**
- * The filters that a request passes before the proxy: tracing, the connection, access, limits, authentication, and
- * responses that a route gives by itself. Every refusal but malformed and unrouted requests is made here.
+ * The filters in front of the proxy: tracing, connection checks, access, limits, authentication and direct responses.
+ * Every rejection is made here, except those of malformed and unrouted requests.
  */
 @NullMarked
 package dev.clew.filter;

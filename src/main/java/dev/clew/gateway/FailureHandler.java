@@ -74,7 +74,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         }
         boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
         // In development Quarkus has handlers in front that fail on a path they cannot decode.
-        if (exchange.located() instanceof Unrouted unrouted && (refused || unrouted.path() == null)) {
+        if (exchange.routing() instanceof Unrouted unrouted && (refused || unrouted.path() == null)) {
             return unrouted.why();
         }
         if (refused) {

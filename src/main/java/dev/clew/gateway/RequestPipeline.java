@@ -151,13 +151,13 @@ public final class RequestPipeline {
 
     private static void locate(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        exchange.located(RequestRouting.locate(exchange));
+        exchange.routing(RequestRouting.locate(exchange));
         context.next();
     }
 
     private static void admit(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
-        if (exchange.located() instanceof Unrouted unrouted) {
+        if (exchange.routing() instanceof Unrouted unrouted) {
             exchange.fail(unrouted.why());
         } else {
             CrossOrigin.addHeaders(exchange.routed());
@@ -170,7 +170,7 @@ public final class RequestPipeline {
         Exchange begun = Exchange.find(context);
         Exchange exchange = begun != null ? begun : begin(context);
         if (!exchange.isTraced()) {
-            exchange.located(RequestRouting.locate(exchange));
+            exchange.routing(RequestRouting.locate(exchange));
             traceFilter.start(exchange);
         }
         return exchange;

@@ -3,7 +3,7 @@ package dev.clew.gateway;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
-import dev.clew.exchange.Located;
+import dev.clew.exchange.RoutingResult;
 import dev.clew.exchange.RequestHead;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.Unrouted;
@@ -26,7 +26,7 @@ final class RequestRouting {
 
     private RequestRouting() {}
 
-    static Located locate(Exchange exchange) {
+    static RoutingResult locate(Exchange exchange) {
         RequestHead head = exchange.head();
         String host = HostName.normalise(head.authority());
         RequestPath path = path(head);

@@ -35,8 +35,8 @@ final class UpstreamFailure {
         // Nothing was exchanged yet, so what it says is about the way there: an address, a name, a certificate.
         String detail = cause.toString();
         return timeout
-                ? GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.", detail)
-                : GatewayError.of(ErrorKind.UPSTREAM_UNREACHABLE, "The service could not be connected to.", detail);
+                ? GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The connection to the service timed out.", detail)
+                : GatewayError.of(ErrorKind.UPSTREAM_UNREACHABLE, "The connection to the service failed.", detail);
     }
 
     static GatewayError whileExchanging(Throwable cause) {
@@ -46,8 +46,8 @@ final class UpstreamFailure {
         String detail = gone ? cause.toString() : notUnderstood(cause);
         return gone
                 ? GatewayError.of(
-                        ErrorKind.UPSTREAM_RESET, "The service ended the connection before it had answered.", detail)
-                : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service's answer could not be understood.", detail);
+                        ErrorKind.UPSTREAM_RESET, "The service closed the connection during the exchange.", detail)
+                : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service sent a malformed response.", detail);
     }
 
     /** Over HTTP/2 the reason is the cause of the error that ends the stream. */
@@ -79,14 +79,14 @@ final class UpstreamFailure {
     static GatewayError timedOut(Awaited what, boolean outOfTime) {
         return switch (what) {
             case CONNECTION ->
-                GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The service could not be connected to in time.");
+                GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The connection to the service timed out.");
             case REQUEST -> bodyLate();
             case UPSTREAM_READS -> GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.");
             case RESPONSE_HEAD -> outOfTime();
             case RESPONSE_BODY ->
                 outOfTime
-                        ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its answer in time.")
-                        : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped answering.");
+                        ? GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not end its response in time.")
+                        : GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped sending its response.");
             case CLIENT_READS -> clientStalled();
         };
     }
@@ -108,7 +108,7 @@ final class UpstreamFailure {
     }
 
     private static GatewayError clientStalled() {
-        return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the answer.");
+        return GatewayError.of(ErrorKind.CLIENT_STALLED, "The client stopped reading the response.");
     }
 
     private static GatewayError bodyLate() {
@@ -130,12 +130,12 @@ final class UpstreamFailure {
 
     static GatewayError notPassedOn() {
         return GatewayError.of(
-                ErrorKind.UPSTREAM_INVALID, "The service answered with a status or a field that cannot be passed on.");
+                ErrorKind.UPSTREAM_INVALID, "The service sent a status or header field that cannot be forwarded.");
     }
 
     static GatewayError tooManyInterim() {
         return GatewayError.of(
-                ErrorKind.UPSTREAM_INVALID, "The service sent interim responses without end.", "interim responses");
+                ErrorKind.UPSTREAM_INVALID, "The service sent too many interim responses.", "interim responses");
     }
 
     /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */
@@ -148,7 +148,7 @@ final class UpstreamFailure {
 
     /** The time for all attempts is over. */
     static GatewayError outOfTime() {
-        return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not answer in time.");
+        return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not respond in time.");
     }
 
     /**

@@ -35,7 +35,8 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
      * @param held what the request holds while it waits
      * @param refused told whether the tenant holds too much for it to wait on, or else its time is over
      */
-    UpstreamPermit(UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
+    UpstreamPermit(
+            UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
         this.pool = pool;
         this.context = context;
         this.held = held;

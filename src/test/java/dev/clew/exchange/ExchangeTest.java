@@ -91,10 +91,10 @@ class ExchangeTest {
     void isRoutedOnlyWhenARouteWasFound() {
         Exchange exchange = begin(ended -> {});
         assertThrows(IllegalStateException.class, exchange::routed);
-        exchange.located(new Unrouted(null, null, null, RequestHead.refusal("")));
+        exchange.routing(new Unrouted(null, null, null, RequestHead.refusal("")));
         assertThrows(IllegalStateException.class, exchange::routed);
         assertEquals(
                 "malformed-request",
-                ((Unrouted) exchange.located()).why().kind().code());
+                ((Unrouted) exchange.routing()).why().kind().code());
     }
 }

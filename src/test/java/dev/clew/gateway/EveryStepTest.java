@@ -163,7 +163,7 @@ class EveryStepTest {
     private void open(RoutingContext context, Loops loops) {
         Exchange exchange = Exchange.begin(context, loops.current(), tenants, Networks.NONE, this::record);
         context.response().endHandler(end -> exchange.lifetime().end());
-        exchange.located(RequestRouting.locate(exchange));
+        exchange.routing(RequestRouting.locate(exchange));
         context.next();
     }
 

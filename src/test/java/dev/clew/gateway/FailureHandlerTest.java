@@ -48,7 +48,7 @@ class FailureHandlerTest {
         });
         Exchange exchange = Exchange.begin(
                 context, new Loop(0, new Deadlines()), new Tenants(Snapshot.EMPTY), Networks.NONE, ended -> {});
-        exchange.located(RequestRouting.locate(exchange));
+        exchange.routing(RequestRouting.locate(exchange));
         return FailureHandler.asGatewayError(context, exchange).kind();
     }
 
