@@ -10,21 +10,21 @@ interface AuthenticationSection {
 
     @Setting(
             value = Kind.NAME,
-            text = "The [schemes](authentication.md) of which a caller must satisfy one, for routes that do "
-                    + "not say otherwise.",
-            absent = "nobody is asked")
+            text = "Accepted [schemes](authentication.md), for routes without a setting of their own; a caller must "
+                    + "satisfy one of them.",
+            absent = "none")
     List<Item> required();
 
-    @Setting(value = Kind.GROUP, text = "The ways in which callers prove who they are, by name.")
+    @Setting(value = Kind.GROUP, text = "Authentication schemes, by name.")
     Map<String, SchemeSection> schemes();
 
     /** One way: one of the two. */
     interface SchemeSection extends Item {
 
-        @Setting(value = Kind.GROUP, text = "Secrets that callers have been given.")
+        @Setting(value = Kind.GROUP, text = "API keys.")
         ApiKeySection apiKeys();
 
-        @Setting(value = Kind.GROUP, text = "Bearer tokens (JSON Web Tokens) that an issuer has signed.")
+        @Setting(value = Kind.GROUP, text = "Bearer tokens (JSON Web Tokens) signed by an issuer.")
         JwtSection jwt();
     }
 
@@ -33,48 +33,48 @@ interface AuthenticationSection {
 
         @Setting(
                 value = Kind.DIGEST,
-                text = "For each API key, by the name of who has it, `sha256:` and the SHA-256 of the key in "
-                        + "hexadecimal digits; never shown.",
+                text = "`sha256:` and the SHA-256 of each API key in hexadecimal, by the name of the key's owner; "
+                        + "never shown.",
                 required = true)
         Map<String, ConfigValue> keys();
 
         @Setting(
                 value = Kind.HEADER,
-                text = "The header field that holds the key; `authorization` for a bearer token. It may not be "
-                        + "one that spans [tell](tracing.md).",
+                text = "Header field that carries the key; `authorization` for a bearer token. It must not be a "
+                        + "field that is [recorded in spans](tracing.md).",
                 standard = "x-api-key")
         ConfigValue header();
 
         @Setting(
                 value = Kind.HEADER,
-                text = "The header field by which the upstream is told the key's name.",
+                text = "Header field that carries the name of the key's owner to the upstream.",
                 absent = "none")
         ConfigValue identityHeader();
 
-        @Setting(value = Kind.FLAG, text = "Whether the upstream gets the key.", standard = "false")
+        @Setting(value = Kind.FLAG, text = "Whether the key is forwarded to the upstream.", standard = "false")
         ConfigValue pass();
     }
 
     /** Tokens that an issuer has signed. */
     interface JwtSection extends Item {
 
-        @Setting(
-                value = Kind.TEXT,
-                text = "The issuer that must have signed a token: its `iss`, exactly.",
-                required = true)
+        @Setting(value = Kind.TEXT, text = "The token's issuer: the exact value of `iss`.", required = true)
         ConfigValue issuer();
 
-        @Setting(value = Kind.TEXT, text = "The audiences of which a token's `aud` must hold one.", required = true)
+        @Setting(
+                value = Kind.TEXT,
+                text = "Accepted audiences; `aud` of a token must contain one of them.",
+                required = true)
         List<Item> audiences();
 
         @Setting(
                 value = Kind.SIGNATURE_ALGORITHM,
-                text = "The algorithms that a token may be signed with: `RS256`, `RS384`, `RS512`, `PS256`, "
-                        + "`PS384`, `PS512`, `ES256`, `ES384`, `ES512`, `EdDSA`.",
+                text = "Accepted signature algorithms: `RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, "
+                        + "`ES256`, `ES384`, `ES512`, `EdDSA`.",
                 absent = "`[RS256, ES256]`")
         List<Item> algorithms();
 
-        @Setting(value = Kind.DURATION, text = "By how much clocks may differ, at most `5m`.", standard = "30s")
+        @Setting(value = Kind.DURATION, text = "Accepted clock difference, at most `5m`.", standard = "30s")
         ConfigValue leeway();
 
         @Setting(value = Kind.GROUP, text = "The issuer's public keys, from a URL or a file.", required = true)
@@ -82,11 +82,11 @@ interface AuthenticationSection {
 
         @Setting(
                 value = Kind.TEXT,
-                text = "Header fields by which the upstream is told claims: the claim, by the field's name.",
+                text = "Header fields that carry claims to the upstream: the claim, by the name of the field.",
                 absent = "none")
         Map<String, ConfigValue> identityHeaders();
 
-        @Setting(value = Kind.FLAG, text = "Whether the upstream gets the token.", absent = "`true`")
+        @Setting(value = Kind.FLAG, text = "Whether the token is forwarded to the upstream.", absent = "`true`")
         ConfigValue pass();
     }
 
@@ -95,35 +95,34 @@ interface AuthenticationSection {
 
         @Setting(
                 value = Kind.URL,
-                text = "Where the issuer's key set is fetched from: `http` or `https`.",
+                text = "URL of the issuer's key set: `http` or `https`.",
                 absent = "required, or `file`")
         ConfigValue url();
 
         @Setting(
                 value = Kind.FILE,
-                text = "A file with the key set; its path begins in the folder that holds `tenants/` and stays "
-                        + "within it.",
+                text = "File with the key set; relative to the directory that contains `tenants/`, and inside it.",
                 absent = "required, or `url`")
         ConfigValue file();
 
         @Setting(
                 value = Kind.FILE,
-                text = "A PEM file of the authorities whose certificates are believed of the URL's server.",
+                text = "PEM file with the certificate authorities to trust for the URL's server.",
                 absent = "the platform's")
         ConfigValue authorities();
 
-        @Setting(value = Kind.DURATION, text = "How long after a response it is fetched again.", standard = "5m")
+        @Setting(value = Kind.DURATION, text = "Time between two fetches.", standard = "5m")
         ConfigValue refresh();
 
         @Setting(
                 value = Kind.DURATION,
-                text = "How long the last response is used while there is no newer one.",
+                text = "How long the last key set is used while no newer one can be fetched.",
                 standard = "24h")
         ConfigValue keep();
 
         @Setting(
                 value = Kind.DURATION,
-                text = "The least time between two fetches because of a key that is not known.",
+                text = "Minimum time between two fetches that are caused by an unknown key.",
                 standard = "10s")
         ConfigValue coolDown();
     }
@@ -133,14 +132,17 @@ interface AuthenticationSection {
 
         @Setting(
                 value = Kind.NAME,
-                text = "The schemes of which a caller must satisfy one; `[none]` for anybody.",
+                text = "Accepted schemes; a caller must satisfy one of them. `[none]` disables authentication.",
                 absent = "the tenant's")
         List<Item> required();
 
-        @Setting(value = Kind.TEXT, text = "Scopes that a token must have, all of them; else 403.", absent = "none")
+        @Setting(
+                value = Kind.TEXT,
+                text = "Scopes that a token must have, all of them; otherwise 403.",
+                absent = "none")
         List<Item> scopes();
 
-        @Setting(value = Kind.GROUP, text = "The claims that a token must have, all of them.")
+        @Setting(value = Kind.GROUP, text = "Claims that a token must have, all of them.")
         List<ClaimSection> claims();
     }
 
@@ -150,7 +152,10 @@ interface AuthenticationSection {
         @Setting(value = Kind.TEXT, text = "The claim's name.", required = true)
         ConfigValue name();
 
-        @Setting(value = Kind.TEXT, text = "Its value, exactly, or an item of it where it is a list.", required = true)
+        @Setting(
+                value = Kind.TEXT,
+                text = "The exact value; if the claim is a list, one of its items.",
+                required = true)
         ConfigValue value();
     }
 }

@@ -10,31 +10,31 @@ interface CircuitBreakerSection {
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many attempts in a row that got no connection, while no address gives one, open the "
-                    + "[circuit](http.md#circuit-breaker); 0 for never.",
+            text = "Number of consecutive attempts without a connection that open the "
+                    + "[circuit](http.md#circuit-breaker), if no address accepts connections; 0 for never.",
             standard = "5",
             to = CircuitBreaker.MOST_FAILURES)
     ConfigValue connectFailures();
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many failed attempts in a row open the circuit; 0 for never.",
+            text = "Number of consecutive failed attempts that open the circuit; 0 for never.",
             standard = "0",
             to = CircuitBreaker.MOST_FAILURES)
     ConfigValue consecutiveFailures();
 
     @Setting(
             value = Kind.RATIO,
-            text = "The share of failed attempts that opens the circuit, 0 (never) to 1.",
+            text = "Share of failed attempts that opens the circuit, 0 (never) to 1.",
             standard = "0")
     ConfigValue failureRatio();
 
-    @Setting(value = Kind.DURATION, text = "How far back attempts count for the ratio.", standard = "10s")
+    @Setting(value = Kind.DURATION, text = "Time window of `failure-ratio`.", standard = "10s")
     ConfigValue window();
 
     @Setting(
             value = Kind.COUNT,
-            text = "With fewer attempts in the window the ratio says nothing.",
+            text = "Minimum number of attempts in the window for `failure-ratio` to apply.",
             standard = "20",
             from = 1,
             to = FailureRatio.MOST_MINIMUM)
@@ -42,20 +42,20 @@ interface CircuitBreakerSection {
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether a response with a status of 500 to 599 counts as a failure, too.",
+            text = "Whether a response with a status from 500 to 599 counts as a failure.",
             standard = "false")
     ConfigValue serverErrors();
 
     @Setting(
             value = Kind.DURATION,
-            text = "How long an open circuit refuses requests before some try the upstream; beside "
+            text = "How long an open circuit rejects requests before trial requests are allowed; with "
                     + "`failure-ratio`, `10s` or more is usual.",
             standard = "1s")
     ConfigValue openFor();
 
     @Setting(
             value = Kind.COUNT,
-            text = "So many requests that try the upstream have to do well for the circuit to close.",
+            text = "Number of trial requests that must succeed before the circuit closes.",
             standard = "1",
             from = 1,
             to = CircuitBreaker.MOST_REQUESTS)

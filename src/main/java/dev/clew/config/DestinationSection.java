@@ -13,57 +13,56 @@ interface DestinationSection {
 
     @Setting(
             value = Kind.URL,
-            text = "Where the backend takes OTLP: an `http` or `https` URL; for HTTP used as it is when it "
-                    + "has a path, else with `/v1/traces`.",
+            text = "The backend's OTLP endpoint: an `http` or `https` URL. With HTTP, a URL without a path gets "
+                    + "`/v1/traces`; one with a path is used unchanged.",
             absent = "required but for `default`")
     ConfigValue endpoint();
 
     @Setting(
             value = Kind.OTLP_PROTOCOL,
-            text = "How spans travel: `http/protobuf` or `grpc`.",
+            text = "The OTLP protocol: `http/protobuf` or `grpc`.",
             standard = "http/protobuf")
     ConfigValue protocol();
 
     @Setting(
             value = Kind.TEXT,
-            text = "The headers sent with every export, by name; credentials as `${NAME}`; never shown.",
+            text = "Headers of every export, by name; write credentials as `${NAME}`. Values are never shown.",
             absent = "none")
     Map<String, ConfigValue> headers();
 
     @Setting(
             value = Kind.FILE,
-            text = "A file with more headers, a line `name=value` each, such as a mounted Secret; read "
-                    + "again when it changes.",
+            text = "File with more headers, one `name=value` per line, for example a mounted Secret; reloaded when "
+                    + "it changes.",
             absent = "none")
     ConfigValue headersFile();
 
-    @Setting(value = Kind.COMPRESSION, text = "How what is sent is compressed: `gzip` or `none`.", standard = "none")
+    @Setting(value = Kind.COMPRESSION, text = "Compression of exports: `gzip` or `none`.", standard = "none")
     ConfigValue compression();
 
-    @Setting(value = Kind.DURATION, text = "How long an export may take, retries included.", standard = "10s")
+    @Setting(value = Kind.DURATION, text = "Maximum duration of an export, retries included.", standard = "10s")
     ConfigValue timeout();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the authorities to trust; read again when it changes.",
+            text = "PEM file with the certificate authorities to trust; reloaded when it changes.",
             absent = "the platform's")
     ConfigValue certificate();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the gateway's own certificate chain, for mutual TLS; read again when it "
-                    + "changes.",
+            text = "PEM file with the gateway's own certificate chain, for mutual TLS; reloaded when it changes.",
             absent = "none")
     ConfigValue clientCertificate();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the private key of `client-certificate`: RSA or EC, in PKCS #8; read "
-                    + "again when it changes.",
+            text = "PEM file with the private key of `client-certificate`: RSA or EC, in PKCS #8; reloaded when it "
+                    + "changes.",
             absent = "none")
     ConfigValue clientKey();
 
-    @Setting(value = Kind.GROUP, text = "How spans wait.")
+    @Setting(value = Kind.GROUP, text = "The queue of spans that wait for export.")
     QueueSection queue();
 
     /** The queue of spans. */
@@ -71,7 +70,7 @@ interface DestinationSection {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans that wait.",
+                text = "Maximum number of spans in the queue.",
                 absent = "as many as `queue.bytes` holds",
                 from = 1,
                 to = QueueSettings.MOST_SPANS)
@@ -79,23 +78,23 @@ interface DestinationSection {
 
         @Setting(
                 value = Kind.SIZE,
-                text = "The most bytes of spans that wait, 64K to 64G.",
+                text = "Maximum size of the queue in bytes, 64K to 64G.",
                 absent = "`8M`, or 4 KiB for each span if that is more",
                 standard = "8M")
         ConfigValue bytes();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans sent at once, at most `queue.spans`.",
+                text = "Maximum number of spans in one export, at most `queue.spans`.",
                 standard = "512",
                 from = 1,
                 to = QueueSettings.MOST_SPANS)
         ConfigValue batch();
 
-        @Setting(value = Kind.DURATION, text = "The time between exports while no batch is full.", standard = "5s")
+        @Setting(value = Kind.DURATION, text = "Time between exports while no batch is full.", standard = "5s")
         ConfigValue delay();
 
-        @Setting(value = Kind.DURATION, text = "How long an export may take before it is given up.", standard = "30s")
+        @Setting(value = Kind.DURATION, text = "Time after which an export is cancelled.", standard = "30s")
         ConfigValue exportTimeout();
     }
 }

@@ -16,12 +16,12 @@ interface GatewayFile {
 
     @Setting(
             value = Kind.NETWORK,
-            text = "Address ranges of proxies whose `Forwarded` and `X-Forwarded-*` "
-                    + "[are believed](http.md#clients-behind-proxies), such as `[10.0.0.0/8, \"fd00::/8\"]`.",
-            absent = "nobody")
+            text = "Address ranges of proxies whose `Forwarded` and `X-Forwarded-*` fields [are "
+                    + "trusted](http.md#clients-behind-proxies), for example `[10.0.0.0/8, \"fd00::/8\"]`.",
+            absent = "none")
     List<Item> trustedProxies();
 
-    @Setting(value = Kind.GROUP, text = "Load balancers in front that say by the PROXY protocol who connects.")
+    @Setting(value = Kind.GROUP, text = "Load balancers that send the client's address in a PROXY protocol header.")
     ProxyProtocolSection proxyProtocol();
 
     @Setting(
@@ -30,27 +30,25 @@ interface GatewayFile {
             standard = "clew")
     ConfigValue via();
 
-    @Setting(value = Kind.GROUP, text = "The headers put on every response.")
+    @Setting(value = Kind.GROUP, text = "Headers added to every response.")
     ResponseHeaderSection responseHeaders();
 
-    @Setting(value = Kind.GROUP, text = "The line written for each request.")
+    @Setting(value = Kind.GROUP, text = "The log line for each request.")
     AccessLogSection accessLog();
 
-    @Setting(value = Kind.GROUP, text = "The latest spans, held in memory and shown by trace on the management port.")
+    @Setting(value = Kind.GROUP, text = "The latest spans, kept in memory and shown by trace on the management port.")
     RecentTraceSection recentTraces();
 
     @Setting(
             value = Kind.GROUP,
-            text = "Where traces go, by name (1 to 63 letters, digits, `-`, `_`, `.`): see "
+            text = "Telemetry backends, by name (1 to 63 letters, digits, `-`, `_`, `.`); see "
                     + "[Telemetry](#telemetry).")
     Map<String, DestinationSection> destinations();
 
-    @Setting(
-            value = Kind.GROUP,
-            text = "Requests that are traced because their sender has a token, whatever samplers say.")
+    @Setting(value = Kind.GROUP, text = "Requests with a valid token, which are traced whatever the sampler decides.")
     ForcedTracingSection forcedTracing();
 
-    @Setting(value = Kind.GROUP, text = "The settings of a tenant whose file does not say.")
+    @Setting(value = Kind.GROUP, text = "Settings for tenants whose file does not set them.")
     TenantDefaultSection tenantDefaults();
 
     /** Load balancers in front that say by the PROXY protocol who connects. */
@@ -60,7 +58,7 @@ interface GatewayFile {
                 value = Kind.NETWORK,
                 text = "Address ranges of load balancers whose connections [must begin with a PROXY "
                         + "header](http.md#proxy-protocol).",
-                absent = "nowhere")
+                absent = "none")
         List<Item> from();
     }
 
@@ -83,7 +81,7 @@ interface GatewayFile {
     /** The line written for each request. */
     interface AccessLogSection {
 
-        @Setting(value = Kind.FLAG, text = "Whether each request writes a line.", standard = "true")
+        @Setting(value = Kind.FLAG, text = "Whether a line is written for each request.", standard = "true")
         ConfigValue enabled();
     }
 
@@ -92,14 +90,14 @@ interface GatewayFile {
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether the latest spans are held and shown at `/q/traces/{trace-id}`.",
+                text = "Whether the latest spans are kept and shown at `/q/traces/{trace-id}`.",
                 absent = "`false`; `true` in development mode",
                 standard = "false")
         ConfigValue enabled();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most spans held; a newer span takes the oldest one's place.",
+                text = "Maximum number of spans kept; a new span replaces the oldest one.",
                 standard = "1000",
                 from = 1,
                 to = RecentTraces.MAX_CAPACITY)
@@ -111,15 +109,15 @@ interface GatewayFile {
 
         @Setting(
                 value = Kind.FILE,
-                text = "The file with the key that [tokens](forced-tracing.md) are signed with, 32 to 4096 "
-                        + "bytes; relative to the folder that holds `gateway/`; read again when it changes.",
+                text = "File with the key that [tokens](forced-tracing.md) are signed with, 32 to 4096 bytes; "
+                        + "relative to the directory that contains `gateway/`; reloaded when it changes.",
                 absent = "none")
         ConfigValue keyFile();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most requests that may be forced in a minute: of each tenant, and of all unknown "
-                        + "hosts together.",
+                text = "Maximum number of forced requests per minute: for each tenant, and for all unknown hosts "
+                        + "together.",
                 standard = "60",
                 from = 1,
                 to = ForcedTracing.MOST_PER_MINUTE)

@@ -10,14 +10,14 @@ interface HeaderEditSection extends Item {
 
     @Setting(
             value = Kind.TEXT,
-            text = "Fields with the one value that they get, whatever was there ([which "
-                    + "ones](http.md#changed-header-fields)).",
+            text = "Fields to set, with their value; it replaces all existing values ([allowed "
+                    + "fields](http.md#changed-header-fields)).",
             absent = "none")
     Map<String, ConfigValue> set();
 
-    @Setting(value = Kind.TEXT, text = "Fields with a value that they get beside what is there.", absent = "none")
+    @Setting(value = Kind.TEXT, text = "Fields to add, with their value; existing values stay.", absent = "none")
     Map<String, ConfigValue> add();
 
-    @Setting(value = Kind.HEADER, text = "Fields that are taken away.", absent = "none")
+    @Setting(value = Kind.HEADER, text = "Fields to remove.", absent = "none")
     List<Item> remove();
 }

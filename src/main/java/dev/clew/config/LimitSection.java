@@ -10,67 +10,66 @@ interface LimitSection {
 
     @Setting(
             value = Kind.SIZE,
-            text = "The largest request body, in bytes; larger ones are answered with 413.",
+            text = "Maximum size of a request body in bytes; larger ones get 413.",
             standard = "unlimited")
     ConfigValue requestBody();
 
     @Setting(
             value = Kind.COUNT,
-            text = "The most requests a second in the long run; further ones are answered with 429.",
-            absent = "any",
+            text = "Maximum sustained number of requests per second; further requests get 429.",
+            absent = "no limit",
             from = 1,
             to = RequestRate.MOST)
     ConfigValue requestsPerSecond();
 
     @Setting(
             value = Kind.COUNT,
-            text = "How many requests may come at once within `requests-per-second`; as many as a second "
-                    + "brings where that alone is given.",
-            absent = "a second's",
+            text = "Number of requests that may arrive at once within `requests-per-second`. If only "
+                    + "`requests-per-second` is set, the burst is the requests of one second.",
+            absent = "the requests of one second",
             from = 1,
             to = RequestRate.MOST)
     ConfigValue burst();
 
     @Setting(
             value = Kind.COUNT,
-            text = "The most requests under way at once; further ones are answered with 503.",
-            absent = "any",
+            text = "Maximum number of concurrent requests; further requests get 503.",
+            absent = "no limit",
             from = 1)
     ConfigValue concurrentRequests();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether [all replicas together](limits.md#shared-over-replicas) keep to rate and burst, "
-                    + "by way of Redis.",
+            text = "Whether rate and burst apply to [all replicas together](limits.md#shared-over-replicas), "
+                    + "through Redis.",
             standard = "false")
     ConfigValue sharedRate();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether responses tell of the rate, in [`RateLimit-Policy` and "
-                    + "`RateLimit`](limits.md#what-clients-are-told).",
+            text = "Whether responses carry [`RateLimit-Policy` and `RateLimit`](limits.md#rate-limit-headers).",
             standard = "true")
     ConfigValue rateHeaders();
 
     @Setting(
             value = Kind.DURATION,
-            text = "The longest a request may take [as a whole](limits.md#duration); longer ones are "
-                    + "answered with 504 or 408, or cut off.",
-            absent = "any")
+            text = "Maximum [duration of a request](limits.md#duration); a longer one gets 504 or 408, or its "
+                    + "response is cut off.",
+            absent = "no limit")
     ConfigValue requestDuration();
 
     @Setting(
             value = Kind.COUNT,
-            text = "The most client [connections](limits.md#connections) at once that requests come on; "
-                    + "those on further ones are answered with 503.",
-            absent = "any",
+            text = "Maximum number of client [connections](limits.md#connections) with requests for this tenant; "
+                    + "requests on further connections get 503.",
+            absent = "no limit",
             from = 1)
     ConfigValue connections();
 
     @Setting(
             value = Kind.SIZE,
-            text = "The largest header section, in bytes; larger ones are answered with 431. The listener's "
-                    + "`quarkus.http.limits.max-header-size` holds in any case.",
+            text = "Maximum size of the header section in bytes; larger ones get 431. The listener's "
+                    + "`quarkus.http.limits.max-header-size` applies as well.",
             absent = "the listener's",
             standard = "unlimited")
     ConfigValue headerSize();

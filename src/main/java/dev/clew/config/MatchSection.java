@@ -9,47 +9,49 @@ interface MatchSection {
 
     @Setting(
             value = Kind.PATH,
-            text = "A path: segments are literal or `{name}`; a last `**` is any rest, also none.",
+            text = "Path pattern: each segment is literal or `{name}`; a final `**` matches the rest of the path, "
+                    + "which may be empty.",
             absent = "required, or `path-regex`")
     ConfigValue path();
 
     @Setting(
             value = Kind.REGEX,
-            text = "In place of `path`: a [regular expression](http.md#regular-expressions) that the whole "
-                    + "path must match.",
+            text = "Instead of `path`: a [regular expression](http.md#regular-expressions) that must match the "
+                    + "whole path.",
             absent = "none")
     ConfigValue pathRegex();
 
     @Setting(
             value = Kind.METHOD,
-            text = "Methods in upper case, of RFC 9110 (but CONNECT), PATCH and WebDAV; `GET` takes `HEAD` " + "along.",
+            text = "Methods in upper case: those of RFC 9110 except CONNECT, PATCH, and those of WebDAV. `GET` "
+                    + "includes `HEAD`.",
             absent = "any")
     List<Item> methods();
 
     @Setting(
             value = Kind.GROUP,
-            text = "Header fields that the request must have, all of them; up to 16, each name once. "
-                    + "Several lines of one count as one value, joined by `, `.")
+            text = "Header fields that the request must have, all of them; at most 16, each name once. Several "
+                    + "lines with the same name count as one value, joined by `, `.")
     List<FieldSection> headers();
 
     @Setting(
             value = Kind.GROUP,
-            text = "Query parameters that the request must have, all of them, decoded; of several with one "
-                    + "name the first counts.")
+            text = "Query parameters that the request must have, all of them. Values are compared after decoding; "
+                    + "if a name occurs several times, the first value counts.")
     List<FieldSection> query();
 
     /** A header field or query parameter; without value and regex it need only be there. */
     interface FieldSection extends Item {
 
-        @Setting(value = Kind.TEXT, text = "Its name.", required = true)
+        @Setting(value = Kind.TEXT, text = "The name.", required = true)
         ConfigValue name();
 
-        @Setting(value = Kind.TEXT, text = "Its value, exactly.", absent = "any")
+        @Setting(value = Kind.TEXT, text = "The exact value.", absent = "any")
         ConfigValue value();
 
         @Setting(
                 value = Kind.REGEX,
-                text = "In place of `value`: a regular expression that the whole value must match.",
+                text = "Instead of `value`: a regular expression that must match the whole value.",
                 absent = "any")
         ConfigValue regex();
     }

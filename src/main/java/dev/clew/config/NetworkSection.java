@@ -8,14 +8,14 @@ interface NetworkSection {
 
     @Setting(
             value = Kind.NETWORK,
-            text = "Address ranges of clients that requests are taken from "
-                    + "([addresses](authentication.md#addresses)); others are answered with 403.",
+            text = "Address ranges of allowed clients ([addresses](authentication.md#addresses)); all others get "
+                    + "403.",
             absent = "all")
     List<Item> allow();
 
     @Setting(
             value = Kind.NETWORK,
-            text = "Address ranges that requests are not taken from, also where `allow` has them.",
+            text = "Address ranges of denied clients, even if `allow` contains them.",
             absent = "none")
     List<Item> deny();
 }

@@ -11,7 +11,7 @@ interface RetrySection {
 
     @Setting(
             value = Kind.COUNT,
-            text = "Tries in all, the first included.",
+            text = "Total number of attempts, the first included.",
             standard = "1",
             from = 1,
             to = RetryPolicy.MAX_ATTEMPTS)
@@ -19,36 +19,36 @@ interface RetrySection {
 
     @Setting(
             value = Kind.RETRY_CONDITION,
-            text = "Which failures lead to another try: `connect-failure`, `reset`, `timeout`, `429`, "
-                    + "`502`, `503`, `504` ([retries](http.md#retries)).",
+            text = "Failures that are retried: `connect-failure`, `reset`, `timeout`, `429`, `502`, `503`, `504` "
+                    + "([retries](http.md#retries)).",
             standard = "[connect-failure]")
     List<Item> on();
 
     @Setting(
             value = Kind.METHOD,
-            text = "The methods whose requests may be sent twice although the first may have arrived: GET, "
+            text = "Methods that may be retried although the first attempt may have reached the upstream: GET, "
                     + "HEAD, OPTIONS, TRACE, PUT, DELETE.",
-            absent = "the idempotent ones",
+            absent = "all idempotent ones",
             standard = "[GET, HEAD, OPTIONS, TRACE, PUT, DELETE]")
     List<Item> methods();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Confirms that `methods` holds some that are not idempotent.",
+            text = "Must be `true` if `methods` contains methods that are not idempotent.",
             standard = "false")
     ConfigValue unsafe();
 
     @Setting(
             value = Kind.SIZE,
-            text = "How much of a request's body is held so that it can be sent again, up to `64K`; a "
-                    + "request with a larger one is not sent again.",
+            text = "Maximum size of a request body that is kept for a retry, up to `64K`; requests with a larger "
+                    + "body are not retried.",
             standard = "0")
     ConfigValue buffer();
 
-    @Setting(value = Kind.GROUP, text = "The wait before another try.")
+    @Setting(value = Kind.GROUP, text = "Waiting time before a retry.")
     BackOffSection backOff();
 
-    @Setting(value = Kind.GROUP, text = "How many retries may be under way at once.")
+    @Setting(value = Kind.GROUP, text = "Bounds the number of concurrent retries.")
     BudgetSection budget();
 
     /** The wait before another try. */
@@ -56,11 +56,11 @@ interface RetrySection {
 
         @Setting(
                 value = Kind.DURATION,
-                text = "The longest wait before the first retry; it doubles with each further one.",
+                text = "Maximum wait before the first retry; it doubles with each further retry.",
                 standard = "25ms")
         ConfigValue first();
 
-        @Setting(value = Kind.DURATION, text = "The longest wait of all.", standard = "250ms")
+        @Setting(value = Kind.DURATION, text = "Upper bound of the maximum wait.", standard = "250ms")
         ConfigValue longest();
     }
 
@@ -69,13 +69,14 @@ interface RetrySection {
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The most retries under way at once, as a share of the requests now at the upstream.",
+                text = "Maximum number of concurrent retries, as a share of the requests that are active at the "
+                        + "upstream.",
                 standard = "0.2")
         ConfigValue share();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "So many retries in any case.",
+                text = "Number of concurrent retries that are always allowed.",
                 standard = "3",
                 to = Connections.MOST_AT_ONCE)
         ConfigValue atLeast();

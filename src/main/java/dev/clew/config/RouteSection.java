@@ -14,65 +14,63 @@ interface RouteSection extends Item {
             required = true)
     ConfigValue name();
 
-    @Setting(value = Kind.GROUP, text = "Which requests take this route.", required = true)
+    @Setting(value = Kind.GROUP, text = "Which requests match this route.", required = true)
     MatchSection match();
 
     @Setting(
             value = Kind.NAME,
-            text = "Where requests are sent: the name of one of the tenant's upstreams.",
+            text = "Name of the tenant's upstream that requests are sent to.",
             absent = "required, or one of `split`, `redirect`, `respond`")
     ConfigValue upstream();
 
     @Setting(
             value = Kind.GROUP,
-            text = "In place of `upstream`: [several](http.md#splits), each with its share of the requests.")
+            text = "Instead of `upstream`: [several upstreams](http.md#splits), each with its share of the requests.")
     List<BranchSection> split();
 
     @Setting(
             value = Kind.GROUP,
-            text = "What keeps requests at one upstream of a split; each is dealt out anew when left out.")
+            text = "Session affinity in a split. Without it, the upstream is chosen anew for each request.")
     StickySection sticky();
 
     @Setting(
             value = Kind.GROUP,
-            text = "Another upstream that gets [copies of the requests](http.md#mirrors); its responses are "
-                    + "thrown away.")
+            text = "Another upstream that receives [mirrored requests](http.md#mirrors); its responses are "
+                    + "discarded.")
     MirrorSection mirror();
 
-    @Setting(
-            value = Kind.GROUP,
-            text = "In place of `upstream`: [where the client is sent](http.md#answers-of-routes).")
+    @Setting(value = Kind.GROUP, text = "Instead of `upstream`: [a redirect](http.md#responses-of-routes).")
     RedirectSection redirect();
 
-    @Setting(
-            value = Kind.GROUP,
-            text = "In place of `upstream`: [the response](http.md#answers-of-routes) to every request.")
+    @Setting(value = Kind.GROUP, text = "Instead of `upstream`: [a fixed response](http.md#responses-of-routes).")
     RespondSection respond();
 
-    @Setting(value = Kind.GROUP, text = "What is changed before the request is sent on.")
+    @Setting(value = Kind.GROUP, text = "Changes to the request before it is forwarded.")
     RewriteSection rewrite();
 
-    @Setting(value = Kind.GROUP, text = "What is changed in the header of requests that are sent on.")
+    @Setting(value = Kind.GROUP, text = "Changes to the header of forwarded requests.")
     HeaderEditSection requestHeaders();
 
-    @Setting(value = Kind.GROUP, text = "What is changed in the header of responses; the gateway's errors stay.")
+    @Setting(
+            value = Kind.GROUP,
+            text = "Changes to the header of responses; errors made by the gateway stay unchanged.")
     HeaderEditSection responseHeaders();
 
     @Setting(
             value = Kind.GROUP,
-            text = "[Pages of which origins](http.md#cors) may read the responses; the upstream says when "
-                    + "left out.")
+            text = "[Web origins](http.md#cors) whose pages may read the responses. Without this group, CORS "
+                    + "headers are left to the upstream.")
     CorsSection cors();
 
     @Setting(
             value = Kind.GROUP,
-            text = "From which client addresses requests are taken; what the tenant says must admit them, " + "too.")
+            text = "Rules about client addresses on this route; the tenant's `networks` apply as well.")
     NetworkSection networks();
 
-    @Setting(value = Kind.GROUP, text = "What callers of this route have to prove.")
+    @Setting(value = Kind.GROUP, text = "Authentication on this route.")
     AuthenticationSection.RouteAuthenticationSection authentication();
 
-    @Setting(value = Kind.GROUP, text = "How requests that take this route are traced.")
+    @Setting(value = Kind.GROUP, text = "Tracing of requests on this route.")
     RouteTracingSection tracing();
 
     /** Tracing of one route's requests, where other than the tenant's. */
@@ -80,7 +78,7 @@ interface RouteSection extends Item {
 
         @Setting(
                 value = Kind.GROUP,
-                text = "In place of the tenant's sampling; `per-second` is counted for this route alone.",
+                text = "Replaces the tenant's sampling; `per-second` is counted separately for this route.",
                 absent = "the tenant's")
         TracingSection.SamplingSection sampling();
     }
@@ -90,23 +88,23 @@ interface RouteSection extends Item {
 
         @Setting(
                 value = Kind.PATH,
-                text = "The path sent upstream; `{name}` and `**` carry over what they matched.",
+                text = "Path sent upstream; `{name}` and `**` insert what they matched.",
                 absent = "none")
         ConfigValue path();
 
-        @Setting(value = Kind.HOST, text = "The `Host` sent upstream, with a port or without.", absent = "the client's")
+        @Setting(value = Kind.HOST, text = "`Host` sent upstream, with or without a port.", absent = "the client's")
         ConfigValue host();
     }
 
     /** One upstream of a split. */
     interface BranchSection extends Item {
 
-        @Setting(value = Kind.NAME, text = "The name of one of the tenant's upstreams.", required = true)
+        @Setting(value = Kind.NAME, text = "Name of one of the tenant's upstreams.", required = true)
         ConfigValue upstream();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "Its share, relative to the others'.",
+                text = "Weight, relative to the other upstreams.",
                 standard = "1",
                 to = Branch.MAX_WEIGHT)
         ConfigValue weight();
@@ -117,19 +115,19 @@ interface RouteSection extends Item {
 
         @Setting(
                 value = Kind.NAME,
-                text = "The name of one of the tenant's upstreams, none that the requests themselves go to.",
+                text = "Name of one of the tenant's upstreams; not one that the route itself sends requests to.",
                 required = true)
         ConfigValue upstream();
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The share of the requests that is copied, 0 to 1, each decided anew.",
+                text = "Share of the requests that is mirrored, 0 to 1; decided separately for each request.",
                 standard = "1")
         ConfigValue share();
 
         @Setting(
                 value = Kind.SIZE,
-                text = "The largest body that is copied, up to 1M; it is held until it is complete.",
+                text = "Maximum size of a mirrored body, up to 1M; the body is buffered until it is complete.",
                 standard = "64K")
         ConfigValue body();
     }
@@ -139,49 +137,46 @@ interface RouteSection extends Item {
 
         @Setting(
                 value = Kind.HEADER,
-                text = "Requests with the same value of this cookie go to the same upstream.",
+                text = "Cookie whose value selects the upstream: requests with equal values go to the same upstream.",
                 absent = "none")
         ConfigValue cookie();
 
-        @Setting(value = Kind.HEADER, text = "In place of `cookie`: the same for a header field.", absent = "none")
+        @Setting(
+                value = Kind.HEADER,
+                text = "Instead of `cookie`: a header field whose value selects the upstream.",
+                absent = "none")
         ConfigValue header();
     }
 
     /** A redirect; what is left out stays as the client asked for it. */
     interface RedirectSection extends Item {
 
-        @Setting(value = Kind.SCHEME, text = "The scheme, `http` or `https`.", absent = "the client's")
+        @Setting(value = Kind.SCHEME, text = "Scheme: `http` or `https`.", absent = "the client's")
         ConfigValue scheme();
 
-        @Setting(value = Kind.HOST, text = "The host, in lower case, without a port.", absent = "the client's")
+        @Setting(value = Kind.HOST, text = "Host, in lower case, without a port.", absent = "the client's")
         ConfigValue host();
 
-        @Setting(value = Kind.COUNT, text = "The port.", absent = "the scheme's", from = 1, to = 65_535)
+        @Setting(value = Kind.COUNT, text = "Port.", absent = "the scheme's", from = 1, to = 65_535)
         ConfigValue port();
 
-        @Setting(
-                value = Kind.PATH,
-                text = "The path; `{name}` and `**` carry over what they matched.",
-                absent = "the client's")
+        @Setting(value = Kind.PATH, text = "Path; `{name}` and `**` insert what they matched.", absent = "the client's")
         ConfigValue path();
 
-        @Setting(
-                value = Kind.REDIRECT_STATUS,
-                text = "The status: `301`, `302`, `303`, `307` or `308`.",
-                standard = "302")
+        @Setting(value = Kind.REDIRECT_STATUS, text = "Status: `301`, `302`, `303`, `307` or `308`.", standard = "302")
         ConfigValue status();
     }
 
     /** An answer that is always the same. */
     interface RespondSection extends Item {
 
-        @Setting(value = Kind.COUNT, text = "The status.", required = true, from = 200, to = 599)
+        @Setting(value = Kind.COUNT, text = "Status.", required = true, from = 200, to = 599)
         ConfigValue status();
 
-        @Setting(value = Kind.TEXT, text = "The media type of the body.", standard = "text/plain; charset=utf-8")
+        @Setting(value = Kind.TEXT, text = "Media type of the body.", standard = "text/plain; charset=utf-8")
         ConfigValue contentType();
 
-        @Setting(value = Kind.TEXT, text = "The body, in UTF-8 at most 16 KiB.", absent = "none")
+        @Setting(value = Kind.TEXT, text = "Body, in UTF-8, at most 16 KiB.", absent = "none")
         ConfigValue body();
     }
 }

@@ -5,9 +5,9 @@ import dev.clew.config.Setting.Kind;
 /** Settings of a tenant that the gateway has defaults of. */
 interface TenantCommonSection {
 
-    @Setting(value = Kind.GROUP, text = "How requests are [traced](tracing.md).")
+    @Setting(value = Kind.GROUP, text = "[Tracing](tracing.md) of requests.")
     TracingSection tracing();
 
-    @Setting(value = Kind.GROUP, text = "A tenant's [share of the gateway](limits.md).")
+    @Setting(value = Kind.GROUP, text = "A tenant's [limits](limits.md).")
     LimitSection limits();
 }

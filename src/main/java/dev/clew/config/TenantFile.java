@@ -19,40 +19,34 @@ interface TenantFile extends TenantCommonSection {
 
     @Setting(
             value = Kind.HOST,
-            text = "Names, `\"*.\"` and a name, IPv4 addresses, or IPv6 addresses in brackets; without a "
-                    + "port. A host belongs to one tenant, or is [shared](http.md#shared-hosts): of two files "
-                    + "whose claims clash, the one whose name comes first keeps the host, and the other tenant "
-                    + "is left out.",
+            text = "Host names, wildcards such as `\"*.example.com\"`, IPv4 addresses, or IPv6 addresses in "
+                    + "brackets; without a port. A host belongs to one tenant or is [shared](http.md#shared-hosts). If "
+                    + "two files claim the same host at start, the file whose name sorts first gets it, and the other "
+                    + "tenant is not served.",
             required = true)
     List<Item> hosts();
 
-    @Setting(
-            value = Kind.GROUP,
-            text = "Which of the requests for these hosts are this tenant's, where others have the same " + "hosts.")
+    @Setting(value = Kind.GROUP, text = "On shared hosts: which requests belong to this tenant.")
     HostClaimSection match();
 
-    @Setting(value = Kind.FLAG, text = "Whether every request is refused with 503.", standard = "false")
+    @Setting(value = Kind.FLAG, text = "Whether every request gets 503.", standard = "false")
     ConfigValue suspended();
 
     @Setting(value = Kind.GROUP, text = "TLS between this tenant's clients and the gateway.")
     TenantTlsSection tls();
 
-    @Setting(value = Kind.GROUP, text = "From which client addresses requests are taken.")
+    @Setting(value = Kind.GROUP, text = "Rules about client addresses.")
     NetworkSection networks();
 
-    @Setting(value = Kind.GROUP, text = "What callers have to prove.")
+    @Setting(value = Kind.GROUP, text = "Authentication of callers.")
     AuthenticationSection authentication();
 
-    @Setting(
-            value = Kind.GROUP,
-            text = "The services, by name (1 to 63 letters, digits, `-`, `_`, `.`).",
-            required = true)
+    @Setting(value = Kind.GROUP, text = "Services, by name (1 to 63 letters, digits, `-`, `_`, `.`).", required = true)
     Map<String, UpstreamSection> upstreams();
 
     @Setting(
             value = Kind.GROUP,
-            text = "The routes; [which one is taken](http.md#routes) does not depend on their order, except "
-                    + "between equals.",
+            text = "The routes; their order matters only between [equal matches](http.md#routes).",
             required = true)
     List<RouteSection> routes();
 
@@ -61,11 +55,11 @@ interface TenantFile extends TenantCommonSection {
 
         @Setting(
                 value = Kind.PATH,
-                text = "On a shared host: the requests whose path is this or below it, such as `/acme`.",
+                text = "Requests with this path or a path below it, for example `/acme`.",
                 absent = "all requests")
         ConfigValue pathPrefix();
 
-        @Setting(value = Kind.GROUP, text = "Those with this header field.")
+        @Setting(value = Kind.GROUP, text = "A header field that identifies the tenant.")
         ClaimHeaderSection header();
     }
 
@@ -74,12 +68,11 @@ interface TenantFile extends TenantCommonSection {
 
         @Setting(
                 value = Kind.HEADER,
-                text = "On a shared host, in place of `path-prefix`: the requests with this header field; the "
-                        + "same name for all tenants of the host.",
+                text = "Name of the field, instead of `path-prefix`; all tenants of the host must use the same name.",
                 required = true)
         ConfigValue name();
 
-        @Setting(value = Kind.TEXT, text = "The field's value, exactly.", required = true)
+        @Setting(value = Kind.TEXT, text = "The exact value.", required = true)
         ConfigValue value();
     }
 }

@@ -8,25 +8,25 @@ interface TenantTlsSection {
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the certificate chain that is [shown](http.md#tls-in-front) to who asks "
-                    + "for one of the hosts, with `key`; its path begins in the folder that holds `tenants/` "
-                    + "and stays [within it](#files-of-tenants). Not beside `match`.",
+            text = "PEM file with the [certificate chain](http.md#tls-on-the-listener) for this tenant's hosts; "
+                    + "requires `key`, and cannot be combined with `match`. Relative to the directory that contains "
+                    + "`tenants/`, and [inside it](#files-of-tenants).",
             absent = "the listener's own")
     ConfigValue certificate();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the private key of `certificate`, without a password: RSA, EC or EdDSA, "
-                    + "in PKCS #8, PKCS #1 or SEC 1.",
+            text = "PEM file with the private key of `certificate`, without a password: RSA, EC or EdDSA, in PKCS "
+                    + "#8, PKCS #1 or SEC 1.",
             absent = "none")
     ConfigValue key();
 
-    @Setting(value = Kind.GROUP, text = "Certificates that clients show in turn.")
+    @Setting(value = Kind.GROUP, text = "Certificates of clients (mutual TLS).")
     ClientCertificateSection clientCertificates();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether a request that came without TLS is answered with 308 to the same URL with " + "`https`.",
+            text = "Whether a request without TLS is redirected (308) to the same URL with `https`.",
             standard = "false")
     ConfigValue redirect();
 
@@ -35,20 +35,21 @@ interface TenantTlsSection {
 
         @Setting(
                 value = Kind.FILE,
-                text = "A PEM file of the authorities whose certificates are accepted from clients.",
+                text = "PEM file with the certificate authorities to trust for client certificates.",
                 required = true)
         ConfigValue authorities();
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether a client without a certificate is refused; one with a wrong certificate always "
-                        + "is.",
+                text = "Whether clients without a certificate are rejected; clients with an invalid certificate "
+                        + "always are.",
                 absent = "`true`")
         ConfigValue required();
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether upstreams get the client's certificate in [`Client-Cert`](http.md#tls-in-front).",
+                text = "Whether the client's certificate is forwarded to upstreams in "
+                        + "[`Client-Cert`](http.md#tls-on-the-listener).",
                 absent = "`false`")
         ConfigValue forward();
     }

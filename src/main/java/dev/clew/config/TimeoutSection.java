@@ -9,23 +9,29 @@ interface TimeoutSection {
 
     @Setting(
             value = Kind.DURATION,
-            text = "Until a connection stands, TLS included; also the longest wait for a place.",
+            text = "Until a connection is established, TLS included; also the maximum wait for a free place.",
             standard = "1s")
     ConfigValue connect();
 
-    @Setting(value = Kind.DURATION, text = "From the request's last byte to the response's first.", standard = "30s")
+    @Setting(
+            value = Kind.DURATION,
+            text = "From the last byte of the request to the first byte of the response.",
+            standard = "30s")
     ConfigValue response();
 
     @Setting(
             value = Kind.DURATION,
-            text = "Without any byte while a body is under way, and how long an unused connection is kept.",
+            text = "Without any byte while a body is transferred; also how long an unused connection is kept.",
             standard = "60s")
     ConfigValue idle();
 
-    @Setting(value = Kind.DURATION, text = "For one attempt, to the response's first byte.", absent = "none")
+    @Setting(value = Kind.DURATION, text = "For one attempt, until the first byte of the response.", absent = "none")
     ConfigValue attempt();
 
-    @Setting(value = Kind.DURATION, text = "For all attempts and waits, to the response's last byte.", absent = "none")
+    @Setting(
+            value = Kind.DURATION,
+            text = "For all attempts and waits, until the last byte of the response.",
+            absent = "none")
     ConfigValue request();
 
     /** Reads the section; the standard holds where it is silent. */

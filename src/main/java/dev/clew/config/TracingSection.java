@@ -20,41 +20,43 @@ interface TracingSection {
 
     @Setting(
             value = Kind.INBOUND_TRUST,
-            text = "The trust in a caller's trace context: `preserve` takes ID and sampled flag, "
-                    + "`preserve-id` the ID, `restart` nothing.",
+            text = "Trust in a caller's trace context: `preserve` takes ID and sampled flag, `preserve-id` only the "
+                    + "ID, `restart` nothing.",
             standard = "preserve-id")
     ConfigValue inbound();
 
     @Setting(
             value = Kind.NETWORK,
-            text = "Address ranges that callers connect from who are believed as under `preserve`; the "
-                    + "address is the connection's own, whatever a header says.",
-            absent = "nobody")
+            text = "Address ranges of callers that are trusted as under `preserve`. The address is that of the "
+                    + "connection, not one from a header field.",
+            absent = "none")
     List<Item> trustedCallers();
 
-    @Setting(value = Kind.GROUP, text = "Which traces are exported, decided at a request's start.")
+    @Setting(value = Kind.GROUP, text = "Which traces are exported, decided at the start of a request.")
     SamplingSection sampling();
 
-    @Setting(value = Kind.GROUP, text = "Which requests are exported all the same, decided at their end.")
+    @Setting(
+            value = Kind.GROUP,
+            text = "Requests that are exported although they were not sampled, decided at their end.")
     KeepSection keep();
 
     @Setting(
             value = Kind.NAME,
-            text = "The destinations of the spans, by name; `default` is what `OTEL_*` describes.",
+            text = "Destinations of the spans, by name; `default` is the one that `OTEL_*` describes.",
             standard = "[default]")
     List<Item> exportTo();
 
-    @Setting(value = Kind.BAGGAGE_KEY, text = "The keys of callers' `baggage` that are passed on.", absent = "none")
+    @Setting(value = Kind.BAGGAGE_KEY, text = "Keys of the caller's `baggage` that are forwarded.", absent = "none")
     List<Item> baggage();
 
     @Setting(
             value = Kind.SPAN_PROFILE,
-            text = "What spans tell: `minimal` nothing of the caller, `semconv` all that the HTTP "
-                    + "conventions recommend, values of queries redacted.",
+            text = "Span attributes: `minimal` contains nothing about the caller; `semconv` contains all that the "
+                    + "HTTP conventions recommend, with redacted query values.",
             standard = "minimal")
     ConfigValue attributes();
 
-    @Setting(value = Kind.GROUP, text = "Header fields recorded in spans; none when left out.")
+    @Setting(value = Kind.GROUP, text = "Header fields recorded in spans.")
     CaptureSection captureHeaders();
 
     /** Reads the section; the standard holds where it is silent. */
@@ -109,15 +111,15 @@ interface TracingSection {
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The share of traces that are exported, 0 to 1; unset, `OTEL_TRACES_SAMPLER` decides.",
+                text = "Share of the traces that are exported, 0 to 1. Unset, `OTEL_TRACES_SAMPLER` decides.",
                 absent = "unset")
         ConfigValue ratio();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most traces a second that are chosen so; what a believed caller decided does not "
-                        + "count.",
-                absent = "any",
+                text = "Maximum number of traces per second that are sampled in this way; decisions of trusted "
+                        + "callers do not count.",
+                absent = "no limit",
                 to = Sampling.MAX_PER_SECOND)
         ConfigValue perSecond();
 
@@ -134,22 +136,21 @@ interface TracingSection {
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether the gateway's own spans of a failed request are exported although it was not "
-                        + "chosen.",
+                text = "Whether the gateway's own spans of a failed request are exported even if it was not sampled.",
                 standard = "false")
         ConfigValue errors();
 
         @Setting(
                 value = Kind.DURATION,
-                text = "The duration from which the gateway's own spans of a request are exported although it "
-                        + "was not chosen.",
+                text = "Minimum duration of a request whose own gateway spans are exported even if it was not "
+                        + "sampled.",
                 absent = "none")
         ConfigValue slowerThan();
 
         @Setting(
                 value = Kind.COUNT,
-                text = "The most requests a second that are kept so; the spans of further ones are not exported "
-                        + "and [counted](tracing.md#metrics).",
+                text = "Maximum number of requests per second that are kept in this way; the spans of further ones "
+                        + "are not exported but [counted](tracing.md#metrics).",
                 standard = "100",
                 from = 1,
                 to = Sampling.MAX_PER_SECOND)
@@ -170,13 +171,13 @@ interface TracingSection {
 
         @Setting(
                 value = Kind.HEADER,
-                text = "Request header fields recorded in spans; those that hold credentials are refused.",
+                text = "Request header fields recorded in spans; fields with credentials are not allowed.",
                 absent = "none")
         List<Item> request();
 
         @Setting(
                 value = Kind.HEADER,
-                text = "Response header fields recorded in spans; those that hold credentials are refused.",
+                text = "Response header fields recorded in spans; fields with credentials are not allowed.",
                 absent = "none")
         List<Item> response();
     }

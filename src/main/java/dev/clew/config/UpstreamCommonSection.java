@@ -8,12 +8,12 @@ import io.smallrye.config.ConfigValue;
 /** Settings of an upstream that the gateway has defaults of. */
 interface UpstreamCommonSection {
 
-    @Setting(value = Kind.GROUP, text = "How long the service may take.")
+    @Setting(value = Kind.GROUP, text = "Time limits of requests to the service.")
     TimeoutSection timeout();
 
     @Setting(
             value = Kind.COUNT,
-            text = "The most requests at the upstream at once, all endpoints together.",
+            text = "Maximum number of concurrent requests to the upstream, all endpoints together.",
             standard = "64",
             from = 1,
             to = Connections.MOST_AT_ONCE)
@@ -21,15 +21,15 @@ interface UpstreamCommonSection {
 
     @Setting(
             value = Kind.COUNT,
-            text = "How many requests may wait for a place; further ones are answered with 503.",
+            text = "Maximum number of requests that wait for a free place; further requests get 503.",
             standard = "256",
             to = Connections.MOST_PENDING)
     ConfigValue pendingRequests();
 
-    @Setting(value = Kind.GROUP, text = "When an address that fails requests gets none for a while.")
+    @Setting(value = Kind.GROUP, text = "Outlier ejection: a failing address gets no requests for a while.")
     EjectionSection ejection();
 
-    @Setting(value = Kind.GROUP, text = "When an upstream that fails requests gets none for a while.")
+    @Setting(value = Kind.GROUP, text = "Stops requests to a failing upstream for a while.")
     CircuitBreakerSection circuitBreaker();
 
     /** Reads the connections; the standard holds where the section is silent, or the gateway has no defaults. */
@@ -48,32 +48,29 @@ interface UpstreamCommonSection {
 
         @Setting(
                 value = Kind.COUNT,
-                text = "So many failed attempts in a row [eject](http.md#health) an address; 0 for never.",
+                text = "Number of consecutive failed attempts that [eject](http.md#health) an address; 0 for never.",
                 standard = "0",
                 to = Ejection.MOST_FAILURES)
         ConfigValue failures();
 
         @Setting(
                 value = Kind.FLAG,
-                text = "Whether a response with a status of 500 to 599 counts as a failure, too.",
+                text = "Whether a response with a status from 500 to 599 counts as a failure.",
                 standard = "false")
         ConfigValue serverErrors();
 
         @Setting(
                 value = Kind.DURATION,
-                text = "How long an ejected address gets no requests; twice as long each time that follows soon.",
+                text = "Duration of the first ejection; it doubles when the next ejection follows soon.",
                 standard = "30s")
         ConfigValue time();
 
-        @Setting(
-                value = Kind.DURATION,
-                text = "The longest time that an ejected address gets no requests.",
-                standard = "5m")
+        @Setting(value = Kind.DURATION, text = "Maximum ejection time.", standard = "5m")
         ConfigValue longest();
 
         @Setting(
                 value = Kind.RATIO,
-                text = "The share of all addresses that may be ejected at once, 0 to 1, rounded down.",
+                text = "Maximum share of the addresses that may be ejected at the same time, 0 to 1, rounded down.",
                 standard = "0.5")
         ConfigValue atMost();
 

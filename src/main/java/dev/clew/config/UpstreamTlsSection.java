@@ -8,33 +8,33 @@ interface UpstreamTlsSection {
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the authorities whose certificates are believed; its path begins in the "
-                    + "folder that holds `tenants/` and stays within it.",
+            text = "PEM file with the certificate authorities to trust; relative to the directory that contains "
+                    + "`tenants/`, and inside it.",
             absent = "the platform's")
     ConfigValue authorities();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the gateway's own certificate chain, for upstreams that ask for one; with "
-                    + "`key`.",
+            text = "PEM file with the gateway's own certificate chain, for upstreams that request a client "
+                    + "certificate; requires `key`.",
             absent = "none")
     ConfigValue certificate();
 
     @Setting(
             value = Kind.FILE,
-            text = "A PEM file of the private key that goes with it, without a password.",
+            text = "PEM file with the private key of `certificate`, without a password.",
             absent = "none")
     ConfigValue key();
 
     @Setting(
             value = Kind.HOST,
-            text = "The name asked for (SNI) and looked for in the certificate.",
+            text = "Name sent in SNI and expected in the certificate.",
             absent = "the endpoint's host")
     ConfigValue serverName();
 
     @Setting(
             value = Kind.FLAG,
-            text = "Whether any certificate is believed: for tests alone, and said in the log.",
+            text = "Whether any certificate is accepted. For tests only; logged as a warning.",
             standard = "false")
     ConfigValue insecure();
 }

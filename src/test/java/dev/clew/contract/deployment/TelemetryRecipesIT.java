@@ -186,7 +186,7 @@ class TelemetryRecipesIT {
         List<String> headings = Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("## "))
                 .toList();
-        String here = Files.readString(Path.of("src/test/java/dev/clew/contract/TelemetryRecipesIT.java"));
+        String here = Files.readString(Path.of("src/test/java/dev/clew/contract/deployment/TelemetryRecipesIT.java"));
 
         assertEquals(6, headings.size());
         assertEquals(
