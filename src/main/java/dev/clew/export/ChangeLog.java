@@ -6,7 +6,7 @@ import dev.clew.export.settings.OtlpSettings;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Logs which destinations there are, and what of them has changed; never a value that may be secret. */
+/** Logs the destinations and their changes; never a value that may be secret. */
 final class ChangeLog {
 
     private static final Logger LOG = Logger.getLogger(Exports.class);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One telemetry backend with its own queue, its own thread and its own exporter, so that one that hangs holds up
- * nothing but itself. Its settings can change while spans flow: what waits then leaves by the new ones.
+ * One telemetry backend with its own queue, thread and exporter, so that a backend that hangs delays nothing else. Its
+ * settings can change while spans flow: queued spans are then sent by the new ones.
  */
 public final class Destination implements SpanSink {
 
@@ -23,21 +23,21 @@ public final class Destination implements SpanSink {
     private final ExportLoop loop;
     private final Thread thread;
 
-    /** How a destination is doing. */
+    /** The state of a destination. */
     public enum State {
-        /** The last batch arrived. */
+        /** The last batch was delivered. */
         OK,
-        /** Spans find no room in the queue, or did not until lately. */
+        /** The queue rejects spans, or did so recently. */
         DROPPING,
-        /** The last batch did not arrive, or not whole. */
+        /** The last batch was not delivered, or only in part. */
         FAILING,
-        /** The first export is under way, or being tried again. */
+        /** The first export is in progress or being retried. */
         TRYING,
-        /** Nothing has been sent yet by the settings in force. */
+        /** Nothing has been sent yet with the current settings. */
         IDLE,
-        /** There is no usable endpoint; everything is dropped. */
+        /** There is no usable endpoint; all spans are dropped. */
         MISCONFIGURED,
-        /** It takes no more spans and sends those that wait. */
+        /** No more spans are accepted; queued ones are being sent. */
         CLOSING
     }
 
@@ -65,7 +65,7 @@ public final class Destination implements SpanSink {
                 return;
             }
             SpanQueue current = loop.wanted().queue();
-            // A queue that ended between the look and the offer has a successor, which was there before it ended.
+            // A queue that ended between the look-up and the offer has a successor, published before it ended.
             if (current == queue) {
                 counters.drop(reason);
                 return;
@@ -74,22 +74,22 @@ public final class Destination implements SpanSink {
         }
     }
 
-    /** What it is told to be. */
+    /** Returns the current settings. */
     public DestinationSettings settings() {
         return loop.wanted().settings();
     }
 
-    /** How configuration and metrics name this destination. */
+    /** Returns the name in configuration and metrics. */
     public String name() {
         return counters.name();
     }
 
-    /** What became of the spans offered so far. */
+    /** Returns the counts of the spans offered so far. */
     public ExportCounts counts() {
         return counters.counts();
     }
 
-    /** How it is doing. */
+    /** Returns the current state. */
     public State state() {
         if (loop.isClosing()) {
             return State.CLOSING;
@@ -105,9 +105,9 @@ public final class Destination implements SpanSink {
     }
 
     /**
-     * Goes on with other settings. The batch that is being sent may still finish by the old ones.
+     * Switches to other settings. The batch being sent may still complete with the old ones.
      *
-     * @return to be closed by {@link #finishReplacing}
+     * @return the former revision, to be passed to {@link #finishReplacing}
      */
     DestinationRevision beginReplacing(DestinationSettings settings, Backend backend) {
         DestinationRevision before = loop.wanted();
@@ -121,10 +121,10 @@ public final class Destination implements SpanSink {
     }
 
     /**
-     * Waits until the thread has turned away from the old backend, or cuts that off: the batch it held is then sent by
-     * the new settings.
+     * Waits until the thread has switched from the old backend, or closes that backend: its batch is then sent with the
+     * new settings.
      *
-     * @param bound most time this call takes
+     * @param bound the longest time this call takes
      */
     void finishReplacing(DestinationRevision before, Duration bound) {
         try {
@@ -136,10 +136,10 @@ public final class Destination implements SpanSink {
     }
 
     /**
-     * Takes no more spans, sends those that wait for as long as the bound allows, and drops and counts the rest.
+     * Stops accepting spans, sends queued ones within the bound, and drops and counts the rest.
      *
-     * @param reason why the rest is dropped
-     * @param bound most time this call takes
+     * @param reason the reason for dropping the rest
+     * @param bound the longest time this call takes
      */
     void close(DropReason reason, Duration bound) {
         beginClose(reason, bound);
@@ -154,9 +154,9 @@ public final class Destination implements SpanSink {
 
     void awaitClosed(Duration bound) {
         try {
-            // Zero would mean for ever.
+            // Zero would wait forever.
             thread.join(Math.max(1, bound.toMillis()));
-            // Ends an export that holds the thread, which then only counts what is left; the grace is for that.
+            // Aborts an export that blocks the thread, which then has a grace period to count the rest.
             if (thread.isAlive()) {
                 loop.cutOff();
                 thread.join(500);

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One step from the destinations there are to those there should be. */
+/** One step from the current destinations to the configured ones. */
 sealed interface DestinationChange {
 
-    /** A destination begins. */
+    /** A new destination. */
     record Add(DestinationReading reading) implements DestinationChange {}
 
-    /** A destination goes on with other settings. */
+    /** A destination with new settings. */
     record Replace(DestinationReading reading) implements DestinationChange {}
 
-    /** A destination ends. */
+    /** A removed destination. */
     record Remove(String name) implements DestinationChange {}
 
     /**
-     * What has to be done. Destinations whose settings are equal stay as they are, and so do those whose settings were
-     * good and are no longer: what was mistyped must not take a backend away.
+     * Returns the steps from the current destinations to the configured ones. A destination with equal settings is left
+     * alone, and so is a valid one whose new settings are invalid: a typing error must not disconnect a backend.
      *
-     * @param now the destinations there are, by name
-     * @param wanted the destinations there should be, each name once
+     * @param now the current destinations, by name
+     * @param wanted the configured destinations, each name once
      */
     static List<DestinationChange> plan(Map<String, DestinationReading> now, List<DestinationReading> wanted) {
         List<DestinationChange> changes = new ArrayList<>();
@@ -43,7 +43,7 @@ sealed interface DestinationChange {
         return changes;
     }
 
-    /** Whether a destination that was good, if there was one, runs on as it is because what is wanted now is not. */
+    /** Returns true if a valid destination keeps its settings because the new ones are invalid. */
     static boolean keepsFormer(@Nullable DestinationReading before, DestinationReading next) {
         return before != null && before.isGood() && !next.isGood();
     }

@@ -8,7 +8,7 @@ import dev.clew.export.settings.DestinationSettings;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
-/** What a destination works with from one change of its settings to the next. */
+/** The settings, queue, backend and failure log of a destination between two changes of its settings. */
 final class DestinationRevision {
 
     private final DestinationSettings settings;
@@ -39,7 +39,10 @@ final class DestinationRevision {
         return queue;
     }
 
-    /** Keeps the queue when its settings are the same, and what is known of the backend when it is. */
+    /**
+     * Returns the next revision; it keeps the queue if the queue's settings are equal, and the failure log if the
+     * backend's are.
+     */
     DestinationRevision next(DestinationSettings next, Backend with, ExportCounters counters, Runnable wake) {
         boolean same = next.queue().equals(settings.queue()) && backend != Backend.NONE && with != Backend.NONE;
         return new DestinationRevision(
@@ -53,7 +56,7 @@ final class DestinationRevision {
         return settings;
     }
 
-    /** What offered spans wait in. */
+    /** Returns the queue of offered spans. */
     SpanQueue queue() {
         return queue;
     }
@@ -62,12 +65,12 @@ final class DestinationRevision {
         return backend;
     }
 
-    /** How exports by its backend fare. */
+    /** Returns the log of exports to the backend. */
     FailureLog log() {
         return log;
     }
 
-    /** Reaches zero when the destination's thread has turned to this lane. */
+    /** Returns a latch that opens once the destination's thread has switched to this revision. */
     CountDownLatch adopted() {
         return adopted;
     }

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps whether spans are being dropped because the queue has no room for them, and logs it when that begins and when
- * it is over. Looks at the counts now and then, on the destination's thread: an offer pays nothing for it.
+ * Tracks whether the queue is dropping spans for lack of room, and logs the beginning and the end. Polls the counts on
+ * the destination's thread, so that an offer costs nothing extra.
  */
 final class DropLog {
 
     private static final Logger LOG = Logger.getLogger(Destination.class);
 
-    /** It is over when nothing has been dropped for so many delays of the queue: 30 s by default. */
+    /** The time without drops that ends the state, in delays of the queue: 30 s by default. */
     private static final int QUIET_DELAYS = 6;
 
     private final ExportCounters counters;
@@ -31,12 +31,12 @@ final class DropLog {
         this.checked = sum();
     }
 
-    /** At once, also when {@link #check} has not been called for long. */
+    /** Returns true as soon as spans are dropped, even between two {@linkplain #check checks}. */
     boolean isDropping() {
         return dropping || sum() > checked;
     }
 
-    /** Says what has changed since the last look. */
+    /** Logs the change since the last check. */
     void check(DestinationSettings settings) {
         long now = sum();
         Duration quiet = settings.queue().delay().multipliedBy(QUIET_DELAYS);
@@ -72,7 +72,7 @@ final class DropLog {
                 quiet.toMillis());
     }
 
-    /** Such as {@code 162 spans (tenant-share)}. */
+    /** Returns the drops by reason, such as {@code 162 spans (tenant-share)}. */
     private String numbers() {
         StringBuilder numbers = new StringBuilder();
         for (DropReason reason : DropReason.AT_QUEUE) {
@@ -87,7 +87,7 @@ final class DropLog {
         return numbers.toString();
     }
 
-    /** How many since nothing was dropped. */
+    /** Returns the number dropped since the state began. */
     private long count(DropReason reason) {
         return counters.dropped(reason) - before.getOrDefault(reason, 0L);
     }

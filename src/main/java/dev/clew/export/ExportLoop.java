@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a destination's thread does: takes batches from the queue and sends them. A batch that fails, after the retries
- * of its exporter, is dropped and counted; the next batch is tried like any other, which is how export resumes.
+ * The task of a destination's thread: takes batches from the queue and sends them. A batch that fails after the
+ * exporter's retries is dropped and counted; the next batch is sent regardless, by which export resumes.
  */
 final class ExportLoop implements Runnable {
 
@@ -25,18 +25,16 @@ final class ExportLoop implements Runnable {
     private final DropLog drops;
     private DestinationRevision current;
     private @Nullable CompletableResultCode straggler;
-    /**
-     * Those asked for since; {@link #current} follows between two batches, one by one: each may have spans in its queue.
-     */
+    /** Revisions not yet adopted; the thread adopts them between batches, one by one, as each may have queued spans. */
     private final Queue<DestinationRevision> next = new ConcurrentLinkedQueue<>();
-    /** The last one asked for. */
+    /** The latest revision. */
     private volatile DestinationRevision wanted;
 
     private volatile @Nullable Closing closing;
-    /** Set before the exporter is shut down from outside, so that what then fails is known for what it is. */
+    /** Set before the exporter is shut down from outside, so that the resulting failure is attributed to it. */
     private volatile boolean cutOff;
 
-    /** The end: what is left is dropped for this reason at this time, by {@link System#nanoTime()}. */
+    /** The reason for dropping the rest, and the deadline by {@link System#nanoTime()}. */
     private record Closing(DropReason reason, long by) {}
 
     ExportLoop(ExportCounters counters, DestinationRevision first) {
@@ -58,13 +56,13 @@ final class ExportLoop implements Runnable {
         return closing != null;
     }
 
-    /** The thread is to be woken afterwards. */
+    /** Switches to another revision; the caller then wakes the thread. */
     void switchTo(DestinationRevision other) {
         next.add(other);
         wanted = other;
     }
 
-    /** The thread is to be woken afterwards. */
+    /** Closes the loop; the caller then wakes the thread. */
     void close(DropReason reason, Duration bound) {
         closing = new Closing(reason, System.nanoTime() + bound.toNanos());
     }
@@ -103,7 +101,7 @@ final class ExportLoop implements Runnable {
         }
     }
 
-    /** Sends what is left in a queue that takes no more, and drops what time does not allow to be sent. */
+    /** Sends the rest of a queue that accepts no more spans; drops the spans that are left at the deadline. */
     private void finish(SpanQueue queue) {
         while (!queue.seal()) {
             if (left(Long.MAX_VALUE) <= 0 || !exportBatch(queue)) {
@@ -124,7 +122,7 @@ final class ExportLoop implements Runnable {
         current.queue().wakeUp();
     }
 
-    /** Sends one batch and settles it; false when the time to close is up. */
+    /** Sends one batch and settles it; returns false once the deadline for closing has passed. */
     private boolean exportBatch(SpanQueue queue) {
         if (!awaitStraggler()) {
             return false;
@@ -140,7 +138,7 @@ final class ExportLoop implements Runnable {
             CompletableResultCode result = by.backend().export(spans);
             boolean done =
                     await(result, current.settings().queue().exportTimeout().toNanos());
-            // What failed by settings that have been replaced meanwhile may fare better by the new ones.
+            // An export that failed with replaced settings is retried with the new ones.
             if (done && !result.isSuccess() && by.backend() != wanted.backend() && !isTimeUp()) {
                 continue;
             }
@@ -187,9 +185,9 @@ final class ExportLoop implements Runnable {
     }
 
     /**
-     * Waits for an export that was given up to really end, so that a destination that hangs never has two at work.
+     * Waits for an abandoned export to end, so that a hanging destination never has two in progress.
      *
-     * @return false when the time to close is up first
+     * @return false if the deadline for closing passes first
      */
     private boolean awaitStraggler() {
         @Nullable CompletableResultCode late = straggler;

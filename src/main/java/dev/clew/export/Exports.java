@@ -21,16 +21,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for spans: all destinations, made from settings that may be wrong and may change. Nothing here throws for
- * a setting: a destination that cannot be made drops its spans and counts them, and the reason is in
- * {@link #problems()} and the log.
+ * All destinations of spans, created from settings that may be invalid and may change. No setting makes this class
+ * throw: a destination that cannot be created drops and counts its spans, and the reason is in {@link #problems()} and
+ * the log.
  */
 public final class Exports {
 
-    /** How long a destination that is taken away, or a connection that is replaced, may take to finish. */
+    /** The time that a removed destination or a replaced connection has to finish. */
     private static final Duration CHANGE_BOUND = Duration.ofSeconds(5);
 
-    /** What spans for destinations that are not there are counted under: one name, whatever tenants' files hold. */
+    /** The name that counts spans for unknown destinations, whatever names tenants' files contain. */
     private static final String UNKNOWN = "unknown";
 
     private final Duration changeBound;
@@ -50,7 +50,7 @@ public final class Exports {
         this(otel, List.of(), CHANGE_BOUND);
     }
 
-    /** @param logged further problems of telemetry settings, which have been logged */
+    /** @param logged further problems of telemetry settings, logged already */
     public Exports(OtelSettings otel, List<SettingProblem> logged) {
         this(otel, logged, CHANGE_BOUND);
     }
@@ -66,8 +66,8 @@ public final class Exports {
     }
 
     /**
-     * Goes over to other settings. What is equal stays as it is, with its connection and its queue. Blocks for a few
-     * seconds at most, while what ends finishes; requests and {@link #close} do not wait for it.
+     * Applies new settings. A destination with equal settings keeps its connection and queue. Blocks for a few seconds
+     * at most, while removed destinations finish; requests and {@link #close} do not wait for it.
      */
     public void apply(ExportSettings next) {
         List<Consumer<Duration>> finishing = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class Exports {
             next.wanted().forEach(this::noteGood);
             destinations = all;
             routes.refresh(this::target);
-            // Only now, when no new span is led there.
+            // Only now, when no new span is routed there.
             before.forEach((name, destination) -> {
                 if (!all.containsKey(name)) {
                     destination.beginClose(DropReason.REMOVED, changeBound);
@@ -121,7 +121,7 @@ public final class Exports {
         }
     }
 
-    /** Settings that are as before, and free of what was wrong beside them. */
+    /** Records settings that are unchanged but free of their former problems. */
     private void noteGood(DestinationReading reading) {
         @Nullable DestinationReading now = inForce.get(reading.name());
         if (now != null && reading.isGood() && now.settings().equals(reading.settings())) {
@@ -148,10 +148,10 @@ public final class Exports {
     }
 
     /**
-     * Where the spans of whoever exports to these destinations go: the same object for the same names, now and after
-     * every change of the destinations.
+     * Returns the sink for spans to these destinations: the same object for the same names, across changes of the
+     * destinations.
      *
-     * @param names of destinations; spans for one that is not there are dropped and counted
+     * @param names names of destinations; spans for an unknown one are dropped and counted
      */
     public synchronized SpanSink to(List<String> names) {
         SpanSink sink = routes.to(names, this::target);
@@ -160,10 +160,10 @@ public final class Exports {
     }
 
     /**
-     * The tenants have changed.
+     * Updates the sinks after a change of the tenants.
      *
-     * @param lists all lists of names that are used from now on; what only another one names is no problem any more
-     * @param logged the problems of telemetry settings in their files, which have been logged
+     * @param lists all lists of names in use; a name in no list is no longer reported as a problem
+     * @param logged the problems of telemetry settings in the tenants' files, logged already
      */
     public synchronized void follow(Collection<List<String>> lists, List<SettingProblem> logged) {
         routes.retain(lists, List.of(DestinationSettings.DEFAULT));
@@ -172,7 +172,7 @@ public final class Exports {
         log.report(problems());
     }
 
-    /** Where spans go that belong to no tenant with a choice of its own. */
+    /** Returns the sink for spans of tenants without their own list. */
     public SpanSink sink() {
         return to(List.of(DestinationSettings.DEFAULT));
     }
@@ -189,12 +189,12 @@ public final class Exports {
         };
     }
 
-    /** Spans offered so far; each once, however many destinations it goes to. */
+    /** Returns the number of spans offered so far; each counts once, regardless of the number of its destinations. */
     public long sampled() {
         return routes.offered();
     }
 
-    /** The destinations, {@code default} first; without those that are switched off. */
+    /** Returns the destinations that are switched on, {@code default} first. */
     public List<Destination> destinations() {
         return List.copyOf(destinations.values());
     }
@@ -203,12 +203,12 @@ public final class Exports {
         return settings;
     }
 
-    /** Spans for destinations that are not there, all of them dropped. */
+    /** Returns the number of spans for unknown destinations, all of them dropped. */
     public long unknown() {
         return counters.dropped(UNKNOWN, DropReason.UNKNOWN_DESTINATION);
     }
 
-    /** Settings that could not be used; safe to show. */
+    /** Returns the settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
         all.addAll(ofFiles);
@@ -223,10 +223,9 @@ public final class Exports {
     }
 
     /**
-     * Sends what waits for as long as the bound allows, all destinations at the same time, and counts the rest as
-     * dropped.
+     * Sends queued spans within the bound, to all destinations concurrently, and counts the rest as dropped.
      *
-     * @param bound most time this call takes, give or take half a second
+     * @param bound the longest time this call takes, to within half a second
      */
     public void close(Duration bound) {
         List<Consumer<Duration>> finishing = new ArrayList<>();

@@ -10,8 +10,8 @@ import dev.clew.export.settings.DestinationSettings;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps how exports fare by one way to a backend, and logs it when that changes: the first failure, and the first
- * success after it.
+ * Tracks the outcome of exports to one backend, and logs its changes: the first failure, and the first success after
+ * it.
  */
 final class FailureLog {
 
@@ -20,14 +20,14 @@ final class FailureLog {
     private final ExportCounters counters;
     private volatile State state = State.IDLE;
     private volatile boolean superseded;
-    /** Whether it was said that export fails, and is still to be said that it works again. */
+    /** True if a failure has been logged and the recovery has not. */
     private volatile boolean recoveryPending;
 
     FailureLog(ExportCounters counters) {
         this.counters = counters;
     }
 
-    /** For another way, which nothing has been sent by. */
+    /** Returns a log for changed settings, by which nothing has been sent yet. */
     FailureLog successor() {
         superseded = true;
         counters.markErrorAsFormer();
@@ -40,14 +40,14 @@ final class FailureLog {
         return state;
     }
 
-    /** An export begins. */
+    /** Marks the start of an export. */
     void begin() {
         if (state == State.IDLE) {
             state = State.TRYING;
         }
     }
 
-    /** @param spans in the batch */
+    /** @param spans the number of spans in the batch */
     void record(DestinationSettings settings, ExportOutcome outcome, int spans, long tookNanos) {
         if (outcome instanceof ExportOutcome.Lost lost) {
             counters.failed(tookNanos, lost.error());

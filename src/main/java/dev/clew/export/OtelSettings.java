@@ -25,15 +25,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard {@code OTEL_*} environment variables, read so that no value of any of them can stop the gateway: one
- * that cannot be used is in {@link #problems()} and counts as unset.
+ * The standard {@code OTEL_*} environment variables, read so that no value can stop the gateway: an unusable one is
+ * listed in {@link #problems()} and counts as unset.
  *
- * @param export where spans go
+ * @param export the destinations
  * @param sampler the gateway's default sampler
- * @param propagators the formats in which context is read and sent on
- * @param origin the gateway itself, as the maker of spans
- * @param knownMethods the request methods that spans name; any other is one of the others
- * @param general settings that were ignored, beside those of {@code export}
+ * @param propagators the formats of trace context received and sent
+ * @param origin the gateway's resource and scope
+ * @param knownMethods the request methods that spans name; all others are recorded as {@code _OTHER}
+ * @param general ignored settings, other than those of {@code export}
  */
 public record OtelSettings(
         ExportSettings export,
@@ -43,7 +43,7 @@ public record OtelSettings(
         List<String> knownMethods,
         List<SettingProblem> general) {
 
-    /** Unsupported propagators that are named. */
+    /** The bound on unsupported propagators named in a message. */
     private static final int MOST_NAMES = 3;
 
     private static final int MOST = Integer.MAX_VALUE;
@@ -54,9 +54,9 @@ public record OtelSettings(
     }
 
     /**
-     * Reads the variables alone, as if there was no file.
+     * Reads the variables alone, without a file.
      *
-     * @param variables the environment: value by name, null when unset
+     * @param variables the environment: value by name, null if unset
      * @param version the gateway's version, for {@code service.version}
      */
     public static OtelSettings read(Function<String, @Nullable String> variables, String version) {
@@ -66,10 +66,10 @@ public record OtelSettings(
     /**
      * Reads the settings.
      *
-     * @param variables the environment: value by name, null when unset
+     * @param variables the environment: value by name, null if unset
      * @param version the gateway's version, for {@code service.version}
-     * @param file what {@code gateway/gateway.yaml} says of destinations
-     * @param names the names of all settings there are, of whatever kind: those of Quarkus's own telemetry have no
+     * @param file the destinations in {@code gateway/gateway.yaml}
+     * @param names the names of all settings of the process; those of Quarkus's own telemetry are reported as without
      *     effect
      */
     public static OtelSettings read(
@@ -98,7 +98,7 @@ public record OtelSettings(
         return new OtelSettings(ExportSettings.read(variables, file), sampler, propagators, origin, methods, problems);
     }
 
-    /** All problems. */
+    /** Returns all problems. */
     public List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
         all.addAll(export.problems());
@@ -119,7 +119,7 @@ public record OtelSettings(
         return choice.propagators();
     }
 
-    /** The first few, shown. */
+    /** Returns the first few unsupported names, ready to be shown. */
     private static String unsupported(String list) {
         StringBuilder names = new StringBuilder();
         int left = MOST_NAMES;
@@ -136,7 +136,7 @@ public record OtelSettings(
         return names.length() == 0 ? "" : names.append(": ").toString();
     }
 
-    /** @param problem begins with the setting's name, and ends with what holds instead; null when there is none */
+    /** @param problem begins with the setting's name and ends with the value used instead; null if there is none */
     private static void report(Environment environment, String values, @Nullable String problem) {
         if (problem != null) {
             int colon = problem.indexOf(": ");
@@ -170,7 +170,7 @@ public record OtelSettings(
                 .orElse(Map.of());
         given.forEach((key, value) -> attributes.put(AttributeKey.stringKey(key), value));
         environment.read("", name -> name, "OTEL_SERVICE_NAME").ifPresent(name -> attributes.put("service.name", name));
-        // Resource.getDefault() names the service "unknown_service:java"; what is merged in wins.
+        // Resource.getDefault() names the service "unknown_service:java"; merged attributes take precedence.
         return Resource.getDefault().merge(Resource.create(attributes.build()));
     }
 }

@@ -6,19 +6,19 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Logs each problem of a telemetry setting once, as long as it lasts. Not for use by several threads. */
+/** Logs each problem of a telemetry setting once while it persists. Not thread-safe. */
 final class ProblemLog {
 
     private static final Logger LOG = Logger.getLogger(Exports.class);
 
     private Set<SettingProblem> logged = new HashSet<>();
 
-    /** Takes these as logged, since someone else has. */
+    /** Marks problems as logged elsewhere. */
     void skip(Collection<SettingProblem> problems) {
         logged.addAll(problems);
     }
 
-    /** @param now all problems there are */
+    /** @param now all current problems */
     void report(Collection<SettingProblem> now) {
         Set<SettingProblem> all = new HashSet<>(now);
         for (SettingProblem problem : now) {

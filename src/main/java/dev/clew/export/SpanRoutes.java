@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which destinations each list of names stands for. The lists are those of the configuration, so they are few. */
+/** The sinks for lists of destination names. The lists are those of the configuration, so they are few. */
 final class SpanRoutes {
 
     private final ConcurrentHashMap<List<String>, Sinks> routes = new ConcurrentHashMap<>();
     private final LongAdder offered = new LongAdder();
 
-    /** A span pays one addition and a walk over an array here. */
+    /** The targets of one list; a span costs one addition and an array iteration. */
     private final class Sinks implements SpanSink {
         private volatile SpanSink[] targets = {};
 
@@ -48,7 +48,7 @@ final class SpanRoutes {
         }
     }
 
-    /** @param destination by name; null when it takes nothing */
+    /** @param destination returns the sink for a name; null if it is switched off */
     SpanSink to(List<String> names, Function<String, @Nullable SpanSink> destination) {
         return routes.computeIfAbsent(List.copyOf(names), list -> {
             Sinks sinks = new Sinks();
@@ -57,30 +57,33 @@ final class SpanRoutes {
         });
     }
 
-    /** Only these lists, and one that always is, are used from now on. */
+    /** Drops all routes except these lists and one that is always in use. */
     void retain(Collection<List<String>> lists, List<String> always) {
         routes.keySet().removeIf(list -> !list.equals(always) && !lists.contains(list));
     }
 
-    /** The destinations have changed. */
+    /** Updates all routes after a change of the destinations. */
     void refresh(Function<String, @Nullable SpanSink> destination) {
         routes.forEach((names, sinks) -> sinks.route(names, destination));
     }
 
-    /** Every name in any list. */
+    /** Returns every name in any list. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         routes.keySet().forEach(names::addAll);
         return names;
     }
 
-    /** Spans offered so far; each once, however many destinations it goes to, and none that goes nowhere. */
+    /**
+     * Returns the number of spans offered so far; each counts once, regardless of the number of its destinations, and
+     * not at all without one.
+     */
     long offered() {
         return offered.sum();
     }
 
     /**
-     * Problems with names of destinations that do not exist.
+     * Returns the problems of names without a destination.
      *
      * @param isOff returns true for the name of a destination that is switched off, which is no problem
      */

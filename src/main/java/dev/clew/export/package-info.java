@@ -1,10 +1,10 @@
 /**
- * Everything between a finished span and a telemetry backend: who gets it, bounded queues, OTLP exporters, and counts
- * that add up.
+ * The path of a finished span to telemetry backends: routing to destinations, bounded queues, OTLP exporters, and
+ * counts that add up.
  *
- * <p>A request's thread builds one immutable {@link dev.clew.export.queue.FinishedSpan} per span and hands it to a
- * {@link dev.clew.export.queue.SpanSink}; everything after that happens on threads of this package's own. Nothing here
- * throws at, blocks or waits for a request, whatever state a backend or a setting is in.
+ * <p>A request's thread builds one immutable {@link dev.clew.export.queue.FinishedSpan} per span and offers it to a
+ * {@link dev.clew.export.queue.SpanSink}; this package's own threads do the rest. Nothing here throws at, blocks or
+ * delays a request, whatever the state of a backend or a setting.
  */
 @NullMarked
 package dev.clew.export;

@@ -7,21 +7,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A telemetry backend as one set of settings reaches it. Used by one thread, closed by any. */
+/** The connection to a telemetry backend with one set of settings. Used by one thread, closed by any. */
 public final class Backend {
 
-    /** Stands in where no exporter could be made; no span reaches it. */
+    /** The absence of an exporter; no span reaches it. */
     public static final Backend NONE = new Backend(new NoExporter());
 
     private final SpanExporter exporter;
     private final AtomicLong rejected;
 
-    /** Of an exporter that knows of no partial success. */
+    /** Creates a backend whose exporter does not report partial success. */
     public Backend(SpanExporter exporter) {
         this(exporter, new AtomicLong());
     }
 
-    /** @param rejected where the exporter puts how many spans of a batch the backend took and refused */
+    /** @param rejected set by the exporter to the number of spans that the backend rejected from an accepted batch */
     public Backend(SpanExporter exporter, AtomicLong rejected) {
         this.exporter = exporter;
         this.rejected = rejected;
@@ -38,12 +38,12 @@ public final class Backend {
         }
     }
 
-    /** How many spans of the last batch were refused although it was taken; never more than there were. */
+    /** Returns the number of spans rejected from the last accepted batch; at most its size. */
     public int rejectedOf(List<SpanData> spans) {
         return (int) Math.max(0, Math.min(rejected.get(), spans.size()));
     }
 
-    /** Ends what is under way. */
+    /** Closes the backend and aborts an export in progress. */
     public void close() {
         exporter.shutdown();
     }

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in our own words what an export failed with, and what may help. Neither an exception's message nor what a server
- * answered is repeated: both can contain a header's value.
+ * Describes the failure of an export, with a hint. Neither an exception's message nor a server's response is quoted:
+ * both can contain a header's value.
  */
 public final class ExportFailure {
 
@@ -29,7 +29,7 @@ public final class ExportFailure {
 
     private ExportFailure() {}
 
-    /** @param otlp how the backend was reached; null when that is not known */
+    /** @param otlp the backend's settings; null if unknown */
     public static ExportOutcome of(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
         String error = describe(failure, otlp);
         return new ExportOutcome.Lost(
@@ -57,7 +57,7 @@ public final class ExportFailure {
                 };
     }
 
-    /** The names are those of gRPC ("Status codes and their use in gRPC"). */
+    /** The names of these codes are in gRPC's "Status codes and their use in gRPC". */
     private static String grpcStatus(int status) {
         return "gRPC status " + status
                 + switch (status) {
@@ -103,7 +103,7 @@ public final class ExportFailure {
         return "no TLS connection (does the port speak TLS, and does it ask for a client certificate?)";
     }
 
-    /** What a port for something else answers, if it does, is cut off somewhere or makes no sense. */
+    /** Describes the response of a port for another protocol: truncated or malformed. */
     private static String misunderstood(OtlpSettings otlp) {
         boolean grpc = otlp.protocol() == Protocol.GRPC;
         String spoken = (grpc ? "gRPC" : "HTTP/1.1") + (otlp.isTls() ? " with TLS" : " without TLS");

@@ -2,20 +2,20 @@ package dev.clew.export.otlp;
 
 import dev.clew.export.queue.DropReason;
 
-/** What became of one batch. */
+/** The outcome of one batch. */
 public sealed interface ExportOutcome {
 
     /**
-     * The backend took it.
+     * The backend accepted the batch.
      *
-     * @param rejected spans of it that the backend refused
+     * @param rejected the number of its spans that the backend rejected
      */
     record Sent(int rejected) implements ExportOutcome {}
 
     /**
-     * It did not arrive.
+     * The batch was not delivered.
      *
-     * @param error why, in our own words
+     * @param error the cause, without text from the backend
      */
     record Lost(DropReason reason, String error) implements ExportOutcome {}
 }

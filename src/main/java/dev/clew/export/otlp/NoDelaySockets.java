@@ -6,8 +6,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that send at once ({@code TCP_NODELAY}, RFC 9293 section 3.7.4). An export is several writes; with Nagle's
- * algorithm the last of them waits for the peer's delayed acknowledgement, 40 ms at a time.
+ * Sockets without Nagle's algorithm ({@code TCP_NODELAY}, RFC 9293 section 3.7.4). An export is several writes; with
+ * the algorithm, the last of them would wait up to 40 ms for the peer's delayed acknowledgement.
  */
 final class NoDelaySockets extends SocketFactory {
 
@@ -18,7 +18,7 @@ final class NoDelaySockets extends SocketFactory {
         return socket;
     }
 
-    // OkHttp makes all its sockets unconnected, so that it can bound the time to connect.
+    // OkHttp creates all its sockets unconnected, so that it can apply a connect timeout.
 
     @Override
     public Socket createSocket(String host, int port) {

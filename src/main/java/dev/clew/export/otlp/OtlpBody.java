@@ -12,8 +12,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OTLP message on its way out. Uncompressed it is marshalled straight into the connection's buffer; compressed it
- * is made once, for all attempts.
+ * The request body with one OTLP message. An uncompressed message is marshalled directly into the connection's buffer;
+ * a compressed one is produced once, for all attempts.
  */
 final class OtlpBody extends RequestBody {
 
@@ -45,7 +45,7 @@ final class OtlpBody extends RequestBody {
         return type;
     }
 
-    /** For OkHttp: it would send again by itself what was answered with 408, and 503 without waiting. */
+    /** Prevents OkHttp's own retries, after a 408, and after a 503 without waiting. */
     @Override
     public boolean isOneShot() {
         return true;

@@ -31,13 +31,13 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to one OTLP backend, one at a time and on the thread that asks: a destination has a thread of its own,
- * so handing over to OkHttp's would only cost two thread switches per batch. One timeout bounds all attempts and the
- * waits between them; another thread may {@link #close()} at any time.
+ * Sends messages to one OTLP backend, one at a time, on the calling thread: a destination has its own thread, so
+ * OkHttp's dispatcher would only cost two thread switches per batch. One timeout bounds all attempts and the waits
+ * between them; any thread may call {@link #close()}.
  */
 final class OtlpClient {
 
-    /** Most of a response that is read, in bytes. OTLP's are a few; one that is longer costs the connection. */
+    /** The bound on a response in bytes. OTLP's responses are short; a longer one closes the connection. */
     static final int MOST_RESPONSE_BYTES = 64 << 10;
 
     private final HttpSenderConfig config;
@@ -67,8 +67,8 @@ final class OtlpClient {
     }
 
     /**
-     * @param config where to and how; the endpoint with its path
-     * @param grpc whether it is gRPC that is spoken, over HTTP/2
+     * @param config the endpoint, path included, and the settings of the connection
+     * @param grpc whether the protocol is gRPC, over HTTP/2
      */
     OtlpClient(HttpSenderConfig config, boolean grpc) {
         this.config = config;
@@ -82,11 +82,11 @@ final class OtlpClient {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .socketFactory(new NoDelaySockets())
                 .connectTimeout(Duration.ofNanos(config.getConnectTimeoutNanos()))
-                // The call's timeout bounds both; a timer for each would wake a thread of OkHttp's per read and write.
+                // The call's timeout bounds both; a timer for each would wake a thread of OkHttp per read and write.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .eventListener(new Handshakes())
-                // Credentials are for the backend that was configured.
+                // Credentials are for the configured backend only.
                 .followRedirects(false);
         @Nullable SSLContext tls = config.getSslContext();
         if (!url.isHttps()) {
@@ -97,7 +97,7 @@ final class OtlpClient {
                     Objects.requireNonNullElseGet(config.getTrustManager(), OtlpClient::platformTrust));
         }
         if (grpc) {
-            // OkHttp insists on HTTP/1.1 being offered too.
+            // OkHttp requires HTTP/1.1 to be offered too.
             builder.protocols(
                     url.isHttps() ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.H2_PRIOR_KNOWLEDGE));
         }
@@ -124,11 +124,11 @@ final class OtlpClient {
     }
 
     /**
-     * Sends one message, again where that may help.
+     * Sends one message, with retries.
      *
-     * @param size of the marshalled message in bytes
-     * @return the last response, which says that the backend took the message
-     * @throws IOException when it did not, as the last attempt told
+     * @param size the size of the marshalled message in bytes
+     * @return the last response, by which the backend accepted the message
+     * @throws IOException the failure of the last attempt
      */
     OtlpResponse send(Marshaler message, int size) throws IOException {
         long deadline = System.nanoTime() + config.getTimeoutNanos();
@@ -163,10 +163,10 @@ final class OtlpClient {
 
     private OtlpResponse attempt(Request request, long nanos) {
         Call call = client.newCall(request);
-        // Zero would mean for ever.
+        // Zero would mean no timeout.
         call.timeout().timeout(Math.max(1, nanos), TimeUnit.NANOSECONDS);
         current = call;
-        // Looked at after the call is published, as close() looks at the call after it has closed: one sees the other.
+        // Checked after the call is published, while close() reads the call after closing: one of them sees the other.
         if (closed.getCount() == 0) {
             call.cancel();
         }
@@ -178,7 +178,7 @@ final class OtlpClient {
             byte[] body = response.body().source().getBuffer().readByteArray();
             return grpc ? OtlpResponse.grpc(response, body) : OtlpResponse.http(response, body, Instant.now());
         } catch (OtlpResponse.TooLong e) {
-            // Over HTTP/2 cancelling ends the stream only, and what fills it may go on.
+            // Over HTTP/2, cancelling only resets the stream, and the peer may keep sending.
             client.connectionPool().evictAll();
             return OtlpResponse.failed(e);
         } catch (InterruptedIOException e) {
@@ -188,7 +188,7 @@ final class OtlpClient {
         }
     }
 
-    /** Waits before another attempt; false when that would leave no time for it, or there is to be none. */
+    /** Waits before a retry; returns false if no time would be left for it, or if the client is closed. */
     private boolean pause(long nanos, long deadline) {
         if (nanos >= deadline - System.nanoTime()) {
             return false;
@@ -201,7 +201,7 @@ final class OtlpClient {
         }
     }
 
-    /** Ends what is under way, and lets nothing begin. */
+    /** Cancels the call in progress and prevents further ones. */
     void close() {
         closed.countDown();
         @Nullable Call call = current;

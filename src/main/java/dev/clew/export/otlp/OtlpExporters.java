@@ -13,25 +13,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Makes OpenTelemetry's own OTLP exporter from settings; it sends by {@link OtlpClient}. */
+/** Creates OpenTelemetry's OTLP exporter from settings; it sends by {@link OtlpClient}. */
 public final class OtlpExporters {
 
     /**
-     * The exporter reports every failure itself, with what the server answered; {@link Destination} does so once per
-     * change, without. Held here because a logger that nobody holds forgets its level.
+     * The exporter would log every failure itself, with the server's response; {@link Destination} logs once per
+     * change, without it. A static field, because an unreferenced logger loses its level.
      */
     private static final Logger SILENCED = Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
 
-    /** The method that takes spans ("OTLP/gRPC Request"). */
+    /** The method that receives spans ("OTLP/gRPC Request"). */
     private static final String GRPC_PATH = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
     private OtlpExporters() {}
 
     /**
-     * Makes the exporter for HTTP, whatever is spoken: it only marshals spans, and what is particular to gRPC is the
-     * client's.
+     * Creates the HTTP exporter for either protocol: it only marshals spans, and the client implements gRPC.
      *
-     * @throws RuntimeException when the settings cannot be used after all; a linkage error is possible too
+     * @throws RuntimeException if the settings cannot be used after all; a linkage error is possible too
      */
     public static Backend create(OtlpSettings settings, Duration exportTimeout) {
         SILENCED.setLevel(Level.OFF);
@@ -40,7 +39,7 @@ public final class OtlpExporters {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
                 .setComponentLoader(OtlpSender.loader(grpc, rejected))
                 .setEndpoint(grpc ? settings.endpoint() + GRPC_PATH : settings.endpoint())
-                // Not longer than the queue waits, or calls to a destination that hangs would pile up.
+                // No longer than the export timeout, or calls to a hanging destination would pile up.
                 .setTimeout(settings.timeout().compareTo(exportTimeout) < 0 ? settings.timeout() : exportTimeout)
                 .setCompression(settings.gzip() ? "gzip" : "none")
                 .setRetryPolicy(RetryPolicy.getDefault())

@@ -6,24 +6,22 @@ import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What a backend says in its answers beyond a status. Whatever cannot be read counts as not said. */
+/** Reads a backend's responses beyond their status. Unreadable parts count as absent. */
 final class OtlpMessages {
 
     /**
-     * Compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2", Length-Prefixed-Message).
+     * The compressed flag (1 byte) and length (4 bytes) before a gRPC message ("gRPC over HTTP2",
+     * Length-Prefixed-Message).
      */
     static final int FRAME_BYTES = 5;
 
     private static final String RETRY_INFO = "/google.rpc.RetryInfo";
-    /** Longer than any export may take is for ever, and a number of nanoseconds has to hold it. */
+    /** Longer than any export may take, and small enough for a number of nanoseconds. */
     private static final long MOST_SECONDS = Integer.MAX_VALUE;
 
     private OtlpMessages() {}
 
-    /**
-     * {@code ExportTraceServiceResponse.partial_success.rejected_spans}; 0 when there is none, or none that makes
-     * sense.
-     */
+    /** Returns {@code ExportTraceServiceResponse.partial_success.rejected_spans}; 0 if absent or negative. */
     static long rejectedSpans(ByteBuffer response) {
         long rejected = 0;
         ProtoReader fields = new ProtoReader(response);
@@ -38,9 +36,9 @@ final class OtlpMessages {
         return Math.max(0, rejected);
     }
 
-    /** The same of a gRPC message. */
+    /** Returns the same from a framed gRPC message. */
     static long rejectedSpansOfFrame(ByteBuffer frame) {
-        // Compressed answers were not asked for.
+        // Compressed responses were not requested.
         if (frame.remaining() < FRAME_BYTES || frame.get(frame.position()) != 0) {
             return 0;
         }
@@ -48,10 +46,11 @@ final class OtlpMessages {
     }
 
     /**
-     * The delay of the {@code RetryInfo} in a {@code google.rpc.Status} (OTLP specification, "OTLP/gRPC Throttling").
+     * Returns the delay of the {@code RetryInfo} in a {@code google.rpc.Status} (OTLP specification, "OTLP/gRPC
+     * Throttling").
      *
      * @param base64 the value of {@code grpc-status-details-bin}, padded or not
-     * @return null when there is no {@code RetryInfo}
+     * @return null if there is no {@code RetryInfo}
      */
     static @Nullable Duration retryDelay(String base64) {
         byte[] status;
@@ -72,7 +71,7 @@ final class OtlpMessages {
         return null;
     }
 
-    /** Of a {@code google.protobuf.Any}. */
+    /** Returns the delay of a {@code google.protobuf.Any}; null if it is no {@code RetryInfo}. */
     private static @Nullable Duration retryInfo(ProtoReader any) {
         String type = "";
         ByteBuffer value = ByteBuffer.allocate(0);
@@ -107,7 +106,7 @@ final class OtlpMessages {
         return bounded(seconds, nanos);
     }
 
-    /** Returns how long a backend asks to wait, from zero. */
+    /** Returns the wait requested by a backend, within the bounds; never negative. */
     static Duration bounded(long seconds, long nanos) {
         return Duration.ofSeconds(
                 Math.max(0, Math.min(seconds, MOST_SECONDS)), Math.max(0, Math.min(nanos, 999_999_999)));

@@ -14,12 +14,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt to send came to.
+ * The outcome of one attempt to send a message.
  *
- * @param retryable whether another attempt may fare better (OTLP specification, "Failures")
- * @param retryAfter least wait before it, as the backend told; zero when it did not
- * @param rejected spans that the backend refused although it took the message ("Partial Success"); 0 or more
- * @param failure why the backend did not take the message, or null when it did
+ * @param retryable whether the message may be sent again (OTLP specification, "Failures")
+ * @param retryAfter the minimum wait before a retry, as requested by the backend; zero if it requested none
+ * @param rejected the number of spans rejected from an accepted message ("Partial Success"); 0 or more
+ * @param failure the reason why the backend did not accept the message, or null
  */
 record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
 
@@ -30,7 +30,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
     private static final int GRPC_RESOURCE_EXHAUSTED = 8;
     private static final int GRPC_UNAVAILABLE = 14;
 
-    /** A status that says that the backend did not take the message. */
+    /** A response with an error status. */
     static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
         private final Protocol protocol;
@@ -41,7 +41,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
             this.status = status;
         }
 
-        /** The protocol whose status it is. */
+        /** Returns the protocol of the status. */
         Protocol protocol() {
             return protocol;
         }
@@ -51,17 +51,17 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         }
     }
 
-    /** An answer longer than any that OTLP knows. */
+    /** A response that exceeds the bound on its size. */
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** The time was up before there was a TLS connection, as where a port waits for the rest of some other request. */
+    /** The timeout during the TLS handshake, as with a port for another protocol that waits for more bytes. */
     static final class NoHandshake extends InterruptedIOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** @param body what came with it */
+    /** @param body the response body */
     static OtlpResponse http(Response response, byte[] body, Instant now) {
         if (response.isSuccessful()) {
             return accepted(OtlpMessages.rejectedSpans(ByteBuffer.wrap(body)));
@@ -71,7 +71,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         return new OtlpResponse(busy, retryAfter, 0, new Refused(Protocol.HTTP_PROTOBUF, response.code()));
     }
 
-    /** To be made when the body has been read: the status may be in the trailers. */
+    /** Reads a gRPC response, after its body has been read: the status may be in the trailers. */
     static OtlpResponse grpc(Response response, byte[] body) throws IOException {
         int status = grpcStatus(response);
         if (status == 0) {
@@ -80,7 +80,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         @Nullable String details = grpcField(response, "grpc-status-details-bin");
         @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
         boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
-                // Only a backend that says when it will have room again is worth asking again.
+                // Retried only if the backend says when it will have resources again.
                 ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
         Duration retryAfter = retryable && delay != null ? delay : Duration.ZERO;
@@ -111,7 +111,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         return RetryUtil.retryableHttpResponseCodes().contains(httpStatus);
     }
 
-    /** Seconds or a date (RFC 9110 section 10.2.3); zero when neither. */
+    /** Returns the delay in seconds or until a date (RFC 9110 section 10.2.3); zero if it is neither. */
     private static Duration retryAfter(Response response, Instant now) {
         @Nullable String value = response.header("Retry-After");
         if (value == null) {
@@ -130,7 +130,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
     private static int grpcStatus(Response response) throws IOException {
         @Nullable String status = grpcField(response, "grpc-status");
         if (status == null) {
-            // A proxy answered, not the backend ("HTTP to gRPC Status Code Mapping").
+            // The response of a proxy rather than of the backend ("HTTP to gRPC Status Code Mapping").
             return switch (response.code()) {
                 case 401 -> GRPC_UNAUTHENTICATED;
                 case 403 -> GRPC_PERMISSION_DENIED;

@@ -11,12 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Gives OpenTelemetry's exporter {@link OtlpClient} to send with; no class path is searched. Its own sender takes
- * neither a socket factory nor a thread, and reads whatever a backend answers into memory.
+ * Makes OpenTelemetry's exporter send by {@link OtlpClient}, without a class path search. Its own sender accepts
+ * neither a socket factory nor a thread, and reads responses of any size into memory.
  */
 public record OtlpSender(OtlpClient client, AtomicLong rejected) implements HttpSender {
 
-    /** Nothing else of a response goes further: it may repeat what was sent, a credential for example. */
+    /**
+     * The response passed to the exporter, without text of the backend's, which may repeat what was sent, such as a
+     * credential.
+     */
     private enum Accepted implements Response {
         ACCEPTED;
 
@@ -37,10 +40,10 @@ public record OtlpSender(OtlpClient client, AtomicLong rejected) implements Http
     }
 
     /**
-     * Returns what an exporter finds its sender by.
+     * Returns the loader by which the exporter finds its sender.
      *
-     * @param grpc whether it is gRPC that is spoken, over HTTP/2
-     * @param rejected where goes how many spans of the last message were refused although it was taken
+     * @param grpc whether the protocol is gRPC, over HTTP/2
+     * @param rejected set to the number of spans rejected from the last accepted message
      */
     public static ComponentLoader loader(boolean grpc, AtomicLong rejected) {
         HttpSenderProvider provider = config -> new OtlpSender(new OtlpClient(config, grpc), rejected);

@@ -3,8 +3,8 @@ package dev.clew.export.otlp;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the fields of one protobuf message one after the other (Protocol Buffers, "Encoding"). What is not a message of
- * that form makes it end, without an exception: who asked is left with what came before.
+ * Reads the fields of one protobuf message in order (Protocol Buffers, "Encoding"). A malformed message ends the
+ * iteration without an exception; earlier fields remain valid.
  */
 final class ProtoReader {
 
@@ -24,7 +24,7 @@ final class ProtoReader {
         this.rest = message.duplicate();
     }
 
-    /** Goes on to the next field; false at the end. */
+    /** Advances to the next field; returns false at the end. */
     boolean next() {
         if (!rest.hasRemaining() || !varint()) {
             return false;
@@ -42,17 +42,17 @@ final class ProtoReader {
         };
     }
 
-    /** The number of the field. */
+    /** Returns the number of the field. */
     int field() {
         return field;
     }
 
-    /** Its value, when it is an integer; else 0. */
+    /** Returns the value of an integer field; 0 for other types. */
     long number() {
         return number;
     }
 
-    /** Its value, when it is a message or text; else empty. */
+    /** Returns the value of a message or string field; empty for other types. */
     ByteBuffer bytes() {
         return bytes;
     }

@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many attributes and links a span may carry and how long an attribute's text may be (OpenTelemetry specification,
- * "Attribute Limits" and "Span Limits").
+ * The limits on a span's attributes and links (OpenTelemetry specification, "Attribute Limits" and "Span Limits").
  *
- * @param count most attributes of one span, 0 or more
- * @param valueLength most characters (UTF-16 units) of a string value, and of each in a list of them, 0 or more
- * @param links most links of one span, 0 or more
+ * @param count the bound on a span's attributes, 0 or more
+ * @param valueLength the bound on a string value, and on each string of a list, in UTF-16 units; 0 or more
+ * @param links the bound on a span's links, 0 or more
  */
 public record AttributeLimits(int count, int valueLength, int links) {
 
-    /** 128 attributes of any length, 128 links, as the specification has it. */
+    /** The specification's defaults: 128 attributes of any length, 128 links. */
     public static final AttributeLimits DEFAULT = new AttributeLimits(128, Integer.MAX_VALUE, 128);
 
     public AttributeLimits {
@@ -30,7 +29,7 @@ public record AttributeLimits(int count, int valueLength, int links) {
         }
     }
 
-    /** The attributes within these limits; the same object when nothing has to go, which is the usual case. */
+    /** Returns the attributes within the limits; the same object if none exceeds them, which is the usual case. */
     Attributes apply(Attributes attributes) {
         if (valueLength == Integer.MAX_VALUE && attributes.size() <= count) {
             return attributes;

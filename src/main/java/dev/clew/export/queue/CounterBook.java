@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of every destination there has been, by name. */
+/** The counters of all present and former destinations, by name. */
 public final class CounterBook {
 
     private final Map<String, ExportCounters> byName = new LinkedHashMap<>();
@@ -24,13 +24,13 @@ public final class CounterBook {
         return counters;
     }
 
-    /** How many spans were dropped for a reason under a name, which may not be there. */
+    /** Returns the number of spans dropped for a reason under a name; 0 for an unknown name. */
     public synchronized long dropped(String name, DropReason reason) {
         @Nullable ExportCounters found = byName.get(name);
         return found == null ? 0 : found.dropped(reason);
     }
 
-    /** Tells of those there are, and of every further one when it is made. */
+    /** Passes all counters to the reader, and later ones as they are created. */
     public synchronized void forEach(Consumer<ExportCounters> reader) {
         byName.values().forEach(reader);
         readers.add(reader);

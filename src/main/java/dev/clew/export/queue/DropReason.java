@@ -2,30 +2,32 @@ package dev.clew.export.queue;
 
 import java.util.List;
 
-/** Why a span never reached a destination; the {@code reason} tag of {@code clew_export_spans_dropped_total}. */
+/**
+ * The reason why a span never reached a destination; the {@code reason} tag of {@code clew_export_spans_dropped_total}.
+ */
 public enum DropReason {
-    /** The queue holds as many spans or bytes as it may. */
+    /** The queue has reached its bound on spans or bytes. */
     QUEUE_FULL("queue-full"),
-    /** The span's tenant holds as much of the queue as it may while others need room. */
+    /** The span's tenant has reached its share of the queue. */
     TENANT_SHARE("tenant-share"),
-    /** The span alone is larger than the queue's byte bound. */
+    /** The span alone exceeds the queue's bound on bytes. */
     TOO_LARGE("too-large"),
-    /** The destination refused the batch, or could not be reached, retries included. */
+    /** The destination rejected the batch or was unreachable, retries included. */
     EXPORT_FAILED("export-failed"),
-    /** The destination took longer over the batch than the export timeout. */
+    /** The export exceeded its timeout. */
     EXPORT_TIMEOUT("export-timeout"),
-    /** The destination took the batch and refused some of it (OTLP partial success). */
+    /** The destination accepted the batch but rejected some of its spans (OTLP partial success). */
     REJECTED("rejected"),
-    /** No endpoint was given, or no exporter could be made from the settings. */
+    /** No endpoint was given, or no exporter could be created from the settings. */
     MISCONFIGURED("misconfigured"),
-    /** A tenant exports to a destination that is not there. */
+    /** A tenant exports to an unknown destination. */
     UNKNOWN_DESTINATION("unknown-destination"),
-    /** The destination was taken out of the configuration before the span could be sent. */
+    /** The destination was removed from the configuration before the span was sent. */
     REMOVED("removed"),
-    /** The gateway stopped before the span could be sent. */
+    /** The gateway stopped before the span was sent. */
     SHUTDOWN("shutdown");
 
-    /** Those of spans that found no room. */
+    /** The reasons for which a queue rejects spans. */
     public static final List<DropReason> AT_QUEUE = List.of(QUEUE_FULL, TENANT_SHARE, TOO_LARGE);
 
     private final String tag;
@@ -34,7 +36,7 @@ public enum DropReason {
         this.tag = tag;
     }
 
-    /** The reason as metrics and JSON spell it. */
+    /** Returns the value in metrics and JSON. */
     public String tag() {
         return tag;
     }

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the spans offered under one destination's name. Belongs to the name: it outlives every queue and
- * connection, so that a destination that is replaced, or removed and added again, goes on counting where it was.
+ * Counts the outcomes of spans offered to the destination of one name. Outlives queues and connections, so that a
+ * destination that is replaced, or removed and added again, continues its counts.
  */
 public final class ExportCounters {
 
@@ -23,7 +23,7 @@ public final class ExportCounters {
     private final LongAdder[] dropped = new LongAdder[DropReason.values().length];
     private final ExportTimes succeeded = new ExportTimes();
     private final ExportTimes failed = new ExportTimes();
-    /** More than one while a larger or smaller queue takes another's place. */
+    /** More than one while a queue of another size replaces the former one. */
     private final List<SpanQueue> queues = new CopyOnWriteArrayList<>();
 
     private long exported;
@@ -36,7 +36,7 @@ public final class ExportCounters {
         }
     }
 
-    /** Exports that ended one way: how many, how long they took, when the last one was. */
+    /** The exports with one outcome: their number, total duration and last time. */
     public static final class ExportTimes {
         private long count;
         private long nanos;
@@ -85,7 +85,7 @@ public final class ExportCounters {
         return dropped[reason.ordinal()].sum();
     }
 
-    /** Under this object's lock, with the spans leaving their queue. */
+    /** Called under this object's lock, while the spans leave their queue. */
     void settled(int all, int lost, DropReason reason) {
         exported += all - lost;
         dropped[reason.ordinal()].add(lost);
@@ -95,19 +95,19 @@ public final class ExportCounters {
         succeeded.add(tookNanos);
     }
 
-    /** @param error in our own words */
+    /** @param error the cause, without text from the backend */
     public void failed(long tookNanos, String error) {
         lastError = error;
         failed.add(tookNanos);
     }
 
-    /** @param error in our own words */
+    /** @param error the cause, without text from the backend */
     public void rejected(String error) {
         lastError = error;
         failed.add(0);
     }
 
-    /** Whoever looks must not take the last error for one of the settings in force. */
+    /** Marks the last error as one of former settings, so that it is not attributed to the current ones. */
     public void markErrorAsFormer() {
         @Nullable String error = lastError;
         if (error != null && !error.endsWith(FORMER)) {
@@ -123,7 +123,7 @@ public final class ExportCounters {
         return failed;
     }
 
-    /** What became of the spans so far; consistent with respect to their settling. */
+    /** Returns the counts so far, consistent with respect to settling. */
     public synchronized ExportCounts counts() {
         Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
@@ -146,15 +146,15 @@ public final class ExportCounters {
                         : new ExportCounts.Failure(failed.lastEpochMillis(), String.valueOf(lastError)));
     }
 
-    /** Most spans that can wait in the queue that takes them now; 0 when there is none. */
+    /** Returns the capacity in spans of the queue that accepts spans now; 0 if there is none. */
     public long capacity() {
         return queues.isEmpty() ? 0 : queues.get(queues.size() - 1).capacity();
     }
 
     /**
-     * Waits on the caller's thread until the counts fulfil a condition; looks again whenever spans are settled.
+     * Blocks until the counts fulfil a condition, which is checked whenever spans are settled.
      *
-     * @return whether they do; false when the time is up
+     * @return false if the bound is reached first
      */
     public synchronized boolean awaitSettled(BooleanSupplier condition, Duration bound) throws InterruptedException {
         long deadline = System.nanoTime() + bound.toNanos();

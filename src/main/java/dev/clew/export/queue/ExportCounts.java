@@ -4,16 +4,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the spans offered under one destination's name since the start. Whenever no offer is in progress,
- * {@code offered = exported + dropped + queued}, to the span.
+ * The outcomes of spans offered to the destination of one name since the start. Whenever no offer is in progress,
+ * {@code offered = exported + dropped + queued} holds exactly.
  *
- * @param offered spans offered
- * @param exported spans the destination acknowledged
- * @param droppedByReason spans dropped; has every reason
- * @param queued what waits or is being sent
- * @param lastSuccessEpochMillis when the destination last acknowledged a batch, in milliseconds since
- *     1970-01-01T00:00:00Z; 0 when it never did
- * @param lastFailure the last export that failed; null when none did
+ * @param offered the number of spans offered
+ * @param exported the number of spans acknowledged by the destination
+ * @param droppedByReason the number of spans dropped; contains every reason
+ * @param queued the spans waiting or being sent
+ * @param lastSuccessEpochMillis the time of the last acknowledged batch, in milliseconds since 1970-01-01T00:00:00Z; 0
+ *     if there is none
+ * @param lastFailure the last failed export; null if there is none
  */
 public record ExportCounts(
         long offered,
@@ -24,23 +24,23 @@ public record ExportCounts(
         @Nullable Failure lastFailure) {
 
     /**
-     * What a queue holds.
+     * The content of a queue.
      *
-     * @param spans waiting or being sent
-     * @param bytes of those
-     * @param capacity most spans that can be queued
+     * @param spans the number waiting or being sent
+     * @param bytes the size of those
+     * @param capacity the bound on queued spans
      */
     public record Queued(long spans, long bytes, long capacity) {}
 
     /**
-     * An export that failed.
+     * A failed export.
      *
-     * @param epochMillis when, in milliseconds since 1970-01-01T00:00:00Z
-     * @param error why, without any text the destination sent
+     * @param epochMillis its time in milliseconds since 1970-01-01T00:00:00Z
+     * @param error the cause, without text from the destination
      */
     public record Failure(long epochMillis, String error) {}
 
-    /** Spans dropped, for whatever reason. */
+    /** Returns the number of spans dropped for any reason. */
     public long dropped() {
         long sum = 0;
         for (long count : droppedByReason.values()) {

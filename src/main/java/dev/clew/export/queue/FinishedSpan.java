@@ -13,15 +13,15 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
 /**
- * One span that has ended: immutable, made in one go on the request path when everything about it is known, and read by
- * OpenTelemetry's exporters as it is.
+ * One finished span: immutable, created on the request path once everything about it is known, and read directly by
+ * OpenTelemetry's exporters.
  *
- * <p>The usual {@code SdkSpan} costs a lock, a map and two copies per request and has to decide at its start whether it
- * is kept; this one is a handful of references (ADR "own spans").
+ * <p>OpenTelemetry's {@code SdkSpan} costs a lock, a map and two copies per request and must be sampled at its start;
+ * this class is a handful of references (ADR "own spans").
  */
 public final class FinishedSpan implements SpanData {
 
-    /** This object, its identity and its identifiers' text. */
+    /** The size of this object, its identity and the text of its identifiers. */
     private static final int FIXED_BYTES = QueueSettings.LEAST_SPAN_BYTES;
 
     private final SpanTemplate template;
@@ -36,7 +36,7 @@ public final class FinishedSpan implements SpanData {
     private final int approximateBytes;
 
     /**
-     * A span without links.
+     * Creates a span without links.
      *
      * @param startEpochNanos nanoseconds since 1970-01-01T00:00:00Z
      * @param endEpochNanos nanoseconds since 1970-01-01T00:00:00Z, not before the start
@@ -60,7 +60,7 @@ public final class FinishedSpan implements SpanData {
         this.approximateBytes = FIXED_BYTES + ids.traceState().length() + attributes.approximateBytes();
     }
 
-    /** @param linkBytes what the link holds in memory */
+    /** @param linkBytes the size of the link in memory */
     private FinishedSpan(FinishedSpan span, List<LinkData> links, int linkBytes) {
         this.template = span.template;
         this.ids = span.ids;
@@ -75,31 +75,31 @@ public final class FinishedSpan implements SpanData {
     }
 
     /**
-     * This span with a link to another one, for example to the caller's when the trace was restarted; where links are
-     * not allowed it counts as dropped.
+     * Returns this span with a link to another one, for example to the caller's if the trace was restarted; if links
+     * are disabled, the link counts as dropped.
      */
     public FinishedSpan linkedTo(SpanContext other) {
         if (template.origin().limits().links() == 0) {
             return new FinishedSpan(this, List.of(), 0);
         }
-        // The caller's list may be larger than all the rest.
+        // The caller's tracestate may be larger than the rest of the span.
         int list = other.getTraceState() instanceof TraceStateList carried
                 ? carried.text().length()
                 : 0;
         return new FinishedSpan(this, List.of(LinkData.create(other)), FIXED_BYTES + list);
     }
 
-    /** Bytes this span holds in memory while it waits, roughly: what a queue's byte bound counts. */
+    /** Returns the approximate size in memory, which counts towards a queue's bound on bytes. */
     public int approximateBytes() {
         return approximateBytes;
     }
 
-    /** Whose span it is; empty when no tenant is known. */
+    /** Returns the tenant of the span; empty if none is known. */
     public String tenant() {
         return template.tenant();
     }
 
-    /** The identity of this span and its parent. */
+    /** Returns the identity of this span and its parent. */
     public SpanIds ids() {
         return ids;
     }
@@ -203,7 +203,7 @@ public final class FinishedSpan implements SpanData {
         return template.origin().resource();
     }
 
-    /** Names the span, without its attributes. */
+    /** Returns the kind, name and IDs, without attributes. */
     @Override
     public String toString() {
         return getKind() + " " + getName() + " " + ids.traceId() + "/" + ids.spanId();

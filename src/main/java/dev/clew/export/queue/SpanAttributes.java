@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Attributes in two parts: one shared by many spans, computed when a snapshot is built, and a small one of this span.
  * OpenTelemetry's own {@link Attributes} would copy, sort and compare all of them for each request.
  *
- * <p>The two parts have no key in common and no part has a key twice; assertions check it, so tests see a violation and
- * a request does not pay for the check.
+ * <p>The two parts have no key in common and neither has a key twice; assertions check it, so that tests detect a
+ * violation at no cost to requests.
  */
 public final class SpanAttributes implements Attributes {
 
@@ -35,7 +35,7 @@ public final class SpanAttributes implements Attributes {
         assert asMap().size() == size() : "attributes: " + this + " (expected: each key once)";
     }
 
-    /** Attributes to be shared: a copy of the given ones, to which {@link #with(Object...)} adds. */
+    /** Returns a copy of the attributes as the shared part, to which {@link #with(Object...)} adds. */
     public static SpanAttributes shared(Attributes attributes) {
         Object[] pairs = new Object[2 * attributes.size()];
         int[] length = {0};
@@ -47,26 +47,26 @@ public final class SpanAttributes implements Attributes {
     }
 
     /**
-     * These shared attributes and one span's own.
+     * Returns these shared attributes with one span's own.
      *
-     * @param pairs key, value, key, value…: an {@link AttributeKey} and a value of its type each. The array is kept,
-     *     not copied: the caller must not touch it again.
+     * @param pairs key, value, key, value…: each an {@link AttributeKey} and a value of its type. The array is kept,
+     *     not copied: the caller must not modify it afterwards.
      */
     public SpanAttributes with(Object... pairs) {
         return with(pairs, pairs.length);
     }
 
     /**
-     * As {@link #with(Object...)}, of an array that may be longer than what it holds.
+     * Returns the same as {@link #with(Object...)}, from an array that may be longer than its content.
      *
-     * @param length how many elements of {@code pairs} count, keys and values together
+     * @param length the number of elements of {@code pairs} used, keys and values together
      */
     public SpanAttributes with(Object[] pairs, int length) {
         assert ownLength == 0 : "with() of attributes that have a span's own part already";
         return new SpanAttributes(shared, pairs, length);
     }
 
-    /** Bytes that this span's own attributes hold in memory, roughly; the shared ones cost a span nothing. */
+    /** Returns the approximate size in memory of this span's own attributes; the shared ones cost a span nothing. */
     int approximateBytes() {
         int bytes = 16 + 4 * own.length;
         for (int i = 1; i < ownLength; i += 2) {
@@ -145,7 +145,7 @@ public final class SpanAttributes implements Attributes {
         return Attributes.builder().putAll(this);
     }
 
-    /** Equal to any other {@link Attributes} of the same keys and values; the order plays no part. */
+    /** Returns true for any {@link Attributes} with the same keys and values, in any order. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Attributes that && asMap().equals(that.asMap());

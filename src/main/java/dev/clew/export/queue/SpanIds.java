@@ -5,15 +5,16 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 
 /**
- * Which span of which trace: the identity of one span and of its parent. It doubles as the {@link SpanContext} the OTLP
- * exporters ask for, so that none is allocated.
+ * The identity of one span and of its parent. It is also the {@link SpanContext} that the OTLP exporters read, so that
+ * none is allocated.
  *
- * <p>Built on the request path from values the gateway made or has validated, therefore checked by assertions only.
+ * <p>Created on the request path from values that the gateway generated or validated, and therefore checked by
+ * assertions only.
  *
  * @param traceId 32 lower-case hexadecimal characters
  * @param spanId 16 lower-case hexadecimal characters
- * @param parentSpanId 16 lower-case hexadecimal characters, or empty when the span is the root of its trace
- * @param parentRemote whether the parent was made by another process (OTLP {@code Span.flags} bit 9)
+ * @param parentSpanId 16 lower-case hexadecimal characters; empty for the root of a trace
+ * @param parentRemote whether the parent is a span of another process (OTLP {@code Span.flags} bit 9)
  * @param flags W3C Trace Context trace flags of this span
  * @param traceState the W3C {@code tracestate} list as sent on, or empty
  */
@@ -28,7 +29,7 @@ public record SpanIds(
                 : "parentSpanId: " + parentSpanId + " (expected: 16 hexadecimal characters, or empty)";
     }
 
-    /** The identity of another service's span, to link to (OTLP {@code Link.flags} bit 9). */
+    /** Returns the identity of another service's span, as the target of a link (OTLP {@code Link.flags} bit 9). */
     public static SpanContext remote(String traceId, String spanId, byte flags, String traceState) {
         return SpanContext.createFromRemoteParent(traceId, spanId, TraceFlags.fromByte(flags), list(traceState));
     }
@@ -67,7 +68,7 @@ public record SpanIds(
         return false;
     }
 
-    /** The parent's identity as the exporters want it; invalid when there is no parent. */
+    /** Returns the parent's identity for the exporters; invalid if there is no parent. */
     SpanContext parent() {
         return parentSpanId.isEmpty() ? SpanContext.getInvalid() : new Parent(this);
     }

@@ -8,27 +8,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans that wait for one destination: bounded in spans and in bytes, offered by many threads, drained by one.
+ * The queue of spans for one destination: bounded in spans and in bytes, offered to by many threads, drained by one.
  *
  * <p><b>Fairness.</b> A tenant may hold at most {@value #SHARE} times the room that is still free (the "dynamic
  * threshold" of shared-memory switches). One flooding tenant therefore stops at two thirds of the queue, two at two
- * fifths each, n at 2/(2n+1) each, and in every case some room stays free for a tenant that holds little. No tenant has
- * to be configured and nothing is reserved for those that send nothing.
+ * fifths each, n at 2/(2n+1) each, and some room always stays free for a tenant that holds little. Tenants need no
+ * configuration, and no room is reserved for idle ones.
  *
  * <p><b>Cost.</b> An offer is four uncontended atomic additions and a hash look-up. The draining thread is woken once
  * per batch, not per span: waking a thread is a system call.
  */
 public final class SpanQueue {
 
-    /** How many times the free room one tenant may hold. */
+    /** The bound on what one tenant may hold, as a multiple of the free room. */
     static final int SHARE = 2;
 
-    /** Spans and bytes held are one number, so that both are claimed by one atomic addition: spans × 2⁴⁰ + bytes. */
+    /** Spans and bytes held are one number, so that one atomic addition claims both: spans × 2⁴⁰ + bytes. */
     private static final int SPANS_SHIFT = 40;
 
     private static final long BYTES_MASK = (1L << SPANS_SHIFT) - 1;
 
-    /** Added to what is held when the queue has ended: beyond any number of spans. */
+    /** Added to the number held once the queue has ended: beyond any number of spans. */
     private static final long SEALED = 1L << 62;
 
     private final int maxSpans;
@@ -43,9 +43,9 @@ public final class SpanQueue {
     private volatile @Nullable DropReason refusing;
 
     /**
-     * An empty queue.
+     * Creates an empty queue.
      *
-     * @param counters where what leaves the queue is counted
+     * @param counters counts the spans that leave the queue
      * @param wake wakes the draining thread; called at most once per {@link #prepareToSleep()}
      */
     public SpanQueue(QueueSettings settings, ExportCounters counters, Runnable wake) {
@@ -58,7 +58,7 @@ public final class SpanQueue {
         counters.opened(this);
     }
 
-    /** Takes a span and returns null; or else says why not, and it is for the caller to count that. */
+    /** Admits a span and returns null, or returns the reason for rejecting it, which the caller must count. */
     public @Nullable DropReason admit(FinishedSpan span) {
         @Nullable DropReason refused = refusing;
         if (refused != null) {
@@ -98,13 +98,14 @@ public final class SpanQueue {
         return found != null ? found : heldByTenant.computeIfAbsent(tenant, t -> new AtomicLong());
     }
 
-    /** No span is admitted from now on, for this reason. */
+    /** Rejects all further spans for this reason. */
     public void refuse(DropReason reason) {
         refusing = reason;
     }
 
     /**
-     * By the draining thread, after {@link #refuse}: ends the queue if it is empty; false when there is more to drain.
+     * Ends the queue if it is empty; returns false if there are more spans to drain. Called by the draining thread
+     * after {@link #refuse}.
      */
     public boolean seal() {
         if (!held.compareAndSet(0, SEALED)) {
@@ -115,12 +116,13 @@ public final class SpanQueue {
     }
 
     /**
-     * The draining thread announces that it is about to sleep until a batch is full.
+     * Announces that the draining thread is about to sleep until a batch is full.
      *
-     * @return whether it may; when false, a batch is waiting already
+     * @return false if a batch is waiting already, so that the thread must not sleep
      */
     public boolean prepareToSleep() {
-        // Written before the count is read, as an offer adds to the count before it reads the flag: one sees the other.
+        // Written before the count is read, while an offer adds to the count before it reads the flag: one sees the
+        // other.
         drainerAsleep = true;
         if (spans(held.get()) < batch) {
             return true;
@@ -129,12 +131,12 @@ public final class SpanQueue {
         return false;
     }
 
-    /** The draining thread is awake again. */
+    /** Marks the draining thread as awake. */
     public void wakeUp() {
         drainerAsleep = false;
     }
 
-    /** Takes up to a batch of spans, which stay counted as queued until {@link #settle} says what became of them. */
+    /** Moves up to a batch of spans to the list; they count as queued until {@link #settle}. */
     public void drainTo(List<SpanData> spans) {
         for (int i = 0; i < batch; i++) {
             @Nullable FinishedSpan span = ring.poll();
@@ -148,8 +150,8 @@ public final class SpanQueue {
     /**
      * Settles drained spans.
      *
-     * @param lost how many of them are dropped; the others are exported
-     * @param reason why those are dropped
+     * @param lost the number of them that are dropped; the others are exported
+     * @param reason the reason for dropping them
      */
     public void settle(List<SpanData> spans, int lost, DropReason reason) {
         synchronized (counters) {

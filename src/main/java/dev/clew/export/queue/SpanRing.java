@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first-in first-out ring that many threads add to and one takes from. It does not know when it is full: its owner
- * admits no more spans than fit before they are added, which is what makes adding one atomic increment and one store.
+ * A FIFO ring with many producers and one consumer. It has no check for overflow: its owner admits no more spans than
+ * fit before adding them, so that adding is one atomic increment and one store.
  */
 final class SpanRing {
 
@@ -15,7 +15,7 @@ final class SpanRing {
     private final AtomicLong tail = new AtomicLong();
     private long head;
 
-    /** @param capacity most spans ever admitted and not yet taken */
+    /** @param capacity the bound on admitted spans not yet taken */
     SpanRing(int capacity) {
         int size = Integer.highestOneBit(Math.max(1, capacity - 1)) << 1;
         this.slots = new AtomicReferenceArray<>(size);
@@ -27,7 +27,7 @@ final class SpanRing {
         slots.setRelease((int) tail.getAndIncrement() & mask, span);
     }
 
-    /** Takes the oldest span; null when there is none, or when it is just being added. By one thread only. */
+    /** Takes the oldest span; null if there is none, or if it is being added right now. Called by one thread only. */
     @Nullable FinishedSpan poll() {
         int slot = (int) head & mask;
         FinishedSpan span = slots.getAcquire(slot);

@@ -1,16 +1,16 @@
 package dev.clew.export.queue;
 
-/** Takes finished spans on their way out. */
+/** Accepts finished spans for export. */
 @FunctionalInterface
 public interface SpanSink {
 
-    /** Takes and forgets every span. */
+    /** Discards every span. */
     SpanSink NONE = span -> {};
 
     /**
-     * Takes a span, or drops and counts it. Never blocks and never throws; safe to call from any thread.
+     * Accepts a span, or drops and counts it. Never blocks and never throws. Thread-safe.
      *
-     * @param span a span that has ended
+     * @param span a finished span
      */
     void offer(FinishedSpan span);
 }

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tracestate} list kept as the text it travels in (W3C Trace Context Level 2, section 3.3). OpenTelemetry's
- * own implementation splits it with a regular expression, once per span exported; here it is read only when asked.
+ * A {@code tracestate} list kept in its text form (W3C Trace Context Level 2, section 3.3). OpenTelemetry's own
+ * implementation splits it with a regular expression for each span exported; this one parses it only on demand.
  */
 public record TraceStateList(String text) implements TraceState {
 
@@ -56,7 +56,7 @@ public record TraceStateList(String text) implements TraceState {
     public TraceStateBuilder toBuilder() {
         TraceStateBuilder builder = TraceState.builder();
         String[] keys = asMap().keySet().toArray(new String[0]);
-        // A builder puts the newest member first, so the oldest goes in first.
+        // A builder prepends members, so the oldest is added first.
         for (int i = keys.length - 1; i >= 0; i--) {
             builder.put(keys[i], asMap().get(keys[i]));
         }

@@ -1,4 +1,4 @@
-/** Finished spans, the bounded queues they wait in, and the counts of both. */
+/** Finished spans, bounded queues of them, and their counts. */
 @NullMarked
 package dev.clew.export.queue;
 

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The counts of {@link Exports} as metrics. They are read when scraped; a request pays nothing for them. The tags are
- * bounded: configured destinations, one name for all others, and {@link DropReason}. Those of a destination that is
- * added later come then, and those of one that is removed stay.
+ * The counts of {@link Exports} as metrics. They are read on scrape, at no cost to requests. The tags are bounded:
+ * configured destinations, one name for all others, and {@link DropReason}. Metrics of a destination are registered
+ * when it is added, and stay after it is removed.
  */
 public final class ExportMetrics implements MeterBinder {
 
     private final Exports exports;
 
-    /** @param exports what is counted */
+    /** @param exports the source of the counts */
     public ExportMetrics(Exports exports) {
         this.exports = exports;
     }

@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last spans seen, in memory, to look a trace up where no backend is at hand. A ring: the newest span replaces the
- * oldest, whosever it is. Looking up reads the whole ring, which is fit for a person asking, not for a request's path.
+ * The most recent spans, in memory, to look up a trace without a backend. A ring: the newest span replaces the oldest,
+ * whatever its tenant. A look-up reads the whole ring, which suits a person's request, not the request path.
  */
 public final class RecentTraces implements SpanSink {
 
     private static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
-    /** What to answer where none are kept. */
+    /** The response if no spans are kept. */
     public static final Response SWITCHED_OFF = problem(
             404,
             "recent-traces-off",
@@ -35,7 +35,7 @@ public final class RecentTraces implements SpanSink {
     private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
     private final AtomicLong next = new AtomicLong();
 
-    /** @param capacity most spans kept, 1 or more */
+    /** @param capacity the bound on spans kept, 1 or more */
     public RecentTraces(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 or more)");
@@ -44,7 +44,7 @@ public final class RecentTraces implements SpanSink {
     }
 
     /**
-     * What to answer.
+     * A response of the management port.
      *
      * @param status the HTTP status
      * @param contentType the media type of the body
@@ -57,7 +57,7 @@ public final class RecentTraces implements SpanSink {
         spans.setRelease((int) (next.getAndIncrement() % spans.length()), span);
     }
 
-    /** The spans of a trace that are still kept, by start time; empty when there are none. */
+    /** Returns the kept spans of a trace, by start time; empty if there are none. */
     public List<FinishedSpan> byTraceId(String traceId) {
         List<FinishedSpan> found = new ArrayList<>();
         for (int i = 0; i < spans.length(); i++) {
@@ -71,7 +71,7 @@ public final class RecentTraces implements SpanSink {
     }
 
     /**
-     * Answers {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for what is not a trace ID, 404 when no span of
+     * Responds to {@code GET /q/traces/{trace-id}}: 200 with the trace, 400 for a malformed trace ID, 404 if no span of
      * it is kept, the latter two as a problem document (RFC 9457).
      */
     public Response respond(String traceId) {

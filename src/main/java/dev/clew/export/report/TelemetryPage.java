@@ -13,19 +13,19 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How export is doing, as JSON for people and scripts. Holds no header, path or text of a backend. */
+/** The state of export as JSON, for people and scripts. Contains no header, path or text of a backend. */
 public final class TelemetryPage {
 
     private final Exports exports;
     private final LongSupplier logLinesLost;
 
-    /** @param logLinesLost of the gateway's own log */
+    /** @param logLinesLost the number of lines lost from the gateway's own log */
     public TelemetryPage(Exports exports, LongSupplier logLinesLost) {
         this.exports = exports;
         this.logLinesLost = logLinesLost;
     }
 
-    /** As of now. */
+    /** Returns the current state. */
     public String json() {
         JsonArray destinations = new JsonArray();
         exports.destinations().forEach(destination -> destinations.add(destination(destination)));

@@ -1,4 +1,4 @@
-/** Tells how exports fare: metrics, the management page, the traces seen last. */
+/** Reports on export: metrics, the management page, recent traces. */
 @NullMarked
 package dev.clew.export.report;
 

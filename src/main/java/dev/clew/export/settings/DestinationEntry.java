@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code gateway/gateway.yaml} says of one destination, as it is written there.
+ * The entry of one destination in {@code gateway/gateway.yaml}, unparsed.
  *
- * @param name how tenants, metrics and messages name it
+ * @param name the name in tenants' files, metrics and messages
  * @param place file, line and key of its mapping, for messages
- * @param texts its single values by their key below the mapping, such as {@code queue.spans} or {@code headers.x-key}
- * @param problems what of it could not even be read as text
+ * @param texts its scalar values by their key below the mapping, such as {@code queue.spans} or {@code headers.x-key}
+ * @param problems its values that are not even text
  */
 public record DestinationEntry(
         String name, String place, Map<String, SettingText> texts, List<SettingProblem> problems) {

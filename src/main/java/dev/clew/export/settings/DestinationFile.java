@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@code gateway/gateway.yaml} says of destinations.
+ * The destinations in {@code gateway/gateway.yaml}.
  *
- * @param folder what relative paths in it begin from
- * @param files where it was looked for
+ * @param folder the base of relative paths in the file
+ * @param files the paths where the file is looked for
  * @param entries the destinations, in the file's order
- * @param problems what belongs to no single destination
- * @param readable whether the file could be read at all; one that is missing says nothing and is readable
+ * @param problems the problems that belong to no single destination
+ * @param readable whether the file could be read; true also for a missing file
  */
 public record DestinationFile(
         Path folder, Set<Path> files, List<DestinationEntry> entries, List<SettingProblem> problems, boolean readable) {
@@ -25,7 +25,7 @@ public record DestinationFile(
         problems = List.copyOf(problems);
     }
 
-    /** This file's destinations with what is wrong now. */
+    /** Returns this file's destinations with other problems. */
     public DestinationFile withProblems(List<SettingProblem> now) {
         return new DestinationFile(folder, files, entries, now, readable);
     }

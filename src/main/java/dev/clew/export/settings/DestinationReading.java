@@ -3,10 +3,10 @@ package dev.clew.export.settings;
 import java.util.List;
 
 /**
- * What was read of one destination.
+ * The settings of one destination, as read.
  *
- * @param settings with every setting that could not be used as if it were not there
- * @param problems those settings
+ * @param settings the settings, with unusable ones as unset
+ * @param problems the unusable settings
  */
 public record DestinationReading(DestinationSettings settings, List<SettingProblem> problems) {
 
@@ -14,12 +14,12 @@ public record DestinationReading(DestinationSettings settings, List<SettingProbl
         problems = List.copyOf(problems);
     }
 
-    /** Whose they are. */
+    /** Returns the name of the destination. */
     public String name() {
         return settings.name();
     }
 
-    /** Whether nothing is wrong with them. */
+    /** Returns true if there are no problems. */
     public boolean isGood() {
         return problems.isEmpty();
     }

@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One destination as it should be. Comparable by value, certificates and credentials included.
+ * The settings of one destination, compared by value, certificates and credentials included.
  *
- * @param name how tenants, metrics and messages name it
- * @param otlp how it is reached; null when no usable endpoint was given
- * @param queue how spans wait for it
+ * @param name the name in tenants' files, metrics and messages
+ * @param otlp the settings of the connection; null if no usable endpoint was given
+ * @param queue the settings of the queue
  */
 public record DestinationSettings(String name, @Nullable OtlpSettings otlp, QueueSettings queue) {
 
-    /** The destination that {@code OTEL_*} describes, and that a tenant exports to unless it says otherwise. */
+    /** The destination that {@code OTEL_*} describes, and the default of tenants. */
     public static final String DEFAULT = "default";
 
-    /** The names of the settings that are not as there, in the words of the file. */
+    /** Returns the names of the settings that differ, as in the file. */
     public List<String> differencesFrom(DestinationSettings other) {
         List<String> names = new ArrayList<>();
         if (otlp != null && other.otlp != null) {
@@ -30,7 +30,7 @@ public record DestinationSettings(String name, @Nullable OtlpSettings otlp, Queu
         return names;
     }
 
-    /** Scheme, host and port: what may be shown; empty when it has no endpoint. */
+    /** Returns scheme, host and port, which may be shown; empty without an endpoint. */
     public String address() {
         return otlp == null ? "" : otlp.address();
     }

@@ -3,10 +3,10 @@ package dev.clew.export.settings;
 import dev.clew.export.settings.Environment.Malformed;
 import java.time.Duration;
 
-/** How long something may take: with a unit in a file, in milliseconds in a variable. */
+/** Parses durations: with a unit in a file, in milliseconds in a variable. */
 final class Durations {
 
-    /** Nearly 25 days: what a timeout of 0, which is none, comes to, and the longest that can be asked for. */
+    /** Nearly 25 days: the replacement for a timeout of 0, which means none, and the longest duration accepted. */
     private static final Duration NO_LIMIT = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final int MOST_DIGITS = 10;
@@ -14,14 +14,15 @@ final class Durations {
     private Durations() {}
 
     /**
-     * A timeout of zero means none (OpenTelemetry specification, "Timeout"); what can be represented comes close to it.
+     * Parses milliseconds. Zero means no timeout (OpenTelemetry specification, "Timeout") and yields the longest
+     * duration.
      */
     static Duration millis(String value) throws Malformed {
         int millis = Environment.integer(0, Integer.MAX_VALUE).parse(value);
         return millis == 0 ? NO_LIMIT : Duration.ofMillis(millis);
     }
 
-    /** A number and {@code ms}, {@code s}, {@code m} or {@code h}, as everywhere in the configuration files. */
+    /** Parses a number and {@code ms}, {@code s}, {@code m} or {@code h}, as in all configuration files. */
     static Duration withUnit(String value) throws Malformed {
         int digits = 0;
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
- * unset; what cannot be parsed or is out of range is reported and counts as unset. Where several names are given, the
- * first with a usable value wins. Nothing here throws for a value.
+ * Reads settings by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
+ * unset; a malformed or out-of-range value is reported and counts as unset. Of several names, the first with a usable
+ * value takes precedence. No value makes this class throw.
  */
 public final class Environment {
 
@@ -26,7 +26,7 @@ public final class Environment {
         this.texts = texts;
     }
 
-    /** @param variables value by name, null when unset */
+    /** @param variables value by name, null if unset */
     public static Environment of(Function<String, @Nullable String> variables) {
         return new Environment(name -> {
             @Nullable String value = variables.apply(name);
@@ -35,7 +35,8 @@ public final class Environment {
     }
 
     /**
-     * What stands in the entry goes before the variables. Their names are never the same: one is lower case, one upper.
+     * Returns the settings of an entry, followed by the variables. Their names never collide: one is lower case, the
+     * other upper.
      */
     static Environment of(DestinationEntry entry, Function<String, @Nullable String> variables) {
         Environment environment = of(variables);
@@ -48,32 +49,35 @@ public final class Environment {
     }
 
     /**
-     * One name of a setting, and how its value there is read.
+     * One name of a setting, and the parser of its value.
      *
-     * @param parser of the value
+     * @param parser the parser of the value
      */
     record Source<T>(String name, Parser<T> parser) {}
 
-    /** Turns a value into what it means, or throws {@link Malformed}. */
+    /** Parses a value, or throws {@link Malformed}. */
     public interface Parser<T> {
         T parse(String value) throws Malformed;
     }
 
-    /** A value that cannot be used. */
+    /** The exception for an unusable value. */
     public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
         private final @Nullable String wrong;
         private final String expected;
 
-        /** @param wrong what is wrong, without the value, where that may be a secret */
+        /** @param wrong the fault, without the value if that may be a secret */
         Malformed(String wrong, String expected) {
             super(wrong, null, false, false);
             this.wrong = wrong;
             this.expected = expected;
         }
 
-        /** The value is wrong as a whole and may be shown, unless it came from where secrets come from. */
+        /**
+         * Creates an exception for a value that is wrong as a whole and may be shown, unless it came from the
+         * environment.
+         */
         Malformed(String expected) {
             super(expected, null, false, false);
             this.wrong = null;
@@ -87,28 +91,28 @@ public final class Environment {
         }
     }
 
-    /** What was wrong so far. */
+    /** Returns the problems so far. */
     public List<SettingProblem> problems() {
         return problems;
     }
 
     /**
-     * Adds what somebody else found wrong.
+     * Adds a problem found elsewhere.
      *
-     * @param instead what holds in its place; empty when the fault says it
+     * @param instead the value used instead; empty if the fault names it
      */
     public void report(String name, String fault, String instead) {
         problems.add(new SettingProblem(name, fault, instead));
     }
 
-    /** Says of the problems so far that are meant what else holds; whether there were any. */
+    /** Replaces the value used instead in the matching problems; returns true if there were any. */
     boolean rephrase(Predicate<SettingProblem> meant, String instead) {
         boolean any = problems.stream().anyMatch(meant);
         problems.replaceAll(problem -> meant.test(problem) ? problem.instead(instead) : problem);
         return any;
     }
 
-    /** The first of these settings that says anything, or null. */
+    /** Returns the first of these settings with a non-blank value, or null. */
     public @Nullable SettingText written(String... names) {
         for (String name : names) {
             @Nullable SettingText text = texts.apply(name);
@@ -120,9 +124,9 @@ public final class Environment {
     }
 
     /**
-     * The first of these settings that can be used.
+     * Returns the first usable value of these settings.
      *
-     * @param unset what holds when none can, for whoever is told of one that cannot
+     * @param unset the value used if none is usable, for messages
      */
     public <T> Optional<T> read(String unset, Parser<T> parser, String... names) {
         return read(
@@ -130,7 +134,7 @@ public final class Environment {
                 Arrays.stream(names).map(name -> new Source<>(name, parser)).toList());
     }
 
-    /** The same where not all names have values of one form. */
+    /** Returns the first usable value of sources with different parsers. */
     <T> Optional<T> read(String unset, List<Source<T>> sources) {
         List<SettingProblem> wrong = new ArrayList<>();
         for (Source<T> source : sources) {
@@ -150,7 +154,7 @@ public final class Environment {
         return Optional.empty();
     }
 
-    /** Only "true" in any case is true (specification, "Boolean"). */
+    /** Reads a flag; only "true" in any case is true (specification, "Boolean"). */
     boolean flag(String... names) {
         Parser<Boolean> parser = value -> {
             if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
@@ -161,7 +165,7 @@ public final class Environment {
         return read("false is used", parser, names).orElse(false);
     }
 
-    /** A whole number in this range, both ends included. */
+    /** Reads a whole number within this range, both ends included. */
     public int integer(int least, int most, int unset, String... names) {
         String standard = unset == Integer.MAX_VALUE ? "no limit" : Integer.toString(unset);
         return read(standard + " is used", integer(least, most), names).orElse(unset);
@@ -175,13 +179,13 @@ public final class Environment {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // Said below: not a number and out of range read the same.
+                // Reported below: a malformed and an out-of-range number have the same message.
             }
             throw new Malformed("a whole number from " + least + " to " + most);
         };
     }
 
-    /** @param unset the choice where nothing is said */
+    /** @param unset the choice if none is set */
     <T> T choice(Map<String, T> choices, String unset, String... names) {
         Parser<T> parser = value -> {
             @Nullable T found = choices.get(value.toLowerCase(Locale.ROOT));
@@ -193,7 +197,7 @@ public final class Environment {
         return read(unset + " is used", parser, names).orElseGet(() -> Objects.requireNonNull(choices.get(unset)));
     }
 
-    /** A value fit to be shown in a log line: short, and without control characters. */
+    /** Returns a value in quotes, safe for a log line: short and without control characters. */
     public static String shown(String value) {
         StringBuilder shown = new StringBuilder("\"");
         for (int i = 0; i < Math.min(value.length(), 40); i++) {

@@ -12,15 +12,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans go, as {@code OTEL_*} and {@code gateway/gateway.yaml} say it together. Read again whenever a file
- * changes.
+ * The destinations of spans, as {@code OTEL_*} and {@code gateway/gateway.yaml} define them together. Read again
+ * whenever a file changes.
  *
- * @param enabled false when {@code OTEL_SDK_DISABLED} is true: nothing is exported anywhere
- * @param defaultOn false when {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} takes
- *     nothing
- * @param destinations all of them, {@code default} first
+ * @param enabled false if {@code OTEL_SDK_DISABLED} is true: nothing is exported
+ * @param defaultOn false if {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} gets no spans
+ * @param destinations all destinations, {@code default} first
  * @param general problems that belong to no single destination
- * @param files every file that was read or should have been
+ * @param files every file that was read or looked for
  */
 public record ExportSettings(
         boolean enabled,
@@ -36,9 +35,9 @@ public record ExportSettings(
     }
 
     /**
-     * Reads the settings, and the files they name. Never throws, whatever they are.
+     * Reads the settings and the files that they name. Never throws, whatever their values.
      *
-     * @param variables the environment: value by name, null when unset
+     * @param variables the environment: value by name, null if unset
      */
     public static ExportSettings read(Function<String, @Nullable String> variables, DestinationFile file) {
         Environment environment = Environment.of(variables);
@@ -86,7 +85,7 @@ public record ExportSettings(
         return environment.read("otlp is used", parser, "OTEL_TRACES_EXPORTER").orElse(true);
     }
 
-    /** The destinations that take spans. */
+    /** Returns the destinations that are switched on. */
     public List<DestinationReading> wanted() {
         return enabled
                 ? destinations.stream()
@@ -95,12 +94,12 @@ public record ExportSettings(
                 : List.of();
     }
 
-    /** Whether a name stands for a destination that is there and switched off. */
+    /** Returns true if the name belongs to a destination that is switched off. */
     public boolean isOff(String name) {
         return !enabled || !defaultOn && name.equals(DestinationSettings.DEFAULT);
     }
 
-    /** The names of those that are switched off. */
+    /** Returns the names of the destinations that are switched off. */
     public List<String> off() {
         return destinations.stream()
                 .map(DestinationReading::name)
@@ -108,12 +107,12 @@ public record ExportSettings(
                 .toList();
     }
 
-    /** All problems, in the order they were found. */
+    /** Returns all problems, in the order found. */
     public List<SettingProblem> problems() {
         return problems(reading -> false);
     }
 
-    /** The same, where some destinations run on with what was good before. */
+    /** Returns all problems, given the destinations that keep their former settings. */
     public List<SettingProblem> problems(Predicate<DestinationReading> keepsFormer) {
         List<SettingProblem> all = new ArrayList<>(general);
         for (DestinationReading reading : destinations) {

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Header fields that can be sent: RFC 9110 sections 5.1 and 5.5, of the values the visible ASCII part. Names are in
- * lower case, as HTTP/2 wants them (RFC 9113 section 8.2), so that one name has one value however it was written.
+ * Checks header fields to be sent: RFC 9110 sections 5.1 and 5.5, with ASCII values. Names become lower case, as HTTP/2
+ * requires (RFC 9113 section 8.2), so that one name has one value in any spelling.
  */
 final class HeaderFields {
 
     private HeaderFields() {}
 
     /**
-     * {@code key=value,…}, percent-encoded (OpenTelemetry specification, "Specifying headers via environment
+     * Parses {@code key=value,…}, percent-encoded (OpenTelemetry specification, "Specifying headers via environment
      * variables").
      */
     static Map<String, String> list(String list) throws Malformed {

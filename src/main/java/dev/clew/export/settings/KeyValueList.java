@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lists as {@code OTEL_RESOURCE_ATTRIBUTES} and {@code OTEL_EXPORTER_OTLP_HEADERS} hold them. */
+/** Parses the lists of {@code OTEL_RESOURCE_ATTRIBUTES} and {@code OTEL_EXPORTER_OTLP_HEADERS}. */
 public final class KeyValueList {
 
     private KeyValueList() {}
 
     /**
-     * {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded too:
-     * resource attributes may have any (Resource SDK specification); a header's name with a percent sign in it is none
+     * Parses {@code key=value,…}, percent-encoded (W3C Baggage section 3.3.1, without properties). Keys are decoded
+     * too: resource attributes may have any (Resource SDK specification); a header name with a percent sign is invalid
      * either way.
      */
     public static Map<String, String> parse(String list) throws Malformed {

@@ -6,7 +6,7 @@ import java.util.List;
 /** The request methods that spans name ({@code OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS}; HTTP conventions). */
 public final class KnownMethods {
 
-    /** Those of RFC 9110, PATCH (RFC 5789) and QUERY; the frequent ones first. */
+    /** The methods of RFC 9110, PATCH (RFC 5789) and QUERY; frequent ones first. */
     public static final List<String> STANDARD =
             List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY");
 
@@ -15,7 +15,7 @@ public final class KnownMethods {
 
     private KnownMethods() {}
 
-    /** Case-sensitive names with commas between them; bounded, since each makes series of metrics possible. */
+    /** Parses a comma-separated list of case-sensitive names; bounded, since each may create series of metrics. */
     public static List<String> parse(String list) throws Environment.Malformed {
         List<String> methods = new ArrayList<>();
         for (String written : list.split(",", -1)) {

@@ -7,14 +7,14 @@ import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an OTLP endpoint (OpenTelemetry specification, "OpenTelemetry Protocol Exporter"). */
+/** Parses an OTLP endpoint (OpenTelemetry specification, "OpenTelemetry Protocol Exporter"). */
 final class OtlpEndpoint {
 
     private static final String EXPECTED = "a URL such as http://collector:4318";
 
     private OtlpEndpoint() {}
 
-    /** The general endpoint for OTLP/HTTP is a base that the signal's path is appended to. */
+    /** Parses the general endpoint for OTLP/HTTP, a base to which the path of the signal is appended. */
     static String httpBase(String value) throws Malformed {
         URI uri = parse(value);
         String path = uri.getRawPath();
@@ -22,18 +22,24 @@ final class OtlpEndpoint {
         return origin(uri) + base + "v1/traces" + query(uri);
     }
 
-    /** In a file: used as it is when it has a path, else with the signal's path, since a root is hardly ever meant. */
+    /**
+     * Parses the endpoint of a file: used as it is if it has a path, otherwise with the path of the signal, since a
+     * root path is hardly ever intended.
+     */
     static String http(String value) throws Malformed {
         return parse(value).getRawPath().length() > 1 ? httpTraces(value) : httpBase(value);
     }
 
-    /** The endpoint for traces over OTLP/HTTP is used as it is; without a path, the root. */
+    /** Parses the endpoint for traces over OTLP/HTTP, used as it is; an empty path becomes the root. */
     static String httpTraces(String value) throws Malformed {
         URI uri = parse(value);
         return origin(uri) + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + query(uri);
     }
 
-    /** OTLP/gRPC needs no path, and takes a bare {@code host:port} too, to which {@code INSECURE} applies. */
+    /**
+     * Parses the endpoint for OTLP/gRPC, whose path is ignored; also a bare {@code host:port}, to which
+     * {@code INSECURE} applies.
+     */
     static String grpc(String value, boolean insecure) throws Malformed {
         String url = value.contains("://") ? value : (insecure ? "http://" : "https://") + value;
         return origin(parse(url));
@@ -66,14 +72,14 @@ final class OtlpEndpoint {
             throw new Malformed("user information in the URL", "credentials in headers");
         }
         requirePort(authority);
-        // What is well-formed and still no host for who is to call it, such as one with a percent sign.
+        // A well-formed host may still be invalid for OkHttp, such as one with a percent sign.
         if (HttpUrl.parse(origin(uri)) == null) {
             throw new Malformed("no host", EXPECTED);
         }
         return uri;
     }
 
-    /** By hand, because java.net.URI finds neither host nor port of a host name with an underscore. */
+    /** Not by java.net.URI, which yields neither host nor port of a host name with an underscore. */
     private static void requirePort(String authority) throws Malformed {
         int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
         if (colon < 0) {
@@ -85,7 +91,7 @@ final class OtlpEndpoint {
                 return;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new Malformed("impossible port", "1 to 65535");
     }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how one destination is reached: what its mapping in {@code gateway/gateway.yaml} says, then {@code
- * OTEL_EXPORTER_OTLP_TRACES_*}, then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry Protocol
- * Exporter"). Only the destination {@code default} has the variables.
+ * Reads the connection settings of one destination: its mapping in {@code gateway/gateway.yaml}, then
+ * {@code OTEL_EXPORTER_OTLP_TRACES_*}, then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry
+ * Protocol Exporter"). The variables apply to the destination {@code default} only.
  */
 final class OtlpReader {
 
@@ -33,7 +33,7 @@ final class OtlpReader {
         if (found != null) {
             return found;
         }
-        // Named by the specification, which leaves it to an SDK whether it is there.
+        // The specification names it, but leaves its support to the SDK.
         String expected = "grpc or http/protobuf";
         throw value.equalsIgnoreCase("http/json")
                 ? new Malformed("http/json is not supported", expected)
@@ -46,7 +46,7 @@ final class OtlpReader {
     private final Path folder;
 
     /**
-     * @param folder what relative paths in the entry begin from; those in variables begin from the working directory
+     * @param folder the base of relative paths in the entry; those in variables are relative to the working directory
      */
     OtlpReader(Environment environment, DestinationEntry entry, SettingFiles files, Path folder) {
         this.environment = environment;
@@ -55,7 +55,7 @@ final class OtlpReader {
         this.folder = folder;
     }
 
-    /** Null when there is no endpoint. */
+    /** Returns the settings; null without an endpoint. */
     @Nullable OtlpSettings read() {
         Protocol protocol = environment
                 .read("http/protobuf is used", PROTOCOL, names("protocol"))
@@ -108,7 +108,7 @@ final class OtlpReader {
                         new Source<>(ALL + "ENDPOINT", OtlpEndpoint::httpBase)));
     }
 
-    /** A destination that somebody named is somewhere, and where only they can say. */
+    /** Reads the endpoint. Only the destination {@code default} has a standard one. */
     private @Nullable String endpoint(String standard, List<Source<String>> sources) {
         if (entry.name().equals(DestinationSettings.DEFAULT)) {
             return environment.read(standard + " is used", sources).orElse(standard);
@@ -125,7 +125,7 @@ final class OtlpReader {
         return problem.name().equals(entry.place()) || problem.name().endsWith(".endpoint");
     }
 
-    /** Those of the mapping before those of its file before those of the variables, name by name. */
+    /** Merges the headers by name: the mapping overrides its file, which overrides the variables. */
     private Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         environment.read(NO_HEADER, HeaderFields::list, variables("headers")).ifPresent(headers::putAll);
@@ -145,7 +145,8 @@ final class OtlpReader {
     }
 
     private Tls tls() {
-        @Nullable String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
+        @Nullable
+        String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
         @Nullable String certificate = file(files::certificates, "client-certificate", NO_CLIENT);
         @Nullable String key = file(files::key, "client-key", NO_CLIENT);
         if ((key == null) == (certificate == null)) {
@@ -153,7 +154,7 @@ final class OtlpReader {
         }
         String missing = key == null ? "client-key" : "client-certificate";
         @Nullable SettingText given = environment.written(names(key == null ? "client-certificate" : "client-key"));
-        // One that is there and cannot be used has been reported.
+        // An unusable one has been reported already.
         if (environment.written(names(missing)) == null && given != null) {
             environment.report(
                     given.name(),

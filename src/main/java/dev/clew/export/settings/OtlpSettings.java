@@ -8,19 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one OTLP backend is reached. The values are checked; only the network can still refuse them.
+ * The connection settings of one OTLP backend. The values are valid; only the network can still fail.
  *
  * @param protocol gRPC, or protobuf over HTTP
- * @param endpoint an {@code http} or {@code https} URL; for HTTP the full one with its path
+ * @param endpoint an {@code http} or {@code https} URL; for HTTP including the path
  * @param headers sent with every export; the values are secret
- * @param timeout most time one export may take, retries included; above zero
- * @param gzip whether what is sent is compressed
+ * @param timeout the bound on one export, retries included; above zero
+ * @param gzip whether requests are compressed
  * @param tls certificates and keys
  */
 public record OtlpSettings(
         Protocol protocol, String endpoint, Map<String, String> headers, Duration timeout, boolean gzip, Tls tls) {
 
-    /** How spans travel. */
+    /** The transport of spans. */
     public enum Protocol {
         /** OTLP/gRPC. */
         GRPC("grpc"),
@@ -33,7 +33,7 @@ public record OtlpSettings(
             this.token = token;
         }
 
-        /** As {@code OTEL_EXPORTER_OTLP_PROTOCOL} has it. */
+        /** Returns the value in {@code OTEL_EXPORTER_OTLP_PROTOCOL}. */
         public String token() {
             return token;
         }
@@ -42,9 +42,9 @@ public record OtlpSettings(
     /**
      * PEM texts for an {@code https} endpoint.
      *
-     * @param authorities whom to trust instead of the platform's certificate authorities, or null
+     * @param authorities the trusted certificate authorities, or null for the platform's
      * @param clientKey the gateway's own private key in PKCS #8, or null
-     * @param clientCertificate the certificate chain of that key; null exactly when the key is
+     * @param clientCertificate the certificate chain of that key; null exactly if the key is
      */
     public record Tls(@Nullable String authorities, @Nullable String clientKey, @Nullable String clientCertificate) {
 
@@ -68,13 +68,13 @@ public record OtlpSettings(
         headers = Map.copyOf(headers);
     }
 
-    /** Scheme, host and port: what may be shown. */
+    /** Returns scheme, host and port, which may be shown. */
     public String address() {
         int path = endpoint.indexOf('/', endpoint.indexOf("://") + 3);
         return path < 0 ? endpoint : endpoint.substring(0, path);
     }
 
-    /** The names of the settings that are not as there, in the words of the file. */
+    /** Returns the names of the settings that differ, as in the file. */
     List<String> differencesFrom(OtlpSettings other) {
         Map<String, Boolean> same = new LinkedHashMap<>();
         same.put("protocol", protocol == other.protocol);
@@ -89,12 +89,12 @@ public record OtlpSettings(
         return List.copyOf(same.keySet());
     }
 
-    /** Whether the connection is secured. */
+    /** Returns true if the connection uses TLS. */
     public boolean isTls() {
         return endpoint.startsWith("https:");
     }
 
-    /** Shows no header value. */
+    /** Omits header values. */
     @Override
     public String toString() {
         return "OtlpSettings[" + protocol + " " + address() + "]";

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of Quarkus's own OpenTelemetry extension, which people know and which have no effect here: each one that
- * is set is seen of, with what to set instead.
+ * Reports the settings of Quarkus's own OpenTelemetry extension, which are well known but have no effect here, with
+ * their replacements.
  */
 public final class QuarkusNames {
 
     private static final String PREFIX = "QUARKUS_OTEL_";
     private static final int MOST_SHOWN = 120;
 
-    /** Those that are no variable of the specification with {@code quarkus} before it. */
+    /** Replacements that are not the name with {@code QUARKUS_} removed. */
     private static final Map<String, String> INSTEAD = Map.of(
             "ENABLED", "OTEL_SDK_DISABLED",
             "TRACES_ENABLED", "OTEL_TRACES_EXPORTER",
@@ -28,7 +28,7 @@ public final class QuarkusNames {
             "EXPORTER_OTLP_TRACES_TRUST_CERT_CERTS", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
             "EXPORTER_OTLP_TRACES_TLS_CONFIGURATION_NAME", "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE");
 
-    /** The groups of variables that the gateway reads, and those that stand alone. */
+    /** The prefixes of variables that the gateway reads, and its other variables. */
     private static final List<String> GROUPS =
             List.of("EXPORTER_OTLP_", "BSP_", "SPAN_", "ATTRIBUTE_", "TRACES_SAMPLER");
 
@@ -38,9 +38,9 @@ public final class QuarkusNames {
     private QuarkusNames() {}
 
     /**
-     * A problem for each of them.
+     * Returns a problem for each such setting.
      *
-     * @param names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are passed over
+     * @param names names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are skipped
      */
     public static List<SettingProblem> problems(Iterable<String> names) {
         List<SettingProblem> problems = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class QuarkusNames {
         return other != null ? other : known ? "OTEL_" + rest : null;
     }
 
-    /** A name can hold anything, in quotes. */
+    /** Returns the name, safe to show: it may contain any character, in quotes. */
     private static String shown(String name) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < Math.min(name.length(), MOST_SHOWN); i++) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how spans wait for one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
+/** Reads the queue settings of one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
 final class QueueReader {
 
-    /** No delay at all would have the thread spin while there is nothing to send. */
+    /** Without a delay the thread would spin while there is nothing to send. */
     private static final Duration LEAST_DELAY = Duration.ofMillis(10);
 
     private static final long LEAST_BYTES = 64L << 10;
@@ -24,7 +24,7 @@ final class QueueReader {
                 Environment.integer(1, QueueSettings.MOST_SPANS),
                 "queue.spans",
                 "OTEL_BSP_MAX_QUEUE_SIZE");
-        // In step with the spans, so that raising their number has an effect: 4 KiB each.
+        // Grows with the number of spans, 4 KiB each, so that raising the number has an effect.
         long inStep = Math.max(unset.maxBytes(), 4096L * said.orElse(0));
         long bytes = environment
                 .read(inStep + " is used", QueueReader::size, "queue.bytes")
@@ -53,7 +53,7 @@ final class QueueReader {
         return Duration.ofMillis(Environment.integer(0, Integer.MAX_VALUE).parse(millis));
     }
 
-    /** Bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */
+    /** Parses a size in bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */
     private static Long size(String value) throws Malformed {
         int shift = value.isEmpty() ? -1 : "KMG".indexOf(value.charAt(value.length() - 1));
         String number = shift < 0 ? value : value.substring(0, value.length() - 1);
@@ -64,7 +64,7 @@ final class QueueReader {
                 return bytes;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new Malformed("a size in bytes from 64K to 64G, such as 8M");
     }

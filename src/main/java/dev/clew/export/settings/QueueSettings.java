@@ -3,27 +3,27 @@ package dev.clew.export.settings;
 import java.time.Duration;
 
 /**
- * The bounds and the rhythm of one destination's queue ({@code OTEL_BSP_*}).
+ * The bounds and intervals of one destination's queue ({@code OTEL_BSP_*}).
  *
- * @param maxSpans most spans held, those being sent included; 1 to {@value #MOST_SPANS}
- * @param maxBytes most bytes held, as the spans themselves estimate them; 1 or more
- * @param batch most spans sent at once; 1 to {@code maxSpans}
- * @param delay time between two exports when no full batch is waiting; above zero
- * @param exportTimeout most time one export may take, retries included; above zero
+ * @param maxSpans the bound on spans held, including those being sent; 1 to {@value #MOST_SPANS}
+ * @param maxBytes the bound on bytes held, as estimated by the spans; 1 or more
+ * @param batch the bound on spans sent at once; 1 to {@code maxSpans}
+ * @param delay the interval of exports while no full batch is waiting; above zero
+ * @param exportTimeout the bound on one export, retries included; above zero
  */
 public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration delay, Duration exportTimeout) {
 
-    /** Largest queue: its slots are allocated at once, 4 MiB of them at this size. */
+    /** The size of the largest queue: its slots are allocated at once, 4 MiB of them at this size. */
     public static final int MOST_SPANS = 1 << 20;
 
-    /** No span counts for less, whatever it tells. */
+    /** The least size that a span counts for. */
     public static final int LEAST_SPAN_BYTES = 256;
 
     private static final long STANDARD_BYTES = 8L << 20;
 
     /**
-     * The defaults of the OpenTelemetry specification ("Batch Span Processor"), but for the size: 8 MiB, and as many
-     * spans as these hold. The specification's 2048 are a fraction of a second's traffic here.
+     * The defaults of the OpenTelemetry specification ("Batch Span Processor"), except for the size: 8 MiB, and as many
+     * spans as fit. The specification's 2048 spans are a fraction of a second's traffic here.
      */
     public static final QueueSettings DEFAULT = new QueueSettings(
             mostSpansIn(STANDARD_BYTES), STANDARD_BYTES, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
@@ -36,7 +36,7 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
         require(exportTimeout.toNanos() > 0, "exportTimeout", exportTimeout, "above zero");
     }
 
-    /** So many that the bytes decide, and never the number. */
+    /** Returns a bound on spans that is never reached before the bound on bytes. */
     static int mostSpansIn(long bytes) {
         return (int) Math.min(MOST_SPANS, Math.max(1, bytes / LEAST_SPAN_BYTES));
     }

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the files that settings name, and remembers which they were, there or not, so that they can be watched. */
+/** Reads the files that settings name, and collects their paths, existing or not, so that they can be watched. */
 final class SettingFiles {
 
-    /** No certificate bundle is near this; a file that is must be the wrong one. */
+    /** Far above any certificate bundle; a larger file must be the wrong one. */
     private static final int MOST_BYTES = 4 << 20;
 
-    /** The key types that OpenTelemetry's exporters take. */
+    /** The key types that OpenTelemetry's exporters accept. */
     private static final List<String> KEY_TYPES = List.of("RSA", "EC");
 
     private final Set<Path> named = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class SettingFiles {
         return named;
     }
 
-    /** One or more X.509 certificates in PEM. */
+    /** Reads one or more X.509 certificates in PEM. */
     String certificates(Path folder, String file) throws Malformed {
         String pem = text(folder, file, "the path of a PEM file");
         try (InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1))) {
@@ -45,12 +45,12 @@ final class SettingFiles {
                 return pem;
             }
         } catch (IOException | CertificateException e) {
-            // Said below: its message may quote the file.
+            // Reported below without the exception's message, which may quote the file.
         }
         throw new Malformed("no certificate in the file", "X.509 in PEM");
     }
 
-    /** A private key in PKCS #8 (RFC 7468 section 10). */
+    /** Reads a private key in PKCS #8 (RFC 7468 section 10). */
     String key(Path folder, String file) throws Malformed {
         String pem = text(folder, file, "the path of a PEM file");
         String begin = "-----BEGIN PRIVATE KEY-----";
@@ -74,13 +74,13 @@ final class SettingFiles {
                 KeyFactory.getInstance(type).generatePrivate(encoded);
                 return true;
             } catch (GeneralSecurityException e) {
-                // The next type, then.
+                // Try the next type.
             }
         }
         return false;
     }
 
-    /** Lines {@code key=value} as they are, without any encoding, as a mounted Secret holds them. */
+    /** Reads lines of {@code key=value} without any encoding, as in a mounted Secret. */
     Map<String, String> headers(Path folder, String file) throws Malformed {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line : text(folder, file, "the path of a file").lines().toList()) {
@@ -96,7 +96,7 @@ final class SettingFiles {
         return headers;
     }
 
-    /** By bytes: what is no text of its kind is found out by whoever reads it. */
+    /** Reads a file as bytes, one per character; the caller validates the content. */
     private String text(Path folder, String file, String expected) throws Malformed {
         try {
             Path path = folder.resolve(file).toAbsolutePath();
