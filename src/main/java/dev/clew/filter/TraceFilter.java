@@ -1,6 +1,6 @@
 package dev.clew.filter;
 
-import dev.clew.config.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PropagationHeaders;
 import dev.clew.tenant.TenantEntry;

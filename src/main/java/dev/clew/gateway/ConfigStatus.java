@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
 import dev.clew.auth.TokenVerifiers;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;

@@ -1,8 +1,8 @@
 package dev.clew.gateway;
 
-import dev.clew.config.ForceKeyWatch;
-import dev.clew.config.GatewaySettings;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ForceKeyWatch;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.trace.force.ForceOutcome;
 import dev.clew.trace.force.ForcedTracing;
 import io.micrometer.core.instrument.FunctionCounter;

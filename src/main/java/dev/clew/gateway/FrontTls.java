@@ -1,6 +1,6 @@
 package dev.clew.gateway;
 
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.listener.TrafficListener;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenant;

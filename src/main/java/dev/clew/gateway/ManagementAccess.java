@@ -1,6 +1,6 @@
 package dev.clew.gateway;
 
-import dev.clew.config.ConfigDirectory;
+import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.management.AllowedHosts;
 import dev.clew.management.ManagementGuard;
 import dev.clew.management.TokenFile;

@@ -1,6 +1,6 @@
 package dev.clew.gateway;
 
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.export.Exports;
 import dev.clew.export.report.RecentTraces;
 import dev.clew.export.report.TelemetryPage;

@@ -5,7 +5,7 @@ import dev.clew.budget.Ledger;
 import dev.clew.budget.MemoryBudget;
 import dev.clew.budget.Pressure;
 import dev.clew.budget.Shed;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.connection.ClientConnections;
 import dev.clew.connection.CloseReason;
 import dev.clew.listener.Listeners;

@@ -1,8 +1,8 @@
 package dev.clew.gateway;
 
 import dev.clew.auth.TokenVerifiers;
-import dev.clew.config.GatewaySettings;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
 import dev.clew.filter.AddressFilter;

@@ -1,11 +1,11 @@
 package dev.clew.gateway;
 
 import dev.clew.auth.TokenVerifiers;
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.GatewaySettings;
-import dev.clew.config.InvalidGatewayFile;
-import dev.clew.config.LiveConfiguration;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.gateway.InvalidGatewayFile;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.LiveConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;

@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.FileWatch;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.FileWatch;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.settings.DestinationFile;

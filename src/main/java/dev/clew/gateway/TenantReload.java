@@ -1,7 +1,7 @@
 package dev.clew.gateway;
 
-import dev.clew.config.LiveConfiguration;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LiveConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.export.Exports;
 import dev.clew.export.settings.SettingProblem;
 import dev.clew.tenant.Problem;

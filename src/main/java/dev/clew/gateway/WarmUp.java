@@ -1,6 +1,6 @@
 package dev.clew.gateway;
 
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.upstream.UpstreamPools;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;

@@ -1,6 +1,6 @@
 package dev.clew.observe;
 
-import dev.clew.config.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;

@@ -1,13 +1,13 @@
 package dev.clew.observe;
 
-import dev.clew.config.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.exchange.Exchange;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.observe.RouteTelemetry.Labels;
 import dev.clew.tenant.Snapshot;
-import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotResources.Needs;
+import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotUser;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.route.Action;

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.config.GatewaySettings.ForcedTracing;
+import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.tenant.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

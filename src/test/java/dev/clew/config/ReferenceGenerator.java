@@ -1,6 +1,13 @@
 package dev.clew.config;
 
-import dev.clew.config.Setting.Kind;
+import dev.clew.config.gateway.GatewayFile;
+import dev.clew.config.tenant.TenantCommonSection;
+import dev.clew.config.tenant.TenantFile;
+import dev.clew.config.tenant.UpstreamCommonSection;
+import dev.clew.config.yaml.Item;
+import dev.clew.config.yaml.Setting.Kind;
+import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Shape;
 import io.smallrye.config.ConfigValue;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;

@@ -2,6 +2,11 @@ package dev.clew.config;
 
 import dev.clew.access.JsonWebTokens;
 import dev.clew.action.Redirect;
+import dev.clew.config.gateway.GatewayFile;
+import dev.clew.config.tenant.TenantFile;
+import dev.clew.config.yaml.Item;
+import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Shape;
 import dev.clew.tenant.route.Route;
 import dev.clew.tenant.tracing.SpanContent;
 import dev.clew.tenant.upstream.Balancing;

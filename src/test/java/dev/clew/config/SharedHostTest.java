@@ -3,14 +3,17 @@ package dev.clew.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.route.Facts;
 import dev.clew.route.RequestFacts;
 import dev.clew.route.RequestPath;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantResolver;
 import dev.clew.tenant.TenantResolver.Resolution;
+import dev.clew.tenant.TenantResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.clew.config;
 
+import dev.clew.config.tenant.TenantReader;
+import dev.clew.config.tenant.TenantReading;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;
@@ -12,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads tenants from text, as if it stood in {@code tenants/acme.yaml}. */
-final class TenantFiles {
+public final class TenantFiles {
 
-    static final String VALID =
+    public static final String VALID =
             """
             hosts: [acme.localhost, "*.acme.example.com"]
             suspended: false
@@ -42,7 +44,7 @@ final class TenantFiles {
             """;
 
     /** As {@link #VALID}, with every setting that a tenant can have. */
-    static final String COMPLETE = VALID.replace("suspended: false", "match: {path-prefix: /acme}")
+    public static final String COMPLETE = VALID.replace("suspended: false", "match: {path-prefix: /acme}")
             .replace(
                     "  sampling: {ratio: 0.25}\n",
                     """
@@ -149,7 +151,7 @@ final class TenantFiles {
 
     private TenantFiles() {}
 
-    static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
+    public static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
         TenantReading reading = new TenantReader(
                         TenantDefaults.STANDARD, environment::get, Path.of("src/test/resources"))
                 .read("tenants/acme.yaml", new TenantId("acme"), content, null);
@@ -157,12 +159,12 @@ final class TenantFiles {
         return reading.candidate();
     }
 
-    static Optional<Candidate> read(String content) {
+    public static Optional<Candidate> read(String content) {
         return read(content.getBytes(StandardCharsets.UTF_8), Map.of(), new ArrayList<>());
     }
 
     /** Returns what is wrong with a file, as people see it. */
-    static List<String> problems(String content, Map<String, String> environment) {
+    public static List<String> problems(String content, Map<String, String> environment) {
         List<Problem> problems = new ArrayList<>();
         Optional<Candidate> candidate = read(content.getBytes(StandardCharsets.UTF_8), environment, problems);
         if (candidate.isPresent() != problems.stream().allMatch(Problem::tolerated)) {
@@ -171,12 +173,12 @@ final class TenantFiles {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    static List<String> problems(String content) {
+    public static List<String> problems(String content) {
         return problems(content, Map.of());
     }
 
     /** Returns what is wrong with {@link #VALID} once one of its lines says something else. */
-    static List<String> problemsWith(String line, String replacement) {
+    public static List<String> problemsWith(String line, String replacement) {
         if (!VALID.contains(line)) {
             throw new AssertionError("Not in the valid file: " + line);
         }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.config.tenant.TenantReader;
+import dev.clew.config.tenant.TenantReading;
+import dev.clew.config.yaml.PemFiles;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;

@@ -1,6 +1,6 @@
 package dev.clew.export;
 
-import dev.clew.config.ConfigDirectory;
+import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.ExportSettings;
 import java.io.IOException;

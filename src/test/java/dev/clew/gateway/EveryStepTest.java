@@ -3,9 +3,9 @@ package dev.clew.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.GatewaySettings;
-import dev.clew.config.LoadedConfiguration;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;

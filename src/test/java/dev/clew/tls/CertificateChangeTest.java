@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.contract.client.Call;
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.TlsCaller;

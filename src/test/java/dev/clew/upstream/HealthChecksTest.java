@@ -2,8 +2,8 @@ package dev.clew.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.tenant.Snapshot;
 import dev.clew.testing.SocketServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.config.ConfigDirectory;
-import dev.clew.config.GatewaySettings;
-import dev.clew.config.LiveConfiguration;
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
+import dev.clew.config.watch.LiveConfiguration;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.upstream.Upstream;

@@ -1,0 +1,34 @@
+package dev.clew.config.gateway;
+
+import dev.clew.trace.force.ForceKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the file that holds the key of tokens for forced tracing. What is in it is told to nobody. */
+public final class ForceKeyFile {
+
+    public static final String EXPECTED =
+            "a readable file of " + ForceKey.SHORTEST + " to " + ForceKeyFile.MOST_BYTES + " bytes";
+
+    /** No key is near this; a file that is must be the wrong one. */
+    private static final int MOST_BYTES = 4096;
+
+    private ForceKeyFile() {}
+
+    /** The key; null when the file is missing, unreadable, too short or too long. Blocks while it reads. */
+    public static @Nullable ForceKey read(Path file) {
+        // Anything else, such as a pipe, may keep its reader waiting.
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            return content.length > MOST_BYTES ? null : ForceKey.of(content);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+}

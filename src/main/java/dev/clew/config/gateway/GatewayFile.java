@@ -1,0 +1,133 @@
+package dev.clew.config.gateway;
+
+import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
+import dev.clew.config.gateway.GatewaySettings.RecentTraces;
+import dev.clew.config.tenant.TenantCommonSection;
+import dev.clew.config.tenant.UpstreamCommonSection;
+import dev.clew.config.yaml.Item;
+import dev.clew.config.yaml.Setting.Kind;
+import dev.clew.config.yaml.Setting;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+
+/** The file {@code gateway/gateway.yaml}. Everything is optional, and so is the file. */
+@ConfigMapping(prefix = GatewayFile.PREFIX)
+public interface GatewayFile {
+
+    String PREFIX = "clew.gateway";
+
+    @Setting(
+            value = Kind.NETWORK,
+            text = "Address ranges of proxies whose `Forwarded` and `X-Forwarded-*` fields [are "
+                    + "trusted](http.md#clients-behind-proxies), for example `[10.0.0.0/8, \"fd00::/8\"]`.",
+            absent = "none")
+    List<Item> trustedProxies();
+
+    @Setting(value = Kind.GROUP, text = "Load balancers that send the client's address in a PROXY protocol header.")
+    ProxyProtocolSection proxyProtocol();
+
+    @Setting(
+            value = Kind.NAME,
+            text = "The gateway's name in `Via`: 1 to 63 letters, digits, `-`, `_`, `.`.",
+            standard = "clew")
+    ConfigValue via();
+
+    @Setting(value = Kind.GROUP, text = "Headers added to every response.")
+    ResponseHeaderSection responseHeaders();
+
+    @Setting(value = Kind.GROUP, text = "The log line for each request.")
+    AccessLogSection accessLog();
+
+    @Setting(value = Kind.GROUP, text = "The latest spans, kept in memory and shown by trace on the management port.")
+    RecentTraceSection recentTraces();
+
+    @Setting(
+            value = Kind.GROUP,
+            text = "Telemetry backends, by name (1 to 63 letters, digits, `-`, `_`, `.`); see "
+                    + "[Telemetry](#telemetry).")
+    Map<String, DestinationSection> destinations();
+
+    @Setting(value = Kind.GROUP, text = "Requests with a valid token, which are traced whatever the sampler decides.")
+    ForcedTracingSection forcedTracing();
+
+    @Setting(value = Kind.GROUP, text = "Settings for tenants whose file does not set them.")
+    TenantDefaultSection tenantDefaults();
+
+    /** Load balancers in front that say by the PROXY protocol who connects. */
+    interface ProxyProtocolSection {
+
+        @Setting(
+                value = Kind.NETWORK,
+                text = "Address ranges of load balancers whose connections [must begin with a PROXY "
+                        + "header](http.md#proxy-protocol).",
+                absent = "none")
+        List<Item> from();
+    }
+
+    /** The headers put on every response. */
+    interface ResponseHeaderSection {
+
+        @Setting(value = Kind.FLAG, text = "Whether responses have `X-Trace-Id`.", standard = "true")
+        ConfigValue traceId();
+
+        @Setting(value = Kind.FLAG, text = "Whether responses have `X-Span-Id`.", standard = "true")
+        ConfigValue spanId();
+
+        @Setting(value = Kind.FLAG, text = "Whether responses have `traceresponse`.", standard = "true")
+        ConfigValue traceresponse();
+
+        @Setting(value = Kind.FLAG, text = "Whether responses have `Server-Timing: trace;desc=…`.", standard = "true")
+        ConfigValue serverTiming();
+    }
+
+    /** The line written for each request. */
+    interface AccessLogSection {
+
+        @Setting(value = Kind.FLAG, text = "Whether a line is written for each request.", standard = "true")
+        ConfigValue enabled();
+    }
+
+    /** The latest spans, held in memory. */
+    interface RecentTraceSection {
+
+        @Setting(
+                value = Kind.FLAG,
+                text = "Whether the latest spans are kept and shown at `/q/traces/{trace-id}`.",
+                absent = "`false`; `true` in development mode",
+                standard = "false")
+        ConfigValue enabled();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "Maximum number of spans kept; a new span replaces the oldest one.",
+                standard = "1000",
+                from = 1,
+                to = RecentTraces.MAX_CAPACITY)
+        ConfigValue capacity();
+    }
+
+    /** Requests that are traced because their sender has a token. */
+    interface ForcedTracingSection {
+
+        @Setting(
+                value = Kind.FILE,
+                text = "File with the key that [tokens](forced-tracing.md) are signed with, 32 to 4096 bytes; "
+                        + "relative to the directory that contains `gateway/`; reloaded when it changes.",
+                absent = "none")
+        ConfigValue keyFile();
+
+        @Setting(
+                value = Kind.COUNT,
+                text = "Maximum number of forced requests per minute: for each tenant, and for all unknown hosts "
+                        + "together.",
+                standard = "60",
+                from = 1,
+                to = ForcedTracing.MOST_PER_MINUTE)
+        ConfigValue perMinute();
+    }
+
+    /** Holds for a tenant whose file does not say. */
+    interface TenantDefaultSection extends TenantCommonSection, UpstreamCommonSection {}
+}

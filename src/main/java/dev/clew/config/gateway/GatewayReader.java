@@ -1,0 +1,128 @@
+package dev.clew.config.gateway;
+
+import dev.clew.config.gateway.GatewayFile.ForcedTracingSection;
+import dev.clew.config.gateway.GatewayFile.RecentTraceSection;
+import dev.clew.config.gateway.GatewayFile.ResponseHeaderSection;
+import dev.clew.config.gateway.GatewayFile.TenantDefaultSection;
+import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
+import dev.clew.config.gateway.GatewaySettings.RecentTraces;
+import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
+import dev.clew.config.tenant.CircuitBreakerSection;
+import dev.clew.config.tenant.LimitSection;
+import dev.clew.config.tenant.TracingSection;
+import dev.clew.config.tenant.UpstreamCommonSection.EjectionSection;
+import dev.clew.config.tenant.UpstreamCommonSection;
+import dev.clew.config.yaml.Fields;
+import dev.clew.config.yaml.Findings;
+import dev.clew.config.yaml.MappedFileReader;
+import dev.clew.config.yaml.Shape;
+import dev.clew.grammar.ResourceName;
+import dev.clew.network.Cidr;
+import dev.clew.network.Networks;
+import dev.clew.tenant.Problem;
+import dev.clew.tenant.TenantDefaults;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the gateway's own file. */
+public final class GatewayReader {
+
+    static final Shape SHAPE = Shape.of(GatewayFile.class);
+
+    private final MappedFileReader<GatewayFile> files;
+    private final GatewaySettings standard;
+    private final Path folder;
+
+    /** @param folder what the paths in the file are relative to */
+    public GatewayReader(GatewaySettings standard, Path folder, Function<String, @Nullable String> environment) {
+        this.folder = folder;
+        this.files = new MappedFileReader<>(GatewayFile.class, SHAPE, environment);
+        this.standard = standard;
+    }
+
+    /** The settings, or empty when anything is wrong with the file; all of it is then added to the problems. */
+    public Optional<GatewaySettings> read(String name, byte[] content, List<Problem> problems) {
+        Findings findings = new Findings(name);
+        GatewayFile file = files.read(content, findings);
+        Optional<GatewaySettings> settings =
+                file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
+        // Those of destinations are told by whoever reads these.
+        findings.problems().stream()
+                .filter(problem -> !TelemetryReader.concerns(problem))
+                .forEach(problems::add);
+        return findings.areTolerable() ? settings : Optional.empty();
+    }
+
+    private GatewaySettings settings(GatewayFile file, Fields fields) {
+        List<Cidr> proxies = fields.readAll(file.trustedProxies(), Cidr::parse);
+        String via = fields.read(
+                file.via(),
+                text -> {
+                    ResourceName.check("via", text);
+                    return text;
+                },
+                standard.via());
+        return new GatewaySettings(
+                new Networks(proxies),
+                new Networks(fields.readAll(file.proxyProtocol().from(), Cidr::parse)),
+                responseHeaders(file.responseHeaders(), fields),
+                via,
+                fields.flag(file.accessLog().enabled(), standard.accessLog()),
+                recentTraces(file.recentTraces(), fields),
+                forcedTracing(file.forcedTracing(), fields),
+                tenantDefaults(file.tenantDefaults(), fields));
+    }
+
+    private ResponseHeaders responseHeaders(ResponseHeaderSection section, Fields fields) {
+        ResponseHeaders headers = standard.responseHeaders();
+        return new ResponseHeaders(
+                fields.flag(section.traceId(), headers.traceId()),
+                fields.flag(section.spanId(), headers.spanId()),
+                fields.flag(section.traceresponse(), headers.traceresponse()),
+                fields.flag(section.serverTiming(), headers.serverTiming()));
+    }
+
+    private RecentTraces recentTraces(RecentTraceSection section, Fields fields) {
+        RecentTraces traces = standard.recentTraces();
+        return new RecentTraces(
+                fields.flag(section.enabled(), traces.enabled()), fields.count(section.capacity(), traces.capacity()));
+    }
+
+    private ForcedTracing forcedTracing(ForcedTracingSection section, Fields fields) {
+        Optional<Path> keyFile =
+                fields.parse(section.keyFile(), Function.identity()).flatMap(this::path);
+        // What cannot be used now may be later, and is looked at again.
+        fields.parse(section.keyFile(), this::usableKeyFile);
+        return new ForcedTracing(
+                keyFile,
+                fields.count(section.perMinute(), standard.forcedTracing().perMinute()));
+    }
+
+    private Path usableKeyFile(String text) {
+        return path(text)
+                .filter(file -> ForceKeyFile.read(file) != null)
+                .orElseThrow(() -> new IllegalArgumentException("expected: " + ForceKeyFile.EXPECTED));
+    }
+
+    private Optional<Path> path(String text) {
+        try {
+            return Optional.of(folder.resolve(text));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    private TenantDefaults tenantDefaults(TenantDefaultSection section, Fields fields) {
+        TenantDefaults defaults = standard.tenantDefaults();
+        return new TenantDefaults(
+                TracingSection.read(section.tracing(), fields, defaults.tracing()),
+                UpstreamCommonSection.connections(section, fields, defaults.connections()),
+                EjectionSection.read(section.ejection(), fields, defaults.ejection()),
+                CircuitBreakerSection.read(section.circuitBreaker(), fields, defaults.circuitBreaker()),
+                LimitSection.read(section.limits(), fields, defaults.limits()));
+    }
+}

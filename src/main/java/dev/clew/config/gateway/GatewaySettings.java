@@ -1,0 +1,134 @@
+package dev.clew.config.gateway;
+
+import dev.clew.grammar.ResourceName;
+import dev.clew.network.Networks;
+import dev.clew.tenant.TenantDefaults;
+import dev.clew.tenant.tracing.Sampling;
+import dev.clew.tenant.tracing.TracingPolicy;
+import dev.clew.trace.context.Sampler;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
+ *
+ * @param proxyProtocol where connections begin with a PROXY header
+ * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link ResourceName}
+ * @param accessLog whether each request writes a line
+ */
+public record GatewaySettings(
+        Networks trustedProxies,
+        Networks proxyProtocol,
+        ResponseHeaders responseHeaders,
+        String via,
+        boolean accessLog,
+        RecentTraces recentTraces,
+        ForcedTracing forcedTracing,
+        TenantDefaults tenantDefaults) {
+
+    /** The settings without a file. */
+    public static final GatewaySettings STANDARD = new GatewaySettings(
+            Networks.NONE,
+            Networks.NONE,
+            ResponseHeaders.ALL,
+            "clew",
+            true,
+            RecentTraces.STANDARD,
+            ForcedTracing.STANDARD,
+            TenantDefaults.STANDARD);
+
+    /** The same in development mode, where one wants to look at the latest traces. */
+    public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
+            Networks.NONE,
+            Networks.NONE,
+            ResponseHeaders.ALL,
+            STANDARD.via,
+            true,
+            new RecentTraces(true, RecentTraces.STANDARD.capacity),
+            ForcedTracing.STANDARD,
+            TenantDefaults.STANDARD);
+
+    /** The same, where a tenant's requests are sampled by this unless its file says how. */
+    public GatewaySettings withSampler(Sampler sampler) {
+        TracingPolicy tracing = tenantDefaults.tracing();
+        return new GatewaySettings(
+                trustedProxies,
+                proxyProtocol,
+                responseHeaders,
+                via,
+                accessLog,
+                recentTraces,
+                forcedTracing,
+                tenantDefaults.withTracing(tracing.withSampling(
+                        new Sampling(sampler, tracing.sampling().perSecond()))));
+    }
+
+    /** The keys of what differs from these settings and is only read at start. */
+    public List<String> needsRestartAfter(GatewaySettings started) {
+        Map<String, Boolean> same = new LinkedHashMap<>();
+        same.put("trusted-proxies", trustedProxies.equals(started.trustedProxies));
+        same.put("proxy-protocol", proxyProtocol.equals(started.proxyProtocol));
+        same.put("response-headers", responseHeaders.equals(started.responseHeaders));
+        same.put("via", via.equals(started.via));
+        same.put("access-log", accessLog == started.accessLog);
+        same.put("recent-traces", recentTraces.equals(started.recentTraces));
+        same.put("forced-tracing", forcedTracing.equals(started.forcedTracing));
+        same.values().removeIf(Boolean::booleanValue);
+        return List.copyOf(same.keySet());
+    }
+
+    public GatewaySettings {
+        // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.
+        ResourceName.check("via", via);
+    }
+
+    /** The headers naming the trace that are put on every response. */
+    public record ResponseHeaders(boolean traceId, boolean spanId, boolean traceresponse, boolean serverTiming) {
+
+        public static final ResponseHeaders ALL = new ResponseHeaders(true, true, true, true);
+    }
+
+    /**
+     * The in-memory store of the latest traces that the management port shows.
+     *
+     * @param capacity the most traces held; 1 to 100000
+     */
+    public record RecentTraces(boolean enabled, int capacity) {
+
+        public static final int MAX_CAPACITY = 100_000;
+
+        /** Off: it costs memory for each trace, and few want it outside development. */
+        public static final RecentTraces STANDARD = new RecentTraces(false, 1000);
+
+        public RecentTraces {
+            if (capacity < 1 || capacity > MAX_CAPACITY) {
+                throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 to " + MAX_CAPACITY + ")");
+            }
+        }
+    }
+
+    /**
+     * Requests that are traced because their sender has a token.
+     *
+     * @param keyFile the file with the key that tokens are signed with, usable or not; empty when no token is accepted
+     * @param perMinute how many may be forced in a minute: of each tenant, and of all unknown hosts together; 1 to
+     *     100000
+     */
+    public record ForcedTracing(Optional<Path> keyFile, int perMinute) {
+
+        public static final int MOST_PER_MINUTE = 100_000;
+
+        /** Nobody has a token. */
+        public static final ForcedTracing STANDARD = new ForcedTracing(Optional.empty(), 60);
+
+        public ForcedTracing {
+            if (perMinute < 1 || perMinute > MOST_PER_MINUTE) {
+                throw new IllegalArgumentException(
+                        "per-minute: " + perMinute + " (expected: 1 to " + MOST_PER_MINUTE + ")");
+            }
+        }
+    }
+}

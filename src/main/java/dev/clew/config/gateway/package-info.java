@@ -1,0 +1,5 @@
+/** The mapping of the gateway's own file, and its translation into the gateway's settings. */
+@NullMarked
+package dev.clew.config.gateway;
+
+import org.jspecify.annotations.NullMarked;

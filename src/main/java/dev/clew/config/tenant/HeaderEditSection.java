@@ -1,0 +1,26 @@
+package dev.clew.config.tenant;
+
+import dev.clew.config.yaml.Fields;
+import dev.clew.config.yaml.Item;
+import dev.clew.config.yaml.Setting.Kind;
+import dev.clew.config.yaml.Setting;
+import io.smallrye.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+
+/** Changes to header fields. No name may stand in two of them, and none that the gateway or the connection needs. */
+interface HeaderEditSection extends Item {
+
+    @Setting(
+            value = Kind.TEXT,
+            text = "Fields to set, with their value; it replaces all existing values ([allowed "
+                    + "fields](http.md#changed-header-fields)).",
+            absent = "none")
+    Map<String, ConfigValue> set();
+
+    @Setting(value = Kind.TEXT, text = "Fields to add, with their value; existing values stay.", absent = "none")
+    Map<String, ConfigValue> add();
+
+    @Setting(value = Kind.HEADER, text = "Fields to remove.", absent = "none")
+    List<Item> remove();
+}

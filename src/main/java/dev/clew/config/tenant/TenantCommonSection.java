@@ -1,0 +1,14 @@
+package dev.clew.config.tenant;
+
+import dev.clew.config.yaml.Setting.Kind;
+import dev.clew.config.yaml.Setting;
+
+/** Settings of a tenant that the gateway has defaults of. */
+public interface TenantCommonSection {
+
+    @Setting(value = Kind.GROUP, text = "[Tracing](tracing.md) of requests.")
+    TracingSection tracing();
+
+    @Setting(value = Kind.GROUP, text = "A tenant's [limits](limits.md).")
+    LimitSection limits();
+}

@@ -1,0 +1,68 @@
+package dev.clew.config.watch;
+
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.gateway.InvalidGatewayFile;
+import dev.clew.config.yaml.ChangedFiles;
+import dev.clew.tenant.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration as its files have it, read again as they change. What can no longer be used keeps its last good
+ * state. Blocks while it reads: never call it on an event loop. Used by one thread at a time.
+ */
+public final class LiveConfiguration {
+
+    private final ConfigDirectory directory;
+    private final GatewaySettings standard;
+    private final ChangedFiles watch = new ChangedFiles();
+    private final TenantFolder tenants;
+    private GatewaySettings settings;
+    private List<Problem> gatewayProblems;
+
+    /** @throws InvalidGatewayFile with all that is wrong with the gateway's own file */
+    LiveConfiguration(ConfigDirectory directory, GatewaySettings standard) {
+        this.directory = directory;
+        this.standard = standard;
+        this.gatewayProblems = new ArrayList<>();
+        this.settings = directory.loadGateway(standard, gatewayProblems);
+        this.tenants = directory.tenants(settings.tenantDefaults());
+    }
+
+    /** The configuration as last read. */
+    public LoadedConfiguration current() {
+        List<Problem> problems = new ArrayList<>(gatewayProblems);
+        problems.addAll(tenants.problems());
+        return new LoadedConfiguration(
+                settings, tenants.snapshot(), problems, List.copyOf(tenants.onLastGoodState()), tenants.leftOut());
+    }
+
+    /** Reads what has changed; empty when nothing has, or is still being written. */
+    public Optional<LoadedConfiguration> look() {
+        boolean changed = lookAtGateway();
+        return tenants.look() || changed ? Optional.of(current()) : Optional.empty();
+    }
+
+    private boolean lookAtGateway() {
+        Set<Path> differing = watch.look(directory.gatewayPaths());
+        if (differing.isEmpty()) {
+            return false;
+        }
+        differing.forEach(watch::accept);
+        GatewaySettings before = settings;
+        List<Problem> problemsBefore = gatewayProblems;
+        gatewayProblems = new ArrayList<>();
+        try {
+            settings = directory.loadGateway(standard, gatewayProblems);
+        } catch (InvalidGatewayFile broken) {
+            // What it said before holds; the problems tell.
+        }
+        if (!settings.tenantDefaults().equals(before.tenantDefaults())) {
+            tenants.readAll(settings.tenantDefaults());
+        }
+        return !settings.equals(before) || !gatewayProblems.equals(problemsBefore);
+    }
+}

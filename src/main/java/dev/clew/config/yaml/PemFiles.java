@@ -1,0 +1,131 @@
+package dev.clew.config.yaml;
+
+import dev.clew.access.KeySet;
+import dev.clew.tenant.TenantId;
+import dev.clew.tenant.upstream.UpstreamTls.Pem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a
+ * message.
+ */
+public final class PemFiles {
+
+    /** The folder as which a Secret is mounted: everybody's files in one. */
+    private static final Path SECRETS = Path.of("secrets");
+
+    private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
+
+    private final Path root;
+    private final TenantId tenant;
+    private final Map<Path, String> read = new HashMap<>();
+
+    /** @param tenant whose file names them */
+    public PemFiles(Path root, TenantId tenant) {
+        this.root = root;
+        this.tenant = tenant;
+    }
+
+    /** The {@linkplain ChangedFiles#digest digests} of the files that were asked for, there or not. */
+    public Map<Path, String> read() {
+        return read;
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    public Pem certificates(String path) {
+        Pem pem = read(path);
+        parse(pem);
+        return pem;
+    }
+
+    /**
+     * As {@link #certificates}, read: at least one.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public List<X509Certificate> certificateChain(String path) {
+        return parse(read(path));
+    }
+
+    private static List<X509Certificate> parse(Pem pem) {
+        try (InputStream text = new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.UTF_8))) {
+            List<X509Certificate> found = new ArrayList<>();
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(text)) {
+                found.add((X509Certificate) certificate);
+            }
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (CertificateException | IOException malformed) {
+            throw new IllegalArgumentException("expected: a PEM file of certificates", malformed);
+        }
+        throw new IllegalArgumentException("expected: a PEM file of certificates");
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    public KeySet keySet(String path) {
+        return KeySet.parse(read(path).text());
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    public PrivateKey privateKey(String path) {
+        return PrivateKeys.parse(read(path).text());
+    }
+
+    /** @throws IllegalArgumentException saying what was expected */
+    public Pem key(String path) {
+        Pem pem = read(path);
+        if (!pem.text().contains("PRIVATE KEY-----") || pem.text().contains("ENCRYPTED")) {
+            throw new IllegalArgumentException("expected: a PEM file of a private key without a password");
+        }
+        return pem;
+    }
+
+    /** By its name, in which a tenant's ID ends with the first dot, for IDs have none. */
+    private boolean isOwn(Path secret) {
+        String name = secret.getNameCount() < 2 ? "" : secret.getName(1).toString();
+        return name.startsWith(tenant.value() + '.');
+    }
+
+    private Pem read(String path) {
+        try {
+            Path relative = Path.of(path).normalize();
+            // A tenant's author may name the files that the operator has put there, not those of the whole machine.
+            if (relative.isAbsolute() || relative.startsWith("..")) {
+                throw new IllegalArgumentException("expected: a path within the configuration's folder");
+            }
+            if (relative.startsWith(SECRETS) && !isOwn(relative)) {
+                throw new IllegalArgumentException("expected: of secrets/, what begins with " + tenant + ".");
+            }
+            Path file = root.resolve(relative);
+            read.put(file, ChangedFiles.MISSING);
+            if (!Files.isRegularFile(file)) {
+                // Reading it, such as a pipe, might never end, and with it no other change would take effect.
+                throw new IllegalArgumentException("expected: a file that can be read");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] content = in.readNBytes(MAX_BYTES);
+                read.put(file, ChangedFiles.digest(content));
+                return new Pem(new String(content, StandardCharsets.UTF_8));
+            }
+        } catch (InvalidPathException | IOException unreadable) {
+            throw new IllegalArgumentException("expected: a file that can be read", unreadable);
+        }
+    }
+}

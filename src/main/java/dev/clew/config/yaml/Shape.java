@@ -1,0 +1,126 @@
+package dev.clew.config.yaml;
+
+import dev.clew.config.yaml.Setting.Kind;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shape of a configuration file: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with
+ * the ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
+ *
+ * <p>To be kept in static fields: in a native executable the mappings are then looked at while it is built.
+ */
+public final class Shape {
+
+    private final TreeMap<String, Shape> children = new TreeMap<>();
+    private @Nullable Shape named;
+    private @Nullable Shape item;
+    private @Nullable Function<String, Integer> range;
+
+    private Shape() {}
+
+    /** The shape of a file, or of a section of one. */
+    public static Shape of(Class<?> section) {
+        Shape shape = new Shape();
+        for (Method method : section.getMethods()) {
+            Setting setting = method.getAnnotation(Setting.class);
+            if (setting != null) {
+                shape.children.put(key(method), of(method.getGenericReturnType(), setting));
+            }
+        }
+        return shape;
+    }
+
+    private static Shape of(Type type, Setting setting) {
+        Shape shape = new Shape();
+        if (type instanceof ParameterizedType several && several.getRawType() == List.class) {
+            shape.item = of(several.getActualTypeArguments()[0], setting);
+        } else if (type instanceof ParameterizedType several) {
+            shape.named = of(several.getActualTypeArguments()[1], setting);
+        } else if (type != ConfigValue.class && type != Item.class) {
+            return of((Class<?>) type);
+        } else if (setting.value() == Kind.COUNT) {
+            shape.range = Values.count(setting.from(), setting.to());
+        }
+        return shape;
+    }
+
+    /** The key that a method of a mapping stands for, as SmallRye Config derives it. */
+    public static String key(Method method) {
+        return StringUtil.skewer(method.getName());
+    }
+
+    boolean isList() {
+        return item != null;
+    }
+
+    boolean isMapping() {
+        return item == null && (named != null || !children.isEmpty());
+    }
+
+    /** The keys of a mapping; empty where people choose them. */
+    Set<String> keys() {
+        return children.keySet();
+    }
+
+    /** Returns whether the keys of this mapping are names that people choose. */
+    boolean hasNames() {
+        return named != null;
+    }
+
+    /** Returns the shape under a key, or null when there is no such key. */
+    @Nullable Shape child(String key) {
+        return named == null ? children.get(key) : named;
+    }
+
+    /**
+     * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands
+     * nowhere. Of several places the one least deep.
+     */
+    @Nullable String placeOf(String key) {
+        if (children.containsKey(key)) {
+            return key;
+        }
+        String nearest = null;
+        for (Map.Entry<String, Shape> child : children.entrySet()) {
+            String below = child.getValue().placeBelow(key);
+            String place = below == null ? null : child.getKey() + below;
+            if (place != null && (nearest == null || Keys.depth(place) < Keys.depth(nearest))) {
+                nearest = place;
+            }
+        }
+        return nearest;
+    }
+
+    private @Nullable String placeBelow(String key) {
+        Shape inner = item != null ? item : named;
+        String place = inner == null ? placeOf(key) : inner.placeOf(key);
+        return place == null ? null : (item != null ? "[]." : named != null ? ".*." : ".") + place;
+    }
+
+    /** Returns the shape of each item of a list, or null when this is no list. */
+    @Nullable Shape item() {
+        return item;
+    }
+
+    String expected() {
+        return isList() ? "a list" : isMapping() ? "a mapping" : "a single value";
+    }
+
+    /** Returns the parser of the numbers that may stand here. */
+    Function<String, Integer> range() {
+        if (range == null) {
+            throw new IllegalStateException("not declared as a number");
+        }
+        return range;
+    }
+}

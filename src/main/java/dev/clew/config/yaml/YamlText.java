@@ -1,0 +1,130 @@
+package dev.clew.config.yaml;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Turns a file's bytes into YAML nodes with their lines, or into one problem.
+ *
+ * <p>Stops at the nodes: nothing is constructed from a tag, so no file can name a class to be created.
+ */
+public final class YamlText {
+
+    /** The largest file read, in bytes; a tenant with a thousand routes needs a tenth of it. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 20;
+    private static final Resolver RESOLVER = new Resolver();
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private YamlText() {}
+
+    /** Null when the file is empty, or when the findings say why there is nothing to go on with. */
+    static @Nullable MappingNode compose(byte[] content, Findings findings) {
+        if (content.length > MAX_BYTES) {
+            findings.problem("", "larger than 1 MiB (expected: a smaller file)");
+            return null;
+        }
+        String text = decode(content);
+        if (text == null) {
+            findings.problem("", "not UTF-8 text (expected: a YAML file in UTF-8)");
+            return null;
+        }
+        try {
+            Node root = parse(text);
+            if (root == null || root instanceof MappingNode) {
+                return (MappingNode) root;
+            }
+            int line = root.getStartMark().getLine() + 1;
+            findings.problem(line, "", YamlFlattening.kind(root) + " (expected: a mapping)");
+        } catch (MarkedYAMLException malformed) {
+            int line = malformed.getProblemMark() == null
+                    ? 0
+                    : malformed.getProblemMark().getLine() + 1;
+            findings.problem(line, "", describe(malformed));
+        } catch (ReaderException malformed) {
+            findings.problem(line(text, malformed.getPosition()), "", "not YAML: a control character");
+        } catch (YAMLException malformed) {
+            findings.problem("", "not YAML: nested or repeated too deeply");
+        }
+        return null;
+    }
+
+    private static @Nullable String decode(byte[] content) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException otherEncoding) {
+            return null;
+        }
+    }
+
+    private static @Nullable Node parse(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setAllowRecursiveKeys(false);
+        return new Composer(new AliasRefusal(new StreamReader(text), options), RESOLVER, options).getSingleNode();
+    }
+
+    private static String describe(MarkedYAMLException malformed) {
+        String problem = malformed.getProblem() == null ? "" : malformed.getProblem();
+        String context = malformed.getContext() == null ? "" : malformed.getContext();
+        // A wildcard host without quotes reads as a YAML alias, and the parser's own words then help nobody.
+        if (context.contains("alias")) {
+            return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
+        }
+        // The likeliest cause is a path such as /orders/{id}, which stands without quotes everywhere else.
+        String hint =
+                problem.contains("but got {") ? " (a value that holds { or } must be quoted within {} and [])" : "";
+        return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem) + hint;
+    }
+
+    private static int line(String text, int position) {
+        return 1
+                + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
+    }
+
+    /** Refuses aliases where they stand: they save an author little, and with them a small file can mean a huge one. */
+    private static final class AliasRefusal extends ParserImpl {
+
+        AliasRefusal(StreamReader reader, LoaderOptions options) {
+            super(reader, options);
+        }
+
+        @Override
+        public Event getEvent() {
+            Event event = super.getEvent();
+            if (event.is(Event.ID.Alias)) {
+                throw new AliasFound(event.getStartMark());
+            }
+            return event;
+        }
+    }
+
+    private static final class AliasFound extends MarkedYAMLException {
+
+        private static final long serialVersionUID = 1L;
+
+        AliasFound(Mark mark) {
+            super("alias", null, "alias", mark);
+        }
+    }
+}
