@@ -18,7 +18,7 @@ public final class Deadlines {
     public static final Duration TICK = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
-    private static final int LASTING = 2;
+    private static final int PROLONGED_TICKS = 2;
 
     private @Nullable Deadline first;
 
@@ -34,8 +34,8 @@ public final class Deadlines {
         /** Called at most once, after the deadline was removed. */
         protected abstract void expired();
 
-        /** Called once, when {@link #LASTING} ticks have found the deadline pending. Few requests take that long. */
-        protected void lasts() {}
+        /** Called once, when {@link #PROLONGED_TICKS} ticks have found the deadline pending. Few requests take that long. */
+        protected void prolonged() {}
 
         private boolean isDue(long nowNanos) {
             return nowNanos - atNanos >= 0;
@@ -86,12 +86,12 @@ public final class Deadlines {
      */
     public void expire(long nowNanos) {
         List<Deadline> due = new ArrayList<>();
-        List<Deadline> lasting = new ArrayList<>();
+        List<Deadline> prolonged = new ArrayList<>();
         for (Deadline deadline = first; deadline != null; deadline = deadline.next) {
             if (deadline.isDue(nowNanos)) {
                 due.add(deadline);
-            } else if (deadline.looks < LASTING && ++deadline.looks == LASTING) {
-                lasting.add(deadline);
+            } else if (deadline.looks < PROLONGED_TICKS && ++deadline.looks == PROLONGED_TICKS) {
+                prolonged.add(deadline);
             }
         }
         for (Deadline deadline : due) {
@@ -101,9 +101,9 @@ public final class Deadlines {
                 guarded(deadline::expired);
             }
         }
-        for (Deadline deadline : lasting) {
+        for (Deadline deadline : prolonged) {
             if (deadline.owner == this) {
-                guarded(deadline::lasts);
+                guarded(deadline::prolonged);
             }
         }
     }

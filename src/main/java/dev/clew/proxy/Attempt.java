@@ -45,8 +45,8 @@ final class Attempt extends OutboundRequest {
     }
 
     @Override
-    boolean isPassedOn(HttpClientResponse response) {
-        return isSwitching(response) || super.isPassedOn(response);
+    boolean isForwardable(HttpClientResponse response) {
+        return isSwitching(response) || super.isForwardable(response);
     }
 
     private boolean isSwitching(HttpClientResponse response) {
@@ -72,7 +72,7 @@ final class Attempt extends OutboundRequest {
     }
 
     /** Runs after what the event loop has already read has been handled. */
-    void later(Runnable action) {
+    void runLater(Runnable action) {
         delivery.context().runOnContext(guarded(next -> action.run()));
     }
 
@@ -105,7 +105,7 @@ final class Attempt extends OutboundRequest {
         Awaited what = awaited(sent, exchange().response());
         GatewayError error = overdue ? UpstreamFailure.overdue(what) : UpstreamFailure.timedOut(what, outOfTime);
         if (error.kind() != ErrorKind.REQUEST_TIMEOUT && error.kind() != ErrorKind.CLIENT_STALLED) {
-            late();
+            reportTimeout();
         }
         end.fail(error, !isEitherSideIdle(sent));
     }
@@ -120,14 +120,14 @@ final class Attempt extends OutboundRequest {
         if (sent.isComplete()) {
             return Awaited.RESPONSE_HEAD;
         }
-        return sent.isHeldUpByUpstream() ? Awaited.UPSTREAM_READS : Awaited.REQUEST;
+        return sent.isPausedByUpstream() ? Awaited.UPSTREAM_READS : Awaited.REQUEST;
     }
 
     /** In a tunnel, or a call that streams both ways, it may be the client that says nothing. */
     private boolean isEitherSideIdle(@Nullable RequestBody sent) {
         boolean both = end.isTunnel()
                 || (sent != null && !sent.isComplete() && exchange().response().headWritten());
-        return both && !held().isHeldBack(HeldBytes.Direction.UPSTREAM);
+        return both && !held().isPaused(HeldBytes.Direction.UPSTREAM);
     }
 
     /** The answer has been passed on, whole. */
@@ -148,8 +148,8 @@ final class Attempt extends OutboundRequest {
     }
 
     /** The client is gone. */
-    void abandon() {
-        end.abandon();
+    void abort() {
+        end.abort();
     }
 
     @Override

@@ -45,7 +45,7 @@ final class AttemptEnd {
     void succeed(boolean spent) {
         if (!attempt.isEnded()) {
             attempt.end(null, null);
-            delivery.leave();
+            delivery.release();
             if (spent) {
                 cancelUpstream();
             }
@@ -64,13 +64,13 @@ final class AttemptEnd {
     /** Ends it by what the client's library says while a request is under way. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
-        cutOffCode = attempt.isEnded() ? cutOffCode : UpstreamFailure.codePassedOn(cause);
+        cutOffCode = attempt.isEnded() ? cutOffCode : UpstreamFailure.forwardedCode(cause);
         HttpClientRequest request = attempt.upstreamRequest();
         // An attempt that was answered, if only with a head, has itself proven its connection.
         boolean stale = attempt.record().status() == 0
                 && request != null
                 && attempt.dispatch().client().hasResponded(request.connection())
-                && UpstreamFailure.isBeforeProcessing(cause);
+                && UpstreamFailure.isUnprocessed(cause);
         fail(error, stale, !stale);
     }
 
@@ -91,7 +91,7 @@ final class AttemptEnd {
         if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
             // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
             // 8).
-            delivery.leave();
+            delivery.release();
             exchange.failed(error);
             breakOff();
             return;
@@ -111,7 +111,7 @@ final class AttemptEnd {
     }
 
     /** The client is gone. */
-    void abandon() {
+    void abort() {
         if (!attempt.isEnded()) {
             attempt.dispatch().client().cancelled(attempt.upstreamRequest());
             attempt.end(ErrorKind.CLIENT_GONE, null);

@@ -14,12 +14,12 @@ final class BackPressure {
     static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Direction direction, Attempt attempt) {
         from.pause();
         HeldBytes held = attempt.held();
-        if (!held.holdBack(direction)) {
-            attempt.overdrawn();
+        if (!held.pause(direction)) {
+            attempt.failOverloaded();
             return;
         }
         to.drainHandler(attempt.guarded(drained -> {
-            held.goOn(direction);
+            held.resume(direction);
             // Of an attempt that has ended, another one may be reading in its place, or nobody.
             if (!attempt.isEnded()) {
                 attempt.restartIdleTimeout();

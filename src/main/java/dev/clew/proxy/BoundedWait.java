@@ -40,9 +40,9 @@ abstract class BoundedWait extends Deadlines.Deadline {
     }
 
     @Override
-    protected final void lasts() {
-        if (!held.lasts()) {
-            overdrawn();
+    protected final void prolonged() {
+        if (!held.charge()) {
+            failOverloaded();
         }
     }
 
@@ -51,7 +51,7 @@ abstract class BoundedWait extends Deadlines.Deadline {
     }
 
     /** The tenant holds too much memory for this to go on. */
-    final void overdrawn() {
+    final void failOverloaded() {
         fail(LimitFilter.overloaded());
     }
 

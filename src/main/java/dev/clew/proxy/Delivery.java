@@ -67,7 +67,7 @@ final class Delivery implements OutboundRequest.Origin {
                 context,
                 held,
                 guarded(granted -> attempt()),
-                guarded(overdrawn -> refuse(overdrawn ? LimitFilter.overloaded() : permitTimeout())));
+                guarded(overloaded -> refuse(overloaded ? LimitFilter.overloaded() : permitTimeout())));
     }
 
     @Override
@@ -135,7 +135,7 @@ final class Delivery implements OutboundRequest.Origin {
         if (Retries.buffersBody(exchange, policy())) {
             retries();
         }
-        exchange.lifetime().onAbort(this::leave);
+        exchange.lifetime().onAbort(this::release);
         long patience = System.nanoTime()
                 + pool.upstream().connections().timeouts().connect().toNanos();
         permit.acquire(exchange.loop().deadlines(), RequestDeadlines.earlier(patience, end.nanos()));
@@ -152,7 +152,7 @@ final class Delivery implements OutboundRequest.Origin {
     }
 
     private void refuse(GatewayError error) {
-        leave();
+        release();
         exchange.fail(error);
     }
 
@@ -163,26 +163,26 @@ final class Delivery implements OutboundRequest.Origin {
             return;
         }
         // By the upstream of an attempt before, whose connection never tells that it takes more.
-        held.goOn(HeldBytes.Direction.UPSTREAM);
+        held.resume(HeldBytes.Direction.UPSTREAM);
         Attempt attempt = new Attempt(this, dispatch, ids.spanId());
         exchange.lifetime().onAbort(() -> {
             try {
-                attempt.abandon();
+                attempt.abort();
             } finally {
-                leave();
+                release();
             }
         });
         attempt.connect();
     }
 
     /** Called once, when the last attempt has ended; also when the client went away. */
-    void leave() {
+    void release() {
         if (retries != null) {
-            retries.leave();
+            retries.release();
         }
         held.release();
         if (mirroring != null) {
-            mirroring.leave();
+            mirroring.requestEnded();
         }
         if (backOffTimer != NO_TIMER) {
             context.owner().cancelTimer(backOffTimer);
@@ -201,7 +201,7 @@ final class Delivery implements OutboundRequest.Origin {
             failed = target;
             retry();
         } else {
-            leave();
+            release();
             exchange.fail(error);
         }
     }
@@ -233,7 +233,7 @@ final class Delivery implements OutboundRequest.Origin {
             attempt();
             return;
         }
-        exchange.lifetime().onAbort(this::leave);
+        exchange.lifetime().onAbort(this::release);
         Handler<Void> next = guarded(over -> endBackOff());
         backOffTimer = context.owner().setTimer(wait, timer -> next.handle(null));
     }
@@ -241,7 +241,7 @@ final class Delivery implements OutboundRequest.Origin {
     private void endBackOff() {
         backOffTimer = NO_TIMER;
         if (end.isOver()) {
-            leave();
+            release();
             exchange.fail(end.isOverdue() ? UpstreamFailure.overdue() : UpstreamFailure.outOfTime());
         } else if (permit.isHeld()) {
             attempt();

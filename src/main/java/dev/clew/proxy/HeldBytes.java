@@ -33,9 +33,9 @@ final class HeldBytes {
 
     private final Exchange exchange;
     private final Holding holding;
-    private boolean lasting;
-    private boolean heldFromUpstream;
-    private boolean heldFromClient;
+    private boolean charged;
+    private boolean pausedToUpstream;
+    private boolean pausedToClient;
     private boolean released;
 
     HeldBytes(RoutedRequest request) {
@@ -44,11 +44,11 @@ final class HeldBytes {
     }
 
     /** The request lasts; false when its tenant holds too much for it to go on. */
-    boolean lasts() {
-        if (lasting) {
+    boolean charge() {
+        if (charged) {
             return true;
         }
-        lasting = true;
+        charged = true;
         long head = HeaderSection.size(exchange.request().headers());
         long body = exchange.head().bodyLength();
         long unread = body == RequestHead.UNKNOWN ? SIDE : Math.min(SIDE, body);
@@ -56,27 +56,27 @@ final class HeldBytes {
     }
 
     /** Bytes are held back, perhaps still; false when the tenant holds too much for the request to go on. */
-    boolean holdBack(Direction to) {
-        return released || isHeldBack(to) || (mark(to, true) && holding.add(2L * SIDE));
+    boolean pause(Direction to) {
+        return released || isPaused(to) || (mark(to, true) && holding.add(2L * SIDE));
     }
 
     /** They go on. */
-    void goOn(Direction to) {
-        if (isHeldBack(to)) {
+    void resume(Direction to) {
+        if (isPaused(to)) {
             mark(to, false);
             holding.add(-2L * SIDE);
         }
     }
 
-    boolean isHeldBack(Direction to) {
-        return to == Direction.UPSTREAM ? heldFromUpstream : heldFromClient;
+    boolean isPaused(Direction to) {
+        return to == Direction.UPSTREAM ? pausedToUpstream : pausedToClient;
     }
 
     private boolean mark(Direction to, boolean held) {
         if (to == Direction.UPSTREAM) {
-            heldFromUpstream = held;
+            pausedToUpstream = held;
         } else {
-            heldFromClient = held;
+            pausedToClient = held;
         }
         return true;
     }
@@ -86,9 +86,9 @@ final class HeldBytes {
      */
     void release() {
         released = true;
-        lasting = true;
-        heldFromUpstream = false;
-        heldFromClient = false;
+        charged = true;
+        pausedToUpstream = false;
+        pausedToClient = false;
         holding.release();
     }
 }

@@ -39,14 +39,14 @@ final class MirrorRequest extends OutboundRequest {
 
     void begin() {
         try {
-            takeFields();
+            captureFields();
             connect();
         } catch (RuntimeException fault) {
             stepFailed(fault);
         }
     }
 
-    private void takeFields() {
+    private void captureFields() {
         fillFields(fields);
         // The body is there.
         fields.remove(HttpHeaders.EXPECT);
@@ -87,13 +87,13 @@ final class MirrorRequest extends OutboundRequest {
         response.exceptionHandler(guarded(this::failed));
         response.endHandler(guarded(end -> {
             record().grpcEnded(GrpcProtocol.statusOf(exchange().request(), response));
-            leave(null);
+            finish(null);
         }));
     }
 
     @Override
     protected void expired() {
-        late();
+        reportTimeout();
         fail(upstreamRequest() == null ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.RESPONSE_TIMEOUT);
     }
 
@@ -115,12 +115,12 @@ final class MirrorRequest extends OutboundRequest {
 
     private void fail(ErrorKind failure) {
         if (!isEnded()) {
-            leave(failure);
+            finish(failure);
             cancelUpstream();
         }
     }
 
-    private void leave(@Nullable ErrorKind failure) {
+    private void finish(@Nullable ErrorKind failure) {
         if (isEnded()) {
             return;
         }

@@ -99,7 +99,7 @@ final class Mirroring implements OutboundRequest.Origin {
     }
 
     /** The request is over; a copy that is not under way by now never will be. */
-    void leave() {
+    void requestEnded() {
         if (held != null) {
             cancel(MirrorSkip.INCOMPLETE);
         }

@@ -164,8 +164,8 @@ abstract class OutboundRequest extends BoundedWait {
         }
         HttpClientResponse response = head.result();
         dispatch.client().responded(response.request().connection());
-        if (!isPassedOn(response)) {
-            fail(UpstreamFailure.notPassedOn());
+        if (!isForwardable(response)) {
+            fail(UpstreamFailure.notForwardable());
             return;
         }
         record.answered(
@@ -175,8 +175,8 @@ abstract class OutboundRequest extends BoundedWait {
         receive(response);
     }
 
-    boolean isPassedOn(HttpClientResponse response) {
-        return UpstreamFailure.isPassedOn(response);
+    boolean isForwardable(HttpClientResponse response) {
+        return UpstreamFailure.isForwardable(response);
     }
 
     /** Null before there is a connection. */
@@ -185,7 +185,7 @@ abstract class OutboundRequest extends BoundedWait {
     }
 
     /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
-    final void late() {
+    final void reportTimeout() {
         dispatch.client().timedOut(upstreamRequest);
     }
 

@@ -56,9 +56,9 @@ final class RequestBody {
     }
 
     /** Whether it is the upstream that does not take more, rather than the client that does not send more. */
-    boolean isHeldUpByUpstream() {
+    boolean isPausedByUpstream() {
         // Its queue is not full any more before it has gone far enough.
-        return attempt.held().isHeldBack(Direction.UPSTREAM);
+        return attempt.held().isPaused(Direction.UPSTREAM);
     }
 
     /** Not when the answer came instead: an interim one would stand in the middle of it. */
@@ -80,7 +80,7 @@ final class RequestBody {
                 to.connect();
             } else {
                 to.end();
-                copy();
+                sendMirror();
             }
             return;
         }
@@ -141,7 +141,7 @@ final class RequestBody {
         from.endHandler(attempt.guarded(end -> finish()));
         from.resume();
         // What is already here goes out with the head; else the upstream is not to wait for the client's first byte.
-        attempt.later(this::sendHead);
+        attempt.runLater(this::sendHead);
     }
 
     private void finish() {
@@ -152,12 +152,12 @@ final class RequestBody {
         if (!attempt.isEnded()) {
             attempt.awaitResponse();
             to.end();
-            copy();
+            sendMirror();
         }
     }
 
     /** The request is whole, and its upstream comes first. */
-    private void copy() {
+    private void sendMirror() {
         if (mirroring != null) {
             mirroring.send();
         }

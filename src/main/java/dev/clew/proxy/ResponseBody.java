@@ -48,7 +48,7 @@ final class ResponseBody {
         from.endHandler(attempt.guarded(end -> finish(null)));
         if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
             // The body may begin much later, as that of an event stream, and the client waits for the head.
-            attempt.later(this::sendHead);
+            attempt.runLater(this::sendHead);
         }
     }
 
@@ -119,8 +119,8 @@ final class ResponseBody {
         if (attempt.isEnded()) {
             return;
         }
-        if (!UpstreamFailure.arePassedOn(from.trailers(), from)) {
-            attempt.fail(UpstreamFailure.notPassedOn());
+        if (!UpstreamFailure.areForwardable(from.trailers(), from)) {
+            attempt.fail(UpstreamFailure.notForwardable());
             return;
         }
         attempt.record().grpcEnded(GrpcProtocol.statusOf(exchange.request(), from));

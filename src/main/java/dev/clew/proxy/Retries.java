@@ -18,7 +18,7 @@ final class Retries {
     private final @Nullable BufferedBody kept;
 
     private boolean staleConnectionRetried;
-    private boolean underWay;
+    private boolean active;
 
     Retries(RoutedRequest request, UpstreamPool pool) {
         this.exchange = request.exchange();
@@ -61,20 +61,20 @@ final class Retries {
     private boolean begin() {
         end();
         // What the circuit would refuse is not tried: the failure that there is says more.
-        underWay = !pool.circuit().rejects() && pool.tryRetry();
-        return underWay;
+        active = !pool.circuit().rejects() && pool.tryRetry();
+        return active;
     }
 
     /** The attempt that was begun is over, or will not be made; may be called again. */
     void end() {
-        if (underWay) {
-            underWay = false;
+        if (active) {
+            active = false;
             pool.endRetry();
         }
     }
 
     /** No attempt follows. */
-    void leave() {
+    void release() {
         end();
         if (kept != null) {
             kept.release();

@@ -77,7 +77,7 @@ final class Tunnel {
         client = from;
         clientOpen = true;
         from.closeHandler(attempt.guarded(closed -> clientClosed()));
-        from.exceptionHandler(attempt.guarded(broken -> attempt.fail(gone())));
+        from.exceptionHandler(attempt.guarded(broken -> attempt.fail(clientGone())));
         upstream.closeHandler(attempt.guarded(closed -> upstreamClosed()));
         upstream.exceptionHandler(attempt.guarded(attempt::failed));
         from.handler(attempt.guarded(chunk -> {
@@ -106,21 +106,21 @@ final class Tunnel {
         }
     }
 
-    private static GatewayError gone() {
+    private static GatewayError clientGone() {
         return GatewayError.of(ErrorKind.CLIENT_GONE, "The client closed the connection.");
     }
 
     private void clientClosed() {
         clientOpen = false;
-        endWithBoth();
+        endIfBothClosed();
     }
 
     private void upstreamClosed() {
         upstreamOpen = false;
-        endWithBoth();
+        endIfBothClosed();
     }
 
-    private void endWithBoth() {
+    private void endIfBothClosed() {
         if (!clientOpen && !upstreamOpen) {
             attempt.succeed();
             exchange.lifetime().end();

@@ -43,7 +43,7 @@ final class UpstreamFailure {
         boolean gone = cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
                 || cause instanceof IOException;
-        String detail = gone ? cause.toString() : notUnderstood(cause);
+        String detail = gone ? cause.toString() : malformedReason(cause);
         return gone
                 ? GatewayError.of(
                         ErrorKind.UPSTREAM_RESET, "The service closed the connection during the exchange.", detail)
@@ -51,7 +51,7 @@ final class UpstreamFailure {
     }
 
     /** Over HTTP/2 the reason is the cause of the error that ends the stream. */
-    private static String notUnderstood(Throwable cause) {
+    private static String malformedReason(Throwable cause) {
         Throwable malformed = cause instanceof MalformedResponse ? cause : cause.getCause();
         return malformed instanceof MalformedResponse refused
                 ? refused.reason().code()
@@ -118,17 +118,17 @@ final class UpstreamFailure {
     /**
      * Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15), and sound fields.
      */
-    static boolean isPassedOn(HttpClientResponse head) {
+    static boolean isForwardable(HttpClientResponse head) {
         int status = head.statusCode();
-        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && arePassedOn(head.headers(), head);
+        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && areForwardable(head.headers(), head);
     }
 
     /** Of HTTP/1 fields the client's decoder has made sure. */
-    static boolean arePassedOn(MultiMap fields, HttpClientResponse from) {
+    static boolean areForwardable(MultiMap fields, HttpClientResponse from) {
         return from.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(fields);
     }
 
-    static GatewayError notPassedOn() {
+    static GatewayError notForwardable() {
         return GatewayError.of(
                 ErrorKind.UPSTREAM_INVALID, "The service sent a status or header field that cannot be forwarded.");
     }
@@ -155,7 +155,7 @@ final class UpstreamFailure {
      * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other
      * codes are about its own connection, or would be taken for a whole answer, or for none that was begun.
      */
-    static long codePassedOn(Throwable cause) {
+    static long forwardedCode(Throwable cause) {
         return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
                 ? CANCEL
                 : BrokenResponse.INTERNAL_ERROR;
@@ -165,15 +165,15 @@ final class UpstreamFailure {
      * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed,
      * both ends give the call up at the same time, and an error of the gateway's would hide why.
      */
-    static boolean isCancelledCall(long codePassedOn, Exchange exchange) {
-        return codePassedOn == CANCEL && GrpcProtocol.isCall(exchange.request());
+    static boolean isCancelledCall(long forwardedCode, Exchange exchange) {
+        return forwardedCode == CANCEL && GrpcProtocol.isCall(exchange.request());
     }
 
     /**
      * Whether the upstream has done nothing with a request, for all that can be told, but closed the connection or, in
      * HTTP/2, refused the stream (RFC 9113 section 8.7).
      */
-    static boolean isBeforeProcessing(Throwable cause) {
+    static boolean isUnprocessed(Throwable cause) {
         return cause instanceof StreamResetException reset
                 ? reset.getCode() == REFUSED_STREAM
                 : cause instanceof HttpClosedException || cause instanceof IOException;

@@ -91,16 +91,16 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
     }
 
     @Override
-    protected void lasts() {
-        if (!held.lasts()) {
+    protected void prolonged() {
+        if (!held.charge()) {
             cancelWait(true);
         }
     }
 
-    private void cancelWait(boolean overdrawn) {
+    private void cancelWait(boolean overloaded) {
         if (state.compareAndSet(State.WAITING, State.RELEASED)) {
             cancel();
-            refused.handle(overdrawn);
+            refused.handle(overloaded);
         }
     }
 

@@ -182,7 +182,7 @@ class RetriesTest {
         assertTrue(second.beginInsteadOf(503));
         assertFalse(third.beginAfter(ErrorKind.UPSTREAM_RESET), "a third retry at once");
         first.end();
-        first.leave();
+        first.release();
         assertTrue(third.beginAfter(ErrorKind.UPSTREAM_RESET));
         assertFalse(first.beginAfter(ErrorKind.UPSTREAM_RESET), "what was given back twice");
     }
@@ -204,7 +204,7 @@ class RetriesTest {
         retries.kept().read(Buffer.buffer("0123456789"));
         assertTrue(retries.beginAfter(ErrorKind.UPSTREAM_RESET));
         assertEquals("0123456789", retries.kept().bytes().toString());
-        retries.leave();
+        retries.release();
         assertFalse(retries.kept().isWhole(), "kept for nobody");
     }
 

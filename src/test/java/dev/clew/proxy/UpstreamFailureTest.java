@@ -78,30 +78,30 @@ class UpstreamFailureTest {
     @CsvSource({"100, false", "101, false", "199, false", "200, true", "304, true", "599, true", "600, false"})
     void passesOnFinalStatusesOnly(int status, boolean passed) {
         MultiMap none = MultiMap.caseInsensitiveMultiMap();
-        assertEquals(passed, UpstreamFailure.isPassedOn(response(HttpVersion.HTTP_1_1, status, none)));
+        assertEquals(passed, UpstreamFailure.isForwardable(response(HttpVersion.HTTP_1_1, status, none)));
     }
 
     @Test
     void passesNoUnsoundFieldOnThatCameOverHttp2() {
         MultiMap unsound = MultiMap.caseInsensitiveMultiMap().add("x-a", "b\r\nc: d");
-        assertFalse(UpstreamFailure.isPassedOn(response(HttpVersion.HTTP_2, 200, unsound)));
+        assertFalse(UpstreamFailure.isForwardable(response(HttpVersion.HTTP_2, 200, unsound)));
         MultiMap sound = MultiMap.caseInsensitiveMultiMap().add("x-a", "b");
-        assertTrue(UpstreamFailure.isPassedOn(response(HttpVersion.HTTP_2, 200, sound)));
+        assertTrue(UpstreamFailure.isForwardable(response(HttpVersion.HTTP_2, 200, sound)));
     }
 
     @ParameterizedTest
     @CsvSource({"8, 8", "0, 2", "2, 2", "7, 2", "11, 2"})
     void passesOnNoCodeButThatTheUpstreamCancelled(long received, long passedOn) {
-        assertEquals(passedOn, UpstreamFailure.codePassedOn(new StreamResetException(received)));
+        assertEquals(passedOn, UpstreamFailure.forwardedCode(new StreamResetException(received)));
     }
 
     @Test
     void takesAStreamThatWasRefusedOrAClosedConnectionForNothingDone() {
-        assertTrue(UpstreamFailure.isBeforeProcessing(new StreamResetException(7)));
-        assertTrue(UpstreamFailure.isBeforeProcessing(new HttpClosedException("closed")));
-        assertTrue(UpstreamFailure.isBeforeProcessing(new IOException("broken pipe")));
-        assertFalse(UpstreamFailure.isBeforeProcessing(new StreamResetException(2)));
-        assertFalse(UpstreamFailure.isBeforeProcessing(new IllegalStateException()));
+        assertTrue(UpstreamFailure.isUnprocessed(new StreamResetException(7)));
+        assertTrue(UpstreamFailure.isUnprocessed(new HttpClosedException("closed")));
+        assertTrue(UpstreamFailure.isUnprocessed(new IOException("broken pipe")));
+        assertFalse(UpstreamFailure.isUnprocessed(new StreamResetException(2)));
+        assertFalse(UpstreamFailure.isUnprocessed(new IllegalStateException()));
     }
 
     @Test
