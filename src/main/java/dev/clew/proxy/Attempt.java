@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a request at one endpoint, whose response is streamed back. The ways it ends are in {@link AttemptEnd}.
+ * One attempt of a request at one endpoint, which streams the response to the client. {@link AttemptEnd} holds its
+ * outcomes.
  */
 final class Attempt extends OutboundRequest {
 
@@ -71,19 +72,19 @@ final class Attempt extends OutboundRequest {
         }
     }
 
-    /** Runs after what the event loop has already read has been handled. */
+    /** Runs an action after the events already read by the event loop. */
     void runLater(Runnable action) {
         delivery.context().runOnContext(guarded(next -> action.run()));
     }
 
-    /** The side that was held up goes on, and has the whole time to do so. */
+    /** Restarts the idle timeout after back-pressure has ended. */
     void restartIdleTimeout() {
         if (!isEnded()) {
             await(timeouts().idle());
         }
     }
 
-    /** The request was sent, whole; its answer may have begun long ago, as in a gRPC call that streams both ways. */
+    /** Waits for the response; it may have begun already, as in a bidirectional gRPC stream. */
     void awaitResponse() {
         await(record().status() == 0 ? timeouts().response() : timeouts().idle());
     }
@@ -123,18 +124,18 @@ final class Attempt extends OutboundRequest {
         return sent.isPausedByUpstream() ? Awaited.UPSTREAM_READS : Awaited.REQUEST;
     }
 
-    /** In a tunnel, or a call that streams both ways, it may be the client that says nothing. */
+    /** Returns whether either side may be the idle one, as in a tunnel or a bidirectional stream. */
     private boolean isEitherSideIdle(@Nullable RequestBody sent) {
-        boolean both = end.isTunnel()
+        boolean either = end.isTunnel()
                 || (sent != null && !sent.isComplete() && exchange().response().headWritten());
-        return both && !held().isPaused(HeldBytes.Direction.UPSTREAM);
+        return either && !held().isPaused(HeldBytes.Direction.UPSTREAM);
     }
 
-    /** The answer has been passed on, whole. */
+    /** Ends the attempt after its response was forwarded completely. */
     void succeed() {
-        boolean refused = upgrade != null && !end.isTunnel();
-        // Answered without having read all of it, or, to Vert.x, its end: this connection can carry nothing else.
-        end.succeed(refused || (body != null && !body.isComplete()));
+        boolean declined = upgrade != null && !end.isTunnel();
+        // With the request unread to its end, or not ended as Vert.x sees it, the connection cannot be reused.
+        end.succeed(declined || (body != null && !body.isComplete()));
     }
 
     @Override
@@ -147,7 +148,7 @@ final class Attempt extends OutboundRequest {
         end.fail(error);
     }
 
-    /** The client is gone. */
+    /** Ends the attempt after the client disconnected. */
     void abort() {
         end.abort();
     }

@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an attempt, which comes once: a response that was passed on, one that is dropped in favour of another
- * attempt, a failure, or the client that has gone; and who is told of it.
+ * The one-time end of an attempt, and its consequences: the response was forwarded, a retry replaces the response, the
+ * attempt failed, or the client disconnected.
  */
 final class AttemptEnd {
 
@@ -21,10 +21,10 @@ final class AttemptEnd {
 
     private @Nullable Tunnel tunnel;
 
-    /** For an HTTP/2 client whose response breaks off. */
+    /** The HTTP/2 error code for a client whose response is truncated. */
     private long cutOffCode = BrokenResponse.INTERNAL_ERROR;
 
-    /** True when the delivery has taken over, so that nothing of this attempt concerns the client any more. */
+    /** True once the delivery has taken over; the attempt then no longer affects the client. */
     private boolean handedOver;
 
     AttemptEnd(Delivery delivery, Attempt attempt) {
@@ -41,7 +41,7 @@ final class AttemptEnd {
         return tunnel != null;
     }
 
-    /** @param spent whether the connection can carry nothing else */
+    /** @param spent whether the connection cannot be reused */
     void succeed(boolean spent) {
         if (!attempt.isEnded()) {
             attempt.end(null, null);
@@ -52,7 +52,7 @@ final class AttemptEnd {
         }
     }
 
-    /** Another attempt is made in place of this response. */
+    /** Ends the attempt in favour of a retry that replaces this response. */
     void retryInsteadOf(HttpClientResponse response) {
         attempt.end(null, null);
         response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
@@ -61,12 +61,12 @@ final class AttemptEnd {
         handedOver = true;
     }
 
-    /** Ends it by what the client's library says while a request is under way. */
+    /** Ends the attempt with an error that the HTTP client reported during the exchange. */
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
         cutOffCode = attempt.isEnded() ? cutOffCode : UpstreamFailure.forwardedCode(cause);
         HttpClientRequest request = attempt.upstreamRequest();
-        // An attempt that was answered, if only with a head, has itself proven its connection.
+        // A response, even if only its head, proves that the connection was not stale.
         boolean stale = attempt.record().status() == 0
                 && request != null
                 && attempt.dispatch().client().hasResponded(request.connection())
@@ -78,7 +78,7 @@ final class AttemptEnd {
         fail(error, true);
     }
 
-    /** @param counts whether it is the upstream's, if the error's kind is */
+    /** @param counts whether an error of a kind that the upstream causes counts against the upstream */
     void fail(GatewayError error, boolean counts) {
         fail(error, false, counts);
     }
@@ -89,8 +89,7 @@ final class AttemptEnd {
         }
         attempt.end(error.kind(), counts ? error.kind() : null);
         if (exchange.response().headWritten() || UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
-            // No time or place for a status: what the client is told is that the answer is not whole (RFC 9112 section
-            // 8).
+            // Too late for an error response, or none is wanted: truncation signals the failure (RFC 9112 section 8).
             delivery.release();
             exchange.failed(error);
             breakOff();
@@ -110,7 +109,7 @@ final class AttemptEnd {
         }
     }
 
-    /** The client is gone. */
+    /** Ends the attempt after the client disconnected. */
     void abort() {
         if (!attempt.isEnded()) {
             attempt.dispatch().client().cancelled(attempt.upstreamRequest());
@@ -119,7 +118,10 @@ final class AttemptEnd {
         }
     }
 
-    /** A step threw. Ending the attempt may fail by the same cause; then what is left is to respond without it. */
+    /**
+     * Handles a step that threw. Ending the attempt may throw for the same cause; the client then gets a response
+     * without it.
+     */
     void stepFailed(RuntimeException fault) {
         GatewayError error = UpstreamFailure.ofTheGateway(fault);
         if (!attempt.isEnded()) {

@@ -5,12 +5,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 
-/** What is done where bytes come faster than they can be passed on. */
+/** Back-pressure between a fast sender and a slow receiver. */
 final class BackPressure {
 
     private BackPressure() {}
 
-    /** Reads nothing more until what was written is on its way; only then does the attempt's time run again. */
+    /** Pauses the source until the destination has drained, then restarts the attempt's idle timeout. */
     static void hold(ReadStream<Buffer> from, WriteStream<Buffer> to, Direction direction, Attempt attempt) {
         from.pause();
         HeldBytes held = attempt.held();
@@ -20,7 +20,7 @@ final class BackPressure {
         }
         to.drainHandler(attempt.guarded(drained -> {
             held.resume(direction);
-            // Of an attempt that has ended, another one may be reading in its place, or nobody.
+            // After this attempt's end the source belongs to another attempt, or to none.
             if (!attempt.isEnded()) {
                 attempt.restartIdleTimeout();
                 from.resume();

@@ -6,7 +6,7 @@ import dev.clew.filter.LimitFilter;
 import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 
-/** Waits for one thing after the other, for each as long as may be, and for all of them not beyond one moment. */
+/** A sequence of waits, each with its own timeout and all with a common deadline. */
 abstract class BoundedWait extends Deadlines.Deadline {
 
     private final Deadlines deadlines;
@@ -14,10 +14,11 @@ abstract class BoundedWait extends Deadlines.Deadline {
     private long bound;
 
     /**
-     * Waits for nothing so far.
+     * Creates a wait that has not begun.
      *
-     * @param held what is held while it waits
-     * @param endNanos as {@link System#nanoTime} counts, or {@link RequestDeadlines#NEVER}
+     * @param held the memory held during the wait
+     * @param endNanos the deadline in {@link System#nanoTime} time, or {@link RequestDeadlines#NEVER}
+     * @param atMost the maximum duration from now, or {@link Timeouts#UNBOUNDED}
      */
     BoundedWait(Deadlines deadlines, HeldBytes held, long endNanos, Duration atMost) {
         this.deadlines = deadlines;
@@ -29,12 +30,12 @@ abstract class BoundedWait extends Deadlines.Deadline {
         return RequestDeadlines.earlier(bound, System.nanoTime() + atMost.toNanos());
     }
 
-    /** From now on only this one holds. */
+    /** Replaces the common deadline. */
     final void boundBy(long endNanos) {
         bound = endNanos;
     }
 
-    /** Begins to wait for the next thing to happen. */
+    /** Begins the next wait, in place of the current one. */
     final void await(Duration atMost) {
         deadlines.add(this, earlier(bound, atMost));
     }
@@ -50,7 +51,7 @@ abstract class BoundedWait extends Deadlines.Deadline {
         return held;
     }
 
-    /** The tenant holds too much memory for this to go on. */
+    /** Fails because the tenant holds too much memory. */
     final void failOverloaded() {
         fail(LimitFilter.overloaded());
     }

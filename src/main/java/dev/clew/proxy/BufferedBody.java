@@ -4,7 +4,7 @@ import dev.clew.budget.Account;
 import dev.clew.budget.Holding;
 import io.vertx.core.buffer.Buffer;
 
-/** What was read of a request's body, held within a bound so that another attempt can send it again. */
+/** The part of a request body read so far, buffered up to a limit for a later attempt or a mirror. */
 final class BufferedBody {
 
     private final int limit;
@@ -15,10 +15,10 @@ final class BufferedBody {
     private boolean ended;
 
     /**
-     * Nothing so far.
+     * Creates an empty buffer.
      *
      * @param limit in bytes
-     * @param account whose memory it is
+     * @param account the memory account charged
      */
     BufferedBody(int limit, Account account) {
         this.limit = limit;
@@ -43,12 +43,12 @@ final class BufferedBody {
         holding.release();
     }
 
-    /** Whether all that was read is still here. */
+    /** Returns whether all bytes read are still buffered. */
     boolean isWhole() {
         return !overflown;
     }
 
-    /** Returns whether it was given up because too much is held for its tenant. */
+    /** Returns whether the buffer was discarded because its tenant holds too much memory. */
     boolean isRefused() {
         return refused;
     }
@@ -61,12 +61,12 @@ final class BufferedBody {
         ended = true;
     }
 
-    /** Whether the client has sent all of it. */
+    /** Returns whether the client has sent the entire body. */
     boolean isEnded() {
         return ended;
     }
 
-    /** Nobody needs it any more; may be called again. */
+    /** Releases the buffer. Idempotent. */
     void release() {
         overflown = true;
         holding.release();

@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields that {@code Connection} names, which end at the gateway (RFC 9110 section 7.6.1). */
+/** The header fields named in {@code Connection}, which are not forwarded (RFC 9110 section 7.6.1). */
 final class ConnectionOptions {
 
     private ConnectionOptions() {}
 
-    /** Returns the names, on whichever of its lines; null for none, as is usual. */
+    /** Returns the names of all {@code Connection} lines; null for none, the usual case. */
     static @Nullable Set<String> namedBy(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CONNECTION)) {
             return null;
         }
-        // Sorted without regard to case: however many fields and names are sent, looking one up stays cheap.
+        // A case-insensitive tree keeps look-ups cheap, however many fields and names are sent.
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : headers.getAll(HttpHeaders.CONNECTION)) {
             addNames(line, names);
@@ -30,7 +30,8 @@ final class ConnectionOptions {
         }
         for (String option : connection.split(",", -1)) {
             String name = option.strip();
-            // The length is every recipient's (RFC 9110 section 7.6.1): without it a body could not be passed on.
+            // Content-Length is meant for every recipient (RFC 9110 section 7.6.1); without it the body could not be
+            // framed.
             if (!name.isEmpty() && !name.equalsIgnoreCase("content-length")) {
                 names.add(name);
             }

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is done to get one request answered: its place at the upstream, which it keeps from the first attempt to the
- * last, and whether another attempt is made.
+ * The processing of one request up to its response: holds the upstream permit from the first attempt to the last, and
+ * decides on retries.
  */
 final class Delivery implements OutboundRequest.Origin {
 
@@ -37,7 +37,7 @@ final class Delivery implements OutboundRequest.Origin {
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     private final UpstreamPermit permit;
 
-    /** Made when first needed: most requests need none. */
+    /** Created lazily: most requests need none. */
     private @Nullable Retries retries;
 
     private final RequestDeadlines end;
@@ -45,7 +45,7 @@ final class Delivery implements OutboundRequest.Origin {
     private @Nullable Target failed;
     private long backOffTimer = NO_TIMER;
 
-    /** @param mirroring what becomes of a copy of the request; null when it has none */
+    /** @param mirroring the request's mirroring; null if it is not mirrored */
     Delivery(
             RoutedRequest request,
             UpstreamPool pool,
@@ -162,7 +162,7 @@ final class Delivery implements OutboundRequest.Origin {
             refuse(pool.reject());
             return;
         }
-        // By the upstream of an attempt before, whose connection never tells that it takes more.
+        // The previous attempt's connection no longer reports that it drained.
         held.resume(HeldBytes.Direction.UPSTREAM);
         Attempt attempt = new Attempt(this, dispatch, ids.spanId());
         exchange.lifetime().onAbort(() -> {
@@ -175,7 +175,7 @@ final class Delivery implements OutboundRequest.Origin {
         attempt.connect();
     }
 
-    /** Called once, when the last attempt has ended; also when the client went away. */
+    /** Releases everything held. Called after the last attempt, and when the client disconnects. */
     void release() {
         if (retries != null) {
             retries.release();
@@ -190,7 +190,7 @@ final class Delivery implements OutboundRequest.Origin {
         permit.release();
     }
 
-    /** An attempt failed before anything of its answer went to the client. */
+    /** Retries, or fails the request, after an attempt that failed before any byte of its response was forwarded. */
     void attemptFailed(Target target, GatewayError error, boolean staleConnection) {
         holdBody();
         Retries repeat = retries();
@@ -207,8 +207,7 @@ final class Delivery implements OutboundRequest.Origin {
     }
 
     /**
-     * Whether an answer with this status is dropped in favour of another attempt, which {@link #retryAfterResponse} then
-     * begins.
+     * Decides whether a retry replaces a response with this status. If so, {@link #retryAfterResponse} must begin it.
      */
     boolean tryRetryInsteadOf(int status) {
         return policy().retries(status) && retries().beginInsteadOf(status);
@@ -220,7 +219,7 @@ final class Delivery implements OutboundRequest.Origin {
         retry();
     }
 
-    /** Not one byte may be lost before another attempt takes over. */
+    /** Pauses the body, so that no byte is lost before the next attempt reads it. */
     private void holdBody() {
         if (bufferedBody() != null) {
             UnreadBody.hold(exchange);

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The wrapper of each handler that is given to Vert.x, which would log what it throws and call nobody any more: the
- * request would wait for ever, and with it its places.
+ * The wrapper of every handler passed to Vert.x. Vert.x only logs what a handler throws; without it the request, and
+ * all it holds, would hang forever.
  */
 final class Guard {
 
@@ -15,7 +15,7 @@ final class Guard {
 
     private Guard() {}
 
-    /** @param broke told of what the handler threw; whoever waits for something has then to be told */
+    /** @param broke receives the handler's exception, and must end what the request waits for */
     static <T> Handler<T> around(Handler<T> handler, Consumer<RuntimeException> broke) {
         return event -> {
             try {

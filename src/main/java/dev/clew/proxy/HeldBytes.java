@@ -7,28 +7,30 @@ import dev.clew.exchange.RoutedRequest;
 import dev.clew.limit.HeaderSection;
 
 /**
- * The bytes that one request holds of its tenant's memory, beside the bodies that are kept on purpose. Nothing is
- * counted of a request that neither lasts nor is held back. Used on its event loop only.
+ * The bytes that one request holds on its tenant's memory account, besides deliberately buffered bodies. Requests that
+ * end quickly and never meet back-pressure are not charged. Confined to the request's event loop.
  */
 final class HeldBytes {
 
-    /** Where the bytes go that are held back. */
+    /** The direction of paused bytes. */
     enum Direction {
         UPSTREAM,
         CLIENT
     }
 
     /**
-     * The most bytes on either side of a body that is held back: those read and not passed on, and those passed on and
-     * not taken. Vert.x's and Netty's queues are full at that much, and it is a stream's window (RFC 9113 section
-     * 6.5.2).
+     * The maximum bytes on either side of a paused body: those read and not forwarded, and those forwarded and not
+     * consumed. Vert.x's and Netty's queues fill at this size, which is also the flow-control window of a stream (RFC
+     * 9113 section 6.5.2).
      */
     static final int SIDE = 64 * 1024;
 
-    /** A request without its fields: what Vert.x, Netty and the gateway know of it on both connections. */
+    /**
+     * The bytes of a request without its header fields: its state in Vert.x, Netty and the gateway on both connections.
+     */
     static final int REQUEST = 8 * 1024;
 
-    /** The fields as they came, and those that went on. */
+    /** The header fields as received and as forwarded. */
     private static final int COPIES_OF_HEAD = 2;
 
     private final Exchange exchange;
@@ -43,7 +45,11 @@ final class HeldBytes {
         this.holding = new Holding(request.tenant().account());
     }
 
-    /** The request lasts; false when its tenant holds too much for it to go on. */
+    /**
+     * Charges a request that takes long.
+     *
+     * @return false if its tenant holds too much memory for it to continue
+     */
     boolean charge() {
         if (charged) {
             return true;
@@ -55,12 +61,16 @@ final class HeldBytes {
         return holding.add(REQUEST + COPIES_OF_HEAD * head + unread);
     }
 
-    /** Bytes are held back, perhaps still; false when the tenant holds too much for the request to go on. */
+    /**
+     * Charges paused bytes; does nothing if the direction is already paused.
+     *
+     * @return false if the tenant holds too much memory for the request to continue
+     */
     boolean pause(Direction to) {
         return released || isPaused(to) || (mark(to, true) && holding.add(2L * SIDE));
     }
 
-    /** They go on. */
+    /** Releases the paused bytes of a direction. */
     void resume(Direction to) {
         if (isPaused(to)) {
             mark(to, false);
@@ -82,7 +92,8 @@ final class HeldBytes {
     }
 
     /**
-     * Nothing of it is left but what is on its way to the client; what a tunnel that ends still brings counts no more.
+     * Releases everything. Later charges are ignored: only bytes on their way to the client, or of a tunnel that is
+     * closing, can follow.
      */
     void release() {
         released = true;

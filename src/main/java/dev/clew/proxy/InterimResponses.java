@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The interim responses (RFC 9110 section 15.2) of an upstream to one request, of which it may send any number. They
- * are counted, so that the number has an end; those with hints are passed on while they are few and the client reads. A
- * hint that is not passed on is no loss (RFC 8297 section 2).
+ * The interim responses (RFC 9110 section 15.2) to one request, counted because an upstream may send any number. Early
+ * hints are forwarded while they are few and the client reads; a client loses nothing by a dropped hint (RFC 8297
+ * section 2).
  */
 final class InterimResponses {
 
-    /** Beyond these, the attempt has failed. */
+    /** The maximum per attempt; one more fails it. */
     static final int MOST = 100;
 
     static final int MOST_PASSED_ON = 16;
@@ -29,13 +29,13 @@ final class InterimResponses {
     private int passedOn;
     private long bytesPassedOn;
 
-    /** @param whenTooMany run once, when there are more than {@link #MOST} */
+    /** @param whenTooMany run once, when the count exceeds {@link #MOST} */
     InterimResponses(HttpClientRequest request, Runnable whenTooMany) {
         this.request = request;
         this.whenTooMany = whenTooMany;
     }
 
-    /** Counts those of an attempt, and passes hints on. */
+    /** Counts an attempt's interim responses and forwards early hints. */
     static InterimResponses of(HttpClientRequest request, Exchange exchange, Attempt attempt) {
         InterimResponses interim = new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
         request.continueHandler(attempt.guarded(welcome -> interim.allowsOneMore()));
@@ -47,12 +47,12 @@ final class InterimResponses {
         return interim;
     }
 
-    /** HTTP/1.0 knows none (RFC 9110 section 15.2). */
+    /** Returns whether the client understands interim responses; HTTP/1.0 has none (RFC 9110 section 15.2). */
     static boolean areSupported(Exchange exchange) {
         return exchange.request().version() != HttpVersion.HTTP_1_0;
     }
 
-    /** @param welcomed run when the upstream asks for the body */
+    /** @param welcomed run when the upstream asks for the body with 100 (Continue) */
     void onContinue(Attempt attempt, Runnable welcomed) {
         request.continueHandler(attempt.guarded(welcome -> {
             if (allowsOneMore()) {
@@ -61,7 +61,11 @@ final class InterimResponses {
         }));
     }
 
-    /** Counts one; false when it is one too many. */
+    /**
+     * Counts one interim response.
+     *
+     * @return false if it exceeds the maximum
+     */
     boolean allowsOneMore() {
         if (++count == MOST + 1) {
             whenTooMany.run();
@@ -80,7 +84,7 @@ final class InterimResponses {
         long bytes = 0;
         for (Map.Entry<String, String> field : filtered) {
             bytes += field.getKey().length() + field.getValue().length();
-            // Lower case, because HTTP/2 allows nothing else.
+            // HTTP/2 allows lower-case names only.
             passed.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
         }
         if (bytesPassedOn + bytes <= MOST_BYTES_PASSED_ON) {

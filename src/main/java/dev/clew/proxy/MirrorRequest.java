@@ -14,8 +14,8 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a request under way: sent once, its answer read and thrown away. It may outlive the request, whose
- * connection may then serve another one or be gone, so that all of its head is taken at the beginning.
+ * An attempt of a mirror request: sent once, its response read and discarded. It may outlive the mirrored request,
+ * whose connection may then carry another request or be closed; the entire head is therefore captured at the beginning.
  */
 final class MirrorRequest extends OutboundRequest {
 
@@ -48,7 +48,7 @@ final class MirrorRequest extends OutboundRequest {
 
     private void captureFields() {
         fillFields(fields);
-        // The body is there.
+        // The body is complete; there is nothing to wait for.
         fields.remove(HttpHeaders.EXPECT);
         if (exchange().head().hasBody()) {
             fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -82,7 +82,7 @@ final class MirrorRequest extends OutboundRequest {
     @Override
     void receive(HttpClientResponse response) {
         boundBy(endNanos);
-        // For all that is left of the answer: one without end is not to keep the place.
+        // For the entire rest: an endless response must not keep its permit.
         await(timeouts().idle());
         response.exceptionHandler(guarded(this::failed));
         response.endHandler(guarded(end -> {
@@ -102,7 +102,7 @@ final class MirrorRequest extends OutboundRequest {
         fail(UpstreamFailure.whileExchanging(cause));
     }
 
-    /** A copy is nothing to wait for, but its place is to be given back. */
+    /** Ends the mirror request, so that its permit is released. */
     @Override
     void stepFailed(RuntimeException fault) {
         fail(UpstreamFailure.ofTheGateway(fault));
@@ -125,7 +125,7 @@ final class MirrorRequest extends OutboundRequest {
             return;
         }
         held().release();
-        // A response that has begun and takes too long says nothing about an address, since nobody waits for it.
+        // A slow rest of a response does not count against the endpoint, since no client waits for it.
         end(failure, record().status() == 0 ? failure : null);
         mirroring.ended(record());
     }

@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one request's copy: it has a place at its upstream from the request's beginning, or is not made at
- * all, so that places bound the bodies that are held; and it is sent when the request has been, whole. The request
- * waits for nothing here and cannot fail by it.
+ * The mirroring of one request. The mirror request acquires its upstream permit when the request begins, or is skipped,
+ * so that permits bound the buffered bodies; it is sent once the request has been sent completely. The request neither
+ * waits for its mirror nor fails with it.
  */
 final class Mirroring implements OutboundRequest.Origin {
 
@@ -28,10 +28,10 @@ final class Mirroring implements OutboundRequest.Origin {
     private final Mirror mirror;
     private final UpstreamPool pool;
 
-    /** Null before it is known whether there will be a copy, and when it need not be held any more. */
+    /** Null before the decision to mirror, and once buffering is over. */
     private @Nullable BufferedBody held;
 
-    /** As long as the copy has it. */
+    /** The buffered body until the mirror request ends. */
     private @Nullable BufferedBody kept;
 
     private boolean decided;
@@ -45,7 +45,7 @@ final class Mirroring implements OutboundRequest.Origin {
         this.pool = with.pools().of(mirror.upstream());
     }
 
-    /** The request is sent, perhaps once more. */
+    /** Decides whether to mirror the request when it is first sent; attempts that follow change nothing. */
     void begin(boolean upgrades) {
         if (decided) {
             return;
@@ -56,14 +56,14 @@ final class Mirroring implements OutboundRequest.Origin {
         } else if (exchange.head().bodyLength() > mirror.body()) {
             with.record().skipped(mirror, MirrorSkip.BODY_TOO_LARGE);
         } else if (!pool.circuit().isClosed()) {
-            // A copy tries nothing out: whether it would do well is for a request to tell.
+            // Mirror requests are no probes: a half-open circuit breaker is tested by real requests.
             with.record().skipped(mirror, MirrorSkip.CIRCUIT_OPEN);
         } else if (!account().admits()) {
             with.record().skipped(mirror, MirrorSkip.OVERLOADED);
         } else if (!pool.tryAcquire()) {
             with.record().skipped(mirror, MirrorSkip.NO_PLACE);
         } else {
-            // What the copy uses has to last, also if the request ends first.
+            // The mirror request may outlive the request, and needs the snapshot until then.
             exchange.snapshot().mirrorBegan();
             held = new BufferedBody(mirror.body(), account());
             kept = held;
@@ -83,7 +83,7 @@ final class Mirroring implements OutboundRequest.Origin {
         return request.tenant().account();
     }
 
-    /** The request has been sent, whole. */
+    /** Sends the mirror request, once the request has been sent completely. */
     void send() {
         BufferedBody body = held;
         if (body == null) {
@@ -93,12 +93,12 @@ final class Mirroring implements OutboundRequest.Origin {
         try {
             new MirrorRequest(this, pool.dispatchMirror(exchange), body.bytes()).begin();
         } catch (RuntimeException fault) {
-            LOG.error("a request could not be copied", fault);
+            LOG.error("a mirror request could not be sent", fault);
             cancel(MirrorSkip.FAULT);
         }
     }
 
-    /** The request is over; a copy that is not under way by now never will be. */
+    /** Cancels a mirror request not yet sent, at the end of the request. */
     void requestEnded() {
         if (held != null) {
             cancel(MirrorSkip.INCOMPLETE);
@@ -111,7 +111,7 @@ final class Mirroring implements OutboundRequest.Origin {
         releaseHeld();
     }
 
-    /** The copy is over. */
+    /** Records the end of the mirror request and releases what it held. */
     void ended(AttemptRecord copy) {
         with.record().ended(exchange, mirror, copy);
         releaseHeld();

@@ -9,10 +9,12 @@ import dev.clew.upstream.UpstreamPools;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What the copies of all requests are made with. */
+/** The common dependencies of all mirror requests. */
 record Mirrors(UpstreamPools pools, RequestHeaders headers, IdSource ids, MirrorRecord record) {
 
-    /** What becomes of a copy of a request; null when its route has no mirror, or not of this one. */
+    /**
+     * Returns the mirroring of a request; null if its route has no mirror or the request is not in the mirrored share.
+     */
     @Nullable Mirroring of(RoutedRequest request, Action.Forward forward) {
         Mirror mirror = forward.mirror();
         return mirror == null || ThreadLocalRandom.current().nextDouble() >= mirror.share()

@@ -1,6 +1,4 @@
-/**
- * The way to the upstream and back: the outbound request, its attempts, and bodies streamed in both directions.
- */
+/** The upstream side of a request: the outbound request, its attempts, and bodies streamed in both directions. */
 @NullMarked
 package dev.clew.proxy;
 
