@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other origins may read a route's answers: the CORS protocol of the Fetch standard. It protects users
- * of browsers; it is no access control, and a request that is granted nothing is served all the same.
+ * The CORS rules of a route (Fetch standard): the other origins whose pages may read its responses. They protect users
+ * of browsers and are no access control: a request from another origin is served, without the grants.
  */
 public final class Cors {
 
-    /** Any origin, header field or exposed field; not together with credentials. */
+    /** Any origin, header field or exposed field; not allowed with credentials. */
     public static final String ANY = "*";
 
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";
@@ -20,16 +20,16 @@ public final class Cors {
 
     private final boolean anyOrigin;
     private final List<OriginPattern> origins;
-    /** With every grant, the origin aside. */
+    /** The grants in every response, without the origin. */
     private final Map<String, String> always;
 
     private final Map<String, String> preflight;
-    private final Map<String, String> anybody;
+    private final Map<String, String> anyOriginGrants;
 
-    /** Who may ask: {@code origins}, or anybody. */
-    public record Allowed(boolean anyOrigin, List<OriginPattern> origins, boolean credentials) {
+    /** The origins granted access: {@code origins}, or any. */
+    public record AllowedOrigins(boolean anyOrigin, List<OriginPattern> origins, boolean credentials) {
 
-        public Allowed {
+        public AllowedOrigins {
             origins = List.copyOf(origins);
             if (anyOrigin && credentials) {
                 throw new IllegalArgumentException("origins: * (expected: named origins with credentials)");
@@ -38,15 +38,15 @@ public final class Cors {
     }
 
     /**
-     * Prepares the answers.
+     * Prepares the response header fields.
      *
      * @param methods that a page may use
-     * @param headers that a page may send beside the safelisted ones
-     * @param exposed that a page may read beside the safelisted ones
-     * @param maxAge how long a browser may remember; zero leaves it to the browser
-     * @throws IllegalArgumentException when {@value #ANY} stands beside credentials, where browsers take it literally
+     * @param headers request header fields allowed besides the safelisted ones
+     * @param exposed response header fields readable besides the safelisted ones
+     * @param maxAge the lifetime of a preflight response in the browser's cache; zero for the browser's default
+     * @throws IllegalArgumentException for {@value #ANY} with credentials, where browsers take it literally
      */
-    public Cors(Allowed allowed, List<String> methods, List<String> headers, List<String> exposed, Duration maxAge) {
+    public Cors(AllowedOrigins allowed, List<String> methods, List<String> headers, List<String> exposed, Duration maxAge) {
         if (allowed.credentials() && (headers.contains(ANY) || exposed.contains(ANY))) {
             throw new IllegalArgumentException("headers: * (expected: named fields with credentials)");
         }
@@ -56,31 +56,31 @@ public final class Cors {
         if (allowed.credentials()) {
             grants.put("access-control-allow-credentials", "true");
         }
-        Map<String, String> asked = new HashMap<>(grants);
-        asked.put("access-control-allow-methods", String.join(", ", methods));
+        Map<String, String> preflightGrants = new HashMap<>(grants);
+        preflightGrants.put("access-control-allow-methods", String.join(", ", methods));
         if (!headers.isEmpty()) {
-            asked.put("access-control-allow-headers", String.join(", ", headers));
+            preflightGrants.put("access-control-allow-headers", String.join(", ", headers));
         }
         if (!maxAge.isZero()) {
-            asked.put("access-control-max-age", Long.toString(maxAge.toSeconds()));
+            preflightGrants.put("access-control-max-age", Long.toString(maxAge.toSeconds()));
         }
         if (!exposed.isEmpty()) {
             grants.put("access-control-expose-headers", String.join(", ", exposed));
         }
         this.always = Map.copyOf(grants);
-        this.preflight = Map.copyOf(asked);
-        this.anybody = with(grants, ANY, false);
+        this.preflight = Map.copyOf(preflightGrants);
+        this.anyOriginGrants = with(grants, ANY, false);
     }
 
-    /** The header fields that an answer to this origin has. */
+    /** Returns the header fields added to responses to this origin. */
     public Map<String, String> granted(@Nullable String origin) {
         if (anyOrigin) {
-            return anybody;
+            return anyOriginGrants;
         }
         return isAllowed(origin) ? with(always, origin, true) : VARY;
     }
 
-    /** The answer to a preflight request; grants nothing to an origin that may not ask. */
+    /** Returns the response to a preflight request; without grants for an origin that is not allowed. */
     public Reply preflight(@Nullable String origin) {
         if (anyOrigin) {
             return new Reply(204, with(preflight, ANY, false), "");

@@ -3,10 +3,10 @@ package dev.clew.action;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The same answer to every request. */
+/** A constant response. */
 public final class FixedResponse implements Responder {
 
-    /** In bytes. */
+    /** The maximum size of the body, in bytes. */
     public static final int MAX_BODY = 16 * 1024;
 
     public static final String PLAIN_TEXT = "text/plain; charset=utf-8";
@@ -14,10 +14,10 @@ public final class FixedResponse implements Responder {
     private final Reply reply;
 
     /**
-     * Prepares the answer.
+     * Prepares the response.
      *
      * @param status 200 to 599; 204, 205 and 304 have no body (RFC 9110 section 15)
-     * @param contentType of the body, where there is one
+     * @param contentType of the body, if there is one
      * @param body at most {@value #MAX_BODY} bytes in UTF-8
      * @throws IllegalArgumentException as {@code body: (expected: …)}
      */
@@ -35,7 +35,7 @@ public final class FixedResponse implements Responder {
     }
 
     @Override
-    public Reply reply(Asked asked) {
+    public Reply reply(Request request) {
         return reply;
     }
 }

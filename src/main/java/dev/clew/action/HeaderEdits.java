@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How header fields are changed on their way. No name stands in two of the three, so their order does not matter.
+ * Changes to the header fields of a request or response. No name is in two of the three, so their order does not
+ * matter.
  *
- * @param set in place of whatever is there, by name in lower case
- * @param add beside what is there, as one more line
+ * @param set fields that replace all existing ones of that name, by name in lower case
+ * @param add fields appended as a further line
  * @param remove names in lower case
  */
 public record HeaderEdits(Map<String, String> set, Map<String, String> add, Set<String> remove) {

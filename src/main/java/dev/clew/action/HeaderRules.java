@@ -4,7 +4,7 @@ import dev.clew.grammar.HttpToken;
 import dev.clew.header.HeaderRegistry;
 import java.util.Locale;
 
-/** Which header fields a tenant may change, and to what. */
+/** Validation of the header fields that a tenant may change, and of their values. */
 public final class HeaderRules {
 
     private static final int MAX_NAME = 128;
@@ -13,7 +13,7 @@ public final class HeaderRules {
     private HeaderRules() {}
 
     /**
-     * A name that may be changed, in lower case.
+     * Returns a field name that may be changed, in lower case.
      *
      * @throws IllegalArgumentException as {@code header: (expected: …)}, without the name
      */
@@ -29,7 +29,7 @@ public final class HeaderRules {
     }
 
     /**
-     * A value as RFC 9110 section 5.5 recommends it: visible ASCII, with spaces and tabs inside only.
+     * Checks a value: visible ASCII, with spaces and tabs inside only, as RFC 9110 section 5.5 recommends.
      *
      * @throws IllegalArgumentException as {@code header: (expected: …)}, without the value
      */

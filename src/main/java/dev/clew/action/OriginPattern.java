@@ -1,18 +1,18 @@
 package dev.clew.action;
 
 /**
- * Which origins a page may come from: one, or with {@code *.} all below a domain. Browsers serialise an origin in one
- * way (WHATWG HTML, "serialization of an origin": lower case, no default port), so text is compared with text.
+ * A pattern of origins: a single one, or with {@code *.} all below a domain. Compared as text, since browsers serialise
+ * an origin in one way (WHATWG HTML, "serialization of an origin": lower case, no default port).
  *
- * @param start of the origin; all of it where nothing may stand between
- * @param end empty for a single origin; else the dot and the domain, with a port where there is one
+ * @param start scheme of a wildcard pattern, or the whole of a single origin
+ * @param end empty for a single origin; else a dot and the domain, with an optional port
  */
 public record OriginPattern(String start, String end) {
 
     private static final String WILDCARD = "*.";
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
      * @param text {@code https://app.example.com}, {@code http://localhost:3000} or {@code https://*.example.com}
      * @throws IllegalArgumentException as {@code origin: (expected: …)}
@@ -47,9 +47,9 @@ public record OriginPattern(String start, String end) {
     private static boolean isName(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            boolean ofALabel = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-            boolean separates = c == '.' && i > start && i < end - 1 && text.charAt(i - 1) != '.';
-            if (!ofALabel && !separates) {
+            boolean labelCharacter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            boolean separator = c == '.' && i > start && i < end - 1 && text.charAt(i - 1) != '.';
+            if (!labelCharacter && !separator) {
                 return false;
             }
         }

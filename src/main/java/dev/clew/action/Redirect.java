@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the client elsewhere. Where to is said by the configuration; of the request nothing goes into the authority but
- * a host that is the tenant's own, so no request can make it lead to a stranger.
+ * A redirect. Its target is configured; of the request, only a host of the tenant can become part of the authority, so
+ * that no request can redirect to a foreign host.
  *
- * <p>What is left out stays as the client sees it: without a scheme, a host and a port the location is a path, without
- * a scheme one that begins with {@code //} (RFC 9110 section 10.2.2, RFC 3986 section 4.2). The gateway need not know
- * how the client came, which behind a load balancer it cannot.
+ * <p>Omitted parts stay as the client sees them: without scheme, host and port the location is a path; without a scheme
+ * it begins with {@code //} (RFC 9110 section 10.2.2, RFC 3986 section 4.2). So the gateway need not know the client's
+ * scheme, which a load balancer may hide.
  */
 public final class Redirect implements Responder {
 
@@ -25,11 +25,11 @@ public final class Redirect implements Responder {
     private final int status;
 
     /**
-     * What is before the path.
+     * The part of the location before the path.
      *
      * @param scheme http or https; null keeps the client's
      * @param host null keeps the client's
-     * @param port 0 for the scheme's own
+     * @param port 0 for the scheme's default
      */
     public record Authority(@Nullable String scheme, @Nullable String host, int port) {}
 
@@ -48,21 +48,21 @@ public final class Redirect implements Responder {
     }
 
     @Override
-    public Reply reply(Asked asked) {
+    public Reply reply(Request request) {
         StringBuilder location = new StringBuilder(128);
         if (authority != null) {
             if (authority.scheme() != null) {
                 location.append(authority.scheme()).append(':');
             }
-            location.append("//").append(authority.host() == null ? asked.host() : authority.host());
+            location.append("//").append(authority.host() == null ? request.host() : authority.host());
             if (authority.port() != 0) {
                 location.append(':').append(authority.port());
             }
         }
-        // In normal form, so it cannot begin with a second slash and become an authority.
-        location.append(path.apply(asked.path()));
-        if (asked.query() != null) {
-            location.append('?').append(asked.query());
+        // The path is in normal form, so it cannot begin with a second slash and become an authority.
+        location.append(path.apply(request.path()));
+        if (request.query() != null) {
+            location.append('?').append(request.query());
         }
         return new Reply(status, Map.of("location", location.toString()), "");
     }

@@ -3,7 +3,7 @@ package dev.clew.action;
 import java.util.Map;
 
 /**
- * An answer that a route gives itself.
+ * A response that a route gives without an upstream.
  *
  * @param status 200 to 599
  * @param headers names in lower case

@@ -3,16 +3,16 @@ package dev.clew.action;
 import dev.clew.route.RequestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Answers requests without an upstream. */
+/** A source of responses without an upstream. */
 public interface Responder {
 
-    Reply reply(Asked asked);
+    Reply reply(Request request);
 
     /**
-     * What was asked for.
+     * The parts of a request that a response may depend on.
      *
      * @param host normalised, without port: one of the tenant's
-     * @param path one that the route's path matches
+     * @param path matched by the route's path
      */
-    record Asked(String host, RequestPath path, @Nullable String query) {}
+    record Request(String host, RequestPath path, @Nullable String query) {}
 }

@@ -3,10 +3,10 @@ package dev.clew.action;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is changed in the answers to a route's requests.
+ * Changes to the responses of a route.
  *
- * @param headers in answers of the upstream and of the route itself; not in the gateway's errors
- * @param cors what pages of other origins may read, errors included; null leaves that to the upstream
+ * @param headers edits of the responses of upstream and route; not of the gateway's errors
+ * @param cors the CORS rules, errors included; null leaves CORS to the upstream
  */
 public record ResponseRules(HeaderEdits headers, @Nullable Cors cors) {
 

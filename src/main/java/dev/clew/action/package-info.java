@@ -1,7 +1,4 @@
-/**
- * What a route can do with a request beside sending it on, in plain Java: answers of the gateway's own, and what is
- * changed in header fields. {@code answer} carries it out.
- */
+/** A route's actions besides forwarding, in plain Java: the gateway's own responses, and changes to header fields. */
 @NullMarked
 package dev.clew.action;
 

@@ -2,7 +2,7 @@ package dev.clew.filter;
 
 import dev.clew.action.Cors;
 import dev.clew.action.Reply;
-import dev.clew.action.Responder.Asked;
+import dev.clew.action.Responder;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.ResponseEnd;
 import dev.clew.exchange.RoutedRequest;
@@ -27,8 +27,8 @@ public final class DirectResponseFilter implements Handler<RoutingContext> {
             String origin = request.exchange().request().getHeader(HttpHeaders.ORIGIN);
             send(request.exchange(), cors.preflight(origin), request.route());
         } else if (request.route().action() instanceof Action.Respond answer) {
-            Asked asked = new Asked(request.host(), request.path(), request.query());
-            send(request.exchange(), answer.responder().reply(asked), request.route());
+            Responder.Request facts = new Responder.Request(request.host(), request.path(), request.query());
+            send(request.exchange(), answer.responder().reply(facts), request.route());
         } else {
             context.next();
         }

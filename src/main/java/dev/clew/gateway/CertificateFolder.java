@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's certificate where Kubernetes puts one: {@code tls/tls.crt} and {@code tls/tls.key} in the
- * configuration folder, by the names that a Secret of the type {@code kubernetes.io/tls} has. Quarkus would not start
- * for a file that it is told of and that is not there, so it is told only when both are.
+ * Sets the listener's certificate to {@code tls/tls.crt} and {@code tls/tls.key} in the configuration folder, the file
+ * names of a Kubernetes Secret of type {@code kubernetes.io/tls}. Sets it only when both files exist: Quarkus does not
+ * start with a configured file that is missing.
  */
 final class CertificateFolder {
 
@@ -16,7 +16,7 @@ final class CertificateFolder {
 
     private CertificateFolder() {}
 
-    /** Before Quarkus reads its configuration; whoever says where certificates are is obeyed. */
+    /** Sets Quarkus's properties, before it reads them; explicit settings take precedence. */
     static void apply() {
         if (System.getProperty(CERTIFICATE) != null || System.getenv("QUARKUS_HTTP_SSL_CERTIFICATE_FILES") != null) {
             return;

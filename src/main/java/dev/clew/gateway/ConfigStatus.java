@@ -23,15 +23,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/**
- * What is in force of the configuration's files, and what is wrong with them, for people: in the log, in metrics, as
- * JSON.
- */
+/** The configuration in force and its problems, as log lines, metrics and JSON. */
 @Singleton
 public class ConfigStatus {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
-    private static final int MOST_NAMES = 10;
+    private static final int MAX_NAMES = 10;
 
     private final LoadedConfiguration started;
     private final TokenVerifiers verifiers;
@@ -76,15 +73,15 @@ public class ConfigStatus {
         return current;
     }
 
-    /** The files were read again, and what could be is in force. */
+    /** Reports a reload: logs new problems and, when the snapshot changed, the tenants that changed. */
     void read(Snapshot before, LoadedConfiguration next) {
-        Set<Problem> told = Set.copyOf(current.problems());
-        next.problems().stream().filter(problem -> !told.contains(problem)).forEach(LOG::warn);
-        if (!told.isEmpty() && next.problems().isEmpty()) {
-            LOG.info("nothing is wrong with the configuration's files any more");
+        Set<Problem> reported = Set.copyOf(current.problems());
+        next.problems().stream().filter(problem -> !reported.contains(problem)).forEach(LOG::warn);
+        if (!reported.isEmpty() && next.problems().isEmpty()) {
+            LOG.info("the configuration's files have no problems any more");
         }
-        tellOfUnusable(next);
-        tellOfRestart(next);
+        logUnusable(next);
+        logNeededRestart(next);
         current = next;
         if (!next.snapshot().equals(before)) {
             applied.incrementAndGet();
@@ -93,31 +90,34 @@ public class ConfigStatus {
         }
     }
 
-    /** What becomes of the mistakes that were just told of. */
-    private void tellOfUnusable(LoadedConfiguration next) {
+    /** Logs the consequences of new problems for tenants. */
+    private void logUnusable(LoadedConfiguration next) {
         if (!next.onLastGoodState().equals(current.onLastGoodState())) {
-            tell("served as before, since their files have mistakes", next.onLastGoodState(), TenantId::value);
+            warn("served by their last valid files", next.onLastGoodState(), TenantId::value);
         }
         if (!next.leftOut().equals(current.leftOut())) {
-            tell("left out, since these files have mistakes", next.leftOut(), file -> file);
+            warn("not served, as these files have mistakes", next.leftOut(), file -> file);
         }
     }
 
-    private static <T> void tell(String what, List<T> whom, Function<T, String> name) {
+    private static <T> void warn(String what, List<T> whom, Function<T, String> name) {
         if (!whom.isEmpty()) {
             LOG.warnf("%s: %s", what, names(whom, name));
         }
     }
 
-    private void tellOfRestart(LoadedConfiguration next) {
+    private void logNeededRestart(LoadedConfiguration next) {
         List<String> keys = needRestart(next);
         if (!keys.equals(needRestart) && !keys.isEmpty()) {
-            LOG.warnf("settings that take effect with the next start: %s", String.join(", ", keys));
+            LOG.warnf("settings that need a restart: %s", String.join(", ", keys));
         }
         needRestart = keys;
     }
 
-    /** The tenants' part is one key for all: what they wait for is one listener. */
+    /**
+     * Returns the settings that need a restart; a single key represents the certificates of all tenants, which need one
+     * listener.
+     */
     private List<String> needRestart(LoadedConfiguration shown) {
         List<String> keys = new ArrayList<>(shown.settings().needsRestartAfter(started.settings()));
         if (frontTls.needsRestart(shown.snapshot())) {
@@ -146,12 +146,12 @@ public class ConfigStatus {
     }
 
     private static <T> String names(List<T> all, Function<T, String> name) {
-        String first = all.stream().limit(MOST_NAMES).map(name).collect(Collectors.joining(", "));
-        int more = all.size() - MOST_NAMES;
+        String first = all.stream().limit(MAX_NAMES).map(name).collect(Collectors.joining(", "));
+        int more = all.size() - MAX_NAMES;
         return more > 0 ? first + " and " + more + " more" : first;
     }
 
-    /** As of now. Holds no value of a setting but what a problem's message tells. */
+    /** Returns the current state. Contains no setting's value except in the messages of problems. */
     String json() {
         LoadedConfiguration shown = current;
         JsonArray problems = new JsonArray();

@@ -11,15 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Looks at the configuration's files again and again, on a thread of its own, so that changes take effect without a
- * restart.
- */
+/** The thread that polls the configuration's files, so that changes take effect without a restart. */
 @Singleton
 public class ConfigThread {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
-    private static final long LEAST_POLL_MILLIS = 10;
+    private static final long MIN_POLL_MILLIS = 10;
 
     private final Map<String, Runnable> looks;
     private final Duration poll;
@@ -51,7 +48,7 @@ public class ConfigThread {
 
     private void run() {
         try {
-            while (!stopped.await(Math.max(LEAST_POLL_MILLIS, poll.toMillis()), TimeUnit.MILLISECONDS)) {
+            while (!stopped.await(Math.max(MIN_POLL_MILLIS, poll.toMillis()), TimeUnit.MILLISECONDS)) {
                 looks.forEach(ConfigThread::look);
             }
         } catch (InterruptedException e) {
@@ -59,12 +56,12 @@ public class ConfigThread {
         }
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // a thread that ends would leave every later change without effect
+    @SuppressWarnings("PMD.AvoidCatchingThrowable") // the thread must survive to apply later changes
     private static void look(String what, Runnable look) {
         try {
             look.run();
         } catch (Throwable e) {
-            LOG.warnf("%s could not be read again (%s)", what, e.getClass().getSimpleName());
+            LOG.warnf("%s could not be reloaded (%s)", what, e.getClass().getSimpleName());
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds on clients' connections, set before the first port opens, and their numbers: in the log, in metrics, as
+ * The bounds on clients' connections, set before the first port opens, and connection counts as log lines, metrics and
  * JSON.
  */
 @Singleton
@@ -36,19 +36,19 @@ public class ConnectionStatus {
         ConnectionBounds bounds =
                 ConnectionBounds.of(Math.max(0, most.orElse(0)), FileDescriptors.limit(), FileDescriptors.open());
         listeners.bound(bounds);
-        tell(bounds);
+        log(bounds);
         bind(meters, listeners.traffic(), Tags.of("port", "traffic"));
         bind(meters, listeners.management(), Tags.of("port", "management"));
     }
 
-    private static void tell(ConnectionBounds bounds) {
+    private static void log(ConnectionBounds bounds) {
         if (bounds.isLowered()) {
             LOG.warnf(
-                    "at most %d connections of clients, fewer than %s says: the process may open %d files in all",
+                    "at most %d client connections, fewer than %s: the process may open %d file descriptors",
                     bounds.clients(), KEY, bounds.descriptors());
         } else {
             LOG.infof(
-                    "at most %d connections of clients, and %d at the management port",
+                    "at most %d client connections, and %d at the management port",
                     bounds.clients(), bounds.management());
         }
     }
@@ -80,7 +80,7 @@ public class ConnectionStatus {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** As of now. */
+    /** Returns the current bounds and counts. */
     JsonObject json() {
         ConnectionBounds bounds = listeners.bounds();
         return new JsonObject()
@@ -103,7 +103,7 @@ public class ConnectionStatus {
         return json.put("ended", ended).put("acceptFailures", connections.acceptFailures());
     }
 
-    /** Null for any number. */
+    /** Returns null for an unlimited number. */
     private static @Nullable Integer number(int most) {
         return most == Integer.MAX_VALUE ? null : most;
     }

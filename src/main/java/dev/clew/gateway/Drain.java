@@ -16,9 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Going away, each step within its bound: no longer ready (Quarkus says so to the probe), while requests are still
- * taken, since a load balancer learns only by and by that this gateway goes; then requests in flight finish; then the
- * listener closes; then what spans there are leave.
+ * Graceful shutdown in bounded steps: the readiness probe fails (by Quarkus) while requests are still accepted, since
+ * load balancers learn of it with a delay; requests in flight finish; the listener closes; queued spans are exported.
  */
 @Singleton
 public class Drain {
@@ -52,7 +51,7 @@ public class Drain {
         this.exportBound = exportBound;
     }
 
-    /** Quarkus closes all connections when this returns. */
+    /** Waits for requests in flight; Quarkus closes all connections when this method returns. */
     void finishRequests(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         underWay = true;
         Thread.sleep(delay.toMillis());
@@ -60,22 +59,19 @@ public class Drain {
         listeners.traffic().stopAccepting();
         awaitFirstRequests();
         long until = System.nanoTime() + requestBound.toNanos();
-        // Copies, too, so that their spans leave: they have the same time, and not more.
+        // Waits for mirrored requests too, so that their spans are exported, within the same bound.
         while (tenants.isInUse() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         if (tenants.active() > 0) {
             LOG.warnf(
-                    "%d requests were still running after %d s and are cut off",
+                    "%d requests were still in flight after %d s and are aborted",
                     tenants.active(), requestBound.toSeconds());
             cutOff();
         }
     }
 
-    /**
-     * Before the upstreams' connections end with everything else: each would be an upstream's failure, which some
-     * clients would be told of and others not.
-     */
+    /** Closes client connections before those of upstreams: a client would otherwise receive an upstream failure. */
     private void cutOff() {
         listeners.traffic().closeAll();
         long until = System.nanoTime() + CUT_OFF_NANOS;
@@ -84,7 +80,7 @@ public class Drain {
         }
     }
 
-    /** Those that were let in last have sent their requests, mostly, and are to get responses. */
+    /** Waits for new connections, most of which have already sent a request, to be served. */
     private void awaitFirstRequests() {
         long until = System.nanoTime() + Math.min(FRESH_NANOS, requestBound.toNanos());
         do {
@@ -98,12 +94,12 @@ public class Drain {
                 > 0;
     }
 
-    /** Tells that new connections are still taken. */
+    /** Returns whether new connections are accepted. */
     boolean isAccepting() {
         return accepting;
     }
 
-    /** Whether connections are to end with their next answer. */
+    /** Returns whether connections are to close after their next response. */
     boolean isUnderWay() {
         return underWay;
     }

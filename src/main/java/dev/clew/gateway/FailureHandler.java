@@ -22,16 +22,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/**
- * Where every failed request ends: logs what the operator should know and sends what {@link ErrorResponder} made of it.
- */
+/** Handles every failed request: logs it for the operator and sends the response of {@link ErrorResponder}. */
 final class FailureHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(FailureHandler.class);
 
     private final Function<RoutingContext, Exchange> traced;
 
-    /** @param traced finds a request's exchange, or begins the one of a request that failed before any filter ran */
+    /** @param traced returns a request's exchange, creating that of a request that failed before any filter */
     FailureHandler(Function<RoutingContext, Exchange> traced) {
         this.traced = traced;
     }
@@ -42,8 +40,8 @@ final class FailureHandler implements Handler<RoutingContext> {
         try {
             respond(context, exchange);
         } catch (RuntimeException fault) {
-            // Nobody behind this one would respond.
-            LOG.error("a failed request could not be responded to", Fault.withoutMessage(fault));
+            // No later handler would respond.
+            LOG.error("the error response could not be sent", Fault.withoutMessage(fault));
             BrokenResponse.abort(exchange);
         }
     }
@@ -66,14 +64,14 @@ final class FailureHandler implements Handler<RoutingContext> {
     }
 
     /**
-     * What no filter failed on purpose: the router's own refusals (no host, no path), and faults of the gateway itself.
+     * Returns the error of a failure that no filter raised: the router's own (no host, no path), or an internal fault.
      */
     static GatewayError asGatewayError(RoutingContext context, Exchange exchange) {
         if (context.failure() instanceof GatewayError known) {
             return known;
         }
         boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
-        // In development Quarkus has handlers in front that fail on a path they cannot decode.
+        // In development mode, Quarkus's earlier handlers fail on paths they cannot decode.
         if (exchange.routing() instanceof Unrouted unrouted && (refused || unrouted.path() == null)) {
             return unrouted.why();
         }
@@ -81,16 +79,13 @@ final class FailureHandler implements Handler<RoutingContext> {
             return GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
         String traceId = exchange.trace().traceId();
-        LOG.errorf(Fault.withoutMessage(context.failure()), "request failed inside the gateway, trace %s", traceId);
-        // Whatever was under way for it ends with it.
+        LOG.errorf(Fault.withoutMessage(context.failure()), "internal error, trace %s", traceId);
+        // Cancels the request's remaining work.
         exchange.lifetime().abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
     }
 
-    /**
-     * What a client does wrong fills no log but the access log; what an upstream does, the operator may want to read
-     * up.
-     */
+    /** Logs client faults at debug only, as the access log has them, and others at info, for the operator. */
     private static void log(GatewayError error, Exchange exchange) {
         Logger.Level level = error.kind().fault() == ErrorKind.Fault.CLIENT ? Logger.Level.DEBUG : Logger.Level.INFO;
         if (error.detail() != null && LOG.isEnabled(level)) {

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes forced tracing ready as the configuration asks for it, with its metrics, and has its key follow the file. */
+/** Creates forced tracing and its metrics from the configuration, and reloads its key. */
 @Singleton
 public class ForcedTracingSupply {
 
@@ -37,7 +37,7 @@ public class ForcedTracingSupply {
         return forced;
     }
 
-    /** Has the key follow its file. */
+    /** Reloads the key if its file changed. */
     void check() {
         ForceKeyWatch current = watch;
         if (current != null) {

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the tenants' certificates into Quarkus's TLS listener, and the PROXY protocol into both listeners. The one for
- * TLS listens when it has a certificate of its own, or any tenant has one when the gateway starts.
+ * Adds the tenants' certificates to Quarkus's TLS listener, and the PROXY protocol to both listeners. The TLS listener
+ * opens if it has a certificate of its own, or any tenant has one at start.
  */
 @Singleton
 public class FrontTls implements HttpServerOptionsCustomizer {
@@ -34,15 +34,15 @@ public class FrontTls implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions listener) {
         Snapshot snapshot = configuration.snapshot();
-        boolean wanted = hasCertificates(snapshot);
-        if (listener.isSni() && wanted) {
-            LOG.warn("quarkus.http.ssl.sni: ignored, for tenants' certificates are chosen by name");
+        boolean needed = hasCertificates(snapshot);
+        if (listener.isSni() && needed) {
+            LOG.warn("quarkus.http.ssl.sni: ignored, as tenants' certificates are selected by SNI");
         }
-        if (wanted || listener.getKeyCertOptions() != null && !listener.isSni()) {
+        if (needed || listener.getKeyCertOptions() != null && !listener.isSni()) {
             names = ListenerCertificate.extend(listener);
             apply(snapshot);
         }
-        // With nothing to show it does not listen.
+        // Without a certificate, the listener does not open.
         if (listener.getKeyCertOptions() != null) {
             customizeHttpServer(listener);
         }
@@ -53,20 +53,20 @@ public class FrontTls implements HttpServerOptionsCustomizer {
         TrafficListener.extend(listener, configuration.settings().proxyProtocol());
     }
 
-    /** Shows the certificates of these tenants to whoever connects from now on. */
+    /** Presents these tenants' certificates in new handshakes. */
     public void apply(Snapshot snapshot) {
-        SniCertificates shown = names;
-        if (shown != null) {
-            shown.apply(snapshot).forEach(FrontTls::warn);
+        SniCertificates certificates = names;
+        if (certificates != null) {
+            certificates.apply(snapshot).forEach(FrontTls::warn);
         }
     }
 
-    /** Whether a tenant has a certificate, and nobody is shown it: the listener opens at start or not at all. */
+    /** Returns whether a tenant has a certificate but no TLS listener opened at start. */
     boolean needsRestart(Snapshot snapshot) {
         return names == null && hasCertificates(snapshot);
     }
 
-    /** One that cannot be valid is shown all the same: it is the clients who judge it. */
+    /** Warns of an expired or future certificate, which is presented nevertheless: clients judge it. */
     private static void warn(Tenant tenant) {
         X509Certificate certificate =
                 Objects.requireNonNull(tenant.tls().certificate()).chain().get(0);
@@ -74,7 +74,7 @@ public class FrontTls implements HttpServerOptionsCustomizer {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end) || now.isBefore(begin)) {
-            LOG.warnf("tenant %s: its certificate is valid from %s to %s only", tenant.id(), begin, end);
+            LOG.warnf("tenant %s: certificate valid only from %s to %s", tenant.id(), begin, end);
         }
     }
 

@@ -17,31 +17,31 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Has the log's lines wait in a queue while the gateway serves. Not while it starts, so that a start that fails says
- * why before the process ends, and not when it has stopped.
+ * Queues log lines while the gateway serves. Lines are written directly during startup, so that a failed start logs its
+ * reason before the process ends, and after shutdown.
  */
 @Singleton
 public class LogQueue {
 
-    private static final long LEAST_BYTES = 64 << 10;
+    private static final long MIN_BYTES = 64 << 10;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** For the listeners and event loops, which need none of it as a rule. */
+    /** The time for listeners and event loops to stop, which usually need none. */
     private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(3);
-    /** 128 and SIGTERM, as every process that was told to end. */
+    /** The exit status of a process terminated by SIGTERM: 128 + 15. */
     private static final int TERMINATED = 143;
-    /** Behind all that has something to say of the end. */
+    /** After all observers that may log. */
     private static final int LAST = Integer.MAX_VALUE;
 
     private final LogHandlers handlers;
 
-    LogQueue(MeterRegistry meters, @ConfigProperty(name = "clew.log.queue", defaultValue = "2M") MemorySize mostBytes) {
-        if (mostBytes.asLongValue() < LEAST_BYTES) {
+    LogQueue(MeterRegistry meters, @ConfigProperty(name = "clew.log.queue", defaultValue = "2M") MemorySize maxBytes) {
+        if (maxBytes.asLongValue() < MIN_BYTES) {
             throw new IllegalArgumentException(
-                    "clew.log.queue: " + mostBytes.asLongValue() + " bytes (expected: 64K or more)");
+                    "clew.log.queue: " + maxBytes.asLongValue() + " bytes (expected: 64K or more)");
         }
-        this.handlers = new LogHandlers(mostBytes.asLongValue());
+        this.handlers = new LogHandlers(maxBytes.asLongValue());
         FunctionCounter.builder("clew.log.lines.lost", handlers, LogHandlers::lost)
-                .description("Lines of the log that were not written, because they were not read as fast as they came")
+                .description("Log lines dropped because the queue was full")
                 .register(meters);
     }
 
@@ -49,15 +49,15 @@ public class LogQueue {
         return handlers.lost();
     }
 
-    void serves(@ObservesAsync HttpServerStart started) {
+    void onStart(@ObservesAsync HttpServerStart started) {
         handlers.queue();
     }
 
-    void serves(@ObservesAsync HttpsServerStart started) {
+    void onStart(@ObservesAsync HttpsServerStart started) {
         handlers.queue();
     }
 
-    void stops(@Observes @Priority(LAST) ShutdownEvent event) {
+    void onStop(@Observes @Priority(LAST) ShutdownEvent event) {
         if (!handlers.drain(System.nanoTime() + DRAIN_NANOS) && LaunchMode.current() == LaunchMode.NORMAL) {
             Thread halt = new Thread(LogQueue::halt, "clew-halt");
             halt.setDaemon(true);
@@ -65,7 +65,10 @@ public class LogQueue {
         }
     }
 
-    /** Quarkus closes and flushes what is stuck, and would wait for it without end. All else has ended before. */
+    /**
+     * Ends the process after all else has stopped: Quarkus would close and flush blocked handlers, which may never
+     * return.
+     */
     private static void halt() {
         LockSupport.parkNanos(HALT_NANOS);
         Runtime.getRuntime().halt(TERMINATED);

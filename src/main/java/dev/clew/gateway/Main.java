@@ -3,26 +3,27 @@ package dev.clew.gateway;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Where the process begins. */
+/** The process's entry point. */
 @QuarkusMain
 public final class Main {
 
     /**
-     * Quarkus answers a target that {@code java.net.URI} refuses by itself, without a trace ID. The gateway reads
-     * targets on its own and refuses what is malformed, with one. A native executable has this fixed at build time.
+     * Disables Quarkus's check of request targets by {@code java.net.URI}, whose response has no trace ID. The gateway
+     * parses targets and rejects malformed ones with one. Fixed at build time in a native executable.
      */
     private static final String QUARKUS_READS_TARGETS = "vertx.disableURIValidation";
 
     /**
-     * Quarkus would run twice as many as there are processors: measured, a fifth more CPU time per request (bench/).
+     * One event loop per processor; Quarkus's default of two costs a fifth more CPU time per request (measured,
+     * bench/).
      */
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
     private static final String EVENT_LOOPS_VARIABLE = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";
 
     /**
-     * Netty would take as much memory beside the heap as the heap may have; with the rest of the process, that does not
-     * fit into what the manifests allow (docs/limits.md).
+     * Half of the heap's maximum. Netty's default, all of it, would exceed the memory that the manifests allow
+     * (docs/limits.md).
      */
     private static final String DIRECT_MEMORY = "io.netty.maxDirectMemory";
 

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the guard of the management port as the settings ask for it, and has its token follow the file. */
+/** Creates the management port's guard from the settings, and reloads its token. */
 @Singleton
 public class ManagementAccess {
 
-    /** Of the handler by which Quarkus allows every origin, which it says nowhere else. */
+    /** Part of the name of Quarkus's handler that allows every origin; Quarkus has no other way to recognise it. */
     private static final String ANY_ORIGIN = "CorsHandler";
 
     private final @Nullable TokenFile token;
@@ -33,16 +33,16 @@ public class ManagementAccess {
         this.guard = new ManagementGuard(new AllowedHosts(hosts.orElse(List.of())), token);
     }
 
-    /** In front of all routes that answer. */
+    /** Mounts the guard before all other routes. */
     void mountOn(Router router) {
-        // It would answer preflight requests of any page before they come to the guard.
+        // It would respond to any page's preflight requests before the guard.
         router.getRoutes().stream()
                 .filter(route -> route.toString().contains(ANY_ORIGIN))
                 .forEach(Route::remove);
         router.route().order(Integer.MIN_VALUE).handler(guard);
     }
 
-    /** Has the token follow its file. */
+    /** Reloads the token if its file changed. */
     void check() {
         if (token != null) {
             token.check();

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Objects;
 
-/** What the management port shows beside health and metrics. */
+/** The management port's pages beside health and metrics. */
 @ApplicationScoped
 public class ManagementRoutes {
 
@@ -41,7 +41,7 @@ public class ManagementRoutes {
                 .router()
                 .get("/q/config")
                 .blockingHandler(context -> show(context, 200, "application/json", config.json()));
-        // Not on a thread of its own, of which there may be none left: it waits for nothing.
+        // On the event loop: it does not block, and worker threads may be exhausted.
         management
                 .router()
                 .get("/q/overload")

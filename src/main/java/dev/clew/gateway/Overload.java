@@ -33,8 +33,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The budget of the memory that is held for clients, upstreams and tenants: set at start, and shown in metrics and as
- * JSON.
+ * The memory budget for clients, upstreams and tenants: set at start, enforced on connections, and shown in metrics and
+ * as JSON.
  */
 @Singleton
 public class Overload {
@@ -42,8 +42,8 @@ public class Overload {
     private static final Logger LOG = Logger.getLogger("dev.clew");
     private static final long TICK_MILLIS = 200;
 
-    /** Silent connections that are closed in a tick. */
-    private static final int MOST_AT_ONCE = 100;
+    /** The bound on silent connections closed per tick. */
+    private static final int MAX_PER_TICK = 100;
 
     private final Ledger ledger = Ledger.ofProcess();
     private final Tenants tenants;
@@ -51,10 +51,10 @@ public class Overload {
     private final Vertx vertx;
     private final ClientConnections clients;
     private final long timer;
-    private Pressure told = Pressure.NONE;
+    private Pressure reported = Pressure.NONE;
     private long refused;
 
-    /** @param budget in bytes; by default it follows from the memory of the process */
+    /** @param budget in bytes; derived from the process's memory by default */
     Overload(
             @ConfigProperty(name = "clew.memory-budget") Optional<MemorySize> budget,
             LoadedConfiguration configuration,
@@ -85,40 +85,40 @@ public class Overload {
         this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> shedConnections());
     }
 
-    /** In development, Vert.x outlives the gateway. */
+    /** Cancels the timer: in development mode, Vert.x outlives the gateway. */
     @PreDestroy
     void close() {
         vertx.cancelTimer(timer);
         clients.refuseNew(false);
     }
 
-    /** The first two steps; what follows, accounts see to. */
+    /** Takes the first two steps of load shedding; accounts take the further ones. */
     private void shedConnections() {
         Pressure now = ledger.pressure();
         clients.refuseNew(now.includes(Pressure.NEW_CONNECTIONS));
         if (now.includes(Pressure.SILENT_CONNECTIONS)) {
-            ledger.shed(Shed.SILENT_CONNECTION, clients.shedSilent(MOST_AT_ONCE));
+            ledger.shed(Shed.SILENT_CONNECTION, clients.shedSilent(MAX_PER_TICK));
         }
         long all = clients.ended(CloseReason.REFUSED_OVERLOAD);
         ledger.shed(Shed.NEW_CONNECTION, all - refused);
         refused = all;
-        tell(now);
+        log(now);
     }
 
-    private void tell(Pressure now) {
-        if (now != told && now.includes(told)) {
-            LOG.warnf("memory runs short (%s): %d of %d bytes are held", name(now), ledger.held(), ledger.budget());
-        } else if (now == Pressure.NONE && now != told) {
-            LOG.info("memory does not run short any more");
+    private void log(Pressure now) {
+        if (now != reported && now.includes(reported)) {
+            LOG.warnf("memory is short (%s): %d of %d bytes are held", name(now), ledger.held(), ledger.budget());
+        } else if (now == Pressure.NONE && now != reported) {
+            LOG.info("memory is no longer short");
         }
-        told = now;
+        reported = now;
     }
 
     private static String name(Pressure pressure) {
         return pressure.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The tenants that are shown from now on. */
+    /** Replaces the tenants shown in metrics. */
     final void show(Snapshot snapshot) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         rows.add(row("", ledger.connections()));
@@ -132,7 +132,7 @@ public class Overload {
         return MultiGauge.Row.of(Tags.of("tenant", tenant), account, Account::held);
     }
 
-    /** As of now; those who hold something, the largest first. */
+    /** Returns the current state; tenants that hold memory, in descending order. */
     String json() {
         JsonObject shed = new JsonObject();
         for (Shed what : Shed.values()) {

@@ -44,8 +44,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two servers and two clients of the gateway's own on loopback: an upstream, and in front of it a listener for whatever
- * handles requests. Nobody else is told of their ports, and they are gone before the gateway's own listener opens.
+ * The warm-up's servers and clients on loopback: an upstream, and in front of it a listener for the pipeline. Their
+ * ports are ephemeral, and closed before the gateway's own listener opens.
  */
 final class Rehearsal {
 
@@ -79,7 +79,7 @@ final class Rehearsal {
                 request.response().putHeader("content-type", "text/plain").end(BODY));
     }
 
-    /** The tenant whose upstream this is; to be asked for the listener's handler with. */
+    /** Starts the upstream, and returns a snapshot with a tenant that forwards to it. */
     Future<Snapshot> snapshot() {
         return upstream.listen().map(server -> Snapshot.of(List.of(tenant(server.actualPort()))));
     }
@@ -113,12 +113,12 @@ final class Rehearsal {
                 Limits.NONE);
     }
 
-    /** Opens the listener; its port. */
+    /** Opens the listener, and returns its port. */
     Future<Integer> open(Handler<HttpServerRequest> requests) {
         return listener.requestHandler(requests).listen().map(HttpServer::actualPort);
     }
 
-    /** A few requests by each client: with a body and without, and one that leads nowhere. */
+    /** Sends a few requests with each client: with and without a body, and one without a route. */
     Future<Void> round(int port) {
         Future<Void> round = Future.succeededFuture();
         for (HttpClient client : clients) {
@@ -129,7 +129,7 @@ final class Rehearsal {
         return round;
     }
 
-    /** Returns the number of requests that were responded to so far. */
+    /** Returns the number of responses so far. */
     int responses() {
         return responses.get();
     }
@@ -147,8 +147,8 @@ final class Rehearsal {
                 .mapEmpty();
     }
 
-    /** Closes all there is of it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what does not end in time ends with its process
+    /** Closes servers and clients. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on their end
     void close() {
         clients.forEach(HttpClient::close);
         listener.close();

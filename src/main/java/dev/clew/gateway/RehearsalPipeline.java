@@ -26,8 +26,8 @@ import io.vertx.ext.web.Router;
 import jakarta.inject.Singleton;
 
 /**
- * The pipeline as {@link Startup} mounts it, for a snapshot of its own, and with meters, spans, access-log lines and
- * connections of which nothing is seen or kept.
+ * The pipeline that {@link Startup} mounts, for the warm-up's snapshot, with separate meters and connections, and with
+ * spans and access-log lines discarded.
  */
 @Singleton
 class RehearsalPipeline {
@@ -62,7 +62,7 @@ class RehearsalPipeline {
         this.pools = new UpstreamPools(vertx, meters);
     }
 
-    /** Returns the handler of requests for that snapshot's tenants. */
+    /** Returns the request handler for that snapshot's tenants. */
     Router open(Snapshot snapshot) {
         Tenants tenants = new Tenants(snapshot);
         Telemetry telemetry =
@@ -70,7 +70,7 @@ class RehearsalPipeline {
         telemetry.prepare(snapshot);
         pools.prepare(snapshot);
         RandomIds ids = new RandomIds();
-        RequestRecord record = RequestRecord.unseen(telemetry, tenants, settings, meters);
+        RequestRecord record = RequestRecord.unlogged(telemetry, tenants, settings, meters);
         RequestPipeline.Filters filters = new RequestPipeline.Filters(
                 new TraceFilter(otel.propagators(), settings, ForcedTracing.UNUSED, ids),
                 connections,

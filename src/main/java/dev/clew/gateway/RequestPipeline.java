@@ -24,33 +24,32 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
 /**
- * The way of every request, in order. This is the only place with an order in it.
+ * The filters that every request passes, in order. No other place defines an order.
  *
  * <ol>
- *   <li>{@link #open}: first, so that the clock runs and the end is recorded whatever happens.
- *   <li>{@link #locate}: before tracing, for whose request it is decides how far its trace context is believed, and
- *   tenant
- *       and route decide together whether it is recorded.
- *   <li>{@link TraceFilter}: before anything may fail, for a failure's answer must name the trace.
- *   <li>{@link ConnectionFilter}: before anything of the tenant is shown, for not every connection may ask for it.
- *   <li>{@link AddressFilter}: before all that tells anything of the tenant or uses up its limits: who is denied costs
- *   it nothing.
- *   <li>{@link #admit}: refuses what is malformed or leads nowhere; from here on a request is a {@link RoutedRequest}.
- *   <li>{@link LimitFilter}: before a connection is taken, which is what limits protect.
- *   <li>{@link AuthenticationFilter}: after the limits, so that guessing is limited, too; before anything is done for
- *   the caller.
- *   <li>{@link DirectResponseFilter}: what a route answers itself takes part in the limits as everything else does.
+ *   <li>{@link #open}: first, so that the clock runs and the end is recorded in any case.
+ *   <li>{@link #locate}: before tracing, since the tenant decides how far a trace context is trusted, and tenant and
+ *       route together decide on recording.
+ *   <li>{@link TraceFilter}: before any filter that may fail, since an error response names the trace.
+ *   <li>{@link ConnectionFilter}: before anything of the tenant is revealed, since not every connection may reach it.
+ *   <li>{@link AddressFilter}: before all that reveals anything of the tenant or uses its limits: rejected clients
+ *       cost it nothing.
+ *   <li>{@link #admit}: rejects malformed requests and those without a route; from here on a request is a {@link
+ *       RoutedRequest}.
+ *   <li>{@link LimitFilter}: before an upstream connection is acquired, which limits protect.
+ *   <li>{@link AuthenticationFilter}: after the limits, which also bound guessing of credentials.
+ *   <li>{@link DirectResponseFilter}: responses of the gateway itself count towards the limits like all others.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
  *
- * <p>A filter that fails a request writes nothing: {@link FailureHandler} does, for all of them.
+ * <p>A filter that fails a request writes no response: {@link FailureHandler} does, for all of them.
  */
 public final class RequestPipeline {
 
-    /** Quarkus begins its own routes later; live reload in development mode alone comes before. */
+    /** Before Quarkus's routes; only live reload in development mode is earlier. */
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE + 1;
 
-    /** Vert.x's word for the latest stream. */
+    /** Vert.x's value for the latest stream. */
     private static final int UP_TO_NOW = -1;
 
     private final Tenants tenants;
@@ -67,7 +66,7 @@ public final class RequestPipeline {
     private final Drain drain;
     private final Consumer<Exchange> whenEnded = this::ended;
 
-    /** Those filters that settings go into. */
+    /** The filters that depend on settings. */
     record Filters(
             TraceFilter trace,
             ConnectionFilter connection,
@@ -92,7 +91,7 @@ public final class RequestPipeline {
         this.drain = drain;
     }
 
-    /** One route with all filters: Vert.x then matches once, not once a filter. */
+    /** Mounts all filters on one route, which Vert.x matches once per request. */
     public void mountOn(Router router) {
         router.route()
                 .order(BEFORE_ALL_OTHERS)
@@ -125,11 +124,11 @@ public final class RequestPipeline {
         return exchange;
     }
 
-    /** Tells the client to come again elsewhere: RFC 9112 section 9.6, RFC 9113 section 6.8. */
+    /** Asks the client to reconnect: RFC 9112 section 9.6, RFC 9113 section 6.8. */
     private void endWithConnection(RoutingContext context, Exchange exchange) {
         HttpConnection connection = context.request().connection();
         if (context.request().version() == HttpVersion.HTTP_2) {
-            // Requests that are on their way to here are still taken, until the listener has closed.
+            // Requests already in flight to the gateway are accepted until the listener has closed.
             connection.goAway(0, drain.isAccepting() ? Integer.MAX_VALUE : UP_TO_NOW);
             context.response().endHandler(end -> exchange.lifetime().end());
             return;
@@ -165,7 +164,7 @@ public final class RequestPipeline {
         }
     }
 
-    /** A request that failed before all this was done for it has to be opened, owned and traced all the same. */
+    /** Opens, locates and traces a request that failed before these steps, if need be. */
     private Exchange traced(RoutingContext context) {
         Exchange begun = Exchange.find(context);
         Exchange exchange = begun != null ? begun : begin(context);

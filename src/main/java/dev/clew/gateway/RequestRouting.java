@@ -20,7 +20,7 @@ import dev.clew.tenant.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a request's tenant and route, once, in the snapshot that it began with; or the error that it is refused with.
+ * Resolves a request's tenant and route, once, in the snapshot the request began with; or the error that rejects it.
  */
 final class RequestRouting {
 
@@ -51,7 +51,7 @@ final class RequestRouting {
                 : new Unrouted(tenant, path, host, refusal(match));
     }
 
-    /** Null when the request is malformed, or its path. */
+    /** Returns null for a malformed request or path. */
     private static @Nullable RequestPath path(RequestHead head) {
         RequestTarget target = head.fault() == null ? head.target() : null;
         return target != null && RequestPath.parse(target.path()) instanceof RequestPath.Parsed.Ok ok
@@ -69,7 +69,7 @@ final class RequestRouting {
         return routes.match(exchange.request().method().name(), path.matched(), exchange.facts());
     }
 
-    /** Of a request without a tenant that serves it, or without a path that routes could be matched with. */
+    /** Returns the error for a request without a tenant that serves it, or with a path that no route can match. */
     private static GatewayError refusal(Resolution resolution) {
         if (resolution instanceof Resolution.Suspended) {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The steps by which one snapshot follows another in force, and is let go of at last. Used by one thread. */
+/** The steps that replace the snapshot in force, and release retired ones. Confined to one thread. */
 @Singleton
 class SnapshotChange {
 
@@ -37,8 +37,8 @@ class SnapshotChange {
     }
 
     /**
-     * @param users of snapshots, in the order in which they make ready
-     * @param show lets others see what will be in force; called when everything is ready
+     * @param users of snapshots, in order of preparation
+     * @param show publishes what is derived from the snapshot; called when all users are prepared
      */
     SnapshotChange(Tenants tenants, List<SnapshotUser> users, Consumer<Snapshot> show) {
         this.tenants = tenants;
@@ -47,10 +47,10 @@ class SnapshotChange {
     }
 
     /**
-     * Puts a snapshot in force unless it is. Where one of its users cannot make ready, the snapshot before stays in
-     * force, and what the others made is let go of.
+     * Puts a snapshot in force, unless it already is. If one of its users fails to prepare, the previous snapshot stays
+     * in force, and the resources already prepared are released.
      *
-     * @return the snapshot that was in force
+     * @return the snapshot previously in force
      */
     Snapshot apply(Snapshot next) {
         Snapshot before = tenants.current();
@@ -60,7 +60,7 @@ class SnapshotChange {
         try {
             users.forEach(user -> user.prepare(next));
         } catch (RuntimeException | Error failure) {
-            letGo();
+            release();
             throw failure;
         }
         show.accept(next);
@@ -68,20 +68,20 @@ class SnapshotChange {
         return before;
     }
 
-    /** Lets go of what was in force before and is used no more; true when there was any. */
+    /** Releases retired snapshots that no request uses any more; returns whether there were any. */
     boolean retire() {
         boolean any = tenants.retire();
         if (any) {
-            letGo();
+            release();
         }
         return any;
     }
 
-    private void letGo() {
+    private void release() {
         users.forEach(user -> user.retain(tenants.live()));
     }
 
-    /** Returns the lists of destinations that spans of live snapshots' requests go to. */
+    /** Returns the lists of export destinations of live snapshots' tenants. */
     Set<List<String>> destinations() {
         Set<List<String>> used = new HashSet<>();
         for (Snapshot snapshot : tenants.live()) {

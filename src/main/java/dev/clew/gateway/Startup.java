@@ -43,7 +43,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Reads the configuration and puts the gateway together, before the first port opens. */
+/** Reads the configuration and assembles the gateway, before the first port opens. */
 @ApplicationScoped
 public class Startup {
 
@@ -52,41 +52,44 @@ public class Startup {
     @Produces
     @Singleton
     ConfigDirectory directory() {
-        return orEnd(ConfigDirectory::fromEnvironment);
+        return orExit(ConfigDirectory::fromEnvironment);
     }
 
     @Produces
     @Singleton
     LiveConfiguration liveConfiguration(ConfigDirectory directory, OtelSettings otel) {
-        return orEnd(() -> directory.follow(standard().withSampler(otel.sampler())));
+        return orExit(() -> directory.follow(defaults().withSampler(otel.sampler())));
     }
 
-    /** What the files said at start. */
+    /** Returns the configuration as read at start. */
     @Produces
     @Singleton
     LoadedConfiguration configuration(LiveConfiguration live) {
-        // All that connects somewhere is made from what is returned here.
+        // Before any use: everything that connects is created from what this method returns.
         PlatformTrust.load();
         LoadedConfiguration loaded = live.current();
         loaded.problems().forEach(LOG::warn);
         int tenants = loaded.snapshot().tenants().size();
         String rest =
-                loaded.leftOut().isEmpty() ? "" : "; left out, as said above: " + String.join(", ", loaded.leftOut());
+                loaded.leftOut().isEmpty() ? "" : "; not served (see above): " + String.join(", ", loaded.leftOut());
         if (tenants == 0) {
-            LOG.warnf("no tenant can be served: every request will be answered with 404%s", rest);
+            LOG.warnf("no tenant can be served: every request is rejected with 404%s", rest);
         } else {
             LOG.infof("serving %d tenants%s", tenants, rest);
         }
         return loaded;
     }
 
-    /** Says in plain lines what the operator has to mend; in the stack trace of a failed start it would be buried. */
-    private static <T> T orEnd(Supplier<T> reading) {
+    /**
+     * Logs an invalid configuration's problems in plain lines, before the stack trace of the failed start could bury
+     * them.
+     */
+    private static <T> T orExit(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (InvalidGatewayFile wrong) {
             wrong.problems().forEach(LOG::error);
-            LOG.error("the gateway does not start until that is mended");
+            LOG.error("the gateway does not start until this is corrected");
             if (LaunchMode.current() == LaunchMode.NORMAL) {
                 Quarkus.asyncExit(1);
                 throw new PreventFurtherStepsException(1);
@@ -95,8 +98,8 @@ public class Startup {
         }
     }
 
-    /** What holds where the operator's file does not say. */
-    private static GatewaySettings standard() {
+    /** Returns the defaults of the gateway's settings. */
+    private static GatewaySettings defaults() {
         return LaunchMode.current() == LaunchMode.DEVELOPMENT ? GatewaySettings.DEVELOPMENT : GatewaySettings.STANDARD;
     }
 
@@ -126,11 +129,11 @@ public class Startup {
         return new RecentTraces(configuration.settings().recentTraces().capacity());
     }
 
-    /** Where spans go that belong to no tenant. */
+    /** Returns the destination of spans without a tenant. */
     @Produces
     @Singleton
     SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return kept(configuration, exports.sink(), recent);
+        return withRecent(configuration, exports.sink(), recent);
     }
 
     @Produces
@@ -152,7 +155,7 @@ public class Startup {
                 otel.origin(),
                 new Methods(otel.knownMethods()),
                 configuration.settings(),
-                names -> kept(configuration, exports.to(names), recent),
+                names -> withRecent(configuration, exports.to(names), recent),
                 meters);
         telemetry.prepare(configuration.snapshot());
         return telemetry;
@@ -230,8 +233,8 @@ public class Startup {
                 .mountOn(router);
     }
 
-    /** The same sink, with the latest spans held beside it where the operator wants them. */
-    private static SpanSink kept(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
+    /** Returns the sink, or one that also keeps recent spans where enabled. */
+    private static SpanSink withRecent(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
         if (!configuration.settings().recentTraces().enabled()) {
             return sink;
         }

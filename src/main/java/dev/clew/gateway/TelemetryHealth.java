@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Shows how the telemetry destinations are doing in {@code /q/health}. Always up, and in no probe: a gateway without a
- * telemetry backend is as able to serve as any.
+ * The states of telemetry destinations in {@code /q/health}. Always up, and in no probe: the gateway serves as well
+ * without a telemetry backend.
  */
 @Wellness
 @ApplicationScoped

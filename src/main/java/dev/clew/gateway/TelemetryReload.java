@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Lets changes of files that say where traces go take effect without a restart: detects that they have changed, reads
- * all of them again, and has {@link Exports} go over to what is different. Used by one thread.
+ * Reloads the files that configure export destinations without a restart: re-reads all of them when one changed, and
+ * applies the differences to {@link Exports}. Confined to one thread.
  */
 @Singleton
 public class TelemetryReload {
@@ -33,7 +33,7 @@ public class TelemetryReload {
     void look() {
         if (watch.look(files)) {
             DestinationFile now = directory.loadDestinations();
-            // One that is no YAML says nothing of what is wanted: what it said before holds.
+            // A file that is not YAML leaves the previous destinations in force.
             file = now.readable() ? now : file.withProblems(now.problems());
             ExportSettings settings = ExportSettings.read(TelemetryVariables::value, file);
             files = settings.files();

@@ -7,15 +7,15 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings as they stand in the first source that has them: environment, system property or
- * {@code application.properties}. Config itself would expand expressions first, even for the raw value, and a dollar
- * sign in a header's value must not end start-up.
+ * Settings from the first source that has them: environment, system properties or {@code application.properties}. Read
+ * from the sources because Config would expand expressions even in raw values, and a dollar sign in a header's value
+ * must not prevent the start.
  */
 final class TelemetryVariables {
 
     private TelemetryVariables() {}
 
-    /** Null when no source has it. */
+    /** Returns null when no source has it. */
     static @Nullable String value(String name) {
         for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {
             String value = source.getValue(name);
@@ -26,7 +26,7 @@ final class TelemetryVariables {
         return null;
     }
 
-    /** Of all sources, in a steady order. */
+    /** Returns the names in all sources, sorted. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (ConfigSource source : ConfigProvider.getConfig().getConfigSources()) {

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets changes of tenants, and of what holds for all of them, take effect without a restart: has what has changed read
- * again, makes ready for it, puts it in force at once, and lets go of what was before when no request uses it any more.
- * Used by one thread.
+ * Reloads tenants, and what they share, without a restart: re-reads changed files, prepares their resources, puts the
+ * snapshot in force, and releases the previous one once no request uses it. Confined to one thread.
  */
 @Singleton
 public class TenantReload {

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The warm-up before the first port opens, so that a client's first request is as fast as its later ones: the gateway
- * serves some requests of its own, and begins to connect to upstreams. Never makes a start fail.
+ * The warm-up before the first port opens, so that a client's first request is as fast as later ones: the gateway
+ * serves requests of its own, and starts connecting to upstreams. Its failure does not prevent the start.
  */
 @Singleton
 public class WarmUp {
@@ -30,10 +30,10 @@ public class WarmUp {
     private final int upstreams;
 
     /**
-     * Bounds of the warm-up.
+     * Sets the warm-up's bounds.
      *
-     * @param bound on the whole of it; zero for none
-     * @param upstreams the most to connect to
+     * @param bound on the total time; zero for no warm-up
+     * @param upstreams the maximum number to connect to
      */
     WarmUp(
             @ConfigProperty(name = "clew.warm-up.time", defaultValue = "10s") Duration bound,
@@ -51,10 +51,10 @@ public class WarmUp {
         if (bound.isZero() || LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
-        // Beside the rest: nobody waits for an upstream.
+        // In the background: the start does not depend on upstreams.
         pools.connect(configuration.snapshot(), upstreams, bound);
         if (ImageMode.current() == ImageMode.JVM) {
-            // An executable is compiled already, and serves within a fraction of that time.
+            // A native executable is compiled already, and starts in a fraction of that time.
             rehearse(new Rehearsal(vertx), pipeline);
         }
     }
@@ -67,9 +67,9 @@ public class WarmUp {
                 await(rehearsal.round(port), began);
             }
         } catch (TimeoutException late) {
-            LOG.debugf("the warm-up ends early, as it took %s", bound);
+            LOG.debugf("the warm-up reached its bound of %s", bound);
         } catch (ExecutionException | RuntimeException fault) {
-            LOG.infof("the warm-up ends early; requests are served all the same: %s", fault);
+            LOG.infof("the warm-up failed, which affects no request: %s", fault);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
@@ -77,7 +77,7 @@ public class WarmUp {
             pipeline.close();
         }
         LOG.infof(
-                "warmed up by %d requests in %d ms",
+                "warmed up with %d requests in %d ms",
                 rehearsal.responses(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 

@@ -1,6 +1,4 @@
-/**
- * Puts the gateway together: the order in which a request passes its filters, start-up, and going away.
- */
+/** The gateway's assembly: the order of a request's filters, start-up, reload and drain. */
 @NullMarked
 package dev.clew.gateway;
 

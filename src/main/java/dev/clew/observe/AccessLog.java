@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * One JSON line for each request, in the log category {@value #CATEGORY}. It holds what an operator needs to find a
- * request and nothing a tenant's user would mind: no path, query, header value or address.
+ * The access log: one JSON line per request, in the log category {@value #CATEGORY}. Lines identify a request to the
+ * operator without personal data: no path, query, header value or address.
  */
 final class AccessLog {
 
@@ -29,12 +29,12 @@ final class AccessLog {
         this.lines = lines;
     }
 
-    /** One that writes into the log. */
+    /** Returns an access log that writes to the process's log. */
     static AccessLog toLog() {
         return new AccessLog(LOG::info);
     }
 
-    /** @param startEpochNanos when the request's head had been read, in nanoseconds since 1970 */
+    /** @param startEpochNanos when the request head was complete, in nanoseconds since 1970 */
     void write(Exchange exchange, RouteTelemetry telemetry, Ending ending, long startEpochNanos) {
         HttpServerRequest request = exchange.request();
         StartedTrace trace = exchange.trace();
@@ -78,7 +78,7 @@ final class AccessLog {
                 .append(exchange.response().bytesWritten() + (tunnelBytes == null ? 0 : tunnelBytes.toClient()));
     }
 
-    /** Of several the last, which decided the answer. */
+    /** Appends the last attempt, which decided the response. */
     private static void appendAttempts(List<AttemptRecord> attempts, StringBuilder line) {
         line.append(",\"attempts\":").append(attempts.size());
         if (!attempts.isEmpty()) {

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The attributes of the profile {@code semconv}: what OpenTelemetry's stable HTTP conventions require or recommend and
- * the profile {@code minimal} leaves out, because it tells of the caller. Of a query the values are left out here, too,
- * and of an authority the user information.
+ * The attributes that the profile {@code semconv} adds: those that OpenTelemetry's stable HTTP conventions require or
+ * recommend and the profile {@code minimal} omits, because they identify the caller. Values of queries and user
+ * information of authorities are omitted here too.
  */
 final class CallerAttributes {
 
@@ -39,24 +39,24 @@ final class CallerAttributes {
     private static final AttributeKey<String> USER_AGENT = AttributeKey.stringKey("user_agent.original");
     private static final AttributeKey<String> METHOD_ORIGINAL = AttributeKey.stringKey("http.request.method_original");
 
-    /** Path, query, server's address and port, client's address, peer's address and port, user agent, method. */
-    static final int MOST_OF_SERVER = 9;
-    /** URL, peer's address and port, protocol version, method. */
-    static final int MOST_OF_CLIENT = 5;
+    /** Path, query, server address and port, client address, peer address and port, user agent, method. */
+    static final int MAX_SERVER_PAIRS = 9;
+    /** URL, peer address and port, protocol version, method. */
+    static final int MAX_CLIENT_PAIRS = 5;
 
-    private static final int MOST_OF_USER_AGENT = 512;
-    private static final int MOST_OF_METHOD = 64;
+    private static final int MAX_USER_AGENT = 512;
+    private static final int MAX_METHOD = 64;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
     private final Methods methods;
-    /** Scheme, authority and base path, by identity. */
+    /** Scheme, authority and base path of endpoints, by identity. */
     private final Map<Endpoint, String> origins = new IdentityHashMap<>();
 
     /**
-     * For one route or tenant.
+     * Prepares the attributes of a route or tenant.
      *
-     * @param endpoints that the attempts go to
+     * @param endpoints of the attempts
      */
     CallerAttributes(List<Endpoint> endpoints, Methods methods) {
         this.methods = methods;
@@ -73,12 +73,12 @@ final class CallerAttributes {
     void addToServer(SpanPairs pairs, Exchange exchange) {
         HttpServerRequest request = exchange.request();
         Caller caller = exchange.caller();
-        // What a refused head asks for was not understood.
+        // The target of a rejected head was not parsed.
         RequestTarget target = exchange.head().fault() == null ? exchange.head().target() : null;
         if (target != null) {
             addTarget(pairs, target, caller);
         }
-        // By the conventions the peer's where the client's is not known.
+        // By the conventions, the peer's address if the client's is unknown.
         String client = caller.nearest();
         if (client != null) {
             pairs.add(CLIENT_ADDRESS, client);
@@ -86,7 +86,7 @@ final class CallerAttributes {
         addPeer(pairs, request.connection());
         String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
         if (userAgent != null) {
-            pairs.add(USER_AGENT, SpanPairs.cut(userAgent, MOST_OF_USER_AGENT));
+            pairs.add(USER_AGENT, SpanPairs.cut(userAgent, MAX_USER_AGENT));
         }
         addMethod(pairs, request);
     }
@@ -134,7 +134,7 @@ final class CallerAttributes {
 
     private void addMethod(SpanPairs pairs, HttpServerRequest request) {
         if (methods.isOther(request.method())) {
-            pairs.add(METHOD_ORIGINAL, SpanPairs.cut(request.method().name(), MOST_OF_METHOD));
+            pairs.add(METHOD_ORIGINAL, SpanPairs.cut(request.method().name(), MAX_METHOD));
         }
     }
 
@@ -142,11 +142,11 @@ final class CallerAttributes {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Of an authority that {@link HostName#normalise} has accepted: its digits are a port. */
+    /** Returns the port of an authority that {@link HostName#normalise} accepts, so that its digits are a port. */
     private static int port(String authority, String scheme) {
         int colon = authority.lastIndexOf(':');
-        boolean said = colon > authority.lastIndexOf(']') && colon < authority.length() - 1;
-        return said ? Integer.parseInt(authority, colon + 1, authority.length(), 10) : standardPort(scheme);
+        boolean hasPort = colon > authority.lastIndexOf(']') && colon < authority.length() - 1;
+        return hasPort ? Integer.parseInt(authority, colon + 1, authority.length(), 10) : standardPort(scheme);
     }
 
     private static int standardPort(String scheme) {

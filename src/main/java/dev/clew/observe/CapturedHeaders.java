@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The header fields of one direction that a tenant wants in its SERVER spans (HTTP conventions,
- * {@code http.request.header.<key>}).
+ * The header fields of one direction recorded in a tenant's SERVER spans (HTTP conventions, {@code
+ * http.request.header.<key>}).
  */
 final class CapturedHeaders {
 
-    private static final int MOST_VALUES = 8;
-    private static final int MOST_CHARACTERS = 256;
+    private static final int MAX_VALUES = 8;
+    private static final int MAX_CHARACTERS = 256;
 
     private final CharSequence[] names;
     private final List<AttributeKey<List<String>>> keys = new ArrayList<>();
 
     /**
-     * Those fields, none of which holds credentials.
+     * Prepares the attribute keys.
      *
      * @param prefix of the attributes' keys
-     * @param fields in lower case
+     * @param fields in lower case, none of them a credential
      */
     CapturedHeaders(String prefix, List<String> fields) {
         names = new CharSequence[fields.size()];
@@ -46,9 +46,9 @@ final class CapturedHeaders {
     }
 
     private static List<String> capped(List<String> lines) {
-        List<String> values = new ArrayList<>(Math.min(lines.size(), MOST_VALUES));
-        for (int i = 0; i < lines.size() && i < MOST_VALUES; i++) {
-            values.add(SpanPairs.cut(lines.get(i), MOST_CHARACTERS));
+        List<String> values = new ArrayList<>(Math.min(lines.size(), MAX_VALUES));
+        for (int i = 0; i < lines.size() && i < MAX_VALUES; i++) {
+            values.add(SpanPairs.cut(lines.get(i), MAX_CHARACTERS));
         }
         return values;
     }

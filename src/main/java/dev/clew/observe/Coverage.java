@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which upstreams prove that they continue the traces they are sent, and which break them: the counters of {@link
- * AnswerCounters}, read when asked for. There are as many as upstreams are configured and have answered.
+ * The upstreams that prove that they continue traces, and those that break them: the counters of {@link
+ * AnswerCounters}, read on demand. Bounded by the number of configured upstreams.
  */
 public final class Coverage {
 
     private static final double THOUSAND = 1000;
     private static final TraceResponse[] OUTCOMES = TraceResponse.values();
 
-    /** Naming another trace is proof of a break; silence is none. */
+    /** A response that names another trace proves a break; one without a trace proves nothing. */
     private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::contradicted)
             .reversed()
             .thenComparingDouble(Row::share)
@@ -68,11 +68,11 @@ public final class Coverage {
     }
 
     /**
-     * A JSON list of the upstreams that have answered since the gateway started: those first whose answers contradict
-     * most, then by coverage, the lowest first; of two with the same, the busier one. {@code coverage} is the share of
-     * answers that proved it, 0 to 1, to the thousandth.
+     * Returns a JSON list of the upstreams that have responded since the start, ordered by the share of responses that
+     * name another trace, descending; then by coverage, ascending; then by responses, descending. {@code coverage} is
+     * the share of responses that prove continuation, 0 to 1, to the thousandth.
      *
-     * <p>Looks through all meters: never call it on an event loop.
+     * <p>Iterates over all meters: never call it on an event loop.
      */
     public String json() {
         Map<Key, Map<TraceResponse, Long>> counted = new HashMap<>();
@@ -96,7 +96,7 @@ public final class Coverage {
                 return outcome;
             }
         }
-        throw new IllegalStateException("a counter with the outcome " + tag);
+        throw new IllegalStateException("unknown outcome: " + tag);
     }
 
     private static String tag(Counter counter, String key) {

@@ -9,14 +9,15 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request came to.
+ * The outcome of a request.
  *
- * @param status sent to the client; 0 when it went away before one could be
- * @param grpc how a gRPC call ended as its client was told; null for what is none, or when it was not told
- * @param failed whether the SERVER span's status is Error (HTTP conventions, "Status"): a 5xx, no answer, or one that
- *     broke off; of a gRPC call also a status that is the server's fault
- * @param nanos when it ended, as {@link System#nanoTime} counts
- * @param kept why its spans are exported although they were not chosen at its start; null when they were, or are not
+ * @param status sent to the client; 0 when the client disconnected before it was sent
+ * @param grpc status of a gRPC call, as sent to the client; null for other requests, or when it was not sent
+ * @param failed whether the SERVER span's status is Error (HTTP conventions, "Status"): a 5xx, no response, or an
+ *     incomplete one; for gRPC calls also a status that is the server's fault
+ * @param nanos end time, as {@link System#nanoTime} counts
+ * @param kept the reason for exporting spans that were not sampled at the start; null when they were, or are not
+ *     exported
  */
 record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos, @Nullable String kept) {
 
@@ -29,28 +30,26 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
         GrpcStatus grpc = status != 0 && GrpcProtocol.isCall(exchange.request()) ? grpcStatus(response) : null;
         boolean failed = status >= 500
                 || status == 0
-                || (grpc == null ? brokeOff(exchange.failure(), status) : grpc.isServerFault());
+                || (grpc == null ? isIncomplete(exchange.failure(), status) : grpc.isServerFault());
         String kept = exchange.trace().sampled() ? null : reason(keep, failed, nanos - exchange.startNanos());
         return new Ending(status, grpc, failed, nanos, kept);
     }
 
-    /** The same, without being kept. */
+    /** Returns the same outcome, without export of unsampled spans. */
     Ending notKept() {
         return new Ending(status, grpc, failed, nanos, null);
     }
 
-    /**
-     * In the header when nothing else was sent ("gRPC over HTTP2", Trailers-Only), as when the gateway itself answers.
-     */
+    /** Reads the header fields first: "gRPC over HTTP2", Trailers-Only, which the gateway's own responses are too. */
     private static @Nullable GrpcStatus grpcStatus(HttpServerResponse response) {
         GrpcStatus inHeader = GrpcProtocol.statusIn(response.headers());
         return inHeader != null ? inHeader : GrpcProtocol.statusIn(response.trailers());
     }
 
     /**
-     * An answer of the gateway's own has the failure's status; one with another status had begun before the failure.
+     * Returns whether the response was incomplete: a response with another status than the failure's began before it.
      */
-    private static boolean brokeOff(@Nullable GatewayError failure, int status) {
+    private static boolean isIncomplete(@Nullable GatewayError failure, int status) {
         return failure != null && failure.kind().status() != status;
     }
 

@@ -9,18 +9,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Holds what is kept to each tenant's budget: an upstream that fails would else fill the export queues with requests
- * that nobody chose.
+ * Enforces each tenant's budget of kept requests: a failing upstream would otherwise fill the export queues with
+ * requests that were not sampled.
  */
 final class KeptWithin {
 
-    private final TokenBucket ofNobody;
+    private final TokenBucket withoutTenant;
     private final LongAdder errors = new LongAdder();
     private final LongAdder slow = new LongAdder();
 
-    /** @param ofNobody what holds for requests that belong to no tenant */
-    KeptWithin(Keep ofNobody, MeterRegistry meters) {
-        this.ofNobody = ofNobody.budget();
+    /** @param withoutTenant settings for requests without a tenant */
+    KeptWithin(Keep withoutTenant, MeterRegistry meters) {
+        this.withoutTenant = withoutTenant.budget();
         register(errors, Ending.KEPT_ERROR, meters);
         register(slow, Ending.KEPT_SLOW, meters);
     }
@@ -33,14 +33,14 @@ final class KeptWithin {
                 .register(meters);
     }
 
-    /** The ending as it is, or, where the budget is used up, one of a request that is not kept. */
+    /** Returns the outcome, or one without {@code kept} when the budget is exhausted. */
     Ending within(Exchange exchange, Ending ending) {
         String reason = ending.kept();
         if (reason == null) {
             return ending;
         }
         TenantEntry tenant = exchange.tenant();
-        TokenBucket budget = tenant == null ? ofNobody : tenant.keepBudget();
+        TokenBucket budget = tenant == null ? withoutTenant : tenant.keepBudget();
         if (budget.tryTake(ending.nanos())) {
             return ending;
         }

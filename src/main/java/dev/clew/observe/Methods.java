@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
 /**
- * The request methods that spans, metrics and logs name. Any other is {@code _OTHER} (OpenTelemetry HTTP semantic
- * conventions, {@code http.request.method}), since a client may invent methods without end.
+ * The request methods named in spans, metrics and logs. Any other is {@code _OTHER} (OpenTelemetry HTTP semantic
+ * conventions, {@code http.request.method}), since clients may send any number of methods.
  */
 public final class Methods {
 
@@ -13,17 +13,17 @@ public final class Methods {
 
     private final HttpMethod[] known;
 
-    /** @param names in upper and lower case as they are sent; the frequent ones first */
+    /** @param names case-sensitive, the frequent ones first */
     public Methods(List<String> names) {
         known = names.stream().map(HttpMethod::valueOf).toArray(HttpMethod[]::new);
     }
 
-    /** One more than the known ones, for the others. */
+    /** Returns the number of indexes: one per known method, and one for all others. */
     int count() {
         return known.length + 1;
     }
 
-    /** Vert.x has one object for each of the usual ones, so that names are compared of the unusual alone. */
+    /** Compares by identity first: Vert.x has one object for each common method. */
     @SuppressWarnings("ReferenceEquality")
     int indexOf(HttpMethod method) {
         for (int i = 0; i < known.length; i++) {
@@ -47,7 +47,7 @@ public final class Methods {
         return index == known.length ? OTHER : known[index].name();
     }
 
-    /** What a span's name begins with; the conventions say "HTTP" for a method that is not known. */
+    /** Returns the method in a span's name: "HTTP" for an unknown one, by the conventions. */
     String spanName(int index) {
         return index == known.length ? "HTTP" : known[index].name();
     }

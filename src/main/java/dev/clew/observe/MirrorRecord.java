@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
-/** The end of every copy of a request, which may be after the request's own: its span and its metrics. */
+/**
+ * Records the end of each mirrored request, which may be after that of the request itself: its span and its metrics.
+ */
 public final class MirrorRecord {
 
     private static final Logger LOG = Logger.getLogger(MirrorRecord.class);
@@ -17,14 +19,14 @@ public final class MirrorRecord {
     private final SpanRecorder spans;
     private final LongAdder started;
 
-    /** @param started counts spans, chosen for export or not */
+    /** @param started counts spans, sampled or not */
     MirrorRecord(Telemetry telemetry, SpanRecorder spans, LongAdder started) {
         this.telemetry = telemetry;
         this.spans = spans;
         this.started = started;
     }
 
-    /** Called exactly once for each copy. Never throws: a copy has places to give back. */
+    /** Records a mirrored request. Called exactly once for each. Never throws: the mirror has permits to release. */
     public void ended(Exchange exchange, Mirror mirror, AttemptRecord copy) {
         try {
             RouteTelemetry route = telemetry.of(mirror);
@@ -39,16 +41,16 @@ public final class MirrorRecord {
                 route.traceAnswers().count(answer);
             }
         } catch (RuntimeException e) {
-            LOG.error("a copy's end could not be recorded", e);
+            LOG.error("a mirrored request could not be recorded", e);
         }
     }
 
-    /** A request that was to be copied was not. Never throws: the request goes on. */
+    /** Counts a request that was selected for the mirror but not sent to it. Never throws: the request continues. */
     public void skipped(Mirror mirror, MirrorSkip reason) {
         try {
             telemetry.of(mirror).mirrorSkips().count(reason);
         } catch (RuntimeException e) {
-            LOG.error("a request without its copy could not be counted", e);
+            LOG.error("a skipped mirror could not be counted", e);
         }
     }
 }

@@ -1,20 +1,20 @@
 package dev.clew.observe;
 
-/** Why a request has no copy at its route's mirror, though it was chosen for one. */
+/** The reason that a request selected for its route's mirror was not sent to it. */
 public enum MirrorSkip {
-    /** It goes on in another protocol. */
+    /** The request upgrades to another protocol. */
     UPGRADE("upgrade"),
-    /** It is larger than the route says. */
+    /** The body exceeds the route's bound. */
     BODY_TOO_LARGE("body-too-large"),
-    /** The mirror is as busy as it may be. */
+    /** No permit was free at the mirror. */
     NO_PLACE("no-place"),
-    /** The mirror's circuit is not closed. */
+    /** The mirror's circuit breaker is not closed. */
     CIRCUIT_OPEN("circuit-open"),
-    /** Too much is held for the tenant. */
+    /** The tenant holds too much memory. */
     OVERLOADED("overloaded"),
-    /** It ended before all of it had come. */
+    /** The request ended before its body was complete. */
     INCOMPLETE("incomplete"),
-    /** The gateway failed to. */
+    /** An internal error. */
     FAULT("fault");
 
     private final String tag;

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Counts requests without the copy that they should have had. Each counter is registered when it first counts. */
+/** Counts requests selected for a mirror but not sent to it, by reason. Each counter is registered on first use. */
 final class MirrorSkipCounters {
 
     static final String NAME = "clew.upstream.copies.skipped";

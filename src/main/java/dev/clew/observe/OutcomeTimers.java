@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer for each way in which a thing can come out: status class and {@link ErrorKind}, both few, so that no client
- * and no upstream can add series without end. Each is registered when it first happens.
+ * Timers by outcome: status class and {@link ErrorKind}, both of few values, so that neither clients nor upstreams can
+ * create time series without bound. Each is registered on first use.
  */
 final class OutcomeTimers {
 
@@ -37,7 +37,7 @@ final class OutcomeTimers {
     private final String description;
     private final Tags tags;
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
-    /** A 2xx without an error: what nearly all requests come to, found without a look-up. */
+    /** The timer of a 2xx without an error, the outcome of nearly all requests, which needs no look-up. */
     private volatile @Nullable Timer success;
 
     OutcomeTimers(MeterRegistry meters, String name, String description, Tags tags) {
@@ -47,7 +47,7 @@ final class OutcomeTimers {
         this.tags = tags;
     }
 
-    /** @param status 0 when there was none */
+    /** @param status 0 without a response */
     Timer of(int status, @Nullable ErrorKind error) {
         if (status / 100 != 2 || error != null) {
             return other(new Outcome(status / 100, error));
@@ -60,10 +60,7 @@ final class OutcomeTimers {
         return known;
     }
 
-    /**
-     * Without the map's own way to do so, which locks a part of it even for what is there: event loops would wait for
-     * each other.
-     */
+    /** Avoids {@code computeIfAbsent}, which locks a bin even for existing keys and would make event loops contend. */
     private Timer other(Outcome outcome) {
         Timer known = timers.get(outcome);
         if (known == null) {
@@ -73,7 +70,7 @@ final class OutcomeTimers {
         return known;
     }
 
-    /** The registry gives the same timer to all who ask for the same name and tags. */
+    /** Idempotent: the registry returns the existing timer for the same name and tags. */
     private Timer register(Outcome outcome) {
         ErrorKind error = outcome.error();
         return Timer.builder(name)

@@ -1,6 +1,6 @@
 package dev.clew.observe;
 
-/** A query without what it says: names stay, values do not (HTTP conventions, {@code url.query}). */
+/** Redacts queries: keeps names and removes values (HTTP conventions, {@code url.query}). */
 final class QueryRedaction {
 
     private static final String REDACTED = "REDACTED";
@@ -9,7 +9,7 @@ final class QueryRedaction {
     private QueryRedaction() {}
 
     /**
-     * Replaces every value. What stands there without a name is a value, too: nobody knows that it is none.
+     * Replaces every value. A part without a name counts as a value, since it may be one.
      *
      * @param query as received, without "?"
      */

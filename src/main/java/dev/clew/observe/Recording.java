@@ -5,10 +5,10 @@ import dev.clew.tenant.tracing.Keep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant has recorded of its requests, beyond what is recorded of all.
+ * A tenant's settings of recorded spans.
  *
- * @param keep which requests have spans although they were not chosen
- * @param details null when the spans tell only what all spans tell
- * @param sink where the spans go
+ * @param keep requests whose spans are exported though not sampled
+ * @param details optional attributes; null for none
+ * @param sink destination of the spans
  */
 record Recording(Keep keep, @Nullable SpanDetails details, SpanSink sink) {}

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * The end of every request, however it ended: its spans, its metrics, one line in the access log. Called exactly once
- * for each exchange that began.
+ * Records every ended request, whatever its outcome: its spans, its metrics and one line in the access log. Called
+ * exactly once for each exchange.
  */
 public final class RequestRecord {
 
@@ -36,8 +36,8 @@ public final class RequestRecord {
         this(telemetry, tenants, settings, meters, AccessLog.toLog());
     }
 
-    /** One whose access-log lines nobody sees. */
-    public static RequestRecord unseen(
+    /** Returns a record whose access-log lines are discarded. */
+    public static RequestRecord unlogged(
             Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
         return new RequestRecord(telemetry, tenants, settings, meters, new AccessLog(line -> {}));
     }
@@ -59,12 +59,12 @@ public final class RequestRecord {
                 .register(meters);
     }
 
-    /** Where the copies of requests are recorded. */
+    /** Returns the record of mirrored requests. */
     public MirrorRecord copies() {
         return copies;
     }
 
-    /** Never throws: Vert.x calls it while it ends the response, and would leave the connection hanging. */
+    /** Never throws: Vert.x calls it while it ends the response, and would leave the connection open. */
     public void ended(Exchange exchange) {
         try {
             if (!exchange.response().ended()) {
@@ -73,7 +73,7 @@ public final class RequestRecord {
             }
             record(exchange, System.nanoTime());
         } catch (RuntimeException e) {
-            LOG.error("a request's end could not be recorded", e);
+            LOG.error("a request could not be recorded", e);
         }
     }
 

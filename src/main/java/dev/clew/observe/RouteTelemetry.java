@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that telemetry says about a route and that no request changes, made when a snapshot is applied: span names,
- * shared attributes, meters, and the route's part of an access-log line.
+ * The telemetry of a route that no request changes, created with its snapshot: span names, shared attributes, meters,
+ * and the route's part of access-log lines.
  */
 final class RouteTelemetry {
 
@@ -28,7 +28,7 @@ final class RouteTelemetry {
     private static final String ATTEMPTS = "clew.upstream.attempts";
     private static final String COPIES = "clew.upstream.copies";
 
-    /** The names of all meters of a route. */
+    /** The names of a route's meters. */
     static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, AnswerCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
@@ -39,16 +39,16 @@ final class RouteTelemetry {
     private static final AttributeKey<Boolean> MIRROR = AttributeKey.booleanKey("clew.mirror");
 
     /**
-     * Who and what: empty strings where a request reached no tenant, route or upstream.
+     * Names, each empty where a request reached no tenant, route or upstream.
      *
-     * @param mirror whether it is copies of requests that go to the upstream
+     * @param mirror whether the upstream is the route's mirror
      */
     record Labels(String tenant, String route, String template, String upstream, boolean mirror) {
 
         static final Labels UNKNOWN = new Labels("", "", "", "", false);
     }
 
-    /** What all spans of one kind and method have in common. */
+    /** The common part of all spans of one kind and method. */
     record Outline(SpanTemplate template, SpanAttributes attributes) {}
 
     private final Labels labels;
@@ -56,7 +56,7 @@ final class RouteTelemetry {
     private final Methods methods;
     private final Recording recording;
     private final String logFields;
-    /** Filled in as methods are met; a race makes the same immutable value twice. */
+    /** Filled lazily by method; a race creates the same immutable value twice. */
     private final Outline[] server;
 
     private final Outline[] client;
@@ -92,12 +92,12 @@ final class RouteTelemetry {
         return Tags.of("tenant", labels.tenant(), "upstream", labels.upstream());
     }
 
-    /** What tells its meters from those of other routes. */
+    /** Returns the tags that distinguish this route's meters. */
     List<Tags> meterTags() {
         return List.of(routeTags(labels), upstreamTags(labels));
     }
 
-    /** The part of a meter's tags that is among {@link #meterTags}. */
+    /** Returns the part of a meter's tags that {@link #meterTags} has. */
     static Tags ownTags(Meter.Id meter) {
         String route = meter.getTag("route");
         String tenant = Objects.requireNonNullElse(meter.getTag("tenant"), "");
@@ -120,7 +120,7 @@ final class RouteTelemetry {
         return value.isEmpty() ? attributes : attributes.put(key, value);
     }
 
-    /** Names come from configuration and are checked there: nothing in them needs escaping. */
+    /** Not escaped: configured names are restricted to characters that JSON does not escape. */
     private static String logField(String name, String value) {
         return value.isEmpty() ? "" : ",\"" + name + "\":\"" + value + "\"";
     }
@@ -133,7 +133,7 @@ final class RouteTelemetry {
         return recording.details();
     }
 
-    /** Where the spans go. */
+    /** Returns the destination of the spans. */
     SpanSink sink() {
         return recording.sink();
     }
@@ -142,12 +142,12 @@ final class RouteTelemetry {
         return methods;
     }
 
-    /** JSON members, each with a leading comma. */
+    /** Returns JSON members, each with a leading comma. */
     String logFields() {
         return logFields;
     }
 
-    /** @param method see {@link Methods#indexOf} */
+    /** @param method index by {@link Methods#indexOf} */
     Outline serverSpan(int method) {
         Outline known = server[method];
         if (known == null) {
@@ -158,7 +158,7 @@ final class RouteTelemetry {
         return known;
     }
 
-    /** @param method see {@link Methods#indexOf} */
+    /** @param method index by {@link Methods#indexOf} */
     Outline clientSpan(int method) {
         Outline known = client[method];
         if (known == null) {
@@ -183,12 +183,16 @@ final class RouteTelemetry {
         return traceAnswers;
     }
 
-    /** Of a mirror only. */
+    /**
+     * Returns the counters of a mirror.
+     *
+     * @throws NullPointerException if this is not a mirror
+     */
     MirrorSkipCounters mirrorSkips() {
         return Objects.requireNonNull(mirrorSkips, "no mirror");
     }
 
-    /** Of an attempt, or for a mirror of a copy. */
+    /** Returns the timer of an attempt, or of a mirrored request. */
     Timer attemptTimer(int status, @Nullable ErrorKind error) {
         return attempts.of(status, error);
     }

@@ -6,7 +6,7 @@ import dev.clew.tenant.tracing.SpanContent;
 import dev.clew.tenant.tracing.SpanContent.Profile;
 import org.jspecify.annotations.Nullable;
 
-/** What the spans of a tenant that asked for it tell beyond what is told of every request. */
+/** The optional attributes of a tenant's spans. */
 final class SpanDetails {
 
     private final @Nullable CallerAttributes caller;
@@ -20,28 +20,28 @@ final class SpanDetails {
     }
 
     /**
-     * Null when there is nothing more to tell, which is the default and so costs least.
+     * Returns null without optional attributes, which is the default and so costs least.
      *
-     * @param caller adds what tells of the caller, where that is wanted
+     * @param caller attributes that identify the caller, for profiles that include them
      */
     static @Nullable SpanDetails of(SpanContent content, CallerAttributes caller) {
-        boolean tellsOfCaller = content.profile() == Profile.SEMCONV;
-        if (!tellsOfCaller
+        boolean hasCaller = content.profile() == Profile.SEMCONV;
+        if (!hasCaller
                 && content.requestHeaders().isEmpty()
                 && content.responseHeaders().isEmpty()) {
             return null;
         }
-        return new SpanDetails(content, tellsOfCaller ? caller : null);
+        return new SpanDetails(content, hasCaller ? caller : null);
     }
 
-    /** The most pairs added to a SERVER span. */
-    int mostOfServer() {
-        return request.count() + response.count() + (caller == null ? 0 : CallerAttributes.MOST_OF_SERVER);
+    /** Returns the maximum number of pairs added to a SERVER span. */
+    int maxServerPairs() {
+        return request.count() + response.count() + (caller == null ? 0 : CallerAttributes.MAX_SERVER_PAIRS);
     }
 
-    /** The most pairs added to a CLIENT span. */
-    int mostOfClient() {
-        return caller == null ? 0 : CallerAttributes.MOST_OF_CLIENT;
+    /** Returns the maximum number of pairs added to a CLIENT span. */
+    int maxClientPairs() {
+        return caller == null ? 0 : CallerAttributes.MAX_CLIENT_PAIRS;
     }
 
     void addToServer(SpanPairs pairs, Exchange exchange) {

@@ -3,14 +3,14 @@ package dev.clew.observe;
 import dev.clew.export.queue.SpanAttributes;
 import io.opentelemetry.api.common.AttributeKey;
 
-/** Keys and values of one span, in the one array that the span will keep. */
+/** The keys and values of one span, in the array that the span will own. */
 final class SpanPairs {
 
     private final Object[] pairs;
     private int length;
 
-    SpanPairs(int atMost) {
-        pairs = new Object[2 * atMost];
+    SpanPairs(int capacity) {
+        pairs = new Object[2 * capacity];
     }
 
     <T> SpanPairs add(AttributeKey<T> key, T value) {
@@ -19,9 +19,9 @@ final class SpanPairs {
         return this;
     }
 
-    /** The beginning of a text that a caller may have made as long as it liked. */
-    static String cut(String text, int mostCharacters) {
-        return text.length() <= mostCharacters ? text : text.substring(0, mostCharacters);
+    /** Truncates a text whose length a client controls. */
+    static String cut(String text, int maxCharacters) {
+        return text.length() <= maxCharacters ? text : text.substring(0, maxCharacters);
     }
 
     SpanAttributes to(SpanAttributes shared) {

@@ -17,9 +17,9 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt and each copy, with the
- * attributes of OpenTelemetry's stable HTTP conventions. Of the caller they tell what {@link SpanDetails} adds, and
- * nothing by default: no path, query, address or user agent.
+ * Creates an ended exchange's spans: one SERVER span, and a CLIENT span for each attempt and mirrored request, with the
+ * attributes of OpenTelemetry's stable HTTP conventions. By default none identifies the caller: no path, query, address
+ * or user agent; {@link SpanDetails} adds them.
  */
 final class SpanRecorder {
 
@@ -59,7 +59,7 @@ final class SpanRecorder {
         }
     }
 
-    /** The one span of a copy, which has ended; the request may not have. */
+    /** Records the span of a mirrored request, which may end before the request itself. */
     void record(Exchange exchange, RouteTelemetry telemetry, AttemptRecord copy) {
         long epochOffset = clock.epochNanosAt(copy.endNanos()) - copy.endNanos();
         int method = telemetry.methods().indexOf(exchange.request().method());
@@ -88,7 +88,7 @@ final class SpanRecorder {
     }
 
     private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, Ending ending) {
-        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.mostOfServer()), ending.kept())
+        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.maxServerPairs()), ending.kept())
                 .add(
                         CallerAttributes.PROTOCOL_VERSION,
                         protocol(exchange.request().version()))
@@ -156,7 +156,7 @@ final class SpanRecorder {
         return grpc == null || grpc == GrpcStatus.OK ? null : grpc.name();
     }
 
-    /** By the stable conventions for RPC (1.45), in place of the former {@code rpc.grpc.status_code}. */
+    /** Uses the stable RPC conventions (1.45) instead of the former {@code rpc.grpc.status_code}. */
     private static void addGrpc(SpanPairs pairs, @Nullable GrpcStatus status) {
         if (status != null) {
             pairs.add(RPC_SYSTEM, "grpc").add(RPC_STATUS, status.name());
@@ -165,7 +165,7 @@ final class SpanRecorder {
 
     private static SpanPairs clientPairs(
             AttemptRecord attempt, @Nullable String errorType, @Nullable SpanDetails details, @Nullable String kept) {
-        SpanPairs pairs = pairs(CLIENT_PAIRS + (details == null ? 0 : details.mostOfClient()), kept)
+        SpanPairs pairs = pairs(CLIENT_PAIRS + (details == null ? 0 : details.maxClientPairs()), kept)
                 .add(CallerAttributes.SERVER_ADDRESS, attempt.endpoint().host())
                 .add(CallerAttributes.SERVER_PORT, (long) attempt.endpoint().port());
         if (attempt.status() != 0) {

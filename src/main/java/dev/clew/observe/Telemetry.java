@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * The {@link RouteTelemetry} of every route in force, of every tenant's requests without a route, and of all others.
- */
+/** The {@link RouteTelemetry} of every route in force, of each tenant's requests without a route, and of all others. */
 public final class Telemetry implements SnapshotUser {
 
     private final SpanOrigin origin;
@@ -36,11 +34,11 @@ public final class Telemetry implements SnapshotUser {
     private final MeterRegistry meters;
     private final Function<List<String>, SpanSink> sinks;
     private final RouteTelemetry unknown;
-    /** Of tenants, and of their routes with branches and mirrors. */
+    /** By tenant entry, route, branch and mirror. */
     private final SnapshotResources<Object, RouteTelemetry> known =
             SnapshotResources.byIdentity(this::needs, gone -> {});
 
-    /** @param sinks where spans go, by the names of their destinations */
+    /** @param sinks by the names of their destinations */
     public Telemetry(
             SpanOrigin origin,
             Methods methods,
@@ -63,7 +61,7 @@ public final class Telemetry implements SnapshotUser {
         }
     }
 
-    /** A route that is split has one for each upstream, and one for requests that went to none. */
+    /** A split route has one for each upstream, and one for requests that were sent to none. */
     private void needs(Route route, String tenant, TracingPolicy policy, Needs<Object, RouteTelemetry> needs) {
         if (route.action() instanceof Action.Forward forward) {
             Mirror mirror = forward.mirror();
@@ -104,7 +102,7 @@ public final class Telemetry implements SnapshotUser {
         }
     }
 
-    /** By their tags: several routes and snapshots share a meter, whoever was the first to need it. */
+    /** Removes meters by their tags, since routes and snapshots share meters. */
     private void removeMeters(Collection<RouteTelemetry> kept) {
         Set<Tags> used = new HashSet<>(unknown.meterTags());
         kept.forEach(telemetry -> used.addAll(telemetry.meterTags()));

@@ -1,7 +1,4 @@
-/**
- * What is known of a request once it has ended: its spans, its metrics and its line in the access log, all three from
- * an allow-list.
- */
+/** Records ended requests: spans, metrics and access-log lines, each from an allow-list. */
 @NullMarked
 package dev.clew.observe;
 

@@ -88,7 +88,7 @@ class CorsTest {
     @Test
     void refusesAnyBesideCredentials() {
         List<OriginPattern> origins = List.of(OriginPattern.parse("https://app.test"));
-        Cors.Allowed allowed = new Cors.Allowed(false, origins, true);
+        Cors.AllowedOrigins allowed = new Cors.AllowedOrigins(false, origins, true);
 
         assertThrows(IllegalArgumentException.class, () -> cors(true, true));
         assertThrows(
@@ -107,7 +107,7 @@ class CorsTest {
 
     private static Cors cors(boolean anyOrigin, boolean credentials) {
         return new Cors(
-                new Cors.Allowed(anyOrigin, List.of(OriginPattern.parse("https://app.test")), credentials),
+                new Cors.AllowedOrigins(anyOrigin, List.of(OriginPattern.parse("https://app.test")), credentials),
                 List.of("GET", "PUT"),
                 List.of("content-type"),
                 List.of("x-trace-id"),

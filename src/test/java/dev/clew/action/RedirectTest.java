@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.clew.action.Redirect.Authority;
-import dev.clew.action.Responder.Asked;
+import dev.clew.action.Responder.Request;
 import dev.clew.route.PathPattern;
 import dev.clew.route.RequestPath;
 import dev.clew.route.Rewrite;
@@ -40,7 +40,7 @@ class RedirectTest {
     @Test
     void carriesSegmentsIntoThePath() {
         Redirect redirect = new Redirect(null, Rewrite.of(FROM, PathPattern.parse("/new/{id}/**")), 301);
-        Reply reply = redirect.reply(asked("/old/7/a/b", null));
+        Reply reply = redirect.reply(request("/old/7/a/b", null));
 
         assertEquals(301, reply.status());
         assertEquals("/new/7/a/b", reply.headers().get("location"));
@@ -55,7 +55,7 @@ class RedirectTest {
     }
 
     /**
-     * Whatever is asked for: a location without an authority stays on the host, one with an authority is the configured
+     * Whatever is request for: a location without an authority stays on the host, one with an authority is the configured
      * one.
      */
     @Test
@@ -76,9 +76,9 @@ class RedirectTest {
             if (RequestPath.parse(path.toString()) instanceof RequestPath.Parsed.Ok ok
                     && ok.path().matched().startsWith("/go")
                     && (ok.path().matched().length() == 3 || ok.path().matched().charAt(3) == '/')) {
-                Asked asked = new Asked("shop.test", ok.path(), null);
-                String here = onHost.reply(asked).headers().get("location");
-                String there = toHost.reply(asked).headers().get("location");
+                Request request = new Request("shop.test", ok.path(), null);
+                String here = onHost.reply(request).headers().get("location");
+                String there = toHost.reply(request).headers().get("location");
                 assertFalse(here.startsWith("//") || !here.startsWith("/"), here);
                 assertNull(URI.create(here).getAuthority());
                 assertEquals("www.shop.test", URI.create(there).getAuthority());
@@ -89,10 +89,10 @@ class RedirectTest {
     }
 
     private static @Nullable String location(Redirect redirect, String path, @Nullable String query) {
-        return redirect.reply(asked(path, query)).headers().get("location");
+        return redirect.reply(request(path, query)).headers().get("location");
     }
 
-    private static Asked asked(String path, @Nullable String query) {
-        return new Asked("shop.test", ((RequestPath.Parsed.Ok) RequestPath.parse(path)).path(), query);
+    private static Request request(String path, @Nullable String query) {
+        return new Request("shop.test", ((RequestPath.Parsed.Ok) RequestPath.parse(path)).path(), query);
     }
 }

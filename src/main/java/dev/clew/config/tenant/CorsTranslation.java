@@ -50,7 +50,7 @@ final class CorsTranslation {
         }
         try {
             return Optional.of(new Cors(
-                    new Cors.Allowed(
+                    new Cors.AllowedOrigins(
                             origins.contains(Optional.<OriginPattern>empty()),
                             origins.stream().flatMap(Optional::stream).toList(),
                             credentials),

@@ -155,7 +155,7 @@ class LiveConfigurationIT {
         assertEquals(new JsonArray().add("one"), shown.getJsonArray("onLastGoodState"));
         assertEquals(new JsonArray(), shown.getJsonArray("leftOut"));
         Await.until("what becomes of it", () -> String.join("\n", gateway.output())
-                .contains("served as before, since their files have mistakes: one"));
+                .contains("served by their last valid files: one"));
         JsonObject problem = shown.getJsonArray("problems").getJsonObject(0);
         assertEquals("tenants/one.yaml", problem.getString("file"));
         assertEquals(2, problem.getInteger("line"));

@@ -64,7 +64,7 @@ class WarmUpIT {
             Map<String, String> environment = new HashMap<>(world.exporting());
             environment.put("CLEW_WARM_UP_TIME", "10s");
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
-                assertEquals(1, said(gateway, "warmed up by ").size(), () -> gateway.output()
+                assertEquals(1, said(gateway, "warmed up with ").size(), () -> gateway.output()
                         .toString());
                 assertEquals(0, gateway.metrics().sum("clew_requests_seconds_count"));
                 assertEquals(0, gateway.metrics().sum("clew_spans_started_total"));
@@ -85,7 +85,7 @@ class WarmUpIT {
     void canBeSwitchedOff() throws IOException {
         try (OwnWorld world = OwnWorld.start();
                 GatewayProcess gateway = GatewayProcess.start(world.folder(), Map.of("CLEW_WARM_UP_TIME", "0s"))) {
-            assertEquals(List.of(), said(gateway, "warmed up by "));
+            assertEquals(List.of(), said(gateway, "warmed up with "));
         }
     }
 }
