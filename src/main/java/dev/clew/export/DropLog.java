@@ -50,7 +50,7 @@ final class DropLog {
         } else if (dropping && System.nanoTime() - lastNanos > quiet.toNanos()) {
             dropping = false;
             LOG.infof(
-                    "telemetry destination %s (%s): the queue has room again; it had none for: %s",
+                    "telemetry destination %s (%s): the queue has room again; dropped meanwhile: %s",
                     settings.name(), settings.address(), numbers());
             remember();
         }
@@ -59,15 +59,14 @@ final class DropLog {
     private void warn(DestinationSettings settings, Duration quiet) {
         boolean onlyLarge = count(DropReason.QUEUE_FULL) + count(DropReason.TENANT_SHARE) == 0;
         LOG.warnf(
-                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are "
-                        + "not affected;"
-                        + " this is said once until nothing has been dropped for %d ms",
+                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are"
+                        + " not affected; this is logged once until nothing has been dropped for %d ms",
                 settings.name(),
                 settings.address(),
                 numbers(),
                 onlyLarge
-                        ? "the queue is too short for a span of that size (queue.bytes)"
-                        : "the backend is too slow, or the queue too short"
+                        ? "the queue is too small for a span of that size (queue.bytes)"
+                        : "the backend is too slow, or the queue too small"
                                 + " (queue.bytes, queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)",
                 quiet.toMillis());
     }

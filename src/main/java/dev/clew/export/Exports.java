@@ -140,7 +140,7 @@ public final class Exports {
             return OtlpExporters.create(otlp, made.queue().exportTimeout());
         } catch (Throwable e) {
             // Not its message, which may quote a header or a key.
-            String problem = "no exporter can be made from these settings ("
+            String problem = "no exporter can be created from these settings ("
                     + e.getClass().getSimpleName() + ")";
             unusable.put(made.name(), new SettingProblem("destinations." + made.name(), problem));
             return Backend.NONE;

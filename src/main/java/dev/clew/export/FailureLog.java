@@ -83,9 +83,8 @@ final class FailureLog {
             state = State.FAILING;
             recoveryPending = true;
             LOG.warnf(
-                    "telemetry destination %s (%s): export fails: %s; lost of this batch: %d spans. Requests are not"
-                            + " affected; export is tried again with every batch, and this is said once "
-                            + "until it works again",
+                    "telemetry destination %s (%s): export fails: %s; lost from this batch: %d spans. Requests are not"
+                            + " affected; every batch is tried, and this is logged once until it works again",
                     settings.name(), settings.address(), error, lost);
         }
     }

@@ -92,7 +92,7 @@ final class SpanRoutes {
                 .filter(name -> !destinations.contains(name) && !isOff.test(name))
                 .map(name -> new SettingProblem(
                         "tracing.export-to",
-                        Environment.shown(name) + " is no destination (expected: " + String.join(", ", destinations)
+                        Environment.shown(name) + " is not a destination (expected: " + String.join(", ", destinations)
                                 + "); spans for it are dropped"))
                 .toList();
     }

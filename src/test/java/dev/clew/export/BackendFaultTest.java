@@ -142,7 +142,7 @@ class BackendFaultTest {
             assertEquals(backend.spans().size(), counts.exported());
             assertEquals(counts.offered(), counts.exported() + backend.requests());
             assertEquals(Destination.State.FAILING, destination.state());
-            assertEquals("spans refused (partial success)", Counts.lastError(destination));
+            assertEquals("spans rejected (partial success)", Counts.lastError(destination));
             exports.close(Duration.ofSeconds(5));
         }
     }
@@ -201,7 +201,7 @@ class BackendFaultTest {
         assertDropsAll(
                 "http://127.0.0.1:" + backend.getAddress().getPort(),
                 "grpc",
-                "no valid answer in gRPC without TLS (is the port one for http/protobuf or for https://?)");
+                "no valid response in gRPC without TLS (is the port one for http/protobuf or for https://?)");
         backend.stop(0);
     }
 
@@ -214,7 +214,7 @@ class BackendFaultTest {
             assertDropsAll(
                     "http://127.0.0.1:" + backend.port(),
                     "http/protobuf",
-                    "no valid answer in HTTP/1.1 without TLS (is the port one for grpc or for https://?)");
+                    "no valid response in HTTP/1.1 without TLS (is the port one for grpc or for https://?)");
         }
     }
 
@@ -226,7 +226,7 @@ class BackendFaultTest {
             assertDropsAll(
                     "https://127.0.0.1:" + backend.port(),
                     protocol,
-                    "the answer is not TLS (is the port one for http:// rather than https://?)");
+                    "the response is not TLS (is the port one for http:// rather than https://?)");
         }
     }
 
@@ -255,7 +255,7 @@ class BackendFaultTest {
             assertDropsAll(
                     backend.endpoint().replace("https:", "http:"),
                     protocol,
-                    "no valid answer in " + spoken + " without TLS (is the port one for " + other
+                    "no valid response in " + spoken + " without TLS (is the port one for " + other
                             + " or for https://?)");
         }
     }
@@ -333,7 +333,7 @@ class BackendFaultTest {
                     "\"started\" : 2",
                     "\"rejected\" : ",
                     "\"capacity\" : 32768",
-                    "\"error\" : \"spans refused (partial success)\"",
+                    "\"error\" : \"spans rejected (partial success)\"",
                     "\"setting\" : \"OTEL_BSP_EXPORT_TIMEOUT\"")) {
                 assertTrue(page.contains(expected), expected + " in " + page);
             }

@@ -78,7 +78,7 @@ class DestinationStateTest {
         String line = log.await("dropped at the queue");
         assertTrue(line.startsWith("WARN"), line);
         assertTrue(line.contains("slow") && line.contains(dropped + " spans (tenant-share)"), line);
-        assertTrue(line.contains("the backend is too slow, or the queue too short"), line);
+        assertTrue(line.contains("the backend is too slow, or the queue too small"), line);
         CompletableResultCode second = call(calls);
         for (int n = 101; n <= 200; n++) {
             destination.offer(Spans.of("acme", n));
@@ -119,7 +119,7 @@ class DestinationStateTest {
             assertEquals(State.FAILING, destination.state());
             assertEquals("HTTP status 400", Counts.lastError(destination));
             String line = log.await("export fails: HTTP status 400");
-            assertTrue(line.contains("lost of this batch: ") && line.contains("said once"), line);
+            assertTrue(line.contains("lost from this batch: ") && line.contains("logged once"), line);
 
             folder.write("destinations:\n" + GatewayFolder.destination("a", working.endpoint()));
             exports.apply(folder.export());

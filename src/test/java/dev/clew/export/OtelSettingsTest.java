@@ -239,7 +239,7 @@ class OtelSettingsTest {
                 "OTEL_EXPORTER_OTLP_HEADERS;=;no header of it is sent",
                 "OTEL_EXPORTER_OTLP_CERTIFICATE;/no/such;the platform's authorities are trusted",
                 "OTEL_EXPORTER_OTLP_CLIENT_KEY;/no/such;no client certificate is used",
-                "OTEL_BSP_MAX_QUEUE_SIZE;x;as many are allowed as queue.bytes has room for",
+                "OTEL_BSP_MAX_QUEUE_SIZE;x;the number is bounded by queue.bytes alone",
                 "OTEL_BSP_SCHEDULE_DELAY;x;5s is used",
                 "OTEL_BSP_EXPORT_TIMEOUT;x;30s is used",
                 "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT;x;no limit is used",
@@ -271,7 +271,7 @@ class OtelSettingsTest {
                         + " tracecontext, baggage, b3, b3multi or none); b3,tracecontext is used",
                 read("OTEL_PROPAGATORS", list).problems().get(0).message());
         assertEquals(
-                "none beside others (expected: none alone); b3 is used",
+                "none among others (expected: none alone); b3 is used",
                 read("OTEL_PROPAGATORS", "none,b3").problems().get(0).message());
     }
 

@@ -21,7 +21,7 @@ public final class ExportFailure {
 
     public static final String TIMED_OUT = "timed out";
 
-    public static final String REJECTED = "spans refused (partial success)";
+    public static final String REJECTED = "spans rejected (partial success)";
 
     private static final String CHECK_HEADERS = " (is the credential in the headers right?)";
 
@@ -62,7 +62,7 @@ public final class ExportFailure {
         return "gRPC status " + status
                 + switch (status) {
                     case 7, 16 -> CHECK_HEADERS;
-                    case 12 -> " (does the port take OTLP over gRPC?)";
+                    case 12 -> " (does the port accept OTLP over gRPC?)";
                     default -> "";
                 };
     }
@@ -82,7 +82,7 @@ public final class ExportFailure {
         } else if (cause instanceof SSLException tls) {
             return tls(tls);
         } else if (cause instanceof OtlpResponse.TooLong) {
-            return "answer of more than " + OtlpClient.MOST_RESPONSE_BYTES + " bytes";
+            return "response of more than " + OtlpClient.MOST_RESPONSE_BYTES + " bytes";
         } else if (cause instanceof IOException && otlp != null) {
             return misunderstood(otlp);
         }
@@ -91,7 +91,7 @@ public final class ExportFailure {
 
     private static String tls(SSLException failure) {
         if (failure.getClass() == SSLException.class) {
-            return "the answer is not TLS" + PLAIN_PORT;
+            return "the response is not TLS" + PLAIN_PORT;
         } else if (failure instanceof SSLPeerUnverifiedException) {
             return "the backend's certificate is for another host name";
         }
@@ -100,14 +100,14 @@ public final class ExportFailure {
                 return "the backend's certificate is not trusted (is the right certificate authority set?)";
             }
         }
-        return "no TLS connection (does the port speak TLS, and does it ask for a client certificate?)";
+        return "no TLS connection (does the port use TLS, and does it require a client certificate?)";
     }
 
     /** Describes the response of a port for another protocol: truncated or malformed. */
     private static String misunderstood(OtlpSettings otlp) {
         boolean grpc = otlp.protocol() == Protocol.GRPC;
         String spoken = (grpc ? "gRPC" : "HTTP/1.1") + (otlp.isTls() ? " with TLS" : " without TLS");
-        return "no valid answer in " + spoken + " (is the port one for " + (grpc ? "http/protobuf" : "grpc")
+        return "no valid response in " + spoken + " (is the port one for " + (grpc ? "http/protobuf" : "grpc")
                 + " or for " + (otlp.isTls() ? "http://" : "https://") + "?)";
     }
 }

@@ -22,21 +22,21 @@ final class NoDelaySockets extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("connects without a bound in time");
+        throw new UnsupportedOperationException("connects without a timeout");
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException("connects without a bound in time");
+        throw new UnsupportedOperationException("connects without a timeout");
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException("connects without a bound in time");
+        throw new UnsupportedOperationException("connects without a timeout");
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException("connects without a bound in time");
+        throw new UnsupportedOperationException("connects without a timeout");
     }
 }

@@ -54,17 +54,17 @@ public final class ExportMetrics implements MeterBinder {
             gauge("queue.spans", "Spans waiting or being sent", c -> c.counts()
                     .queued()
                     .spans());
-            gauge("queue.bytes", "Bytes of the spans waiting", c -> c.counts()
+            gauge("queue.bytes", "Bytes of the spans waiting or being sent", c -> c.counts()
                     .queued()
                     .bytes());
-            gauge("queue.capacity", "Most spans that can wait", ExportCounters::capacity);
+            gauge("queue.capacity", "Capacity of the queue in spans", ExportCounters::capacity);
             gauge(
                     "last.success.seconds",
-                    "When the destination last acknowledged spans, in seconds since 1970; 0 when never",
+                    "Time of the last acknowledged batch in seconds since 1970; 0 if there is none",
                     c -> c.successes().lastEpochMillis() / 1000.0);
             gauge(
                     "last.error.seconds",
-                    "When an export last failed, in seconds since 1970; 0 when never",
+                    "Time of the last failed export in seconds since 1970; 0 if there is none",
                     c -> c.failures().lastEpochMillis() / 1000.0);
             timer("success", counters.successes());
             timer("failure", counters.failures());

@@ -28,9 +28,8 @@ public final class RecentTraces implements SpanSink {
     public static final Response SWITCHED_OFF = problem(
             404,
             "recent-traces-off",
-            "This gateway keeps no recent traces unless recent-traces.enabled in gateway/gateway.yaml says "
-                    + "so. The trace"
-                    + " backend and the access log know the trace.");
+            "Recent traces are kept only if recent-traces.enabled in gateway/gateway.yaml is true. Look the trace up"
+                    + " in the trace backend or the access log.");
 
     private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
     private final AtomicLong next = new AtomicLong();
@@ -84,9 +83,8 @@ public final class RecentTraces implements SpanSink {
             return problem(
                     404,
                     "trace-not-found",
-                    "No span of this trace is kept here: it was not sampled, it is older than the spans "
-                            + "kept, or another"
-                            + " replica handled it. The access log knows every request.");
+                    "No span of this trace is kept here: it was not sampled, it is older than the spans kept, or"
+                            + " another replica handled it. The access log has every request.");
         }
         JsonArray rendered = new JsonArray();
         found.forEach(span -> rendered.add(json(span)));

@@ -20,7 +20,7 @@ final class QueueReader {
     static QueueSettings read(Environment environment) {
         QueueSettings unset = QueueSettings.DEFAULT;
         Optional<Integer> said = environment.read(
-                "as many are allowed as queue.bytes has room for",
+                "the number is bounded by queue.bytes alone",
                 Environment.integer(1, QueueSettings.MOST_SPANS),
                 "queue.spans",
                 "OTEL_BSP_MAX_QUEUE_SIZE");

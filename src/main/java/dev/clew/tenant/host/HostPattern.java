@@ -40,7 +40,7 @@ public record HostPattern(String name, boolean wildcard) {
         }
         boolean port = host.indexOf(':', host.indexOf(']') + 1) >= 0;
         if (port) {
-            throw invalid(text, "no port: a tenant's host is its own on every port");
+            throw invalid(text, "no port: a tenant's host applies to every port");
         }
         return new HostPattern(name, wildcard);
     }

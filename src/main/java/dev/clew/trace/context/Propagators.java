@@ -84,7 +84,7 @@ public record Propagators(List<Propagator> inOrder) {
     private static String problem(boolean unknown, Propagators chosen) {
         String fault = unknown
                 ? "a propagator that is not supported (expected: tracecontext, baggage, b3, b3multi or none)"
-                : "none beside others (expected: none alone)";
+                : "none among others (expected: none alone)";
         List<String> used = chosen.inOrder().stream().map(Propagator::token).toList();
         return VARIABLE + ": " + fault + "; " + (used.isEmpty() ? "none" : String.join(",", used)) + " is used";
     }

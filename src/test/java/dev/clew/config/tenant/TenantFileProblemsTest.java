@@ -114,7 +114,7 @@ class TenantFileProblemsTest {
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {credentials: true}` | 24: routes[1].cors.origins: missing (expected: a list of origins)
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: ["*"], credentials: true}` | 24: routes[1].cors: origins: * (expected: named origins with credentials)
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: [a.test]}` | 24: routes[1].cors.origins[0]: "a.test" (expected: an origin such as https://app.example.com or https://*.example.com, in lower case and without its scheme's own port)
-            acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host is its own on every port)
+            acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host applies to every port)
             """)
     void saysWhatIsWrongWhere(String line, String replacement, String problem) {
         assertEquals(List.of("tenants/acme.yaml:" + problem), problemsWith(line, replacement));
@@ -254,8 +254,8 @@ class TenantFileProblemsTest {
                 List.of(
                         "tenants/acme.yaml:3: upstreams.orders.endpoint: unknown key (did you mean \"endpoints\"?)",
                         "tenants/acme.yaml:5: routes[0]: empty (expected: a mapping)",
-                        "tenants/acme.yaml:1: hosts[0]: \"a:1\" (expected: no port: a tenant's host is its "
-                                + "own on every port)",
+                        "tenants/acme.yaml:1: hosts[0]: \"a:1\" (expected: no port: a tenant's host applies"
+                                + " to every port)",
                         "tenants/acme.yaml:7: routes[1].match.path: missing (expected: a value)"),
                 problems(
                         """

@@ -40,7 +40,7 @@ class HostPatternTest {
         String message = assertThrows(IllegalArgumentException.class, () -> HostPattern.parse(text))
                 .getMessage();
 
-        assertEquals("host: \"" + text + "\" (expected: no port: a tenant's host is its own on every port)", message);
+        assertEquals("host: \"" + text + "\" (expected: no port: a tenant's host applies to every port)", message);
     }
 
     @Test

@@ -73,7 +73,7 @@ class PropagatorsTest {
     void reportsNoneBesideOthersAndLeavesItOut() {
         Propagators.Choice choice = Propagators.fromEnvironment("none,b3");
 
-        assertEquals("OTEL_PROPAGATORS: none beside others (expected: none alone); b3 is used", choice.problem());
+        assertEquals("OTEL_PROPAGATORS: none among others (expected: none alone); b3 is used", choice.problem());
         assertEquals("b3", words(choice.propagators()));
     }
 
