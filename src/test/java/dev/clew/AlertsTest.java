@@ -29,7 +29,7 @@ class AlertsTest {
     @Test
     void pageQuotesTheRulesInTheirOrder() throws IOException {
         String page = Files.readString(Path.of("docs/watching.md"));
-        String table = page.substring(page.indexOf("| be called when"));
+        String table = page.substring(page.indexOf("| alert when"));
         List<String> quoted =
                 all(ROW, table).stream().map(cell -> cell.replace("\\|", "|")).toList();
 
