@@ -49,7 +49,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         }
         ChannelBytes.assign(tenant.account(), exchange.request().connection());
         TenantShare share = tenant.share();
-        long wait = share.takeFromRate(exchange.startNanos());
+        long wait = share.takePermit(exchange.startNanos());
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
@@ -75,11 +75,11 @@ public class LimitFilter implements Handler<RoutingContext> {
 
     private static void decideAlone(RoutingContext context, Exchange exchange, TenantShare share) {
         ReplicaShare own = share.replicaShare();
-        long wait = own.take(exchange.startNanos());
+        long wait = own.takePermit(exchange.startNanos());
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else {
-            admit(context, exchange, share, own.left(exchange.startNanos()));
+            admit(context, exchange, share, own.permitsLeft(exchange.startNanos()));
         }
     }
 

@@ -49,7 +49,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
         TracingPolicy policy = settings.tenantDefaults().tracing();
         this.propagators = propagators;
         this.trustWithoutTenant = policy.trust();
-        this.samplerWithoutTenant = policy.sampling().started();
+        this.samplerWithoutTenant = policy.sampling().newSampler();
         this.shown = settings.responseHeaders();
         this.forced = forced;
         this.ids = ids;
@@ -74,7 +74,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
     }
 
     private Sampler sampler(Exchange exchange, @Nullable TenantEntry tenant) {
-        if (forced.isUsed() && isForced(exchange, tenant)) {
+        if (forced.isEnabled() && isForced(exchange, tenant)) {
             return FORCED;
         }
         return tenant == null ? samplerWithoutTenant : tenant.sampler(exchange.route());

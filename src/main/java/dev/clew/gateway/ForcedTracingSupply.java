@@ -24,7 +24,7 @@ public class ForcedTracingSupply {
         GatewaySettings.ForcedTracing settings = configuration.settings().forcedTracing();
         Path keyFile = settings.keyFile().orElse(null);
         if (keyFile == null) {
-            return ForcedTracing.UNUSED;
+            return ForcedTracing.DISABLED;
         }
         ForcedTracing forced = ForcedTracing.perMinute(settings.perMinute());
         watch = new ForceKeyWatch(keyFile, forced);

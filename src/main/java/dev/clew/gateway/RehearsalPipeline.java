@@ -72,7 +72,7 @@ class RehearsalPipeline {
         RandomIds ids = new RandomIds();
         RequestRecord record = RequestRecord.unlogged(telemetry, tenants, settings, meters);
         RequestPipeline.Filters filters = new RequestPipeline.Filters(
-                new TraceFilter(otel.propagators(), settings, ForcedTracing.UNUSED, ids),
+                new TraceFilter(otel.propagators(), settings, ForcedTracing.DISABLED, ids),
                 connections,
                 new AddressFilter(),
                 limits,

@@ -87,7 +87,7 @@ final class RateConnection {
 
     private Long read(Response response, ReplicaShare share) {
         int replicas = Objects.requireNonNull(response.get(1).toInteger(), "no number of replicas");
-        share.seen(replicas);
+        share.setReplicas(replicas);
         health.seen(replicas);
         return Objects.requireNonNull(response.get(0).toLong(), "no result");
     }

@@ -52,11 +52,11 @@ public sealed interface HostOwners {
         if (first instanceof HostClaim.Header header) {
             return ByHeader.of(header.name(), claims);
         }
-        return first instanceof HostClaim.PathPrefix ? ByPath.of(claims) : new One(tenants.get(0));
+        return first instanceof HostClaim.PathPrefix ? ByPath.of(claims) : new SingleOwner(tenants.get(0));
     }
 
     /** A host with a single owner. */
-    record One(TenantEntry tenant) implements HostOwners {
+    record SingleOwner(TenantEntry tenant) implements HostOwners {
 
         @Override
         public TenantEntry find(@Nullable RequestPath path, RequestFacts request) {

@@ -38,7 +38,7 @@ public final class TenantEntry {
         Sampling sampling = tenant.tracing().sampling();
         this.sampler = before != null && before.tenant.tracing().sampling().equals(sampling)
                 ? before.sampler
-                : sampling.started();
+                : sampling.newSampler();
         Keep keep = tenant.tracing().keep();
         this.keepBudget =
                 before != null && before.tenant.tracing().keep().equals(keep) ? before.keepBudget : keep.budget();
@@ -55,7 +55,7 @@ public final class TenantEntry {
      */
     public static TenantEntry of(Tenant tenant) {
         Map<String, Sampler> samplers = new HashMap<>();
-        samplings(tenant).forEach((route, sampling) -> samplers.put(route, sampling.started()));
+        samplings(tenant).forEach((route, sampling) -> samplers.put(route, sampling.newSampler()));
         return new TenantEntry(
                 tenant,
                 RouteTable.of(tenant.routes().stream()
@@ -78,7 +78,7 @@ public final class TenantEntry {
     /**
      * Returns this tenant with the usage of its former state: budgets that have not changed keep what is used of them.
      */
-    public TenantEntry after(TenantEntry before) {
+    public TenantEntry withUsageOf(TenantEntry before) {
         Map<String, Sampling> samplings = samplings(tenant);
         Map<String, Sampler> samplers = new HashMap<>(routeSamplers);
         samplings(before.tenant).forEach((route, sampling) -> {

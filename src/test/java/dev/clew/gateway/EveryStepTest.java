@@ -149,7 +149,7 @@ class EveryStepTest {
     private Router router(LoadedConfiguration loaded, OtelSettings otel) {
         RandomIds ids = new RandomIds();
         Loops loops = new Loops(vertx);
-        TraceFilter trace = new TraceFilter(otel.propagators(), loaded.settings(), ForcedTracing.UNUSED, ids);
+        TraceFilter trace = new TraceFilter(otel.propagators(), loaded.settings(), ForcedTracing.DISABLED, ids);
         Router router = Router.router(vertx);
         router.route()
                 .handler(context -> open(context, loops))

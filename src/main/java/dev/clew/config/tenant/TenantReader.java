@@ -61,7 +61,7 @@ public final class TenantReader {
                 .flatMap(tenant -> {
                     try {
                         TenantEntry entry = TenantEntry.of(tenant);
-                        return Optional.of(before == null ? entry : entry.after(before));
+                        return Optional.of(before == null ? entry : entry.withUsageOf(before));
                     } catch (IllegalArgumentException slow) {
                         findings.problem("routes", String.valueOf(slow.getMessage()));
                         return Optional.empty();

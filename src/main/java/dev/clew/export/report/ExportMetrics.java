@@ -36,10 +36,10 @@ public final class ExportMetrics implements MeterBinder {
                         .size())
                 .description("Telemetry settings that could not be used and count as unset")
                 .register(registry);
-        exports.counters().forEach(counters -> new OfDestination(counters, registry).bind());
+        exports.counters().forEach(counters -> new DestinationMeters(counters, registry).bind());
     }
 
-    private record OfDestination(ExportCounters counters, MeterRegistry registry) {
+    private record DestinationMeters(ExportCounters counters, MeterRegistry registry) {
 
         void bind() {
             counter("started", "Spans offered to the destination", Tags.empty(), ExportCounts::offered);

@@ -43,7 +43,7 @@ public final class ReplicaShare {
     }
 
     /** Sets the number of replicas, this one included, that check the tenant's rate. */
-    public void seen(int replicas) {
+    public void setReplicas(int replicas) {
         if (replicas != part.replicas) {
             part = part(rate, replicas);
         }
@@ -59,13 +59,13 @@ public final class ReplicaShare {
      *
      * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
      */
-    public long take(long nowNanos) {
+    public long takePermit(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null || bucket.tryTake(nowNanos) ? 0 : Math.max(1, bucket.nanosUntilToken(nowNanos));
     }
 
     /** Returns the number of permits left in the part. */
-    public int left(long nowNanos) {
+    public int permitsLeft(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null ? Integer.MAX_VALUE : bucket.tokens(nowNanos);
     }

@@ -76,12 +76,12 @@ public final class TenantShare {
      * @param nowNanos the current time of {@link System#nanoTime}
      * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
      */
-    public long takeFromRate(long nowNanos) {
+    public long takePermit(long nowNanos) {
         return rate == null || rate.tryTake(nowNanos) ? 0 : Math.max(1, rate.nanosUntilToken(nowNanos));
     }
 
     /** Returns the number of permits left; meaningless without a rate. */
-    public int leftOfRate(long nowNanos) {
+    public int permitsLeft(long nowNanos) {
         return rate == null ? 0 : rate.tokens(nowNanos);
     }
 

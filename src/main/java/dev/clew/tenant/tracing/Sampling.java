@@ -38,8 +38,8 @@ public record Sampling(Sampler sampler, int perSecond) {
         return sampler instanceof Sampler.ParentBased ? new Sampler.ParentBased(none) : none;
     }
 
-    /** Returns the sampler with its own budget, initially full. */
-    public Sampler started() {
+    /** Returns a new sampler with its own budget, initially full. */
+    public Sampler newSampler() {
         return switch (perSecond) {
             case UNBOUNDED -> sampler;
             case 0 -> choosingNone();

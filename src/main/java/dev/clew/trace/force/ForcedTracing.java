@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class ForcedTracing {
 
     /** The disabled feature: headers are not read. */
-    public static final ForcedTracing UNUSED = new ForcedTracing(false, 1);
+    public static final ForcedTracing DISABLED = new ForcedTracing(false, 1);
 
     /** No tenant has this name. */
     private static final String UNKNOWN_HOSTS = "";
 
-    private final boolean used;
+    private final boolean enabled;
     private final Function<String, TokenBucket> fullBucket;
     /** By tenant, created with its first valid token, so the number of tenants bounds the map. */
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
@@ -25,8 +25,8 @@ public final class ForcedTracing {
     private final LongAdder[] counts = new LongAdder[ForceOutcome.values().length];
     private volatile @Nullable ForceKey key;
 
-    private ForcedTracing(boolean used, int perMinute) {
-        this.used = used;
+    private ForcedTracing(boolean enabled, int perMinute) {
+        this.enabled = enabled;
         this.fullBucket = tenant -> TokenBucket.perMinute(perMinute);
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
@@ -44,8 +44,8 @@ public final class ForcedTracing {
     }
 
     /** Returns true if tokens have to be looked for. */
-    public boolean isUsed() {
-        return used;
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** Replaces the key that tokens must be signed with; null to accept none. */

@@ -14,7 +14,7 @@ class ReplicaShareTest {
     private static int passed(ReplicaShare share, int requests, long now) {
         int passed = 0;
         for (int i = 0; i < requests; i++) {
-            passed += share.take(now) == 0 ? 1 : 0;
+            passed += share.takePermit(now) == 0 ? 1 : 0;
         }
         return passed;
     }
@@ -23,26 +23,26 @@ class ReplicaShareTest {
     void isTheWholeBeforeAnyReplicaWasSeenAndWhereThisIsTheOnlyOne() {
         ReplicaShare share = new ReplicaShare(RATE, 0);
         assertEquals(1000, passed(share, 1000, 0));
-        share.seen(1);
+        share.setReplicas(1);
         assertEquals(1000, passed(share, 1000, 0));
     }
 
     @Test
     void isTheRateAndTheBurstDividedByTheReplicasSeenLast() {
         ReplicaShare share = new ReplicaShare(RATE, 0);
-        share.seen(3);
-        assertEquals(100, share.left(0));
+        share.setReplicas(3);
+        assertEquals(100, share.permitsLeft(0));
         assertEquals(100, passed(share, 1000, 0));
-        assertTrue(share.take(0) > 0);
+        assertTrue(share.takePermit(0) > 0);
         assertEquals(10, passed(share, 1000, SECOND));
-        share.seen(3);
+        share.setReplicas(3);
         assertEquals(0, passed(share, 1000, SECOND), "the same number brings nothing new");
     }
 
     @Test
     void leavesOneRequestAtLeastHoweverManyReplicasThereAre() {
         ReplicaShare share = new ReplicaShare(new RequestRate(1, 1, true, true), 0);
-        share.seen(5);
+        share.setReplicas(5);
         assertEquals(1, passed(share, 10, 0));
         assertEquals(0, passed(share, 10, 4 * SECOND));
         assertEquals(1, passed(share, 10, 5 * SECOND));
@@ -60,7 +60,7 @@ class ReplicaShareTest {
     @Test
     void aReloadForgetsNoReplica() {
         TenantShare before = new TenantShare(new Limits(RATE, -1, -1, -1, -1, Limits.NONE.requestDuration()));
-        before.replicaShare().seen(3);
+        before.replicaShare().setReplicas(3);
         RequestRate other = new RequestRate(60, 600, true, true);
         TenantShare after = before.under(new Limits(other, -1, -1, -1, -1, Limits.NONE.requestDuration()));
         assertEquals(200, passed(after.replicaShare(), 1000, 0));

@@ -10,7 +10,7 @@ class SamplingTest {
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
     private static boolean recordsWhatACallerChose(Sampler sampler, int perSecond) {
-        return new Sampling(sampler, perSecond).started().sample(TRACE_ID, true, 0);
+        return new Sampling(sampler, perSecond).newSampler().sample(TRACE_ID, true, 0);
     }
 
     @Test

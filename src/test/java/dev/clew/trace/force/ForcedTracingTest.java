@@ -98,7 +98,7 @@ class ForcedTracingTest {
 
     @Test
     void looksForNoTokenWhereNobodyAskedForIt() {
-        assertTrue(forced.isUsed());
-        assertFalse(ForcedTracing.UNUSED.isUsed());
+        assertTrue(forced.isEnabled());
+        assertFalse(ForcedTracing.DISABLED.isEnabled());
     }
 }
