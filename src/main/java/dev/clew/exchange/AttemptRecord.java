@@ -18,7 +18,7 @@ public final class AttemptRecord {
     private long endNanos;
     private long respondedNanos;
     private int status;
-    private @Nullable TraceResponse traceAnswer;
+    private @Nullable TraceResponse traceResponse;
     private @Nullable ErrorKind error;
     private @Nullable GrpcStatus grpcStatus;
     private @Nullable HttpConnection connection;
@@ -69,8 +69,8 @@ public final class AttemptRecord {
     }
 
     /** Returns how the response relates to the trace context sent; null if there was no response. */
-    public @Nullable TraceResponse traceAnswer() {
-        return traceAnswer;
+    public @Nullable TraceResponse traceResponse() {
+        return traceResponse;
     }
 
     public @Nullable ErrorKind error() {
@@ -97,10 +97,10 @@ public final class AttemptRecord {
         version = spoken;
     }
 
-    public void answered(int upstreamStatus, TraceResponse aboutTrace) {
+    public void responded(int upstreamStatus, TraceResponse traceReturned) {
         status = upstreamStatus;
         respondedNanos = System.nanoTime();
-        traceAnswer = aboutTrace;
+        traceResponse = traceReturned;
     }
 
     public void grpcEnded(@Nullable GrpcStatus upstreamStatus) {

@@ -34,7 +34,7 @@ public final class Deadlines {
         /** Called at most once, after the deadline was removed. */
         protected abstract void expired();
 
-        /** Called once, when {@link #PROLONGED_TICKS} ticks have found the deadline pending. Few requests take that long. */
+        /** Called once, after {@link #PROLONGED_TICKS} ticks have found the deadline pending, which is rare. */
         protected void prolonged() {}
 
         private boolean isDue(long nowNanos) {

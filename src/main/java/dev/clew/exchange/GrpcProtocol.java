@@ -39,13 +39,13 @@ public final class GrpcProtocol {
      * Returns the status of a gRPC call from its complete response; null if the request is no call or the response has
      * no status.
      */
-    public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse answer) {
-        if (answer.version() != HttpVersion.HTTP_2 || !isCall(request)) {
+    public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse response) {
+        if (response.version() != HttpVersion.HTTP_2 || !isCall(request)) {
             return null;
         }
-        GrpcStatus inTrailers = statusIn(answer.trailers());
+        GrpcStatus inTrailers = statusIn(response.trailers());
         // A Trailers-Only response carries the status in its header.
-        return inTrailers != null ? inTrailers : statusIn(answer.headers());
+        return inTrailers != null ? inTrailers : statusIn(response.headers());
     }
 
     /** Returns the status in a response's header or trailers; null if it is absent. */

@@ -55,8 +55,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
         } else if (ConnectionCertificates.permits(connection, tenant)) {
             context.next();
         } else {
-            exchange.fail(GatewayError.of(
-                    ErrorKind.MISDIRECTED, "This connection does not serve the requested host."));
+            exchange.fail(GatewayError.of(ErrorKind.MISDIRECTED, "This connection does not serve the requested host."));
         }
     }
 

@@ -26,9 +26,9 @@ public final class DirectResponseFilter implements Handler<RoutingContext> {
         if (cors != null && CrossOrigin.isPreflight(request)) {
             String origin = request.exchange().request().getHeader(HttpHeaders.ORIGIN);
             send(request.exchange(), cors.preflight(origin), request.route());
-        } else if (request.route().action() instanceof Action.Respond answer) {
+        } else if (request.route().action() instanceof Action.Respond direct) {
             Responder.Request facts = new Responder.Request(request.host(), request.path(), request.query());
-            send(request.exchange(), answer.responder().reply(facts), request.route());
+            send(request.exchange(), direct.responder().reply(facts), request.route());
         } else {
             context.next();
         }

@@ -77,7 +77,7 @@ class RehearsalPipeline {
                 new AddressFilter(),
                 limits,
                 authentication,
-                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies()));
+                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.mirrorRecord()));
         Router router = Router.router(vertx);
         new RequestPipeline(tenants, loops, settings.trustedProxies(), filters, record, drain).mountOn(router);
         return router;

@@ -227,7 +227,7 @@ public class Startup {
                                 new AddressFilter(),
                                 limitFilter,
                                 new AuthenticationFilter(verifiers),
-                                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.copies())),
+                                new UpstreamProxy(pools, otel.propagators(), settings, ids, record.mirrorRecord())),
                         record,
                         drain)
                 .mountOn(router);

@@ -27,18 +27,18 @@ public final class MirrorRecord {
     }
 
     /** Records a mirrored request. Called exactly once for each. Never throws: the mirror has permits to release. */
-    public void ended(Exchange exchange, Mirror mirror, AttemptRecord copy) {
+    public void ended(Exchange exchange, Mirror mirror, AttemptRecord attempt) {
         try {
             RouteTelemetry route = telemetry.of(mirror);
             started.increment();
             if (exchange.trace().sampled()) {
-                spans.record(exchange, route, copy);
+                spans.record(exchange, route, attempt);
             }
-            route.attemptTimer(copy.status(), copy.error())
-                    .record(copy.endNanos() - copy.startNanos(), TimeUnit.NANOSECONDS);
-            TraceResponse answer = copy.traceAnswer();
-            if (answer != null) {
-                route.traceAnswers().count(answer);
+            route.attemptTimer(attempt.status(), attempt.error())
+                    .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
+            TraceResponse response = attempt.traceResponse();
+            if (response != null) {
+                route.traceResponses().count(response);
             }
         } catch (RuntimeException e) {
             LOG.error("a mirrored request could not be recorded", e);

@@ -25,7 +25,7 @@ final class MirrorSkipCounters {
         Counter known = counters.get(reason.ordinal());
         if (known == null) {
             known = Counter.builder(NAME)
-                    .description("Requests that were to be copied to an upstream and were not")
+                    .description("Requests that were selected for mirroring and skipped")
                     .tags(tags)
                     .tag("reason", reason.tag())
                     .register(meters);

@@ -29,7 +29,7 @@ public final class RequestRecord {
     private final EpochClock clock;
     private final boolean logs;
     private final LongAdder started = new LongAdder();
-    private final MirrorRecord copies;
+    private final MirrorRecord mirrorRecord;
     private final KeptWithin kept;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
@@ -48,7 +48,7 @@ public final class RequestRecord {
         this.telemetry = telemetry;
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
-        this.copies = new MirrorRecord(telemetry, spans, started);
+        this.mirrorRecord = new MirrorRecord(telemetry, spans, started);
         this.kept = new KeptWithin(settings.tenantDefaults().tracing().keep(), meters);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
@@ -60,8 +60,8 @@ public final class RequestRecord {
     }
 
     /** Returns the record of mirrored requests. */
-    public MirrorRecord copies() {
-        return copies;
+    public MirrorRecord mirrorRecord() {
+        return mirrorRecord;
     }
 
     /** Never throws: Vert.x calls it while it ends the response, and would leave the connection open. */
@@ -99,9 +99,9 @@ public final class RequestRecord {
             AttemptRecord attempt = exchange.attempts().get(i);
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-            TraceResponse answer = attempt.traceAnswer();
+            TraceResponse answer = attempt.traceResponse();
             if (answer != null) {
-                route.traceAnswers().count(answer);
+                route.traceResponses().count(answer);
             }
         }
     }

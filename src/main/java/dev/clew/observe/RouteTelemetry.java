@@ -62,7 +62,7 @@ final class RouteTelemetry {
     private final Outline[] client;
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
-    private final AnswerCounters traceAnswers;
+    private final AnswerCounters traceResponses;
     private final @Nullable MirrorSkipCounters mirrorSkips;
 
     RouteTelemetry(Labels labels, Recording recording, SpanOrigin origin, Methods methods, MeterRegistry meters) {
@@ -78,7 +78,7 @@ final class RouteTelemetry {
                 ? new OutcomeTimers(meters, COPIES, "Copies of requests at an upstream", upstreamTags(labels))
                 : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
         this.mirrorSkips = labels.mirror() ? new MirrorSkipCounters(meters, upstreamTags(labels)) : null;
-        this.traceAnswers = new AnswerCounters(meters, labels.tenant(), labels.upstream());
+        this.traceResponses = new AnswerCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
                 + logField("upstream", labels.upstream());
@@ -179,8 +179,8 @@ final class RouteTelemetry {
         return requests.of(status, error);
     }
 
-    AnswerCounters traceAnswers() {
-        return traceAnswers;
+    AnswerCounters traceResponses() {
+        return traceResponses;
     }
 
     /**

@@ -112,8 +112,8 @@ final class Mirroring implements OutboundRequest.Origin {
     }
 
     /** Records the end of the mirror request and releases what it held. */
-    void ended(AttemptRecord copy) {
-        with.record().ended(exchange, mirror, copy);
+    void ended(AttemptRecord attempt) {
+        with.record().ended(exchange, mirror, attempt);
         releaseHeld();
     }
 

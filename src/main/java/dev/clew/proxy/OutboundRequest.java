@@ -23,12 +23,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at one endpoint, of a request or of a copy of it: connect, send, wait for the head of the response. At any
- * moment exactly one thing is waited for, and the deadline is that thing's.
+ * One attempt at one endpoint, of a request or its mirror: connect, send, await the response head. At any time it waits
+ * for exactly one event, with that event's timeout.
  */
 abstract class OutboundRequest extends BoundedWait {
 
-    /** The source of a request: the client's, as it goes to one upstream. */
+    /** The source of an outbound request, as directed to one upstream. */
     interface Origin {
 
         RoutedRequest request();
@@ -47,7 +47,7 @@ abstract class OutboundRequest extends BoundedWait {
     private @Nullable HttpClientRequest upstreamRequest;
     private boolean ended;
 
-    /** @param endNanos by when it is to have ended, as {@link System#nanoTime} counts, or {@link RequestDeadlines#NEVER} */
+    /** @param endNanos the deadline in {@link System#nanoTime} time, or {@link RequestDeadlines#NEVER} */
     OutboundRequest(Origin origin, Dispatch dispatch, AttemptRecord record, HeldBytes held, long endNanos) {
         super(
                 origin.request().exchange().loop().deadlines(),
@@ -88,22 +88,22 @@ abstract class OutboundRequest extends BoundedWait {
         return ended;
     }
 
-    /** Fills in the head that goes out on this connection. */
+    /** Fills in the request head for this connection. */
     abstract void fillHead(HttpClientRequest to);
 
-    /** Sends what is left to be said in the head, and the body. */
+    /** Completes the head and sends the body. */
     abstract void send(HttpClientRequest to);
 
-    /** Takes the response, whose head can be passed on. */
+    /** Processes a response whose head can be forwarded. */
     abstract void receive(HttpClientResponse response);
 
-    /** Ends it by what the client's library says while a request is under way. */
+    /** Ends the request with an error that the HTTP client reported during the exchange. */
     abstract void failed(Throwable cause);
 
-    /** Ends it after a step that threw. */
+    /** Ends the request after a step that threw. */
     abstract void stepFailed(RuntimeException fault);
 
-    /** As {@link Guard#around}: whatever the handler throws ends this request, and nobody waits for it. */
+    /** Wraps a handler as {@link Guard#around} does; an exception ends this request. */
     final <T> Handler<T> guarded(Handler<T> handler) {
         return Guard.around(handler, this::stepFailed);
     }
@@ -148,7 +148,7 @@ abstract class OutboundRequest extends BoundedWait {
         }
     }
 
-    /** Fills in all fields but those that frame the body. */
+    /** Fills in the header fields, except those that frame the body. */
     final void fillFields(MultiMap to) {
         origin.headers().copy(request(), origin.pool().upstream().propagate(), record.spanId(), to);
         HeaderEditing.apply(origin.forward().headers(), to);
@@ -168,7 +168,7 @@ abstract class OutboundRequest extends BoundedWait {
             fail(UpstreamFailure.notForwardable());
             return;
         }
-        record.answered(
+        record.responded(
                 response.statusCode(),
                 TraceResponses.read(response.headers(), exchange().trace().traceId()));
         dispatch.responded(response.statusCode());
@@ -179,20 +179,21 @@ abstract class OutboundRequest extends BoundedWait {
         return UpstreamFailure.isForwardable(response);
     }
 
-    /** Null before there is a connection. */
+    /** Returns the HTTP client's request; null before the connection is established. */
     final @Nullable HttpClientRequest upstreamRequest() {
         return upstreamRequest;
     }
 
-    /** Something was waited for in vain: if it was the upstream's, its connection may be of no use. */
+    /** Reports a timeout, after which the upstream connection may be unusable. */
     final void reportTimeout() {
         dispatch.client().timedOut(upstreamRequest);
     }
 
     /**
-     * To be called once, however it ended.
+     * Ends the request, whatever its outcome. Must be called once.
      *
-     * @param blamed what of the failure the upstream is to blame for
+     * @param failure the error; null for success
+     * @param blamed the error that counts against the upstream; null for none
      */
     final void end(@Nullable ErrorKind failure, @Nullable ErrorKind blamed) {
         ended = true;
@@ -208,8 +209,8 @@ abstract class OutboundRequest extends BoundedWait {
     }
 
     /**
-     * Ends it, whole or not, without waiting for an upstream that does not read: in HTTP/1 its connection, in HTTP/2
-     * its stream.
+     * Aborts the request without waiting for an upstream that does not read: HTTP/1 closes the connection, HTTP/2
+     * resets the stream.
      */
     private static void reset(HttpClientRequest request) {
         try {
@@ -219,7 +220,7 @@ abstract class OutboundRequest extends BoundedWait {
             return;
         }
         boolean shared = request.version() == HttpVersion.HTTP_2;
-        // What has not left of an HTTP/1 request is of no use to anybody; others' requests have to leave first.
+        // Unsent bytes of an HTTP/1 request are useless; on a shared connection, other requests must be sent first.
         ConnectionClose.abortUnlessSent(request.connection(), shared ? ConnectionClose.PATIENCE : Duration.ZERO);
     }
 }

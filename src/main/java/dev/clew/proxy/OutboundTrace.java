@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Tells an upstream of the trace, in the format it is set to, once; what the client had sent must be gone by then. */
+/**
+ * Injects the trace context once, in the upstream's configured format. The client's own fields must have been removed.
+ */
 final class OutboundTrace {
 
     private static final CharSequence TRACEPARENT = name(PropagationHeader.TRACEPARENT);
@@ -43,8 +45,8 @@ final class OutboundTrace {
     }
 
     /**
-     * @param format the upstream's
-     * @param spanId of the attempt, the parent of whatever the upstream records
+     * @param format the upstream's configured format
+     * @param spanId the attempt's span ID, the parent of the upstream's spans
      */
     void inject(RoutedRequest request, OutboundFormat format, String spanId, MultiMap to) {
         List<Propagator> chosen = Objects.requireNonNull(propagators.get(format));
@@ -57,7 +59,7 @@ final class OutboundTrace {
         }
     }
 
-    /** Of a caller whose trace is not continued no baggage passes either. */
+    /** Returns the outbound baggage; a client's baggage is dropped if its trace is not continued. */
     private static String baggage(RoutedRequest request) {
         Exchange exchange = request.exchange();
         TenantEntry tenant = request.tenant();
@@ -81,7 +83,7 @@ final class OutboundTrace {
                 to.set(B3_TRACE_ID, trace.traceId());
                 to.set(B3_SPAN_ID, spanId);
                 if (trace.debug()) {
-                    // Debug implies sampled, which is then not said («Debug Flag»).
+                    // Debug implies sampled, which must then be omitted (B3, "Debug Flag").
                     to.set(B3_FLAGS, YES);
                 } else {
                     to.set(B3_SAMPLED, trace.sampled() ? YES : NO);

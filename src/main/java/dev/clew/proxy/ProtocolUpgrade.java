@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to go on in another protocol on the same connection, such as {@code websocket} (RFC 9110 section 7.8).
- * HTTP/1.1 alone has it; the one to {@code h2c} never gets here, since the listener drops it.
+ * The upgrade of an HTTP/1.1 connection to another protocol, such as {@code websocket} (RFC 9110 section 7.8). Upgrades
+ * to {@code h2c} never get here, since the listener drops them.
  */
 final class ProtocolUpgrade {
 
@@ -23,7 +23,8 @@ final class ProtocolUpgrade {
     private ProtocolUpgrade() {}
 
     /**
-     * The one protocol that a GET without a body asks for; null when it asks for none, or for a choice, as nobody does.
+     * Returns the protocol that a GET without a body asks for; null for none, and for a choice of several, which no
+     * client sends in practice.
      */
     private static @Nullable String requestedProtocol(HttpServerRequest request, boolean hasBody) {
         if (!request.headers().contains(UPGRADE)
@@ -35,7 +36,11 @@ final class ProtocolUpgrade {
         return protocol(request.headers());
     }
 
-    /** The protocol that the upstream is asked to go on in; null for none, as nearly always. */
+    /**
+     * Requests the client's upgrade, if any, from the upstream.
+     *
+     * @return the requested protocol; null for none, the usual case
+     */
     static @Nullable String request(HttpClientRequest request, Exchange exchange) {
         String wanted = requestedProtocol(exchange.request(), exchange.head().hasBody());
         if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
@@ -45,7 +50,7 @@ final class ProtocolUpgrade {
         return wanted;
     }
 
-    /** Whether it is this protocol that the upstream goes on in. */
+    /** Returns whether the upstream accepts the upgrade to this protocol. */
     static boolean isAccepted(HttpClientResponse response, String protocol) {
         return response.statusCode() == SWITCHING_PROTOCOLS && protocol.equalsIgnoreCase(protocol(response.headers()));
     }

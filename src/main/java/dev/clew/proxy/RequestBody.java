@@ -13,12 +13,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The request's body on its way upstream. */
+/** The request body on its way to the upstream. */
 final class RequestBody {
 
-    /**
-     * How long an upstream may leave {@code Expect: 100-continue} unanswered (RFC 9110 section 10.1.1 leaves it open).
-     */
+    /** The wait for the response to {@code Expect: 100-continue} (RFC 9110 section 10.1.1 sets no limit). */
     private static final Duration CONTINUE_PATIENCE = Duration.ofSeconds(1);
 
     private final Attempt attempt;
@@ -36,8 +34,8 @@ final class RequestBody {
     private boolean complete;
 
     /**
-     * @param kept what earlier attempts have read of it; null when it is not kept
-     * @param mirroring what becomes of a copy; null when there is to be none
+     * @param kept the body as earlier attempts have read it; null if it is not buffered
+     * @param mirroring the request's mirroring; null if it is not mirrored
      */
     RequestBody(Attempt attempt, HttpClientRequest to, @Nullable BufferedBody kept, @Nullable Mirroring mirroring) {
         this.attempt = attempt;
@@ -50,23 +48,23 @@ final class RequestBody {
         this.limit = attempt.request().tenant().tenant().limits().requestBody();
     }
 
-    /** Whether all of it was passed on. */
+    /** Returns whether the entire body was forwarded. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Whether it is the upstream that does not take more, rather than the client that does not send more. */
+    /** Returns whether the upstream does not read, rather than the client not send. */
     boolean isPausedByUpstream() {
-        // Its queue is not full any more before it has gone far enough.
+        // The queue reports "not full" only below its low-water mark.
         return attempt.held().isPaused(Direction.UPSTREAM);
     }
 
-    /** Not when the answer came instead: an interim one would stand in the middle of it. */
+    /** Returns whether 100 (Continue) may still be sent: not once the response has begun. */
     boolean awaitsContinue() {
         return awaitsContinue && attempt.record().status() == 0;
     }
 
-    /** @param upgrades whether the connection may be left to another protocol, so that to Vert.x it has no end */
+    /** @param upgrades whether the connection may change its protocol, so that for Vert.x the request has no end */
     void send(boolean upgrades) {
         if (mirroring != null) {
             mirroring.begin(upgrades);
@@ -99,7 +97,7 @@ final class RequestBody {
         }
     }
 
-    /** What was read before, and then the rest. */
+    /** Sends the buffered part, then streams the rest. */
     private void sendAgain(BufferedBody before) {
         sent = before.bytes().length();
         if (before.isEnded()) {
@@ -120,7 +118,7 @@ final class RequestBody {
         sendHead();
     }
 
-    /** The upstream wants the body, or did not say that it does not. */
+    /** Sends the body, after 100 (Continue) or after the wait for it. */
     void proceed() {
         if (awaitsContinue() && !attempt.isEnded()) {
             awaitsContinue = false;
@@ -140,7 +138,7 @@ final class RequestBody {
         from.handler(attempt.guarded(this::pass));
         from.endHandler(attempt.guarded(end -> finish()));
         from.resume();
-        // What is already here goes out with the head; else the upstream is not to wait for the client's first byte.
+        // Bytes already received go out with the head; without any, the head does not wait for the client's first byte.
         attempt.runLater(this::sendHead);
     }
 
@@ -156,14 +154,14 @@ final class RequestBody {
         }
     }
 
-    /** The request is whole, and its upstream comes first. */
+    /** Sends the mirror request, after the complete request. */
     private void sendMirror() {
         if (mirroring != null) {
             mirroring.send();
         }
     }
 
-    /** @param reason why no more of the body can be read */
+    /** @param reason the body's fault, one of the constants of {@code MalformedRequest} */
     private void refuse(String reason) {
         attempt.fail(RequestHead.refusal(reason));
     }

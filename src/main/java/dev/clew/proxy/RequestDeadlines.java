@@ -6,10 +6,11 @@ import dev.clew.tenant.upstream.Timeouts;
 import java.time.Duration;
 
 /**
- * The moments by which a request is to have ended, as {@link System#nanoTime} counts; {@link #NEVER} for none.
+ * The deadlines of a request in {@link System#nanoTime} time; {@link #NEVER} for none.
  *
- * @param attempts all attempts at its upstream, with the waits between
- * @param request the request as a whole: the tenant's own bound, which is no fault of the upstream's
+ * @param attempts the deadline of all attempts at the upstream, with the waits in between
+ * @param request the deadline of the request as a whole, set by the tenant's limits; exceeding it is not the upstream's
+ *     fault
  */
 record RequestDeadlines(long attempts, long request) {
 
@@ -17,7 +18,7 @@ record RequestDeadlines(long attempts, long request) {
 
     private static final RequestDeadlines NONE = new RequestDeadlines(NEVER, NEVER);
 
-    /** Of a request whose first attempt is about to begin. */
+    /** Returns the deadlines of a request whose first attempt is about to begin. */
     static RequestDeadlines of(RoutedRequest request, Connections connections) {
         Duration atMost = request.tenant().tenant().limits().requestDuration();
         long attempts = after(System.nanoTime(), connections.timeouts().request());
@@ -36,7 +37,7 @@ record RequestDeadlines(long attempts, long request) {
         return one - other < 0 ? one : other;
     }
 
-    /** The earlier of the two. */
+    /** Returns the earlier of the two deadlines. */
     long nanos() {
         return earlier(attempts, request);
     }
@@ -45,7 +46,7 @@ record RequestDeadlines(long attempts, long request) {
         return hasPassed(nanos());
     }
 
-    /** Whether the tenant's bound has passed. */
+    /** Returns whether the tenant's deadline has passed. */
     boolean isOverdue() {
         return hasPassed(request);
     }

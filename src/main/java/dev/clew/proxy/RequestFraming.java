@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
 
-/** The fields of an outbound request that depend on its body, and on the version of HTTP that the upstream speaks. */
+/** The fields of an outbound request that depend on its body and on the upstream's HTTP version. */
 final class RequestFraming {
 
     private static final CharSequence TE = HttpHeaders.createOptimized("te");
@@ -19,7 +19,7 @@ final class RequestFraming {
 
     private RequestFraming() {}
 
-    /** Says that there is no body, where the client did or where one could be expected (RFC 9110 section 8.6). */
+    /** Declares an empty body, where the client did so or where the method suggests a body (RFC 9110 section 8.6). */
     static void declareEmpty(HttpServerRequest from, MultiMap to) {
         HttpMethod method = from.method();
         if (method.equals(HttpMethod.POST)
@@ -31,8 +31,9 @@ final class RequestFraming {
     }
 
     /**
-     * HTTP/2 says the host in a field of its own (RFC 9113 section 8.3.1), and whoever takes trailers may say so
-     * (section 8.2.2), which gRPC servers ask for; the gateway takes them on whoever does.
+     * Adapts the request to HTTP/2: moves {@code Host} to {@code :authority} (RFC 9113 section 8.3.1) and forwards
+     * {@code TE: trailers} (section 8.2.2), which gRPC servers require; the gateway itself forwards trailers in any
+     * case.
      */
     static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
         if (request.version() != HttpVersion.HTTP_2) {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The header fields of a request upstream: the client's, as far as the {@linkplain HeaderRegistry rules} let them pass,
- * and the gateway's own.
+ * The header fields of an upstream request: the client's, as the {@linkplain HeaderRegistry registry} allows, and the
+ * gateway's own.
  */
 final class RequestHeaders {
 
@@ -47,10 +47,10 @@ final class RequestHeaders {
     }
 
     /**
-     * Fills the outbound fields, all but framing. The upstream is asked for the host that the client asked for.
+     * Fills in the outbound header fields, except those that frame the body. Keeps the client's {@code Host}.
      *
-     * @param propagate how the upstream is told of the trace
-     * @param spanId of the attempt, the parent of whatever the upstream records
+     * @param propagate the upstream's trace context format
+     * @param spanId the attempt's span ID, the parent of the upstream's spans
      */
     void copy(RoutedRequest request, OutboundFormat propagate, String spanId, MultiMap to) {
         Exchange exchange = request.exchange();
@@ -77,7 +77,10 @@ final class RequestHeaders {
         trace.inject(request, propagate, spanId, to);
     }
 
-    /** A name with underscores is nobody's word about the client: proxies replace the others. */
+    /**
+     * Returns whether a field is forwarded. Of forwarded fields, proxies replace only the names without underscores, so
+     * the others are not trusted.
+     */
     private static boolean passes(String name, boolean fromTrustedProxy) {
         if (name.isEmpty() || name.charAt(0) == ':') {
             return false;
@@ -104,7 +107,7 @@ final class RequestHeaders {
         append(to, VIA, mine);
     }
 
-    /** Of this hop what it was; of the client what is believed. */
+    /** Adds the forwarded fields: the connection's peer for this hop, and the trusted properties of the client. */
     private static void addForwarded(Caller caller, String host, String scheme, MultiMap to) {
         append(to, FORWARDED, ForwardedElement.write(caller.peer(), host, scheme));
         append(to, FORWARDED_FOR, caller.peer() == null ? "unknown" : caller.peer());

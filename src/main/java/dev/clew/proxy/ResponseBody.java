@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The upstream's answer on its way to the client. */
+/** The upstream's response on its way to the client. */
 final class ResponseBody {
 
     private static final int NO_CONTENT = 204;
@@ -47,7 +47,7 @@ final class ResponseBody {
         from.handler(attempt.guarded(this::pass));
         from.endHandler(attempt.guarded(end -> finish(null)));
         if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
-            // The body may begin much later, as that of an event stream, and the client waits for the head.
+            // The client must not wait for the head until the body begins, which may take long, as in an event stream.
             attempt.runLater(this::sendHead);
         }
     }
@@ -60,8 +60,8 @@ final class ResponseBody {
     }
 
     /**
-     * Only when the head goes out for certain: should the attempt fail before, nothing of it may show in the error's
-     * answer.
+     * Fills in the head only when it is certainly sent: if the attempt fails earlier, no field may leak into the error
+     * response.
      */
     private void fillHead() {
         if (to.headWritten()) {
@@ -81,7 +81,9 @@ final class ResponseBody {
                 && from.statusCode() != NOT_MODIFIED;
     }
 
-    /** Without a length: chunked, or in HTTP/1.0 by closing (RFC 9112 section 6.3). HTTP/2 has frames. */
+    /**
+     * Frames a body of undeclared length: chunked, or in HTTP/1.0 by closing (RFC 9112 section 6.3). HTTP/2 has frames.
+     */
     private void delimit() {
         if (exchange.request().version() == HttpVersion.HTTP_1_1) {
             to.setChunked(true);
@@ -97,7 +99,7 @@ final class ResponseBody {
         if (remaining != UNKNOWN) {
             remaining -= chunk.length();
             if (remaining == 0 && from.version() != HttpVersion.HTTP_2) {
-                // Head, body and end in one write: most answers are one chunk. In HTTP/2, trailers may follow.
+                // Most responses are one chunk; head, body and end then take one write. In HTTP/2, trailers may follow.
                 finish(chunk);
                 return;
             }
@@ -110,7 +112,7 @@ final class ResponseBody {
         }
     }
 
-    /** HTTP/1 has them after chunks only (RFC 9112 section 7.1.2). */
+    /** Returns whether trailers can be forwarded; HTTP/1 allows them only after chunks (RFC 9112 section 7.1.2). */
     private boolean mayHaveTrailers() {
         return exchange.request().version() == HttpVersion.HTTP_2 || (!closeAfter && remaining == UNKNOWN);
     }

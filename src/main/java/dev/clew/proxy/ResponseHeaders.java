@@ -7,21 +7,21 @@ import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The header fields of an upstream's response, as far as the {@linkplain HeaderRegistry rules} let them pass. */
+/** The header fields of an upstream's response, as the {@linkplain HeaderRegistry registry} lets them pass. */
 final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
-    /** As the other, of an answer that itself says who may read it. */
+    /** Copies the fields including the upstream's CORS fields. */
     static void copy(MultiMap from, MultiMap to) {
         copy(from, to, false);
     }
 
     /**
-     * Adds line by line, so that {@code Set-Cookie} lines stay apart (RFC 9110 section 5.3) and the gateway's own
-     * {@code Server-Timing} entry stays beside the upstream's.
+     * Copies the fields line by line, so that {@code Set-Cookie} lines stay separate (RFC 9110 section 5.3) and the
+     * gateway's {@code Server-Timing} entry is kept beside the upstream's.
      *
-     * @param crossOrigin whether the gateway answers for the upstream who may read the answer
+     * @param crossOrigin whether the gateway sets the CORS fields, in place of the upstream's
      */
     static void copy(MultiMap from, MultiMap to, boolean crossOrigin) {
         Set<String> named = ConnectionOptions.namedBy(from);

@@ -9,7 +9,7 @@ import dev.clew.upstream.UpstreamPool;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one request may be sent again, after how long, and its part of the upstream's budget for that. */
+/** The retries of one request: their conditions, their back-off and their permits of the upstream's retry budget. */
 final class Retries {
 
     private final Exchange exchange;
@@ -25,47 +25,62 @@ final class Retries {
         this.pool = pool;
         this.policy = pool.upstream().retry();
         this.kept = buffersBody(exchange, policy)
-                ? new BufferedBody(policy.repeatable().buffer(), request.tenant().account())
+                ? new BufferedBody(
+                        policy.repeatable().buffer(), request.tenant().account())
                 : null;
     }
 
-    /** Whether the request has a body that is held for further attempts. */
+    /** Returns whether the request has a body that is buffered for retries. */
     static boolean buffersBody(Exchange exchange, RetryPolicy policy) {
         int buffer = policy.repeatable().buffer();
         return buffer > 0 && exchange.head().hasBody() && exchange.head().bodyLength() <= buffer;
     }
 
-    /** The request's body as far as it was read; null when it need not or cannot be held. */
+    /** Returns the request body read so far; null if it need not or cannot be buffered. */
     @Nullable BufferedBody kept() {
         return kept;
     }
 
-    /** Beside the policy, once, and at no cost to the budget: such a connection says nothing about the upstream. */
+    /**
+     * Begins a retry after a stale connection, once per request. It is subject to neither the policy nor the budget,
+     * because a stale connection does not indicate an unhealthy upstream.
+     *
+     * @return whether the retry is allowed
+     */
     boolean beginAfterStaleConnection() {
         boolean first = !staleConnectionRetried;
         staleConnectionRetried = true;
         return first && !pool.circuit().rejects() && isRepeatable();
     }
 
-    /** Takes part of the budget when it says yes. */
+    /**
+     * Begins a retry after a failure and acquires a permit of the retry budget.
+     *
+     * @return whether the retry is allowed
+     */
     boolean beginAfter(ErrorKind failure) {
         return hasAttemptsLeft() && isRetryable(failure) && begin();
     }
 
-    /** As {@link #beginAfter}, in place of an answer with this status. */
+    /**
+     * Begins a retry that replaces a response, as {@link #beginAfter} does.
+     *
+     * @param status the status of the response
+     * @return whether the retry is allowed
+     */
     boolean beginInsteadOf(int status) {
         return policy.retries(status) && hasAttemptsLeft() && isRepeatable() && begin();
     }
 
-    /** The part that the attempt before had is given back first. */
+    /** Acquires a budget permit, after the previous retry's permit was released. */
     private boolean begin() {
         end();
-        // What the circuit would refuse is not tried: the failure that there is says more.
+        // With the circuit breaker open no retry is begun: the failure at hand is more specific than its rejection.
         active = !pool.circuit().rejects() && pool.tryRetry();
         return active;
     }
 
-    /** The attempt that was begun is over, or will not be made; may be called again. */
+    /** Releases the budget permit of the retry that ended or was cancelled. Idempotent. */
     void end() {
         if (active) {
             active = false;
@@ -73,7 +88,7 @@ final class Retries {
         }
     }
 
-    /** No attempt follows. */
+    /** Releases everything held; no attempt follows. */
     void release() {
         end();
         if (kept != null) {
@@ -81,7 +96,7 @@ final class Retries {
         }
     }
 
-    /** How long to wait before the attempt that was begun, in milliseconds. */
+    /** Returns the wait before the retry, in milliseconds. */
     long backOff() {
         return policy.backOff()
                 .millis(exchange.attempts().size(), ThreadLocalRandom.current().nextDouble());
@@ -93,7 +108,7 @@ final class Retries {
 
     private boolean isRetryable(ErrorKind failure) {
         return switch (failure) {
-            // Nothing was sent, so any method may be repeated, and a paused body has not lost a byte.
+            // Nothing was sent: any method may be repeated, and a paused body has lost no byte.
             case UPSTREAM_UNREACHABLE, CONNECT_TIMEOUT -> policy.on().contains(RetryCondition.CONNECT_FAILURE);
             case UPSTREAM_RESET -> policy.on().contains(RetryCondition.RESET) && isRepeatable();
             case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> policy.on().contains(RetryCondition.TIMEOUT) && isRepeatable();
@@ -102,8 +117,8 @@ final class Retries {
     }
 
     /**
-     * RFC 9110 section 9.2.2: a proxy repeats only what is idempotent, or said to be; and a body must be there to be
-     * sent.
+     * Returns whether the request can be repeated: its method is idempotent or configured as repeatable (RFC 9110
+     * section 9.2.2), and its body is fully available.
      */
     private boolean isRepeatable() {
         boolean bodyThere = !exchange.head().hasBody() || (kept != null && kept.isWhole());

@@ -6,7 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
-/** What an upstream's header fields tell about the trace that it was sent. */
+/** Reads the trace context that an upstream returns in its response header. */
 final class TraceResponses {
 
     private static final CharSequence TRACERESPONSE = HttpHeaders.createOptimized("traceresponse");
@@ -14,7 +14,11 @@ final class TraceResponses {
 
     private TraceResponses() {}
 
-    /** Two look-ups where there is neither field, as in most answers. */
+    /**
+     * Reads the trace fields of a response. Costs two look-ups if neither field is present, as in most responses.
+     *
+     * @param traceId the trace ID sent to the upstream
+     */
     static TraceResponse read(MultiMap headers, String traceId) {
         boolean responds = headers.contains(TRACERESPONSE);
         boolean times = headers.contains(SERVER_TIMING);

@@ -19,8 +19,8 @@ import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two connections that have left HTTP behind, each byte of one passed on to the other, with back-pressure, until one of
- * them ends: what comes of an {@link ProtocolUpgrade} that the upstream agreed to. The request lasts as long.
+ * Two connections after a {@link ProtocolUpgrade}, whose bytes are forwarded in both directions with back-pressure
+ * until one of them ends. The request lasts as long.
  */
 final class Tunnel {
 
@@ -41,17 +41,18 @@ final class Tunnel {
     }
 
     /**
-     * Between the request's connection and the one over which the upstream agreed. Nothing of it is passed on before
-     * {@link #open}.
+     * Returns a tunnel between the client's connection and the upstream's. No byte is forwarded before {@link #open}.
      */
     static Tunnel between(Attempt attempt, HttpClientResponse agreed) {
-        // Not the response's own socket, whose queue never counts as full (Vert.x 4.5).
+        // The response's own socket never reports a full queue (Vert.x 4.5).
         Http1xClientConnection connection =
                 (Http1xClientConnection) agreed.request().connection();
         return new Tunnel(attempt, connection.toNetSocket());
     }
 
-    /** To be called while the head of the upstream's answer is handled, before any byte behind it is. */
+    /**
+     * Opens the tunnel. Must be called while the upstream's response head is handled, before any byte that follows it.
+     */
     void open(HttpClientResponse agreed, String protocol) {
         exchange.leftHttp(bytes);
         upstream.pause();
@@ -67,7 +68,7 @@ final class Tunnel {
         ProtocolUpgrade.setFields(protocol, to.headers());
     }
 
-    /** @param early what the client sent before it knew */
+    /** @param early bytes that the client sent before the switch */
     private void switched(AsyncResult<NetSocket> socket, Buffer early) {
         if (socket.failed()) {
             attempt.fail(UpstreamFailure.ofTheGateway(socket.cause()));
@@ -88,7 +89,7 @@ final class Tunnel {
             bytes.countToClient(chunk.length());
             pass(upstream, from, Direction.CLIENT, chunk);
         }));
-        // Behind what is still to be passed on of what has come.
+        // The end follows all bytes received before it.
         from.endHandler(attempt.guarded(end -> upstream.close()));
         upstream.endHandler(attempt.guarded(end -> from.close()));
         if (early.length() > 0) {
@@ -131,7 +132,7 @@ final class Tunnel {
         ConnectionClose.gracefully(upstream);
     }
 
-    /** Ends both, and with them the request: a side that does not read is not waited for. */
+    /** Closes both connections and ends the request, without waiting for a side that does not read. */
     void close() {
         try {
             closeUpstream();

@@ -16,13 +16,13 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.core.impl.NoStackTraceTimeoutException;
 import java.io.IOException;
 
-/** What a failure at an upstream is called: the one place that knows how Vert.x and Netty say it. */
+/** The errors of upstream failures. No other class knows how Vert.x and Netty report them. */
 final class UpstreamFailure {
 
-    /** RFC 9113 section 7; in HTTP/1 the connection is closed. */
+    /** The HTTP/2 error code (RFC 9113 section 7); HTTP/1 closes the connection instead. */
     static final long CANCEL = 8;
 
-    /** RFC 9113 section 7. */
+    /** The HTTP/2 error code (RFC 9113 section 7). */
     private static final long REFUSED_STREAM = 7;
 
     private static final int FIRST_FINAL_STATUS = 200;
@@ -32,7 +32,7 @@ final class UpstreamFailure {
 
     static GatewayError whileConnecting(Throwable cause) {
         boolean timeout = cause instanceof ConnectTimeoutException || cause instanceof NoStackTraceTimeoutException;
-        // Nothing was exchanged yet, so what it says is about the way there: an address, a name, a certificate.
+        // Nothing was exchanged yet, so the message concerns the connection only: an address, a name, a certificate.
         String detail = cause.toString();
         return timeout
                 ? GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The connection to the service timed out.", detail)
@@ -50,7 +50,9 @@ final class UpstreamFailure {
                 : GatewayError.of(ErrorKind.UPSTREAM_INVALID, "The service sent a malformed response.", detail);
     }
 
-    /** Over HTTP/2 the reason is the cause of the error that ends the stream. */
+    /**
+     * Returns the reason of a malformed response. Over HTTP/2 it is the cause of the exception that ends the stream.
+     */
     private static String malformedReason(Throwable cause) {
         Throwable malformed = cause instanceof MalformedResponse ? cause : cause.getCause();
         return malformed instanceof MalformedResponse refused
@@ -58,28 +60,27 @@ final class UpstreamFailure {
                 : cause.getClass().getName();
     }
 
-    /** The one thing that an attempt waits for. */
+    /** The event that an attempt waits for. */
     enum Awaited {
         CONNECTION,
-        /** The client is to send more of the request's body. */
+        /** More of the request body from the client. */
         REQUEST,
-        /** The upstream is to read more of it. */
+        /** The upstream reading more of the request body. */
         UPSTREAM_READS,
         RESPONSE_HEAD,
         RESPONSE_BODY,
-        /** The client is to read more of the response. */
+        /** The client reading more of the response. */
         CLIENT_READS
     }
 
     /**
-     * The error of an attempt that has waited in vain.
+     * Returns the error of an attempt that timed out.
      *
-     * @param outOfTime whether it is the attempt or the request as a whole that took too long
+     * @param outOfTime whether a deadline of the attempt or the request passed, rather than the timeout of this wait
      */
     static GatewayError timedOut(Awaited what, boolean outOfTime) {
         return switch (what) {
-            case CONNECTION ->
-                GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The connection to the service timed out.");
+            case CONNECTION -> GatewayError.of(ErrorKind.CONNECT_TIMEOUT, "The connection to the service timed out.");
             case REQUEST -> bodyLate();
             case UPSTREAM_READS -> GatewayError.of(ErrorKind.IDLE_TIMEOUT, "The service stopped reading the request.");
             case RESPONSE_HEAD -> outOfTime();
@@ -92,8 +93,8 @@ final class UpstreamFailure {
     }
 
     /**
-     * The request as a whole takes longer than its tenant allows: the client's doing where the client is waited for,
-     * and in no case held against the upstream, which may have been asked for something that never ends.
+     * Returns the error of a request beyond its tenant's maximum duration: a client error where the client is awaited,
+     * and never counted against the upstream, since the response may be endless by design.
      */
     static GatewayError overdue(Awaited what) {
         return switch (what) {
@@ -116,14 +117,15 @@ final class UpstreamFailure {
     }
 
     /**
-     * Neither another protocol, which nobody asked for, nor no status at all (RFC 9110 section 15), and sound fields.
+     * Returns whether a response head can be forwarded: it has a final status (RFC 9110 section 15), so no protocol
+     * switch that was not requested, and valid fields.
      */
     static boolean isForwardable(HttpClientResponse head) {
         int status = head.statusCode();
         return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && areForwardable(head.headers(), head);
     }
 
-    /** Of HTTP/1 fields the client's decoder has made sure. */
+    /** Returns whether the fields are valid; HTTP/1 fields were checked by the client's decoder. */
     static boolean areForwardable(MultiMap fields, HttpClientResponse from) {
         return from.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(fields);
     }
@@ -138,7 +140,10 @@ final class UpstreamFailure {
                 ErrorKind.UPSTREAM_INVALID, "The service sent too many interim responses.", "interim responses");
     }
 
-    /** It is not the upstream's, but would else be answered at the deadline only, and then with the wrong reason. */
+    /**
+     * Returns the error of an exception in the gateway; otherwise the request would fail at its deadline, for the wrong
+     * reason.
+     */
     static GatewayError ofTheGateway(Throwable fault) {
         return GatewayError.of(
                 ErrorKind.INTERNAL,
@@ -146,14 +151,14 @@ final class UpstreamFailure {
                 fault.getClass().getName());
     }
 
-    /** The time for all attempts is over. */
+    /** Returns the error of a request whose attempts together exceed their deadline. */
     static GatewayError outOfTime() {
         return GatewayError.of(ErrorKind.RESPONSE_TIMEOUT, "The service did not respond in time.");
     }
 
     /**
-     * The HTTP/2 error code for a client whose answer breaks off. That the upstream cancelled is passed on; its other
-     * codes are about its own connection, or would be taken for a whole answer, or for none that was begun.
+     * Returns the HTTP/2 error code for a client whose response is truncated. The upstream's CANCEL is forwarded; its
+     * other codes concern its own connection, or would signal a complete response or an unprocessed request.
      */
     static long forwardedCode(Throwable cause) {
         return cause instanceof StreamResetException reset && reset.getCode() == CANCEL
@@ -162,16 +167,16 @@ final class UpstreamFailure {
     }
 
     /**
-     * Whether the client's gRPC library has to see for itself that the upstream cancelled: when a deadline has passed,
-     * both ends give the call up at the same time, and an error of the gateway's would hide why.
+     * Returns whether the client's gRPC library must see the upstream's cancellation itself: when a deadline passes,
+     * both ends cancel the call at once, and an error of the gateway would hide the reason.
      */
     static boolean isCancelledCall(long forwardedCode, Exchange exchange) {
         return forwardedCode == CANCEL && GrpcProtocol.isCall(exchange.request());
     }
 
     /**
-     * Whether the upstream has done nothing with a request, for all that can be told, but closed the connection or, in
-     * HTTP/2, refused the stream (RFC 9113 section 8.7).
+     * Returns whether the upstream presumably did not process the request: it closed the connection or, in HTTP/2,
+     * refused the stream (RFC 9113 section 8.7).
      */
     static boolean isUnprocessed(Throwable cause) {
         return cause instanceof StreamResetException reset

@@ -8,8 +8,8 @@ import io.vertx.core.Handler;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One request's place at its upstream: waited for in line where need be, held from the first attempt to the last, given
- * back once.
+ * One request's permit of its upstream's pool: queued for if necessary, held from the first attempt to the last,
+ * released once.
  */
 final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest {
 
@@ -25,15 +25,16 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
     private final HeldBytes held;
     private final Handler<Void> granted;
     private final Handler<Boolean> refused;
-    /** Atomic, because a place is granted on the event loop of whoever left it. */
+    /** Atomic, because a permit is granted on the event loop of the request that released it. */
     private final AtomicReference<State> state = new AtomicReference<>(State.NONE);
 
     /**
-     * A place that nobody has asked for yet.
+     * Creates a permit that is not yet requested.
      *
-     * @param context where both handlers are called; neither may throw
-     * @param held what the request holds while it waits
-     * @param refused told whether the tenant holds too much for it to wait on, or else its time is over
+     * @param context the context in which both handlers run; neither may throw
+     * @param held the memory held while the request waits
+     * @param refused receives true if the tenant holds too much memory for the request to wait, false on timeout or if
+     *     the queue is full
      */
     UpstreamPermit(
             UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
@@ -45,9 +46,9 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
     }
 
     /**
-     * Takes it, or waits for it.
+     * Acquires the permit, or queues for it.
      *
-     * @param untilNanos as {@link System#nanoTime} counts
+     * @param untilNanos the deadline in {@link System#nanoTime} time
      */
     void acquire(Deadlines deadlines, long untilNanos) {
         if (pool.tryAcquire()) {
@@ -104,7 +105,7 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
         }
     }
 
-    /** Gives it back, or up; may be called again. */
+    /** Releases the permit or cancels the wait. Idempotent. */
     void release() {
         cancel();
         if (state.getAndSet(State.RELEASED) == State.HELD) {

@@ -17,11 +17,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The last filter: takes the request to one of the route's upstreams and streams the answer back.
+ * The last filter: forwards the request to one of the route's upstreams and streams the response back.
  *
- * <p>A {@link Delivery} holds the request's place at the upstream and makes its {@link Attempt}s; an attempt is one try
- * at one address. Nothing of either body is held beyond what is in flight, unless the tenant wants a small one to be
- * sent again, or to another upstream as well ({@link Mirrors}).
+ * <p>A {@link Delivery} holds the request's permit at the upstream and makes its {@link Attempt}s, each at one
+ * endpoint. Only bytes in flight are held of either body, unless the tenant wants small request bodies buffered for
+ * retries or {@linkplain Mirrors mirrored}.
  */
 public final class UpstreamProxy implements Handler<RoutingContext> {
 
@@ -31,11 +31,15 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
     private final Mirrors mirrors;
 
     public UpstreamProxy(
-            UpstreamPools pools, Propagators propagators, GatewaySettings settings, IdSource ids, MirrorRecord copies) {
+            UpstreamPools pools,
+            Propagators propagators,
+            GatewaySettings settings,
+            IdSource ids,
+            MirrorRecord mirrorRecord) {
         this.pools = pools;
         this.headers = new RequestHeaders(settings.via(), new OutboundTrace(propagators));
         this.ids = ids;
-        this.mirrors = new Mirrors(pools, headers, ids, copies);
+        this.mirrors = new Mirrors(pools, headers, ids, mirrorRecord);
     }
 
     @Override
@@ -44,7 +48,7 @@ public final class UpstreamProxy implements Handler<RoutingContext> {
         Exchange exchange = request.exchange();
         Route route = request.route();
         if (!(route.action() instanceof Action.Forward forward)) {
-            throw new IllegalStateException("route " + route.name() + " leads to no upstream");
+            throw new IllegalStateException("route " + route.name() + " has no upstream");
         }
         Branch branch = forward.to().choose(exchange.facts(), ThreadLocalRandom.current());
         exchange.branchChosen(branch);

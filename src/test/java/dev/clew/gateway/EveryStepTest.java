@@ -155,7 +155,7 @@ class EveryStepTest {
                 .handler(context -> open(context, loops))
                 .handler(trace)
                 .handler(this::limit)
-                .handler(new UpstreamProxy(pools, otel.propagators(), loaded.settings(), ids, record.copies()))
+                .handler(new UpstreamProxy(pools, otel.propagators(), loaded.settings(), ids, record.mirrorRecord()))
                 .failureHandler(new FailureHandler(Exchange::of));
         return router;
     }
