@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the services at the addresses that {@code tenants/acme.yaml} and {@code tenants/globex.yaml} name, and stops
- * them before each live reload, which would otherwise find its own ports taken.
+ * Starts the services at the addresses in {@code tenants/acme.yaml} and {@code tenants/globex.yaml}, and stops them
+ * before each live reload, which would otherwise find its ports in use.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -32,7 +32,7 @@ public class Demo {
     static final int REPORTS = 9103;
 
     private static final Logger LOG = Logger.getLogger(Demo.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final Vertx vertx;
     private final SpanSink sink;
@@ -49,7 +49,7 @@ public class Demo {
         open("orders", ORDERS, new OrdersService(new ServiceTracer("orders", sink), client).on(vertx));
         open("inventory", INVENTORY, new InventoryService(new ServiceTracer("inventory", sink)).on(vertx));
         open("reports", REPORTS, new ReportsService(new ServiceTracer("reports", sink)).on(vertx));
-        LOG.infof("%d of 3 demo services run; README.md shows what to ask them", servers.size());
+        LOG.infof("%d of 3 demo services are running; README.md shows requests to try", servers.size());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -63,16 +63,16 @@ public class Demo {
             servers.add(server);
         } else {
             LOG.errorf(
-                    "demo service %s: cannot listen on %s:%d, probably because another program does, such as a second"
+                    "demo service %s: cannot listen on %s:%d, probably in use by another program, such as a second"
                             + " development mode. Requests for %s go to that program",
                     name, HOST, port, name);
         }
     }
 
-    /** Called on Quarkus's own thread, at start and stop: nothing else waits. */
+    /** Blocks Quarkus's startup and shutdown thread only. */
     private static boolean completes(Future<?> future) {
         try {
-            future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            future.toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Knows how many of each item there are: always the same. */
+/** The inventory service: returns a constant stock of each item. */
 final class InventoryService {
 
     private static final int IN_STOCK = 12;

@@ -14,10 +14,10 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.StatusData;
 
-/** A demo service's span that has begun. */
+/** A started span of a demo service. */
 final class OpenSpan {
 
-    /** No response came, or none went out. */
+    /** No response was received, or sent. */
     static final int NO_STATUS = 0;
 
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
@@ -49,7 +49,7 @@ final class OpenSpan {
                 sink);
     }
 
-    /** What a call made under this span sends. */
+    /** Returns the trace context for calls made under this span. */
     String traceParent() {
         return trace.traceParent(trace.spanId());
     }
@@ -58,7 +58,7 @@ final class OpenSpan {
         return trace.traceState();
     }
 
-    /** Ends the span by the rules of OpenTelemetry's HTTP conventions: a 4xx is a failure for a client only. */
+    /** Ends the span by OpenTelemetry's HTTP conventions: a 4xx is an error for a client only. */
     void end(int status) {
         if (!trace.sampled()) {
             return;

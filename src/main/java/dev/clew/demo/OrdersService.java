@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Knows orders, and asks inventory whether what was ordered is there. */
+/** The orders service: queries the inventory service for each order. */
 final class OrdersService {
 
     private static final String ITEM = "ball-of-thread";
@@ -26,7 +26,7 @@ final class OrdersService {
 
     Router on(Vertx vertx) {
         Router router = Router.router(vertx);
-        // acme's route passes the path on as it is, globex's rewrites it.
+        // acme's route forwards the path unchanged, globex's rewrites it.
         router.get("/orders/:id")
                 .method(HttpMethod.HEAD)
                 .handler(tracer.serving("/orders/{id}"))
@@ -42,7 +42,7 @@ final class OrdersService {
         OpenSpan call = tracer.calling(context, "GET", Demo.HOST, Demo.INVENTORY);
         client.request(HttpMethod.GET, Demo.INVENTORY, Demo.HOST, "/inventory/" + ITEM)
                 .compose(request -> send(request, call))
-                .onComplete(stock -> answer(context, stock));
+                .onComplete(stock -> respond(context, stock));
     }
 
     private static Future<JsonObject> send(HttpClientRequest request, OpenSpan call) {
@@ -60,11 +60,11 @@ final class OrdersService {
         return body.toJsonObject();
     }
 
-    private static void answer(RoutingContext context, AsyncResult<JsonObject> stock) {
+    private static void respond(RoutingContext context, AsyncResult<JsonObject> stock) {
         context.response().putHeader("content-type", "application/json");
         if (stock.failed()) {
             context.response().setStatusCode(503);
-            context.end("{\"error\":\"inventory does not answer\"}");
+            context.end("{\"error\":\"inventory is unavailable\"}");
             return;
         }
         JsonObject order = new JsonObject()

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** A service in a bad way: one report is slow, the other fails. */
+/** A faulty service: one report is slow, the other fails. */
 final class ReportsService {
 
     private static final long SLOW_MILLIS = 2_000;
@@ -18,15 +18,15 @@ final class ReportsService {
     Router on(Vertx vertx) {
         Router router = Router.router(vertx);
         router.get("/slow").handler(tracer.serving("/slow")).handler(context -> {
-            vertx.setTimer(SLOW_MILLIS, timer -> answer(context, 200, "{\"report\":\"done at last\"}"));
+            vertx.setTimer(SLOW_MILLIS, timer -> respond(context, 200, "{\"report\":\"done at last\"}"));
         });
         router.get("/broken")
                 .handler(tracer.serving("/broken"))
-                .handler(context -> answer(context, 500, "{\"error\":\"the report cannot be made\"}"));
+                .handler(context -> respond(context, 500, "{\"error\":\"the report cannot be made\"}"));
         return router;
     }
 
-    private static void answer(RoutingContext context, int status, String json) {
+    private static void respond(RoutingContext context, int status, String json) {
         if (!context.response().closed()) {
             context.response().setStatusCode(status).putHeader("content-type", "application/json");
             context.end(json + '\n');

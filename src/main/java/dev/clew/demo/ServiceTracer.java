@@ -21,9 +21,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
-/**
- * What an OpenTelemetry agent would do inside one service: a SERVER span for each request, a CLIENT span for each call.
- */
+/** Traces a service as an OpenTelemetry agent would: a SERVER span for each request, a CLIENT span for each call. */
 final class ServiceTracer {
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
@@ -47,7 +45,7 @@ final class ServiceTracer {
         this.sink = sink;
     }
 
-    /** To be put before a route's own handler. A service believes the gateway, so the sampled flag is followed. */
+    /** Returns a handler to mount before a route's own. Services trust the gateway, so the sampled flag is followed. */
     Handler<RoutingContext> serving(String route) {
         return context -> {
             Inbound inbound = InboundTrace.read(
@@ -60,7 +58,7 @@ final class ServiceTracer {
             OpenSpan span =
                     new OpenSpan(trace, template(method + " " + route, SpanKind.SERVER), attributes, clock, sink);
             context.put(KEY, span);
-            // Proves to whoever called that the trace was continued.
+            // Proves to the caller that the trace was continued.
             context.response().putHeader("traceresponse", span.traceParent());
             context.response()
                     .endHandler(end -> span.end(
@@ -69,7 +67,7 @@ final class ServiceTracer {
         };
     }
 
-    /** Begins a call that the service makes while it serves a request. */
+    /** Starts the span of a call that the service makes while it serves a request. */
     OpenSpan calling(RoutingContext context, String method, String host, int port) {
         OpenSpan server = Objects.requireNonNull(context.get(KEY), "not behind serving()");
         Attributes attributes = Attributes.of(METHOD, method, SERVER_ADDRESS, host, SERVER_PORT, (long) port);

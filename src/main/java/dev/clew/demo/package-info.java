@@ -1,7 +1,7 @@
 /**
- * The services behind the sample tenants: three small HTTP servers in the gateway's own process, in development mode
- * only. They trace themselves as instrumented services would, so that a trace has more in it than the gateway. The
- * packaged build has none of this: the classes are left out of the jar.
+ * The upstreams of the sample tenants: three small HTTP servers in the gateway's own process, in development mode only.
+ * They trace themselves as instrumented services would, so that traces contain more than the gateway. The packaged
+ * build excludes them from the jar.
  */
 @NullMarked
 package dev.clew.demo;

@@ -1,4 +1,4 @@
-/** Grammar shared by several specifications' header fields and by configuration files: plain Java. */
+/** Grammar shared by the header fields of several specifications and by configuration files. Plain Java. */
 @NullMarked
 package dev.clew.grammar;
 

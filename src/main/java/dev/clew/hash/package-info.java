@@ -1,4 +1,4 @@
-/** Hashes that keep related requests together, the same in every gateway: plain Java. */
+/** Hashes that map related requests to the same target in every gateway. Plain Java. */
 @NullMarked
 package dev.clew.hash;
 

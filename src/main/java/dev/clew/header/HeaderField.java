@@ -2,7 +2,7 @@ package dev.clew.header;
 
 import java.util.Set;
 
-/** A header field that there are rules for, or all whose names begin alike. */
+/** A header field with rules, or all fields with a common prefix. */
 public final class HeaderField {
 
     private final String name;
@@ -12,7 +12,7 @@ public final class HeaderField {
     private final boolean droppedFromResponses;
     private final boolean reserved;
 
-    /** @param name in lower case; with {@code *} at its end, all that begin so */
+    /** @param name in lower case; a final {@code *} makes it a prefix */
     HeaderField(String name, FieldRule... rules) {
         this.prefix = name.endsWith("*");
         this.name = prefix ? name.substring(0, name.length() - 1) : name;
@@ -26,17 +26,17 @@ public final class HeaderField {
         return rules.contains(rule);
     }
 
-    /** Returns whether a client's ends at the gateway, whoever the client is. */
+    /** Returns whether a client's field is removed, whoever the client is. */
     public boolean isDroppedFromRequests() {
         return droppedFromRequests;
     }
 
-    /** Returns whether an upstream's ends at the gateway, whatever the route. */
+    /** Returns whether an upstream's field is removed, whatever the route. */
     public boolean isDroppedFromResponses() {
         return droppedFromResponses;
     }
 
-    /** Returns whether no tenant's configuration may change it. */
+    /** Returns whether tenants may not change the field. */
     public boolean isReserved() {
         return reserved;
     }

@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields that the gateway has rules for; all others pass. No other place lists names for this. */
+/** The registry of header fields with rules; all others pass. No other class lists names for these rules. */
 public final class HeaderRegistry {
 
     private static final HeaderField ANY_OTHER = new HeaderField("");
 
-    /** A name is found before a prefix of it. Of trace context: all formats that OpenTelemetry knows by name. */
+    /** Exact names take precedence over prefixes. Includes trace context in all formats that OpenTelemetry names. */
     private static final List<HeaderField> ALL = List.of(
             new HeaderField("connection", HOP_BY_HOP),
             new HeaderField("http2-settings", HOP_BY_HOP),
@@ -32,7 +32,7 @@ public final class HeaderRegistry {
             new HeaderField("transfer-encoding", HOP_BY_HOP, FRAMING),
             new HeaderField("upgrade", HOP_BY_HOP),
             new HeaderField("content-length", FRAMING),
-            // The decoder drops a request's trailers (RFC 9110 section 6.5.1 lets it), so none may be announced.
+            // The decoder drops request trailers (as RFC 9110 section 6.5.1 permits), so none may be announced.
             new HeaderField("trailer", FRAMING),
             new HeaderField("b3", TRACE_CONTEXT),
             new HeaderField("baggage", TRACE_CONTEXT),
@@ -88,7 +88,7 @@ public final class HeaderRegistry {
 
     private HeaderRegistry() {}
 
-    /** Returns the rules for a field, however its name is {@linkplain FieldName spelled}. */
+    /** Returns the rules for a field, in any {@linkplain FieldName spelling} of its name. */
     public static HeaderField of(CharSequence name) {
         int length = name.length();
         if (length == 0) {
@@ -109,7 +109,7 @@ public final class HeaderRegistry {
         return null;
     }
 
-    /** Returns the same for both cases of a letter. */
+    /** Returns the same value for both cases of a letter. */
     private static int letter(CharSequence name) {
         return name.charAt(0) % LETTERS;
     }

@@ -1,4 +1,4 @@
-/** Header fields by name: the rules that the gateway has for each, whatever its spelling. Plain Java. */
+/** The rules for header fields by name. Plain Java. */
 @NullMarked
 package dev.clew.header;
 

@@ -6,56 +6,50 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender of a request, and the scheme and host that the client asked for: the one reading of {@code Forwarded} (RFC
- * 7239) and of {@code X-Forwarded-For}, {@code -Host} and {@code -Proto}, which have no specification.
+ * The sender of a request, and the scheme and host that the client requested: the single reading of {@code Forwarded}
+ * (RFC 7239) and of {@code X-Forwarded-For}, {@code -Host} and {@code -Proto}, which have no specification.
  *
  * <ol>
- *   <li>Nobody but a trusted proxy is believed, and it only where it is the other end of the connection (RFC 7239
- *   section
- *       8.1). For all others the client is that other end, and scheme and host are those of the request itself.
- *   <li>The client is the last node that is no trusted proxy: what stands left of it anybody may have written. It is
- *   the
- *       first node where all are trusted. A node that is {@code unknown}, obfuscated (RFC 7239 sections 6.2 and 6.3),
- *       left out or malformed may be anybody: there the list ends, and the client is not known.
- *   <li>Lines of a field are one list, in order (RFC 9110 section 5.3). An empty member names nobody. A
- *   {@code Forwarded}
- *       that does not follow its grammar (RFC 7239 section 4, quoted strings by RFC 9110 section 5.6.4), and an
- *       {@code X-Forwarded-For} with a quote in it, name nobody and say nothing else.
- *   <li>Of {@code Forwarded}, scheme and host count from the element that names the client: the proxy that wrote it
- *   alone saw
- *       what the client asked for (RFC 7239 sections 5.3 and 5.4).
- *   <li>No field goes before another. A proxy writes one kind and may pass on the other as a client wrote it, so
- *   client,
- *       scheme and host, each by itself, count only if all fields, lines and members that tell of it say the same.
- *       Where they contradict each other, the client is not known, and scheme and host are those of the request itself.
- *   <li>The scheme is {@code http} or {@code https}, in any case of letters; {@code ws} and {@code wss} mean these (RFC
- *   6455
- *       section 3). Any other, and an empty host, count as not said.
+ *   <li>Only trusted proxies are believed, and only as the connection's peer (RFC 7239 section 8.1). For all other
+ *       requests the client is the peer, and scheme and host are the request's own.
+ *   <li>The client is the last node that is no trusted proxy, since anyone may have written the nodes before it; the
+ *       first node if all are trusted. A node that is {@code unknown}, obfuscated (RFC 7239 sections 6.2 and 6.3),
+ *       absent or malformed ends the list, and the client is unknown.
+ *   <li>Lines of a field form one list, in order (RFC 9110 section 5.3). An empty member names no client. Nor does a
+ *       {@code Forwarded} that violates its grammar (RFC 7239 section 4, quoted strings by RFC 9110 section 5.6.4), or
+ *       an {@code X-Forwarded-For} with a quote; their other parts are ignored too.
+ *   <li>Scheme and host of {@code Forwarded} are those of the element that names the client: only the proxy that wrote
+ *       it saw what the client requested (RFC 7239 sections 5.3 and 5.4).
+ *   <li>No field takes precedence. A proxy writes one kind and may forward the other as a client wrote it, so client,
+ *       scheme and host, each independently, count only if all fields, lines and members that name it agree. If they
+ *       differ, the client is unknown, and scheme and host are the request's own.
+ *   <li>The scheme is {@code http} or {@code https}, in any case; {@code ws} and {@code wss} count as these (RFC 6455
+ *       section 3). Any other scheme, and an empty host, count as absent.
  * </ol>
  *
- * @param peer IP address of the connection's other end, or the one that a PROXY header gives; null when it has none
+ * @param peer IP address of the connection's peer, or that of its PROXY header; null without one
  * @param isBehindProxy whether the peer is a trusted proxy
- * @param client IP address of the client; null when it is not known
- * @param scheme {@code http} or {@code https}, as the client asked
- * @param authority the host asked for, perhaps with a port; any text, empty when there is none
+ * @param client IP address of the client; null when unknown
+ * @param scheme {@code http} or {@code https}, as the client requested
+ * @param authority requested host, with an optional port; any text, empty when absent
  */
 public record Caller(
         @Nullable String peer, boolean isBehindProxy, @Nullable String client, String scheme, String authority) {
 
-    /** A client that is told of and cannot be known. */
+    /** A client that is named but cannot be identified. */
     private static final String UNKNOWN = "";
 
     /**
      * Reads a request.
      *
-     * @param direct the request without what proxies say: its peer, and scheme and host of its own
-     * @param lines all lines of a field, in order; asked only of a trusted proxy's request
+     * @param direct the request without forwarding fields: its peer, and its own scheme and host
+     * @param lines returns all lines of a field, in order; called for requests of trusted proxies only
      */
     public static Caller read(Caller direct, Networks trusted, Function<ForwardingField, List<String>> lines) {
         if (direct.peer == null || !trusted.contains(direct.peer)) {
             return direct;
         }
-        Said forwarded = Said.by(lines.apply(ForwardingField.FORWARDED), trusted);
+        Forwarded forwarded = Forwarded.parse(lines.apply(ForwardingField.FORWARDED), trusted);
         String client = agreedClient(forwarded.client, lastUntrusted(lines.apply(ForwardingField.FOR), trusted));
         String scheme = agreed(forwarded.scheme, lines.apply(ForwardingField.PROTO));
         String host = agreed(forwarded.host, lines.apply(ForwardingField.HOST));
@@ -67,38 +61,36 @@ public record Caller(
                 host == null || host.isEmpty() ? direct.authority : host);
     }
 
-    /** Returns the caller of a request that nobody but its sender tells of. */
+    /** Returns the caller of a request without trusted forwarding fields. */
     public static Caller direct(@Nullable String peer, boolean tls, String authority) {
         return new Caller(peer, false, peer, tls ? "https" : "http", authority);
     }
 
-    /**
-     * Returns the client's address, or the peer's where the client is not known: for what is no decision about access.
-     */
+    /** Returns the client's address, or the peer's if the client is unknown; not for decisions about access. */
     public @Nullable String nearest() {
         return client == null ? peer : client;
     }
 
-    private static String scheme(@Nullable String said, String own) {
-        if ("https".equalsIgnoreCase(said) || "wss".equalsIgnoreCase(said)) {
+    private static String scheme(@Nullable String forwarded, String own) {
+        if ("https".equalsIgnoreCase(forwarded) || "wss".equalsIgnoreCase(forwarded)) {
             return "https";
         }
-        return "http".equalsIgnoreCase(said) || "ws".equalsIgnoreCase(said) ? "http" : own;
+        return "http".equalsIgnoreCase(forwarded) || "ws".equalsIgnoreCase(forwarded) ? "http" : own;
     }
 
-    /** The content of a {@code Forwarded} field; null for what it does not say. */
-    private record Said(@Nullable String client, @Nullable String scheme, @Nullable String host) {
+    /** The content of a {@code Forwarded} field; null for absent parts. */
+    private record Forwarded(@Nullable String client, @Nullable String scheme, @Nullable String host) {
 
-        private static final Said NOTHING = new Said(null, null, null);
-        private static final Said UNREADABLE = new Said(UNKNOWN, null, null);
+        private static final Forwarded ABSENT = new Forwarded(null, null, null);
+        private static final Forwarded MALFORMED = new Forwarded(UNKNOWN, null, null);
 
-        static Said by(List<String> lines, Networks trusted) {
+        static Forwarded parse(List<String> lines, Networks trusted) {
             if (lines.isEmpty()) {
-                return NOTHING;
+                return ABSENT;
             }
             List<ForwardedElement> elements = ForwardedElement.parse(lines);
             if (elements == null) {
-                return UNREADABLE;
+                return MALFORMED;
             }
             int last = elements.size();
             byte[] address;
@@ -107,7 +99,7 @@ public record Caller(
                 element = elements.get(--last);
                 address = element.node() == null ? IpAddress.UNKNOWN : IpAddress.parseNode(element.node());
             } while (last > 0 && trusted.contains(address));
-            return new Said(text(address), element.scheme(), element.host());
+            return new Forwarded(text(address), element.scheme(), element.host());
         }
     }
 
@@ -144,9 +136,9 @@ public record Caller(
         return one.equals(other) ? one : UNKNOWN;
     }
 
-    /** Returns the one value that is said, without blanks around it; null for none, and for several that differ. */
-    private static @Nullable String agreed(@Nullable String said, List<String> lines) {
-        String agreed = said;
+    /** Returns the single value of all members, stripped; null for none, and for several that differ. */
+    private static @Nullable String agreed(@Nullable String forwarded, List<String> lines) {
+        String agreed = forwarded;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int start = 0;

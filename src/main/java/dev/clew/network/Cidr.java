@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A range of IP addresses in CIDR notation (RFC 4632, RFC 4291 section 2.3); immutable. */
 public final class Cidr {
 
-    /** What all IPv4 addresses written as IPv6 begin with. */
+    /** Length of the common prefix of all IPv4-mapped IPv6 addresses. */
     private static final int MAPPED_BITS = 96;
 
     private final byte[] network;
@@ -18,11 +18,11 @@ public final class Cidr {
     }
 
     /**
-     * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. IPv4 written as IPv6 (RFC 4291 section
-     * 2.5.5.2) is IPv4, as addresses are. Host names are refused, not resolved, and so is a network with bits set
-     * behind its prefix, since one of the two halves must then be a mistake.
+     * Parses {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address. IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2)
+     * becomes IPv4, as in addresses. Rejects host names, and networks with bits set after the prefix, in which one of
+     * the two parts must be a mistake.
      *
-     * @throws IllegalArgumentException saying what was expected, without repeating the text
+     * @throws IllegalArgumentException with the expected format, without the text
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
@@ -56,9 +56,9 @@ public final class Cidr {
     }
 
     /**
-     * Whether an address, 4 or 16 bytes in network order, lies in this range. An IPv4 range holds no IPv6 address
-     * except where IPv4 is written as IPv6 ({@code ::ffff:0:0/96}), which {@link java.net.InetAddress} has turned back
-     * already.
+     * Returns whether an address, 4 or 16 bytes in network order, is in this range. IPv4 ranges match IPv4 only;
+     * IPv4-mapped IPv6 addresses ({@code ::ffff:0:0/96}) have been converted before, as {@link IpAddress} and {@link
+     * java.net.InetAddress} do.
      */
     public boolean contains(byte[] address) {
         if (address.length != network.length) {

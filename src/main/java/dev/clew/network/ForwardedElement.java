@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a {@code Forwarded} field: what one proxy says of a request as it got it (RFC 7239 section 4). Values
- * are without quotes; null for what is not said.
+ * An element of a {@code Forwarded} field: one proxy's view of a request (RFC 7239 section 4). Values are without
+ * quotes; null when absent.
  *
- * @param node the other end of the connection: {@code for}
+ * @param node the client or proxy that sent the request: {@code for}
  * @param scheme {@code proto}
  * @param host {@code host}
  */
 public record ForwardedElement(@Nullable String node, @Nullable String scheme, @Nullable String host) {
 
     /**
-     * Reads the elements of all lines, in order; null where one of them does not follow the grammar, for then nobody
-     * can tell where a client's words end and a proxy's begin. More than the grammar has, blanks may stand around the
-     * semicolons, and values outside quotes may have what nodes and hosts need: {@code :}, {@code [} and {@code ]}.
+     * Parses the elements of all lines, in order; null if any violates the grammar, since a client's part could then
+     * not be told from a proxy's. Beyond the grammar, allows whitespace around semicolons, and {@code :}, {@code [} and
+     * {@code ]} in unquoted values, which nodes and hosts need.
      */
     static @Nullable List<ForwardedElement> parse(List<String> lines) {
         List<ForwardedElement> elements = new ArrayList<>();
@@ -31,9 +31,9 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
     }
 
     /**
-     * Writes the element of a hop.
+     * Formats the element of a hop.
      *
-     * @param peer an IP address; null when it is not known
+     * @param peer an IP address; null when unknown
      * @param host without quotes and backslashes
      */
     public static String write(@Nullable String peer, String host, String scheme) {
@@ -50,7 +50,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             this.text = text;
         }
 
-        /** Reads the whole text; false where it breaks the grammar. */
+        /** Parses the whole text; false if it violates the grammar. */
         boolean read(List<ForwardedElement> to) {
             do {
                 ForwardedElement element = element();
@@ -62,10 +62,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return at == text.length();
         }
 
-        /**
-         * Reads an element. Any of its pairs may be left out, even all:
-         * {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}.
-         */
+        /** Parses an element; all of its pairs are optional: {@code [ forwarded-pair ] *( ";" [ forwarded-pair ] )}. */
         private @Nullable ForwardedElement element() {
             ForwardedElement element = new ForwardedElement(null, null, null);
             do {
@@ -88,7 +85,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return element;
         }
 
-        /** Reads a token or a quoted string; null for neither. */
+        /** Parses a token or a quoted string; null for neither. */
         private @Nullable String value() {
             if (skip('"')) {
                 return quoted();
@@ -104,7 +101,9 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
             return c > ' ' && c < 0x7f && "\",;=\\".indexOf(c) < 0;
         }
 
-        /** Reads on behind the first quote; null when there is no second one. A backslash quotes what follows it. */
+        /**
+         * Parses from after the opening quote; null without a closing quote. A backslash escapes the next character.
+         */
         private @Nullable String quoted() {
             StringBuilder value = new StringBuilder();
             while (at < text.length()) {
@@ -133,7 +132,7 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
         }
     }
 
-    /** Returns the same with one pair more; null for a parameter that is there already (section 4: none twice). */
+    /** Returns a copy with one more pair; null for a duplicate parameter (section 4). */
     private @Nullable ForwardedElement with(String name, String value) {
         if (name.equalsIgnoreCase("for")) {
             return node == null ? new ForwardedElement(value, scheme, host) : null;

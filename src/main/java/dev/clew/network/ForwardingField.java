@@ -1,6 +1,6 @@
 package dev.clew.network;
 
-/** The header fields in which a proxy in front may tell who a request came from and what was asked for. */
+/** Header fields in which a proxy names the client, and the scheme and host it requested. */
 public enum ForwardingField {
     FORWARDED("forwarded"),
     FOR("x-forwarded-for"),
@@ -13,7 +13,7 @@ public enum ForwardingField {
         this.fieldName = fieldName;
     }
 
-    /** The name in lower case. */
+    /** Returns the field name in lower case. */
     public String fieldName() {
         return fieldName;
     }

@@ -2,28 +2,27 @@ package dev.clew.network;
 
 import io.netty.util.NetUtil;
 
-/** IP addresses as 4 or 16 bytes in network order. IPv4 written as IPv6 (RFC 4291 section 2.5.5.2) is IPv4. */
+/** IP addresses as 4 or 16 bytes in network order. IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2) becomes IPv4. */
 public final class IpAddress {
 
-    /** An address that is not known. */
+    /** An unknown address. */
     public static final byte[] UNKNOWN = {};
 
     private static final int MAPPED_PREFIX = 12;
-    private static final int MOST_PORT_DIGITS = 5;
+    private static final int MAX_PORT_DIGITS = 5;
 
     private IpAddress() {}
 
-    /** Reads an address; {@link #UNKNOWN} for any other text. */
+    /** Parses an address; {@link #UNKNOWN} for any other text. */
     public static byte[] parse(String text) {
         byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
         return address == null ? UNKNOWN : unmapped(address);
     }
 
     /**
-     * Reads the address of a node by which a proxy names a client or a proxy (RFC 7239 section 6):
-     * {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}, also without port or brackets. {@link #UNKNOWN} for
-     * {@code unknown}, for an obfuscated identifier, for one with a zone, which has a meaning on its own host only, and
-     * for any other text.
+     * Parses the address of a node, a client or proxy (RFC 7239 section 6): {@code 192.0.2.1:80}, {@code
+     * [2001:db8::1]:80}, also without port or brackets. {@link #UNKNOWN} for {@code unknown}, for obfuscated
+     * identifiers, for addresses with a zone, which is meaningful on its own host only, and for any other text.
      */
     static byte[] parseNode(String node) {
         int bracket = node.startsWith("[") ? node.indexOf(']') : -1;
@@ -36,7 +35,7 @@ public final class IpAddress {
         return parse(node.substring(0, end));
     }
 
-    /** Returns whether a colon and a port stand from there to the end: {@code node-port} in RFC 7239 section 6. */
+    /** Returns whether the rest from there is a colon and a port: {@code node-port} in RFC 7239 section 6. */
     private static boolean isPort(String node, int start) {
         int length = node.length() - start - 1;
         if (node.charAt(start) != ':' || length < 1) {
@@ -48,10 +47,10 @@ public final class IpAddress {
                 return false;
             }
         }
-        return obfuscated || length <= MOST_PORT_DIGITS;
+        return obfuscated || length <= MAX_PORT_DIGITS;
     }
 
-    /** An address of 4 or 16 bytes, without what makes IPv6 of IPv4. */
+    /** Returns the IPv4 address of an IPv4-mapped one; other addresses unchanged. */
     static byte[] unmapped(byte[] address) {
         return isMapped(address) ? new byte[] {address[12], address[13], address[14], address[15]} : address;
     }

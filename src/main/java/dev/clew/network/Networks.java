@@ -2,10 +2,10 @@ package dev.clew.network;
 
 import java.util.List;
 
-/** A set of address ranges: those that somebody trusts, for example. */
+/** A set of address ranges, such as those of trusted proxies. */
 public record Networks(List<Cidr> networks) {
 
-    /** No address at all. */
+    /** The empty set. */
     public static final Networks NONE = new Networks(List.of());
 
     public Networks {
@@ -13,12 +13,12 @@ public record Networks(List<Cidr> networks) {
     }
 
     /**
-     * Returns whether an address lies in one of them. Never resolves a name.
+     * Returns whether an address is in any of the ranges. Never resolves a name.
      *
      * @param peer an IP address as text
      */
     public boolean contains(String peer) {
-        // The usual case on the request path is an empty list, which must not even read the address.
+        // The usual set on the request path is empty; skips parsing the address then.
         return !networks.isEmpty() && contains(IpAddress.parse(peer));
     }
 

@@ -1,4 +1,4 @@
-/** Addresses, the ranges they lie in, and what forwarding fields tell of a request's caller. */
+/** IP addresses and ranges, and the client of a request according to forwarding fields. */
 @NullMarked
 package dev.clew.network;
 

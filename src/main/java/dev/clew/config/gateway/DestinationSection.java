@@ -8,8 +8,8 @@ import io.smallrye.config.ConfigValue;
 import java.util.Map;
 
 /**
- * A telemetry backend in {@code gateway/gateway.yaml}. What its values mean is read in {@code dev.clew.export},
- * together with {@code OTEL_*}: nothing that is wrong here may stop the gateway.
+ * A telemetry backend in {@code gateway/gateway.yaml}. Its values are interpreted in {@code dev.clew.export}, together
+ * with {@code OTEL_*}: no mistake here may prevent the start.
  */
 public interface DestinationSection {
 

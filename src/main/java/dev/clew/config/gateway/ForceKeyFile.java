@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the file that holds the key of tokens for forced tracing. What is in it is told to nobody. */
+/** Reads the file with the key of tokens for forced tracing. Messages never contain its content. */
 public final class ForceKeyFile {
 
     public static final String EXPECTED =
             "a readable file of " + ForceKey.SHORTEST + " to " + ForceKeyFile.MOST_BYTES + " bytes";
 
-    /** No key is near this; a file that is must be the wrong one. */
+    /** No key is near this size; a larger file is the wrong one. */
     private static final int MOST_BYTES = 4096;
 
     private ForceKeyFile() {}
 
-    /** The key; null when the file is missing, unreadable, too short or too long. Blocks while it reads. */
+    /** Returns the key; null when the file is missing, unreadable, too short or too long. Blocks. */
     public static @Nullable ForceKey read(Path file) {
-        // Anything else, such as a pipe, may keep its reader waiting.
+        // Other files, such as pipes, may block the reader forever.
         if (!Files.isRegularFile(file)) {
             return null;
         }

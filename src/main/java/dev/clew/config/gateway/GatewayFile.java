@@ -55,7 +55,7 @@ public interface GatewayFile {
     @Setting(value = Kind.GROUP, text = "Settings for tenants whose file does not set them.")
     TenantDefaultSection tenantDefaults();
 
-    /** Load balancers in front that say by the PROXY protocol who connects. */
+    /** Load balancers that send the PROXY protocol. */
     interface ProxyProtocolSection {
 
         @Setting(
@@ -66,7 +66,7 @@ public interface GatewayFile {
         List<Item> from();
     }
 
-    /** The headers put on every response. */
+    /** The header fields set on every response. */
     interface ResponseHeaderSection {
 
         @Setting(value = Kind.FLAG, text = "Whether responses have `X-Trace-Id`.", standard = "true")
@@ -82,14 +82,14 @@ public interface GatewayFile {
         ConfigValue serverTiming();
     }
 
-    /** The line written for each request. */
+    /** The access log. */
     interface AccessLogSection {
 
         @Setting(value = Kind.FLAG, text = "Whether a line is written for each request.", standard = "true")
         ConfigValue enabled();
     }
 
-    /** The latest spans, held in memory. */
+    /** The recent spans held in memory. */
     interface RecentTraceSection {
 
         @Setting(
@@ -108,7 +108,7 @@ public interface GatewayFile {
         ConfigValue capacity();
     }
 
-    /** Requests that are traced because their sender has a token. */
+    /** Requests traced because they have a token. */
     interface ForcedTracingSection {
 
         @Setting(
@@ -128,6 +128,6 @@ public interface GatewayFile {
         ConfigValue perMinute();
     }
 
-    /** Holds for a tenant whose file does not say. */
+    /** The defaults of tenants' files. */
     interface TenantDefaultSection extends TenantCommonSection, UpstreamCommonSection {}
 }

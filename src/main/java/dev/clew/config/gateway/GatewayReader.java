@@ -37,20 +37,20 @@ public final class GatewayReader {
     private final GatewaySettings standard;
     private final Path folder;
 
-    /** @param folder what the paths in the file are relative to */
+    /** @param folder base of relative paths in the file */
     public GatewayReader(GatewaySettings standard, Path folder, Function<String, @Nullable String> environment) {
         this.folder = folder;
         this.files = new MappedFileReader<>(GatewayFile.class, SHAPE, environment);
         this.standard = standard;
     }
 
-    /** The settings, or empty when anything is wrong with the file; all of it is then added to the problems. */
+    /** Returns the settings; empty when the file has a problem that is not tolerated. Adds all problems. */
     public Optional<GatewaySettings> read(String name, byte[] content, List<Problem> problems) {
         Findings findings = new Findings(name);
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
-        // Those of destinations are told by whoever reads these.
+        // Reported by the reader of destinations.
         findings.problems().stream()
                 .filter(problem -> !TelemetryReader.concerns(problem))
                 .forEach(problems::add);
@@ -95,7 +95,7 @@ public final class GatewayReader {
     private ForcedTracing forcedTracing(ForcedTracingSection section, Fields fields) {
         Optional<Path> keyFile =
                 fields.parse(section.keyFile(), Function.identity()).flatMap(this::path);
-        // What cannot be used now may be later, and is looked at again.
+        // A key file that is unusable now may become usable; it is reloaded.
         fields.parse(section.keyFile(), this::usableKeyFile);
         return new ForcedTracing(
                 keyFile,

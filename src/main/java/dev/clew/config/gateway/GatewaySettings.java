@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's settings for the whole gateway, as {@code gateway/gateway.yaml} gives them.
+ * The operator's settings for the whole gateway: {@code gateway/gateway.yaml}.
  *
- * @param proxyProtocol where connections begin with a PROXY header
+ * @param proxyProtocol peers whose connections begin with a PROXY header
  * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link ResourceName}
  * @param accessLog whether each request writes a line
  */
@@ -40,7 +40,7 @@ public record GatewaySettings(
             ForcedTracing.STANDARD,
             TenantDefaults.STANDARD);
 
-    /** The same in development mode, where one wants to look at the latest traces. */
+    /** The settings without a file in development mode, which keeps recent traces. */
     public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
             Networks.NONE,
             Networks.NONE,
@@ -51,7 +51,7 @@ public record GatewaySettings(
             ForcedTracing.STANDARD,
             TenantDefaults.STANDARD);
 
-    /** The same, where a tenant's requests are sampled by this unless its file says how. */
+    /** Returns a copy with this default sampler for tenants' requests. */
     public GatewaySettings withSampler(Sampler sampler) {
         TracingPolicy tracing = tenantDefaults.tracing();
         return new GatewaySettings(
@@ -66,7 +66,7 @@ public record GatewaySettings(
                         new Sampling(sampler, tracing.sampling().perSecond()))));
     }
 
-    /** The keys of what differs from these settings and is only read at start. */
+    /** Returns the keys of settings that differ and need a restart. */
     public List<String> needsRestartAfter(GatewaySettings started) {
         Map<String, Boolean> same = new LinkedHashMap<>();
         same.put("trusted-proxies", trustedProxies.equals(started.trustedProxies));
@@ -81,26 +81,26 @@ public record GatewaySettings(
     }
 
     public GatewaySettings {
-        // Narrower than RFC 9110's token: the rest of its characters only invites mistakes.
+        // Narrower than RFC 9110's token, whose other characters invite mistakes.
         ResourceName.check("via", via);
     }
 
-    /** The headers naming the trace that are put on every response. */
+    /** The trace's header fields set on every response. */
     public record ResponseHeaders(boolean traceId, boolean spanId, boolean traceresponse, boolean serverTiming) {
 
         public static final ResponseHeaders ALL = new ResponseHeaders(true, true, true, true);
     }
 
     /**
-     * The in-memory store of the latest traces that the management port shows.
+     * The in-memory store of recent traces that the management port shows.
      *
-     * @param capacity the most traces held; 1 to 100000
+     * @param capacity the maximum number of spans held; 1 to 100000
      */
     public record RecentTraces(boolean enabled, int capacity) {
 
         public static final int MAX_CAPACITY = 100_000;
 
-        /** Off: it costs memory for each trace, and few want it outside development. */
+        /** Off, as it costs memory for each span, and few need it outside development. */
         public static final RecentTraces STANDARD = new RecentTraces(false, 1000);
 
         public RecentTraces {
@@ -111,17 +111,17 @@ public record GatewaySettings(
     }
 
     /**
-     * Requests that are traced because their sender has a token.
+     * Requests traced because they have a token.
      *
-     * @param keyFile the file with the key that tokens are signed with, usable or not; empty when no token is accepted
-     * @param perMinute how many may be forced in a minute: of each tenant, and of all unknown hosts together; 1 to
-     *     100000
+     * @param keyFile the file with the tokens' signing key, usable or not; empty when no token is accepted
+     * @param perMinute the maximum number of forced requests per minute: of each tenant, and of all unknown hosts
+     *     together; 1 to 100000
      */
     public record ForcedTracing(Optional<Path> keyFile, int perMinute) {
 
         public static final int MOST_PER_MINUTE = 100_000;
 
-        /** Nobody has a token. */
+        /** Accepts no token. */
         public static final ForcedTracing STANDARD = new ForcedTracing(Optional.empty(), 60);
 
         public ForcedTracing {

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The gateway's own file is wrong. There is no safe guess at what the operator meant, so the gateway does not start.
- */
+/** Thrown for a gateway file with problems, which prevents the start: the operator's intention cannot be guessed. */
 public final class InvalidGatewayFile extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -20,12 +18,12 @@ public final class InvalidGatewayFile extends RuntimeException {
         this.problems = sorted(problems).toList();
     }
 
-    /** All that is wrong with it, by line. */
+    /** Returns the problems, by line. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** Without what would be tolerated by itself. */
+    /** Omits tolerated problems. */
     private static Stream<Problem> sorted(List<Problem> problems) {
         return problems.stream().filter(problem -> !problem.tolerated()).sorted(Comparator.comparingInt(Problem::line));
     }

@@ -10,9 +10,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@code quarkus.redis.hosts} that cannot be read one that is not set: Quarkus would not start, and would quote
- * it, with the password that it may hold. The gateway does without Redis instead, and says so when a tenant asks for
- * it.
+ * Treats an invalid {@code quarkus.redis.hosts} as unset: Quarkus would not start, and would log the value with any
+ * password in it. The gateway runs without Redis, and logs that if a tenant needs it.
  */
 @Priority(Priorities.APPLICATION)
 public final class RedisHosts implements ConfigSourceInterceptor {
@@ -23,23 +22,23 @@ public final class RedisHosts implements ConfigSourceInterceptor {
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        return value != null && name.equals(NAME) && !areReadable(value.getValue()) ? null : value;
+        return value != null && name.equals(NAME) && !areValid(value.getValue()) ? null : value;
     }
 
-    /** One or several, separated by commas. */
-    static boolean areReadable(@Nullable String hosts) {
+    /** Returns whether each of the hosts, separated by commas, is valid. */
+    static boolean areValid(@Nullable String hosts) {
         if (hosts == null) {
             return true;
         }
         for (String host : hosts.split(",", -1)) {
-            if (!isReadable(host.strip())) {
+            if (!isValid(host.strip())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isReadable(String host) {
+    private static boolean isValid(String host) {
         try {
             URI uri = new URI(host);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme();

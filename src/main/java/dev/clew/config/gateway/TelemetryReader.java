@@ -21,10 +21,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the destinations out of the gateway's own file, as they are written, and with where they stand. */
+/** Reads the destinations in the gateway's own file as raw texts, with their places. */
 public final class TelemetryReader {
 
-    /** The key that all of it stands below. */
+    /** The key of the destinations. */
     static final String KEY = "destinations";
 
     private final MappedFileReader<GatewayFile> files;
@@ -33,21 +33,21 @@ public final class TelemetryReader {
         this.files = new MappedFileReader<>(GatewayFile.class, GatewayReader.SHAPE, environment);
     }
 
-    /** Returns whether a problem is one of telemetry, which does not stop the gateway. */
+    /** Returns whether a problem concerns destinations, and so does not prevent the start. */
     static boolean concerns(Problem problem) {
         return problem.key().equals(KEY) || problem.key().startsWith(KEY + ".");
     }
 
     /**
-     * The destinations in the file's order; empty when the file is no YAML.
+     * Returns the destinations in the file's order; empty when the file is not YAML.
      *
-     * @param problems gets what belongs to no single destination
+     * @param problems receives problems that concern no single destination
      */
     public Optional<List<DestinationEntry>> read(String name, byte[] content, List<SettingProblem> problems) {
         Findings findings = new Findings(name);
         GatewayFile file = files.read(content, findings);
         if (file == null) {
-            findings.problems().forEach(problem -> problems.add(told(problem)));
+            findings.problems().forEach(problem -> problems.add(settingProblem(problem)));
             return Optional.empty();
         }
         Map<String, List<SettingProblem>> byDestination = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public final class TelemetryReader {
                 String destination = destination(problem.key());
                 boolean known = findings.has(Keys.child(KEY, destination));
                 (known ? byDestination.computeIfAbsent(destination, absent -> new ArrayList<>()) : problems)
-                        .add(told(problem));
+                        .add(settingProblem(problem));
             }
         }
         Set<String> names = new TreeSet<>(file.destinations().keySet());
@@ -110,7 +110,7 @@ public final class TelemetryReader {
         return findings.file() + ":" + findings.line(key) + ": " + key;
     }
 
-    private static SettingProblem told(Problem problem) {
+    private static SettingProblem settingProblem(Problem problem) {
         String fault = problem.message();
         String end = "; " + Findings.INSTEAD;
         return fault.endsWith(end)
@@ -119,7 +119,7 @@ public final class TelemetryReader {
                 : new SettingProblem(problem.place(), fault);
     }
 
-    /** The destination whose key it is: the segment below {@link #KEY}. */
+    /** Returns the destination of a key: the segment after {@link #KEY}. */
     private static String destination(String key) {
         String rest = key.length() > KEY.length() ? key.substring(KEY.length() + 1) : "";
         if (rest.startsWith("\"")) {

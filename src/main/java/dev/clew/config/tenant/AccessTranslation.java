@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes of one tenant's file who may reach the tenant and each of its routes. */
+/** Translates a tenant's address rules and authentication sections. */
 final class AccessTranslation {
 
-    private static final String NOBODY = "none";
+    private static final String NO_SCHEME = "none";
 
     private final Findings findings;
     private final Fields fields;
@@ -42,14 +42,14 @@ final class AccessTranslation {
         this.written = file.authentication().schemes().keySet();
         SchemeTranslation translation = new SchemeTranslation(findings, fields, files, tracing.content());
         file.authentication().schemes().forEach((name, section) -> {
-            if (name.equals(NOBODY)) {
+            if (name.equals(NO_SCHEME)) {
                 findings.problem(
-                        section.itself(), "\"none\" (expected: another name, for this one stands for no scheme)");
+                        section.itself(), "\"none\" (expected: another name; this one means no scheme)");
             }
             translation.scheme(name, section).ifPresent(scheme -> schemes.put(name, scheme));
             if (!schemes.containsKey(name) && findings.areTolerable()) {
-                // A route that asks for what is not there would be open to anybody.
-                throw new IllegalStateException("scheme " + name + " was left out and nothing said");
+                // A route that requires a missing scheme would be open to all.
+                throw new IllegalStateException("scheme " + name + " was dropped without a problem");
             }
         });
         translation.checkApart(file.authentication().schemes(), schemes.values());
@@ -91,7 +91,7 @@ final class AccessTranslation {
         if (names.isEmpty()) {
             return otherwise;
         }
-        if (names.size() == 1 && NOBODY.equals(names.get(0).itself().getValue())) {
+        if (names.size() == 1 && NO_SCHEME.equals(names.get(0).itself().getValue())) {
             return List.of();
         }
         return fields.readAll(names, this::known).stream()
@@ -108,7 +108,7 @@ final class AccessTranslation {
         return name;
     }
 
-    /** RFC 6749 section 3.3. */
+    /** A scope: RFC 6749 section 3.3. */
     private static String scope(String text) {
         if (!text.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\')) {
             throw new IllegalArgumentException("expected: a scope, without spaces");

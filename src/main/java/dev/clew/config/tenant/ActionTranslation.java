@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what a route does of its mapping. */
+/** Translates the action and response rules of a route. */
 final class ActionTranslation {
 
     private static final Function<String, String> SCHEME = Values.word(List.of("http", "https"), Function.identity());
@@ -43,7 +43,7 @@ final class ActionTranslation {
     private final HeaderTranslation headers;
     private final SplitTranslation splits;
 
-    /** @param upstreams of the tenant, those that could be read */
+    /** @param upstreams the tenant's valid upstreams */
     ActionTranslation(Findings findings, Fields fields, Map<String, Upstream> upstreams) {
         this.findings = findings;
         this.fields = fields;
@@ -52,27 +52,28 @@ final class ActionTranslation {
     }
 
     /**
-     * What is done with the requests; empty when that is wrong or missing.
+     * Returns the route's action; empty when it is invalid or missing.
      *
-     * @param path of the route, where it could be read
+     * @param path the route's, if valid
      */
     Optional<Action> action(RouteSection section, Optional<PathMatch> path) {
         String key = section.itself().getName();
-        List<String> said = List.of("upstream", "split", "redirect", "respond").stream()
+        List<String> actions = List.of("upstream", "split", "redirect", "respond").stream()
                 .filter(name -> findings.has(Keys.child(key, name)))
                 .toList();
-        if (said.size() > 1) {
-            findings.problem(Keys.child(key, said.get(1)), "beside " + said.get(0) + " (expected: one of the two)");
+        if (actions.size() > 1) {
+            findings.problem(
+                    Keys.child(key, actions.get(1)), "beside " + actions.get(0) + " (expected: one of the two)");
             return Optional.empty();
         }
-        return switch (said.isEmpty() ? "upstream" : said.get(0)) {
-            case "redirect" -> answer(section, redirect(section.redirect(), path));
-            case "respond" -> answer(section, respond(section.respond()));
+        return switch (actions.isEmpty() ? "upstream" : actions.get(0)) {
+            case "redirect" -> withoutUpstream(section, redirect(section.redirect(), path));
+            case "respond" -> withoutUpstream(section, respond(section.respond()));
             default -> forward(section, path);
         };
     }
 
-    /** @param match of the route, where it could be read */
+    /** @param match the route's, if valid */
     ResponseRules response(RouteSection section, Optional<RouteMatch> match) {
         HeaderEdits edits = headers.edits(section.responseHeaders(), HeaderEdits.NONE);
         Set<String> methods = match.map(RouteMatch::methods).orElse(Set.of());
@@ -100,7 +101,7 @@ final class ActionTranslation {
         }
     }
 
-    /** Without a path of its own to carry over from, a rewrite is checked as far as its syntax goes. */
+    /** Without a valid path of the route, checks the syntax of the rewrite only. */
     private Optional<Rewrite> rewrite(ConfigValue written, Optional<PathMatch> path) {
         return Fields.isSet(written)
                 ? fields.parse(written, text -> {
@@ -116,10 +117,10 @@ final class ActionTranslation {
                 .orElse(HeaderEdits.NONE);
     }
 
-    private Optional<Action> answer(RouteSection section, Optional<? extends Responder> responder) {
+    private Optional<Action> withoutUpstream(RouteSection section, Optional<? extends Responder> responder) {
         for (Item item : List.of(section.rewrite(), section.requestHeaders(), section.sticky(), section.mirror())) {
             if (findings.has(item.itself())) {
-                findings.problem(item.itself(), "without an upstream (expected: none, nothing is sent on)");
+                findings.problem(item.itself(), "without an upstream (expected: none, nothing is forwarded)");
             }
         }
         return responder.map(Action.Respond::new);
@@ -152,7 +153,7 @@ final class ActionTranslation {
         return value.isPresent() ? value.get() : null;
     }
 
-    /** With a port or without. */
+    /** Checks a host, with an optional port. */
     private static String hostName(String text) {
         if (HostName.normalise(text) == null) {
             throw new IllegalArgumentException("host: (expected: a host name or address, with a port or without)");

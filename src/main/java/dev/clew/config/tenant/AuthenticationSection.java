@@ -20,7 +20,7 @@ interface AuthenticationSection {
     @Setting(value = Kind.GROUP, text = "Authentication schemes, by name.")
     Map<String, SchemeSection> schemes();
 
-    /** One way: one of the two. */
+    /** A scheme: either API keys or JSON Web Tokens. */
     interface SchemeSection extends Item {
 
         @Setting(value = Kind.GROUP, text = "API keys.")
@@ -30,7 +30,7 @@ interface AuthenticationSection {
         JwtSection jwt();
     }
 
-    /** Secrets that callers have been given. */
+    /** API keys issued to callers. */
     interface ApiKeySection extends Item {
 
         @Setting(
@@ -57,7 +57,7 @@ interface AuthenticationSection {
         ConfigValue pass();
     }
 
-    /** Tokens that an issuer has signed. */
+    /** Tokens signed by an issuer. */
     interface JwtSection extends Item {
 
         @Setting(value = Kind.TEXT, text = "The token's issuer: the exact value of `iss`.", required = true)
@@ -92,7 +92,7 @@ interface AuthenticationSection {
         ConfigValue pass();
     }
 
-    /** A JSON Web Key set: from one of the two places. */
+    /** A JSON Web Key set, from a URL or a file. */
     interface KeySetSection extends Item {
 
         @Setting(
@@ -129,7 +129,7 @@ interface AuthenticationSection {
         ConfigValue coolDown();
     }
 
-    /** Authentication that one route requires. */
+    /** Authentication required by one route. */
     interface RouteAuthenticationSection extends Item {
 
         @Setting(

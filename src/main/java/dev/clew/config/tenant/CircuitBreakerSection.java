@@ -63,7 +63,7 @@ public interface CircuitBreakerSection {
             to = CircuitBreaker.MOST_REQUESTS)
     ConfigValue halfOpenRequests();
 
-    /** Reads the section; the standard holds where it is silent. */
+    /** Reads the section; absent values default to the given ones. */
     static CircuitBreaker read(CircuitBreakerSection section, Fields fields, CircuitBreaker standard) {
         FailureRatio ratio = standard.failureRatio();
         return new CircuitBreaker(

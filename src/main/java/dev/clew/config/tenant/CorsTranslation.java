@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a route's rules for pages of other origins of their mapping. */
+/** Translates the CORS rules of a route. */
 final class CorsTranslation {
 
-    /** Those that browsers let a page use without asking. */
+    /** The methods that need no preflight request. */
     private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 
     private final Findings findings;
@@ -27,9 +27,9 @@ final class CorsTranslation {
     }
 
     /**
-     * Empty when the findings hold a problem.
+     * Returns the rules; empty when there is a problem.
      *
-     * @param methods of the route; none means any
+     * @param methods of the route; empty for any
      */
     Optional<Cors> cors(CorsSection section, Set<String> methods) {
         if (section.origins().isEmpty()) {
@@ -64,7 +64,7 @@ final class CorsTranslation {
         }
     }
 
-    /** Empty for any. */
+    /** Returns empty for any origin. */
     private static Optional<OriginPattern> origin(String text) {
         return text.equals(Cors.ANY) ? Optional.empty() : Optional.of(OriginPattern.parse(text));
     }

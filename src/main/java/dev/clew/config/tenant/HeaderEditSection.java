@@ -8,7 +8,7 @@ import io.smallrye.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 
-/** Changes to header fields. No name may stand in two of them, and none that the gateway or the connection needs. */
+/** Changes to header fields. No name may be in two of them, nor one that the gateway or the connection needs. */
 interface HeaderEditSection extends Item {
 
     @Setting(

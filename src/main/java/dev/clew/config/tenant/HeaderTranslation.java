@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a route's changes to header fields of their mapping. */
+/** Translates a route's changes to header fields. */
 final class HeaderTranslation {
 
     private final Findings findings;
@@ -24,9 +24,9 @@ final class HeaderTranslation {
     }
 
     /**
-     * The changes, without those that are wrong, which are reported.
+     * Returns the valid changes; reports others.
      *
-     * @param others changes that are said elsewhere
+     * @param others changes of other sections
      */
     HeaderEdits edits(HeaderEditSection section, HeaderEdits others) {
         if (!findings.has(section.itself())) {
@@ -55,7 +55,7 @@ final class HeaderTranslation {
         return read;
     }
 
-    /** A name that may be changed and is not changed already. */
+    /** Returns a name that may be changed and is not yet changed. */
     private Optional<String> name(String key, String written, Map<String, String> first) {
         Optional<String> name = fields.parse(key, written, HeaderRules::name);
         String earlier = name.isEmpty() ? null : first.putIfAbsent(name.get(), key);

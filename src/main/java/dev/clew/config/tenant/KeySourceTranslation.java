@@ -11,10 +11,10 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of what a tenant's file says of an issuer's keys where they come from. */
+/** Translates the source of an issuer's keys. */
 final class KeySourceTranslation {
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private final Findings findings;
     private final Fields fields;
@@ -53,7 +53,7 @@ final class KeySourceTranslation {
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (http
                     && uri.getHost() != null
-                    && uri.getPort() <= MOST_PORT
+                    && uri.getPort() <= MAX_PORT
                     && uri.getUserInfo() == null
                     && uri.getFragment() == null) {
                 return uri;

@@ -77,7 +77,7 @@ public interface LimitSection {
             standard = "unlimited")
     ConfigValue headerSize();
 
-    /** Reads the section; the standard holds where it is silent. */
+    /** Reads the section; absent values default to the given ones. */
     static Limits read(LimitSection section, Fields fields, Limits standard) {
         return new Limits(
                 rate(section, fields, standard.rate()),
@@ -90,7 +90,7 @@ public interface LimitSection {
 
     private static RequestRate rate(LimitSection section, Fields fields, RequestRate standard) {
         int perSecond = fields.count(section.requestsPerSecond(), standard.perSecond());
-        // What a second brings, unless more or less is said.
+        // One second's worth, by default.
         int burst = perSecond == standard.perSecond() ? standard.burst() : perSecond;
         return new RequestRate(
                 perSecond,

@@ -43,7 +43,7 @@ interface MatchSection {
                     + "if a name occurs several times, the first value counts.")
     List<FieldSection> query();
 
-    /** A header field or query parameter; without value and regex it need only be there. */
+    /** A header field or query parameter; without value and regex it need only be present. */
     interface FieldSection extends Item {
 
         @Setting(value = Kind.TEXT, text = "The name.", required = true)

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes the match of a route of its mapping. */
+/** Translates the match of a route. */
 final class MatchTranslation {
 
     private final Findings findings;
@@ -31,7 +31,7 @@ final class MatchTranslation {
         this.fields = fields;
     }
 
-    /** Empty when its path is wrong or missing; what else is wrong is reported and left out. */
+    /** Returns the match; empty when its path is invalid or missing. Reports and omits other invalid parts. */
     Optional<RouteMatch> match(MatchSection section) {
         Optional<PathMatch> path = path(section);
         Set<String> methods = new HashSet<>(fields.readAll(section.methods(), Values.METHOD));

@@ -5,7 +5,7 @@ import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
 import java.util.List;
 
-/** From which client addresses requests are taken. */
+/** The client addresses from which requests are accepted. */
 interface NetworkSection {
 
     @Setting(

@@ -8,7 +8,7 @@ import dev.clew.tenant.upstream.RetryPolicy;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 
-/** Retries. */
+/** The retry policy of an upstream. */
 interface RetrySection {
 
     @Setting(
@@ -53,7 +53,7 @@ interface RetrySection {
     @Setting(value = Kind.GROUP, text = "Bounds the number of concurrent retries.")
     BudgetSection budget();
 
-    /** The wait before another try. */
+    /** The back-off before a retry. */
     interface BackOffSection {
 
         @Setting(
@@ -66,7 +66,7 @@ interface RetrySection {
         ConfigValue longest();
     }
 
-    /** The bound on retries under way at once. */
+    /** The retry budget: the bound on concurrent retries. */
     interface BudgetSection {
 
         @Setting(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes a retry policy of what a tenant's file says. */
+/** Translates the retry policy of an upstream. */
 final class RetryTranslation {
 
     private static final Function<String, RetryCondition> CONDITION =

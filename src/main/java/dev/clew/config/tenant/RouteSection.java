@@ -75,7 +75,7 @@ interface RouteSection extends Item {
     @Setting(value = Kind.GROUP, text = "Tracing of requests on this route.")
     RouteTracingSection tracing();
 
-    /** Tracing of one route's requests, where other than the tenant's. */
+    /** Tracing of one route's requests, where it differs from the tenant's. */
     interface RouteTracingSection {
 
         @Setting(
@@ -85,7 +85,7 @@ interface RouteSection extends Item {
         TracingSection.SamplingSection sampling();
     }
 
-    /** Changes made before a request is sent on. */
+    /** Changes made before a request is forwarded. */
     interface RewriteSection extends Item {
 
         @Setting(
@@ -112,7 +112,7 @@ interface RouteSection extends Item {
         ConfigValue weight();
     }
 
-    /** The upstream that gets copies of requests. */
+    /** The upstream that receives mirrored requests. */
     interface MirrorSection extends Item {
 
         @Setting(
@@ -134,7 +134,7 @@ interface RouteSection extends Item {
         ConfigValue body();
     }
 
-    /** The value that keeps requests at one upstream: one of the two. */
+    /** The value that keeps requests at one upstream: a cookie or a header field. */
     interface StickySection extends Item {
 
         @Setting(
@@ -150,7 +150,7 @@ interface RouteSection extends Item {
         ConfigValue header();
     }
 
-    /** A redirect; what is left out stays as the client asked for it. */
+    /** A redirect; omitted parts stay as the client requested them. */
     interface RedirectSection extends Item {
 
         @Setting(value = Kind.SCHEME, text = "Scheme: `http` or `https`.", absent = "the client's")
@@ -169,7 +169,7 @@ interface RouteSection extends Item {
         ConfigValue status();
     }
 
-    /** An answer that is always the same. */
+    /** A constant response. */
     interface RespondSection extends Item {
 
         @Setting(value = Kind.COUNT, text = "Status.", required = true, from = 200, to = 599)

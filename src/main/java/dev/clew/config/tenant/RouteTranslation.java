@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the routes of a tenant of its file's mapping. */
+/** Translates the routes of a tenant. */
 final class RouteTranslation {
 
     private final Findings findings;
@@ -30,7 +30,7 @@ final class RouteTranslation {
 
     /**
      * @param tracing of the tenant
-     * @param upstreams of the tenant, those that could be read
+     * @param upstreams the tenant's valid upstreams
      */
     RouteTranslation(
             Findings findings, TracingPolicy tracing, AccessTranslation access, Map<String, Upstream> upstreams) {

@@ -30,9 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Makes schemes of what a tenant's file says of them. No message holds a digest, nor what was written in place of one.
- */
+/** Translates authentication schemes. Messages contain neither digests nor what was written in their place. */
 final class SchemeTranslation {
 
     private static final Function<String, String> ALGORITHM =
@@ -43,7 +41,7 @@ final class SchemeTranslation {
     private final KeySourceTranslation sources;
     private final SpanContent spans;
 
-    /** @param spans what those of the tenant tell, among which no credential may be */
+    /** @param spans the content of the tenant's spans, which may not include a credential */
     SchemeTranslation(Findings findings, Fields fields, PemFiles files, SpanContent spans) {
         this.findings = findings;
         this.fields = fields;
@@ -62,9 +60,9 @@ final class SchemeTranslation {
 
     private ApiKeys apiKeys(String name, ApiKeySection section) {
         String header = fields.read(section.header(), HeaderRules::name, ApiKeys.HEADER);
-        if (spans.requestHeaders().stream().anyMatch(told -> FieldName.isSame(header, told))) {
+        if (spans.requestHeaders().stream().anyMatch(captured -> FieldName.isSame(header, captured))) {
             findings.problem(
-                    section.header(), "told in spans (expected: a field that is not in tracing.capture-headers)");
+                    section.header(), "recorded in spans (expected: a field that is not in tracing.capture-headers)");
         }
         return new ApiKeys(
                 name,
@@ -86,7 +84,7 @@ final class SchemeTranslation {
                     findings.problem(digest, "the same as " + earlier + " (expected: each key once)");
                 }
             } catch (IllegalArgumentException refused) {
-                // Perhaps the key itself, which nobody is to read in a log.
+                // It may be the key itself, which must not be logged.
                 findings.problem(digest, "not shown (" + refused.getMessage() + ")");
             }
         });
@@ -141,7 +139,7 @@ final class SchemeTranslation {
         return name;
     }
 
-    /** No field may tell who a caller is and be his credential. */
+    /** Rejects identity headers that are the credential of a scheme. */
     void checkApart(Map<String, SchemeSection> sections, Collection<Scheme> schemes) {
         for (Scheme scheme : schemes) {
             for (Scheme other : schemes) {

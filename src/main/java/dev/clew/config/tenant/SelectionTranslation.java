@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of a tenant's file what decides which address a request goes to. */
+/** Translates load balancing, health checks, outlier ejection and circuit breaker of an upstream. */
 final class SelectionTranslation {
 
     private static final Function<String, String> POLICY = Values.word(Balancing.TOKENS, Function.identity());

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the upstreams that a route's requests and their copies go to. */
+/** Translates the upstreams of a route, and its mirror. */
 final class SplitTranslation {
 
     private final Findings findings;
@@ -35,7 +35,7 @@ final class SplitTranslation {
         this.upstreams = upstreams;
     }
 
-    /** Empty when an upstream is wrong or missing. */
+    /** Returns the split; empty when an upstream is invalid or missing. */
     Optional<Split> split(RouteSection section) {
         String splitKey = Keys.child(section.itself().getName(), "split");
         if (!findings.has(splitKey)) {
@@ -62,7 +62,7 @@ final class SplitTranslation {
         }
     }
 
-    /** Null when there is none, or none that can be used. */
+    /** Returns the mirror; null when absent or invalid. */
     @Nullable Mirror mirror(MirrorSection section) {
         if (!findings.has(section.itself())) {
             return null;
@@ -99,7 +99,7 @@ final class SplitTranslation {
 
     private Optional<Upstream> upstream(ConfigValue written) {
         Optional<String> name = fields.require(written, Function.identity());
-        // An upstream that is there and broken has been reported where it stands.
+        // An invalid upstream has been reported at its own key.
         if (name.isEmpty() || findings.has(Keys.child("upstreams", name.get()))) {
             return name.map(upstreams::get);
         }

@@ -3,7 +3,7 @@ package dev.clew.config.tenant;
 import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
 
-/** Settings of a tenant that the gateway has defaults of. */
+/** Settings of a tenant that have defaults in the gateway's file. */
 public interface TenantCommonSection {
 
     @Setting(value = Kind.GROUP, text = "[Tracing](tracing.md) of requests.")

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One file in {@code tenants/}.
+ * A file in {@code tenants/}.
  *
- * <p>Everything is optional here, for two reasons: Quarkus fills every annotated mapping from its own configuration
- * when it starts, where none of this stands, and {@link TenantReader} says better than SmallRye what is missing where.
+ * <p>Everything is optional here, for two reasons: Quarkus maps every annotated interface from its own configuration at
+ * start, which has none of these keys, and {@link TenantReader} reports missing keys better than SmallRye.
  */
 @ConfigMapping(prefix = TenantFile.PREFIX)
 public interface TenantFile extends TenantCommonSection {
@@ -52,7 +52,7 @@ public interface TenantFile extends TenantCommonSection {
             required = true)
     List<RouteSection> routes();
 
-    /** The claim to some requests for a shared host: one of the two. */
+    /** The claim to part of the requests for a shared host: by path prefix or header field. */
     interface HostClaimSection {
 
         @Setting(
@@ -65,7 +65,7 @@ public interface TenantFile extends TenantCommonSection {
         ClaimHeaderSection header();
     }
 
-    /** The header field that tells the tenants of a host apart. */
+    /** The header field that distinguishes the tenants of a shared host. */
     interface ClaimHeaderSection extends Item {
 
         @Setting(

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the file of one tenant after the other. */
+/** Reads tenants' files. */
 public final class TenantReader {
 
     private static final Shape SHAPE = Shape.of(TenantFile.class);
@@ -24,7 +24,7 @@ public final class TenantReader {
     private final TenantDefaults defaults;
     private final Path root;
 
-    /** @param root what the paths in the files are relative to */
+    /** @param root base of relative paths in the files */
     public TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, Path root) {
         this.files = new MappedFileReader<>(TenantFile.class, SHAPE, environment);
         this.defaults = defaults;
@@ -34,7 +34,7 @@ public final class TenantReader {
     /**
      * Reads one file.
      *
-     * @param before the tenant as it is in force, of which what has not changed goes on; null when it is not
+     * @param before the tenant in force, whose unchanged parts are reused; null without one
      */
     public TenantReading read(String file, TenantId id, byte[] content, @Nullable TenantEntry before) {
         Findings findings = new Findings(file);

@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The outcome of reading one tenant's file.
+ * The result of reading one tenant's file.
  *
- * @param candidate empty when anything is wrong that is not tolerated
- * @param parts the other files that it takes something from, such as certificates, with
- *     {@linkplain ChangedFiles#digest digests}
+ * @param candidate empty when there is a problem that is not tolerated
+ * @param parts other files that it uses, such as certificates, with their {@linkplain ChangedFiles#digest digests}
  */
 public record TenantReading(Optional<Candidate> candidate, List<Problem> problems, Map<Path, String> parts) {
 

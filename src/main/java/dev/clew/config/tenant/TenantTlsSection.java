@@ -5,7 +5,7 @@ import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
 import io.smallrye.config.ConfigValue;
 
-/** TLS between clients and the gateway. Files are named from the configuration's folder. */
+/** TLS between clients and the gateway. Paths are relative to the configuration's folder. */
 interface TenantTlsSection {
 
     @Setting(
@@ -32,7 +32,7 @@ interface TenantTlsSection {
             standard = "false")
     ConfigValue redirect();
 
-    /** Certificates that clients show. */
+    /** Client certificates. */
     interface ClientCertificateSection extends Item {
 
         @Setting(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of what a tenant's file says of TLS in front what is shown to clients. */
+/** Translates the TLS settings between clients and the gateway. */
 final class TenantTlsTranslation {
 
     private final Findings findings;
@@ -28,9 +28,7 @@ final class TenantTlsTranslation {
         this.files = files;
     }
 
-    /**
-     * @param claim which requests for its hosts are the tenant's; who shares them cannot be told apart by a certificate
-     */
+    /** @param claim the tenant's requests on its hosts; a certificate cannot distinguish tenants that share a host */
     TenantTls tls(TenantTlsSection section, HostClaim claim) {
         boolean redirect = fields.flag(section.redirect(), false);
         boolean asksClients = findings.has(section.clientCertificates().itself());

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes a tenant of its file's mapping. Goes on after a mistake, so that the author sees all of them at once. */
+/** Translates a tenant's file. Continues after a mistake, so that the author sees all of them at once. */
 final class TenantTranslation {
 
     private final Findings findings;
@@ -39,7 +39,7 @@ final class TenantTranslation {
         this.before = before;
     }
 
-    /** Empty when the findings hold a problem. */
+    /** Returns the tenant; empty when there is a problem. */
     Optional<Tenant> tenant(TenantId id, TenantFile file) {
         List<HostPattern> hosts = hosts(file);
         HostClaim claim = claim(file.match());

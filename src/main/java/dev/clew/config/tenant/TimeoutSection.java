@@ -6,7 +6,7 @@ import dev.clew.config.yaml.Setting;
 import dev.clew.tenant.upstream.Timeouts;
 import io.smallrye.config.ConfigValue;
 
-/** Timeouts of one upstream, or of any that does not say. */
+/** The timeouts of an upstream, or their defaults. */
 interface TimeoutSection {
 
     @Setting(
@@ -36,7 +36,7 @@ interface TimeoutSection {
             absent = "none")
     ConfigValue request();
 
-    /** Reads the section; the standard holds where it is silent. */
+    /** Reads the section; absent values default to the given ones. */
     static Timeouts read(TimeoutSection section, Fields fields, Timeouts standard) {
         return new Timeouts(
                 fields.duration(section.connect(), standard.connect()),

@@ -20,7 +20,7 @@ import io.smallrye.config.ConfigValue;
 import java.util.List;
 import java.util.Locale;
 
-/** Tracing of one tenant, or as the gateway's default. */
+/** The tracing of a tenant, or its defaults. */
 public interface TracingSection {
 
     @Setting(
@@ -64,7 +64,7 @@ public interface TracingSection {
     @Setting(value = Kind.GROUP, text = "Header fields recorded in spans.")
     CaptureSection captureHeaders();
 
-    /** Reads the section; the standard holds where it is silent. */
+    /** Reads the section; absent values default to the given ones. */
     static TracingPolicy read(TracingSection section, Fields fields, TracingPolicy standard) {
         List<String> exportTo = fields.readAll(section.exportTo(), Values::name).stream()
                 .distinct()
@@ -111,7 +111,7 @@ public interface TracingSection {
         return values.isEmpty() ? standard : values.stream().distinct().toList();
     }
 
-    /** The choice of traces to export. */
+    /** Head sampling: the choice of traces to export. */
     interface SamplingSection extends Item {
 
         @Setting(
@@ -128,7 +128,7 @@ public interface TracingSection {
                 to = Sampling.MAX_PER_SECOND)
         ConfigValue perSecond();
 
-        /** Reads the section; the standard holds where it is silent. */
+        /** Reads the section; absent values default to the given ones. */
         static Sampling read(SamplingSection section, Fields fields, Sampling standard) {
             return new Sampling(
                     fields.read(section.ratio(), text -> Sampling.ratio(Values.ratio(text)), standard.sampler()),
@@ -136,7 +136,7 @@ public interface TracingSection {
         }
     }
 
-    /** The choice of requests to export that were not chosen at their start. */
+    /** The choice of requests to export at their end although they were not sampled. */
     interface KeepSection {
 
         @Setting(
@@ -161,7 +161,7 @@ public interface TracingSection {
                 to = Sampling.MAX_PER_SECOND)
         ConfigValue perSecond();
 
-        /** Reads the section; the standard holds where it is silent. */
+        /** Reads the section; absent values default to the given ones. */
         static Keep read(KeepSection section, Fields fields, Keep standard) {
             return new Keep(
                     fields.flag(section.errors(), standard.errors()),

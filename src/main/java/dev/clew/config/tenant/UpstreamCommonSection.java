@@ -7,7 +7,7 @@ import dev.clew.tenant.upstream.Connections;
 import dev.clew.tenant.upstream.Ejection;
 import io.smallrye.config.ConfigValue;
 
-/** Settings of an upstream that the gateway has defaults of. */
+/** Settings of an upstream that have defaults in the gateway's file. */
 public interface UpstreamCommonSection {
 
     @Setting(value = Kind.GROUP, text = "Time limits of requests to the service.")
@@ -34,7 +34,7 @@ public interface UpstreamCommonSection {
     @Setting(value = Kind.GROUP, text = "Stops requests to a failing upstream for a while.")
     CircuitBreakerSection circuitBreaker();
 
-    /** Reads the connections; the standard holds where the section is silent, or the gateway has no defaults. */
+    /** Reads the connections; absent values, and those without gateway defaults, default to the given ones. */
     static Connections connections(UpstreamCommonSection section, Fields fields, Connections standard) {
         return new Connections(
                 TimeoutSection.read(section.timeout(), fields, standard.timeouts()),
@@ -76,7 +76,7 @@ public interface UpstreamCommonSection {
                 standard = "0.5")
         ConfigValue atMost();
 
-        /** Reads the section; the standard holds where it is silent. */
+        /** Reads the section; absent values default to the given ones. */
         static Ejection read(EjectionSection section, Fields fields, Ejection standard) {
             return new Ejection(
                     fields.count(section.failures(), standard.failures()),

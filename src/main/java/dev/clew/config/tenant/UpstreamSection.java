@@ -56,7 +56,7 @@ public interface UpstreamSection extends Item, UpstreamCommonSection {
             absent = "`OTEL_PROPAGATORS`")
     ConfigValue propagate();
 
-    /** Balancing. */
+    /** Load balancing. */
     interface BalancingSection {
 
         @Setting(
@@ -91,7 +91,7 @@ public interface UpstreamSection extends Item, UpstreamCommonSection {
         ConfigValue slowStart();
     }
 
-    /** A request that the gateway sends to each address at intervals. */
+    /** Active health checks of each address. */
     interface HealthCheckSection extends Item {
 
         @Setting(

@@ -4,7 +4,7 @@ import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
 import io.smallrye.config.ConfigValue;
 
-/** TLS to an upstream. Files are named from the configuration's folder. */
+/** TLS to an upstream. Paths are relative to the configuration's folder. */
 interface UpstreamTlsSection {
 
     @Setting(

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes upstreams of what a tenant's file says of them. */
+/** Translates the upstreams of a tenant. */
 final class UpstreamTranslation {
 
     private static final Function<String, UpstreamProtocol> PROTOCOL =
@@ -40,7 +40,7 @@ final class UpstreamTranslation {
     private final PemFiles files;
     private final Map<String, Upstream> before;
 
-    /** @param before those in force, by name */
+    /** @param before upstreams in force, by name */
     UpstreamTranslation(Findings findings, TenantDefaults defaults, PemFiles files, Map<String, Upstream> before) {
         this.findings = findings;
         this.fields = new Fields(findings);
@@ -51,13 +51,13 @@ final class UpstreamTranslation {
         this.before = before;
     }
 
-    /** Those that can be used, in the order of the file. */
+    /** Returns the valid upstreams, in the file's order. */
     Map<String, Upstream> upstreams(TenantFile file) {
         if (file.upstreams().isEmpty()) {
             fields.missing("upstreams", "a mapping with at least one upstream");
         }
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
-        // The mapping holds them in no order; people expect theirs.
+        // The mapping has no order; users expect that of the file.
         file.upstreams().entrySet().stream()
                 .sorted(Comparator.comparingInt(
                         entry -> findings.line(entry.getValue().itself().getName())))
@@ -66,7 +66,7 @@ final class UpstreamTranslation {
         return upstreams;
     }
 
-    /** The very object where nothing has changed, since connections and queues hang on it. */
+    /** Returns the same object if equal, since connections and queues are tied to its identity. */
     private Upstream sameAsBefore(Upstream upstream) {
         Upstream known = before.get(upstream.name());
         return known != null && known.equals(upstream) ? known : upstream;

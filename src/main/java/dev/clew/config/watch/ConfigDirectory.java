@@ -29,10 +29,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds {@code gateway/} and {@code tenants/}. Blocks while it reads: never call it on an event loop.
+ * The folder with {@code gateway/} and {@code tenants/}. Reading blocks: never call it on an event loop.
  *
- * <p>A tenant's file is {@code tenants/<tenant-id>.yaml} or {@code .yml}. Everything else there is left alone: other
- * files, folders, and names that begin with a dot, such as the {@code ..data} of a mounted ConfigMap.
+ * <p>A tenant's file is {@code tenants/<tenant-id>.yaml} or {@code .yml}. Ignores everything else there: other files,
+ * folders, and names that begin with a dot, such as the {@code ..data} of a mounted ConfigMap.
  */
 public final class ConfigDirectory {
 
@@ -42,9 +42,9 @@ public final class ConfigDirectory {
     private final Function<String, @Nullable String> environment;
 
     /**
-     * A folder read with the given environment.
+     * Creates a directory with the given environment.
      *
-     * @param environment what {@code ${NAME}} in a file stands for
+     * @param environment returns the values of {@code ${NAME}} in files
      */
     public ConfigDirectory(Path root, Function<String, @Nullable String> environment) {
         this.root = root;
@@ -52,10 +52,11 @@ public final class ConfigDirectory {
     }
 
     /**
-     * The folder that {@code CLEW_CONFIG} (or the property {@code clew.config}) names, or else the working directory.
+     * Returns the folder named by {@code CLEW_CONFIG} (or the property {@code clew.config}), or else the working
+     * directory.
      *
-     * @throws InvalidGatewayFile when there is no such folder: a mistyped mount would else become a gateway that is
-     *     ready and answers everybody with 404
+     * @throws InvalidGatewayFile when the folder does not exist: with a mistyped mount, the gateway would otherwise be
+     *     ready and reject every request with 404
      */
     public static ConfigDirectory fromEnvironment() {
         String configured = ConfigProvider.getConfig()
@@ -70,22 +71,21 @@ public final class ConfigDirectory {
     }
 
     /**
-     * Reads everything.
+     * Reads all files.
      *
-     * @param standard what holds where the gateway's file does not say: {@link GatewaySettings#STANDARD} or {@link
-     *     GatewaySettings#DEVELOPMENT}
-     * @throws InvalidGatewayFile with all that is wrong with the gateway's own file
+     * @param standard defaults: {@link GatewaySettings#STANDARD} or {@link GatewaySettings#DEVELOPMENT}
+     * @throws InvalidGatewayFile with all problems of the gateway's own file
      */
     public LoadedConfiguration load(GatewaySettings standard) {
         return follow(standard).current();
     }
 
-    /** As {@link #load}, and ready to be read again as it changes. */
+    /** Reads all files like {@link #load}, and can reload them. */
     public LiveConfiguration follow(GatewaySettings standard) {
         return new LiveConfiguration(this, standard);
     }
 
-    /** @throws InvalidGatewayFile with all that is wrong with the file */
+    /** @throws InvalidGatewayFile with all problems of the file */
     GatewaySettings loadGateway(GatewaySettings standard, List<Problem> problems) {
         return gatewayFile()
                 .map(name -> {
@@ -109,9 +109,7 @@ public final class ConfigDirectory {
                 .findFirst();
     }
 
-    /**
-     * Reads the gateway's own file for where traces go. Never throws: what is wrong there is told with what is read.
-     */
+    /** Reads the export destinations in the gateway's own file. Never throws: the result contains the problems. */
     public DestinationFile loadDestinations() {
         Path folder = root.toAbsolutePath();
         Set<Path> files = gatewayFiles().stream().map(folder::resolve).collect(Collectors.toSet());
@@ -131,20 +129,20 @@ public final class ConfigDirectory {
         return new TenantFolder(this, standard -> new TenantReader(standard, environment, root), defaults);
     }
 
-    /** Returns the place of a file that people know by this name. */
+    /** Resolves a file name of the configuration. */
     public Path path(String file) {
         return root.resolve(file);
     }
 
-    /** The gateway's own file, in all its names. */
+    /** Returns all possible paths of the gateway's own file. */
     Set<Path> gatewayPaths() {
         return gatewayFiles().stream().map(this::path).collect(Collectors.toSet());
     }
 
     /**
-     * The tenants' files in order; empty when their folder cannot be read.
+     * Returns the tenants' files, sorted; empty when their folder cannot be read.
      *
-     * @param known to be files, so that of many not each is looked at
+     * @param known files, which are not checked again
      */
     Optional<Set<String>> tenantFiles(Set<String> known, List<Problem> problems) {
         Path folder = root.resolve("tenants");
@@ -185,12 +183,12 @@ public final class ConfigDirectory {
     Optional<byte[]> read(String file, List<Problem> problems) {
         Path path = path(file);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            // Reading it, such as a pipe, might never end.
+            // Reading other files, such as pipes, may never end.
             problems.add(new Problem(file, 0, "", "no regular file (expected: a YAML file)"));
             return Optional.empty();
         }
         try (InputStream content = Files.newInputStream(path)) {
-            // One byte more than allowed is enough to tell, however large the file is.
+            // One byte beyond the limit is enough to detect a file that is too large.
             return Optional.of(content.readNBytes(YamlText.MAX_BYTES + 1));
         } catch (IOException unreadable) {
             problems.add(unreadable(file, unreadable));

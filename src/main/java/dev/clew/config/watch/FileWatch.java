@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Notices that files have changed, by what they hold and however it came there: written over, renamed, or by a symbolic
- * link that now leads elsewhere, as in a mounted ConfigMap. Blocks while it reads, and is used by one thread.
+ * Detects changed files by content, however they changed: overwritten, renamed, or by the new target of a symbolic
+ * link, as in a mounted ConfigMap. Blocks; confined to one thread.
  */
 public final class FileWatch {
 
-    /** Of a longer file only the beginning counts; nothing that is configuration is near this. */
+    /** The compared prefix of larger files; no configuration is near this size. */
     private static final int MOST_BYTES = 4 << 20;
 
     private Map<Path, String> seen = Map.of();
@@ -21,11 +21,11 @@ public final class FileWatch {
     private boolean begun;
 
     /**
-     * Looks at the files.
+     * Reads the files.
      *
-     * @return whether they hold something else than when this was last true, and did so at the look before, too: a file
-     *     that is just being written is left to be finished. True once in the beginning, since nobody knows what was
-     *     read until then
+     * @return whether the content differs from that of the last true result, and has not changed since the previous
+     *     call, so that a file being written can be completed. True once at the start, since files may have changed
+     *     since they were read
      */
     public boolean look(Set<Path> files) {
         Map<Path, String> now = new HashMap<>();
@@ -41,7 +41,7 @@ public final class FileWatch {
     }
 
     private static String digest(Path file) {
-        // Anything else, such as a pipe, may keep its reader waiting, and everything after it.
+        // Other files, such as pipes, may block the reader forever.
         return Files.isRegularFile(file) ? ChangedFiles.digest(file, MOST_BYTES) : ChangedFiles.MISSING;
     }
 }

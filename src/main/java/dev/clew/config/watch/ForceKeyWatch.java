@@ -9,9 +9,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the key of forced tracing as its file has it: a new key takes effect without a restart, and tokens of the old
- * one end with it. The file is small and read whole each time, since a mounted Secret changes by way of symbolic links.
- * Used by one thread.
+ * Reloads the key of forced tracing: a new key takes effect without a restart and invalidates tokens of the old one.
+ * Reads the whole file, which is small, each time, since a mounted Secret changes through symbolic links. Confined to
+ * one thread.
  */
 public final class ForceKeyWatch {
 
@@ -21,7 +21,7 @@ public final class ForceKeyWatch {
     private final ForcedTracing forced;
     private @Nullable ForceKey current;
 
-    /** Reads the file for the first time. */
+    /** Reads the file. */
     public ForceKeyWatch(Path file, ForcedTracing forced) {
         this.file = file;
         this.forced = forced;
@@ -29,7 +29,7 @@ public final class ForceKeyWatch {
         forced.use(current);
     }
 
-    /** Reads the file again; blocks while it does. */
+    /** Reloads the file; blocks. */
     public void check() {
         ForceKey found = ForceKeyFile.read(file);
         if (Objects.equals(found, current)) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configuration as its files have it, read again as they change. What can no longer be used keeps its last good
- * state. Blocks while it reads: never call it on an event loop. Used by one thread at a time.
+ * The configuration in force, which reloads its files. An unusable file keeps its last valid state. Blocks: never call
+ * it on an event loop. Confined to one thread at a time.
  */
 public final class LiveConfiguration {
 
@@ -23,7 +23,7 @@ public final class LiveConfiguration {
     private GatewaySettings settings;
     private List<Problem> gatewayProblems;
 
-    /** @throws InvalidGatewayFile with all that is wrong with the gateway's own file */
+    /** @throws InvalidGatewayFile with all problems of the gateway's own file */
     LiveConfiguration(ConfigDirectory directory, GatewaySettings standard) {
         this.directory = directory;
         this.standard = standard;
@@ -32,7 +32,7 @@ public final class LiveConfiguration {
         this.tenants = directory.tenants(settings.tenantDefaults());
     }
 
-    /** The configuration as last read. */
+    /** Returns the configuration last read. */
     public LoadedConfiguration current() {
         List<Problem> problems = new ArrayList<>(gatewayProblems);
         problems.addAll(tenants.problems());
@@ -40,7 +40,7 @@ public final class LiveConfiguration {
                 settings, tenants.snapshot(), problems, List.copyOf(tenants.onLastGoodState()), tenants.leftOut());
     }
 
-    /** Reads what has changed; empty when nothing has, or is still being written. */
+    /** Reloads changed files; empty when none has changed, or a change is still being written. */
     public Optional<LoadedConfiguration> look() {
         boolean changed = lookAtGateway();
         return tenants.look() || changed ? Optional.of(current()) : Optional.empty();
@@ -58,7 +58,7 @@ public final class LiveConfiguration {
         try {
             settings = directory.loadGateway(standard, gatewayProblems);
         } catch (InvalidGatewayFile broken) {
-            // What it said before holds; the problems tell.
+            // The previous settings stay in force; the problems are reported.
         }
         if (!settings.tenantDefaults().equals(before.tenantDefaults())) {
             tenants.readAll(settings.tenantDefaults());

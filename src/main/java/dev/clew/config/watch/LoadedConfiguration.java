@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * The content of the configuration files.
  *
- * @param settings of the gateway's own file, when that could last be used
- * @param snapshot the tenants that can be served; there may be none
- * @param problems what is wrong with the files now, in the order of their names
- * @param onLastGoodState tenants that are served as their files were before, since what these say now cannot be used
- * @param leftOut the files whose tenants are not served, since what these say cannot be used and could not before
+ * @param settings of the last valid gateway file
+ * @param snapshot the tenants that can be served; possibly none
+ * @param problems current problems of the files, by file name
+ * @param onLastGoodState tenants served by the previous content of their files, since the current one is invalid
+ * @param leftOut files whose tenant is not served, since neither current nor previous content is valid
  */
 public record LoadedConfiguration(
         GatewaySettings settings,

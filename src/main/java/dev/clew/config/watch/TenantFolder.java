@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tenants' files and what they say, so that only what changes is read again. Blocks, and is used by one thread. */
+/** The tenants' files and their content; only changed files are reloaded. Blocks; confined to one thread. */
 final class TenantFolder {
 
     private final ConfigDirectory directory;
@@ -50,7 +50,7 @@ final class TenantFolder {
         return loaded.snapshot();
     }
 
-    /** By file; what is wrong in one file is in the order it was found. */
+    /** Returns the problems by file, those of one file in order of detection. */
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(folderProblems);
         files.values().forEach(reading -> problems.addAll(reading.problems()));
@@ -59,7 +59,7 @@ final class TenantFolder {
         return problems;
     }
 
-    /** The tenants that are served as their files were before, since what these say now cannot be used. */
+    /** Returns the tenants served by the previous content of their files, since the current one is invalid. */
     Set<TenantId> onLastGoodState() {
         Set<TenantId> tenants = new TreeSet<>(Comparator.comparing(TenantId::value));
         inForce.forEach((file, candidate) -> {
@@ -71,14 +71,14 @@ final class TenantFolder {
         return tenants;
     }
 
-    /** The files, by name, that nothing is served of. */
+    /** Returns the names of files whose tenant is not served. */
     List<String> leftOut() {
         return files.keySet().stream()
                 .filter(file -> !inForce.containsKey(file))
                 .toList();
     }
 
-    /** Reads everything again, since something else holds where a file does not say. */
+    /** Reloads all files after a change of the defaults. */
     void readAll(TenantDefaults defaults) {
         reader = readers.apply(defaults);
         list();
@@ -87,15 +87,15 @@ final class TenantFolder {
         plan();
     }
 
-    /** Reads what has changed. True when there was something. */
+    /** Reloads changed files; returns whether there were any. */
     boolean look() {
         Set<String> before = listed;
         List<Problem> problemsBefore = folderProblems;
         if (!list()) {
-            // A folder that is not there says nothing of any tenant.
+            // A missing folder leaves all tenants as they were.
             return !folderProblems.equals(problemsBefore);
         }
-        // One that is written anew may be missing for a moment.
+        // Tolerates a file that is missing at one look, while it is replaced.
         boolean changed = files.keySet().removeIf(file -> !listed.contains(file) && !before.contains(file));
         Set<Path> differing = watch.look(watched());
         if (!differing.isEmpty()) {
@@ -122,7 +122,7 @@ final class TenantFolder {
         return watched;
     }
 
-    /** False when the folder cannot be read; what was listed before then stays listed. */
+    /** Returns false when the folder cannot be read; the previous list then stays. */
     private boolean list() {
         List<Problem> problems = new ArrayList<>();
         Optional<Set<String>> names = directory.tenantFiles(files.keySet(), problems);
@@ -131,7 +131,7 @@ final class TenantFolder {
         return names.isPresent();
     }
 
-    /** False when the file is being written: there is another look. */
+    /** Returns false when the file is being written; it is read at a later look. */
     private boolean read(String file) {
         Path path = directory.path(file);
         List<Problem> problems = new ArrayList<>();
@@ -147,7 +147,7 @@ final class TenantFolder {
         }
         Candidate before = inForce.get(file);
         TenantReading reading = reader.read(file, id.get(), content.get(), before == null ? null : before.entry());
-        // One that is being written is read again with the file that names it.
+        // A part that is being written is read again together with the file that names it.
         reading.parts().forEach(watch::accept);
         files.put(file, reading);
         return true;
@@ -157,7 +157,7 @@ final class TenantFolder {
         SortedMap<String, Optional<Candidate>> candidates = new TreeMap<>();
         files.forEach((file, reading) -> candidates.put(file, reading.candidate()));
         Loaded next = TenantPlan.of(inForce, candidates);
-        // Where nothing came of it, the snapshot in force stays, with all that hangs on it.
+        // Keeps the snapshot in force, and all resources tied to it, if the tenants are equal.
         boolean same = next.snapshot().tenants().equals(loaded.snapshot().tenants());
         loaded = same ? new Loaded(loaded.snapshot(), next.accepted(), next.problems()) : next;
         inForce = next.accepted().stream().collect(Collectors.toMap(Candidate::file, candidate -> candidate));

@@ -17,27 +17,29 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices which of many files hold something else than is known, at little cost: a file is read only when its
- * attributes differ. They are those of what a symbolic link leads to, so that the links of a mounted ConfigMap need no
- * care. Blocks while it looks, and is used by one thread.
+ * Detects which of many files changed, cheaply: reads a file only when its attributes differ. Follows symbolic links,
+ * so that those of a mounted ConfigMap need no special case. Blocks; confined to one thread.
  */
 public final class ChangedFiles {
 
     static final int MOST_BYTES = YamlText.MAX_BYTES + 1;
 
-    /** A file changed so lately may change again within one tick of its file system's clock, and look the same. */
+    /**
+     * A file modified this recently may change again within the same tick of its file system's clock, with equal
+     * attributes.
+     */
     private static final long UNSURE_MILLIS = 2000;
 
-    /** Instead of a digest. */
+    /** The digest of a missing or unreadable file. */
     public static final String MISSING = "";
 
-    /** @param place which file it is, for a name that leads to another now; null where a file system does not tell */
+    /** @param place file key, which differs when a link's target is replaced; null where a file system has none */
     private record Stamp(long size, FileTime modified, @Nullable Object place) {
 
         static @Nullable Stamp of(Path file) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                // Anything else, such as a pipe, may keep its reader waiting, and everything after it.
+                // Other files, such as pipes, may block the reader forever.
                 return attributes.isRegularFile()
                         ? new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey())
                         : null;
@@ -57,10 +59,8 @@ public final class ChangedFiles {
     private Map<Path, Look> seen = Map.of();
 
     /**
-     * Looks at the files.
-     *
-     * @return those that hold something else than is known of them, or of which nothing is known, and did so at the
-     *     look before, too: a file that is just being written is left to be finished
+     * Returns the files whose content differs from the accepted one, or of which none is accepted, provided that it has
+     * not changed since the previous look, so that a file being written can be completed.
      */
     public Set<Path> look(Collection<Path> files) {
         long now = System.currentTimeMillis();
@@ -86,15 +86,15 @@ public final class ChangedFiles {
         }
         String digest =
                 before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file, MOST_BYTES);
-        // That a file may be read now is none of its attributes.
+        // Attributes do not show that a file has become readable.
         return new Look(stamp, stamp.isSure(now) && !digest.equals(MISSING), digest);
     }
 
     /**
-     * What has been read of a file is what is known of it from now on.
+     * Accepts a file's content as known.
      *
      * @param digest of at most {@link #MOST_BYTES} bytes
-     * @return false, and nothing is known, when it is not what was seen: it is being written
+     * @return false, with nothing accepted, if the content differs from that of the last look: it is being written
      */
     public boolean accept(Path file, String digest) {
         Look look = seen.get(file);
@@ -106,13 +106,13 @@ public final class ChangedFiles {
         return true;
     }
 
-    /** Takes what was seen of a file for what is known of it from now on. */
+    /** Accepts the content of the last look as known. */
     public void accept(Path file) {
         Look look = seen.get(file);
         known.put(file, look == null ? MISSING : look.digest);
     }
 
-    /** Of a longer file than {@code most} bytes the beginning alone; {@link #MISSING} for one that cannot be read. */
+    /** Returns the digest of at most {@code most} bytes; {@link #MISSING} for an unreadable file. */
     public static String digest(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
             return digest(in.readNBytes(most));
@@ -121,7 +121,7 @@ public final class ChangedFiles {
         }
     }
 
-    /** A digest, so that no secret is held a second time. */
+    /** Returns a digest, which holds no second copy of secrets. */
     public static String digest(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));

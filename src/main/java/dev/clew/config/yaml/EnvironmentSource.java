@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables, for {@code ${NAME}} only. SmallRye's own source would also let a variable such as
- * {@code CLEW_TENANT_SUSPENDED} override the key in every tenant's file.
+ * The environment variables, for {@code ${NAME}} only. With SmallRye's own source, a variable such as {@code
+ * CLEW_TENANT_SUSPENDED} would override the key in every tenant's file.
  */
 final class EnvironmentSource implements ConfigSource {
 
@@ -25,7 +25,7 @@ final class EnvironmentSource implements ConfigSource {
     @Override
     public @Nullable String getValue(String name) {
         String value = environment.apply(name);
-        // A password may hold a dollar sign and must not be expanded in its turn.
+        // Escaped, since a password may contain a dollar sign and must not be expanded again.
         return value == null ? null : value.replace("$", "\\$");
     }
 

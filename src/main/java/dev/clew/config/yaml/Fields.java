@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of one file and reports those that cannot be read, all of them. */
+/** Reads the values of one file, and reports all invalid ones. */
 public final class Fields {
 
     private static final String EXPECTED = "expected: ";
@@ -23,7 +23,7 @@ public final class Fields {
         return read(field, Values::flag, standard);
     }
 
-    /** Returns whether the field has a value; false also when it was found wrong as the file was read. */
+    /** Returns whether the field has a value; false also when it was found invalid while the file was read. */
     public static boolean isSet(ConfigValue field) {
         return field.getValue() != null;
     }
@@ -33,7 +33,7 @@ public final class Fields {
         return isSet(field) ? read(field, range(field), standard) : standard;
     }
 
-    /** As {@link #count}, of each item. */
+    /** Reads each item like {@link #count}. */
     public List<Integer> counts(List<Item> items) {
         return items.isEmpty() ? List.of() : readAll(items, range(items.get(0).itself()));
     }
@@ -50,12 +50,12 @@ public final class Fields {
         return parse(field, parser).orElse(standard);
     }
 
-    /** Returns null when the value is wrong, which is then reported, or missing. */
+    /** Returns null when the value is missing, or invalid, which is reported. */
     public <T> @Nullable T readOrNull(ConfigValue field, Function<String, T> parser) {
         return parse(field, parser).orElse(null);
     }
 
-    /** Returns the value; empty when it is wrong or missing, either of which is then reported. */
+    /** Returns the value; empty when it is missing or invalid, both of which are reported. */
     public <T> Optional<T> require(ConfigValue field, Function<String, T> parser) {
         if (!isSet(field)) {
             missing(field, "a value");
@@ -63,12 +63,12 @@ public final class Fields {
         return parse(field, parser);
     }
 
-    /** As {@link #require}, of a number in the range that the field's {@link Setting} gives. */
+    /** Reads a required number in the range that the field's {@link Setting} gives. */
     public Optional<Integer> requireCount(ConfigValue field) {
         return require(field, isSet(field) ? range(field) : Integer::valueOf);
     }
 
-    /** Returns those items that can be read. */
+    /** Returns the valid items. */
     public <T> List<T> readAll(List<Item> items, Function<String, T> parser) {
         List<T> values = new ArrayList<>();
         for (Item item : items) {
@@ -81,14 +81,14 @@ public final class Fields {
         missing(field.getName(), expected);
     }
 
-    /** Reports that a key is missing, unless it is there and has been found wrong already. */
+    /** Reports a missing key, unless it is present and was found invalid. */
     public void missing(String key, String expected) {
         if (!findings.has(key)) {
             findings.problem(key, "missing (" + EXPECTED + expected + ")");
         }
     }
 
-    /** Returns the value; empty when it is wrong, which is then reported, or missing. */
+    /** Returns the value; empty when it is missing, or invalid, which is reported. */
     public <T> Optional<T> parse(ConfigValue field, Function<String, T> parser) {
         return isSet(field) ? parse(field.getName(), field.getValue(), parser) : Optional.empty();
     }
@@ -107,7 +107,7 @@ public final class Fields {
         return findings.shape(field.getName()).range();
     }
 
-    /** Returns what a refusal expected. Only that part of its message is sure not to repeat the value. */
+    /** Returns the expectation in a parser's message, the only part that cannot repeat the value. */
     private static String expectation(IllegalArgumentException refused) {
         String message = String.valueOf(refused.getMessage());
         int start = message.indexOf(EXPECTED);

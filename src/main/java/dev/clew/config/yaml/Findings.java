@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The findings about one file while it is read: where each key stands, which values are secret, what is wrong. */
+/** The findings in one file while it is read: the line of each key, secret values, and problems. */
 public final class Findings {
 
-    /** Tells what holds in place of a setting that does not make its file unusable. */
+    /** The consequence of a tolerated problem. */
     public static final String INSTEAD = "the default is used";
 
     private static final int LONGEST_SHOWN = 80;
@@ -43,7 +43,7 @@ public final class Findings {
         return refusals;
     }
 
-    /** Returns whether the file can be used in spite of its problems. */
+    /** Returns whether the file is usable despite its problems. */
     public boolean areTolerable() {
         return refusals() == 0;
     }
@@ -52,7 +52,7 @@ public final class Findings {
         found.put(key, new Found(line, shape));
     }
 
-    /** Returns what may stand at a key that is there. */
+    /** Returns the shape of a key in the file. */
     Shape shape(String key) {
         Found place = found.get(key);
         if (place == null) {
@@ -61,12 +61,12 @@ public final class Findings {
         return place.shape;
     }
 
-    /** Returns whether the file holds nothing, right or wrong. */
+    /** Returns whether the file has neither keys nor problems. */
     public boolean isEmpty() {
         return found.isEmpty() && problems.isEmpty();
     }
 
-    /** Returns whether the author has written this key, rightly or wrongly. */
+    /** Returns whether the file has this key, valid or not. */
     public boolean has(String key) {
         return found.containsKey(key);
     }
@@ -75,7 +75,7 @@ public final class Findings {
         return has(field.getName());
     }
 
-    /** The line of a key, or of what should have held it; 0 when even that is not there. */
+    /** Returns the line of a key, or of its nearest ancestor in the file; 0 without one. */
     public int line(String key) {
         String place = key;
         while (!place.isEmpty()) {
@@ -88,7 +88,7 @@ public final class Findings {
         return 0;
     }
 
-    /** From now on the key's value is shown to nobody. */
+    /** Marks the key's value as secret: it is not shown. */
     void keepSecret(String key) {
         secrets.add(key);
     }
@@ -111,14 +111,14 @@ public final class Findings {
     }
 
     public void problem(int line, String key, String message) {
-        // What is wrong with tracing costs spans at most, never a request (the file is used without the key).
+        // Problems of tracing cost at most spans, never a request: the file is used without the key.
         boolean tolerated = Keys.isOfTelemetry(key);
         problems.add(new Problem(file, line, key, tolerated ? message + "; " + INSTEAD : message, tolerated));
     }
 
     /**
-     * A value as a message may show it: quoted, on one line, not too long; without what comes before an {@code @} or
-     * after a {@code ?}, where URLs hold credentials; and not at all when it is secret.
+     * Returns a value for a message: quoted, on one line, truncated; without what precedes an {@code @} or follows a
+     * {@code ?}, where URLs have credentials; a placeholder for a secret.
      */
     public String shown(String key, String value) {
         if (secrets.contains(key)) {
@@ -139,7 +139,7 @@ public final class Findings {
         StringBuilder printable = new StringBuilder(start.length());
         for (int i = 0; i < start.length(); i++) {
             char c = start.charAt(i);
-            // A line break would let a file forge log lines; a lone surrogate cannot be written out.
+            // A line break could forge log lines; a lone surrogate cannot be encoded.
             printable.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
         }
         return printable.toString();

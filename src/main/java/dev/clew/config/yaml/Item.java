@@ -3,10 +3,10 @@ package dev.clew.config.yaml;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.WithParentName;
 
-/** Part of a file that knows its own place: an item of a list, or a group that may be written or not. */
+/** A part of a file that knows its place: an item of a list, or an optional group. */
 public interface Item {
 
-    /** Holds the place as its name, and for an item of a list of single values the value. */
+    /** Returns a value whose name is the place; for an item of a list of single values, with the value. */
     @WithParentName
     ConfigValue itself();
 }

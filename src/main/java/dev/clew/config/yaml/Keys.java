@@ -14,7 +14,7 @@ public final class Keys {
         return parent + '[' + index + ']';
     }
 
-    /** The place that holds this one, or empty. */
+    /** Returns the enclosing place; empty for the root. */
     static String parent(String key) {
         return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
     }
@@ -24,7 +24,7 @@ public final class Keys {
         return 1 + key.chars().filter(c -> c == '.').count();
     }
 
-    /** Returns whether the key says how requests are traced or where spans go, and nothing else depends on it. */
+    /** Returns whether the key affects only tracing and the export of spans. */
     static boolean isOfTelemetry(String key) {
         String path = '.' + key.replace('[', '.') + '.';
         return path.startsWith(".tracing.")
@@ -35,7 +35,7 @@ public final class Keys {
                 || isBelowOne(path, ".upstreams.", ".propagate.");
     }
 
-    /** Returns whether the key stands in a named or counted one of several, whatever an author calls it. */
+    /** Returns whether the key is within a named or indexed entry, of any name. */
     private static boolean isBelowOne(String path, String several, String key) {
         int name = several.length();
         boolean quoted = path.startsWith("\"", name);

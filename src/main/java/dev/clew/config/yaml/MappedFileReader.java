@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 /**
  * Reads a YAML file into a SmallRye Config mapping.
  *
- * <p>Each file is a configuration of its own: one source, no interceptors, no discovery. So one tenant's file cannot
- * reach into another's, and ten thousand are read in seconds.
+ * <p>Each file is a configuration of its own: one source, no interceptors, no discovery. So no tenant's file can affect
+ * another's, and ten thousand are read in seconds.
  */
 public final class MappedFileReader<T> {
 
@@ -31,8 +31,8 @@ public final class MappedFileReader<T> {
     }
 
     /**
-     * The mapping of what could be read, which in an empty file is nothing; null when the file is no YAML. Either way
-     * the findings tell what was wrong.
+     * Returns the mapping of the valid part, which is empty for an empty file; null when the file is not YAML. Reports
+     * all problems.
      */
     public @Nullable T read(byte[] content, Findings findings) {
         MappingNode root = YamlText.compose(content, findings);

@@ -3,15 +3,15 @@ package dev.clew.config.yaml;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Tells the author of a misspelt name which one was probably meant. */
+/** Suggests the name that a misspelt one was probably meant to be. */
 public final class NearestName {
 
     private NearestName() {}
 
-    /** {@code did you mean "routes"?} or, when nothing comes close, {@code expected: one of …}. */
+    /** Returns {@code did you mean "routes"?} or, without a similar name, {@code expected: one of …}. */
     public static String hint(String written, Collection<String> valid) {
         String nearest = "";
-        // A name that shares less than half its letters is a guess, not a hint.
+        // A name that shares less than half its letters is no useful hint.
         int best = Math.max(2, written.length() / 2) + 1;
         for (String name : valid) {
             if (Math.abs(name.length() - written.length()) < best) {
@@ -27,7 +27,7 @@ public final class NearestName {
                 : "did you mean \"" + nearest + "\"?";
     }
 
-    /** Levenshtein's: the fewest letters inserted, removed or replaced. */
+    /** Returns the Levenshtein distance: the minimum number of letters inserted, removed or replaced. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -21,12 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. What is in them is never part of a
- * message.
+ * Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. Messages never contain their content.
  */
 public final class PemFiles {
 
-    /** The folder as which a Secret is mounted: everybody's files in one. */
+    /** The folder of a mounted Secret, which holds the files of all tenants. */
     private static final Path SECRETS = Path.of("secrets");
 
     private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
@@ -41,12 +40,12 @@ public final class PemFiles {
         this.tenant = tenant;
     }
 
-    /** The {@linkplain ChangedFiles#digest digests} of the files that were asked for, there or not. */
+    /** Returns the {@linkplain ChangedFiles#digest digests} of the requested files, present or not. */
     public Map<Path, String> read() {
         return read;
     }
 
-    /** @throws IllegalArgumentException saying what was expected */
+    /** @throws IllegalArgumentException with the expected format */
     public Pem certificates(String path) {
         Pem pem = read(path);
         parse(pem);
@@ -54,9 +53,9 @@ public final class PemFiles {
     }
 
     /**
-     * As {@link #certificates}, read: at least one.
+     * Parses a certificate chain of at least one certificate.
      *
-     * @throws IllegalArgumentException saying what was expected
+     * @throws IllegalArgumentException with the expected format
      */
     public List<X509Certificate> certificateChain(String path) {
         return parse(read(path));
@@ -78,17 +77,17 @@ public final class PemFiles {
         throw new IllegalArgumentException("expected: a PEM file of certificates");
     }
 
-    /** @throws IllegalArgumentException saying what was expected */
+    /** @throws IllegalArgumentException with the expected format */
     public KeySet keySet(String path) {
         return KeySet.parse(read(path).text());
     }
 
-    /** @throws IllegalArgumentException saying what was expected */
+    /** @throws IllegalArgumentException with the expected format */
     public PrivateKey privateKey(String path) {
         return PrivateKeys.parse(read(path).text());
     }
 
-    /** @throws IllegalArgumentException saying what was expected */
+    /** @throws IllegalArgumentException with the expected format */
     public Pem key(String path) {
         Pem pem = read(path);
         if (!pem.text().contains("PRIVATE KEY-----") || pem.text().contains("ENCRYPTED")) {
@@ -97,7 +96,7 @@ public final class PemFiles {
         return pem;
     }
 
-    /** By its name, in which a tenant's ID ends with the first dot, for IDs have none. */
+    /** Compares the name up to the first dot, which ends the tenant's ID, since IDs contain none. */
     private boolean isOwn(Path secret) {
         String name = secret.getNameCount() < 2 ? "" : secret.getName(1).toString();
         return name.startsWith(tenant.value() + '.');
@@ -106,7 +105,7 @@ public final class PemFiles {
     private Pem read(String path) {
         try {
             Path relative = Path.of(path).normalize();
-            // A tenant's author may name the files that the operator has put there, not those of the whole machine.
+            // Tenants may name files that the operator provides, not those of the whole machine.
             if (relative.isAbsolute() || relative.startsWith("..")) {
                 throw new IllegalArgumentException("expected: a path within the configuration's folder");
             }
@@ -116,7 +115,7 @@ public final class PemFiles {
             Path file = root.resolve(relative);
             read.put(file, ChangedFiles.MISSING);
             if (!Files.isRegularFile(file)) {
-                // Reading it, such as a pipe, might never end, and with it no other change would take effect.
+                // Reading other files, such as pipes, may never end, and would block all further reloads.
                 throw new IllegalArgumentException("expected: a file that can be read");
             }
             try (InputStream in = Files.newInputStream(file)) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts environment variables in the place of {@code ${NAME}} and {@code ${NAME:default}}. */
+/** Replaces {@code ${NAME}} and {@code ${NAME:default}} by environment variables. */
 final class Placeholders {
 
     private Placeholders() {}
 
-    /** Returns the values expanded; those that cannot be are reported and left out. */
+    /** Returns the expanded values; reports and omits those that cannot be expanded. */
     static Map<String, String> expand(
             Map<String, String> values, Function<String, @Nullable String> environment, Findings findings) {
         Map<String, String> unexpanded = new HashMap<>();
@@ -58,7 +58,7 @@ final class Placeholders {
                     ? null
                     : value.getValue();
         } catch (RuntimeException refused) {
-            // SmallRye has many ways to refuse an expression: syntax, depth, an unknown secret handler.
+            // SmallRye rejects expressions in many ways: syntax, depth, an unknown secret handler.
             return null;
         }
     }

@@ -14,7 +14,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 
-/** Private keys in PEM, as RFC 7468 section 10 has them and, before it, PKCS #1 (RSA) and SEC 1 (EC). */
+/** A parser of private keys in PEM: RFC 7468 section 10, and the older PKCS #1 (RSA) and SEC 1 (EC). */
 public final class PrivateKeys {
 
     static final String EXPECTED = "expected: a PEM file of a private key without a password, RSA, EC or EdDSA";
@@ -25,7 +25,7 @@ public final class PrivateKeys {
 
     private PrivateKeys() {}
 
-    /** @throws IllegalArgumentException saying what was expected, and nothing of what was found */
+    /** @throws IllegalArgumentException with the expected format, without any content */
     static PrivateKey parse(String pem) {
         int labelEnd = pem.indexOf(END);
         int begin = labelEnd < 0 ? -1 : pem.lastIndexOf(BEGIN, labelEnd);
@@ -43,12 +43,12 @@ public final class PrivateKeys {
                 default -> throw new IllegalArgumentException(EXPECTED);
             };
         } catch (GeneralSecurityException | VertxException | IndexOutOfBoundsException malformed) {
-            // Without the cause, which might quote what it could not read.
+            // Without the cause, whose message might quote the key.
             throw new IllegalArgumentException(EXPECTED);
         }
     }
 
-    /** Only a try tells which kind it is, short of reading the structure by hand. */
+    /** Tries each algorithm, the only way to detect it short of parsing the structure. */
     private static PrivateKey pkcs8(byte[] key) throws GeneralSecurityException {
         InvalidKeySpecException refused = new InvalidKeySpecException();
         for (String algorithm : ALGORITHMS) {
@@ -61,13 +61,13 @@ public final class PrivateKeys {
         throw refused;
     }
 
-    /** Returns whether the two are a pair. */
+    /** Returns whether private and public key are a pair. */
     public static boolean belongs(PrivateKey key, PublicKey certified) {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;
         }
         if (key instanceof RSAPrivateKey mine && certified instanceof RSAPublicKey theirs) {
-            // A signature would tell as well, and take a second for a thousand tenants.
+            // Faster than a signature, which would take a second for a thousand tenants.
             return mine.getModulus().equals(theirs.getModulus());
         }
         try {

@@ -6,12 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares one key of a configuration file, next to the method that reads it. The JSON schemas that editors complete
- * from, the tables in {@code docs/configuration.md} and the range that a number is checked against are made from it.
+ * Declares one key of a configuration file, beside the method that reads it: the source of the JSON schemas for
+ * editors, the tables in {@code docs/configuration.md}, and the ranges of numbers.
  *
- * <p>The mappings themselves hold {@link io.smallrye.config.ConfigValue}s, not numbers or durations: a value's place in
- * the file must still be known when it turns out to be wrong, and a wrong value must neither hide the file's other
- * mistakes nor be quoted when it is secret.
+ * <p>The mappings hold {@link io.smallrye.config.ConfigValue}s, not numbers or durations: the place of an invalid value
+ * must still be known, and it must neither hide the file's other mistakes nor be quoted when it is secret.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -20,23 +19,21 @@ public @interface Setting {
     /** The kind of value; for a list, of each item. */
     Kind value();
 
-    /**
-     * The key's meaning, for a reader who knows what a gateway is: sentences in Markdown; links as from {@code docs/}.
-     */
+    /** The key's meaning, for readers who know gateways: sentences in Markdown; links relative to {@code docs/}. */
     String text();
 
-    /** The default, as it would be written; empty when there is none. */
+    /** The default, as it would be written; empty for none. */
     String standard() default "";
 
-    /** The default in words, where it is no value that could be written, or depends on something. */
+    /** The default in words, if it cannot be written as a value, or depends on something. */
     String absent() default "";
 
     boolean required() default false;
 
-    /** The least number allowed, for a {@link Kind#COUNT}. */
+    /** The minimum, for a {@link Kind#COUNT}. */
     int from() default 0;
 
-    /** The greatest number allowed, for a {@link Kind#COUNT}. */
+    /** The maximum, for a {@link Kind#COUNT}. */
     int to() default Integer.MAX_VALUE;
 
     /** The kinds of values. */

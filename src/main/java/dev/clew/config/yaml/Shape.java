@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a configuration file: a tree of the keys of its mapping, such as {@code upstreams.*.endpoints[*]}, with
- * the ranges that {@link Setting} declares, so that a file is checked against the mapping and nothing else.
+ * The shape of a configuration file: a tree of its mapping's keys, such as {@code upstreams.*.endpoints[*]}, with the
+ * ranges that {@link Setting} declares, so that files are checked against the mapping alone.
  *
- * <p>To be kept in static fields: in a native executable the mappings are then looked at while it is built.
+ * <p>Kept in static fields, so that a native executable reflects on the mappings at build time.
  */
 public final class Shape {
 
@@ -28,7 +28,7 @@ public final class Shape {
 
     private Shape() {}
 
-    /** The shape of a file, or of a section of one. */
+    /** Returns the shape of a file, or of a section of one. */
     public static Shape of(Class<?> section) {
         Shape shape = new Shape();
         for (Method method : section.getMethods()) {
@@ -54,7 +54,7 @@ public final class Shape {
         return shape;
     }
 
-    /** The key that a method of a mapping stands for, as SmallRye Config derives it. */
+    /** Returns the key of a mapping's method, as SmallRye Config derives it. */
     public static String key(Method method) {
         return StringUtil.skewer(method.getName());
     }
@@ -67,24 +67,24 @@ public final class Shape {
         return item == null && (named != null || !children.isEmpty());
     }
 
-    /** The keys of a mapping; empty where people choose them. */
+    /** Returns the keys of a mapping; empty when users choose them. */
     Set<String> keys() {
         return children.keySet();
     }
 
-    /** Returns whether the keys of this mapping are names that people choose. */
+    /** Returns whether the keys of this mapping are names that users choose. */
     boolean hasNames() {
         return named != null;
     }
 
-    /** Returns the shape under a key, or null when there is no such key. */
+    /** Returns the shape of a key; null for an unknown key. */
     @Nullable Shape child(String key) {
         return named == null ? children.get(key) : named;
     }
 
     /**
-     * Where a key stands that is not where it was looked for, such as {@code upstreams.*.retry}; null when it stands
-     * nowhere. Of several places the one least deep.
+     * Returns the nearest place of a misplaced key, such as {@code upstreams.*.retry}; null without one. Prefers the
+     * least deep.
      */
     @Nullable String placeOf(String key) {
         if (children.containsKey(key)) {
@@ -107,7 +107,7 @@ public final class Shape {
         return place == null ? null : (item != null ? "[]." : named != null ? ".*." : ".") + place;
     }
 
-    /** Returns the shape of each item of a list, or null when this is no list. */
+    /** Returns the shape of a list's items; null if this is not a list. */
     @Nullable Shape item() {
         return item;
     }
@@ -116,7 +116,7 @@ public final class Shape {
         return isList() ? "a list" : isMapping() ? "a mapping" : "a single value";
     }
 
-    /** Returns the parser of the numbers that may stand here. */
+    /** Returns the parser of numbers in the declared range. */
     Function<String, Integer> range() {
         if (range == null) {
             throw new IllegalStateException("not declared as a number");

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The notation of single values. Each method refuses text with an {@link IllegalArgumentException} that says what was
- * expected and does not repeat the text.
+ * Parsers of single values. Each rejects text with an {@link IllegalArgumentException} that names the expected format
+ * and does not repeat the text.
  */
 public final class Values {
 
-    /** A method that requests may have. */
+    /** Parses a request method. */
     public static final Function<String, String> METHOD =
             word(Route.METHODS.stream().sorted().toList(), Function.identity());
 
@@ -63,7 +63,7 @@ public final class Values {
         return ratio;
     }
 
-    /** A number and a unit: {@code 500ms}, {@code 1s}, {@code 2m}, {@code 1h}. */
+    /** Parses a number and a unit: {@code 500ms}, {@code 1s}, {@code 2m}, {@code 1h}. */
     public static Duration duration(String text) {
         int digits = digits(text);
         Long unit = MILLIS.get(text.substring(digits));
@@ -77,7 +77,7 @@ public final class Values {
         return duration;
     }
 
-    /** Bytes, with binary units: {@code 512}, {@code 64K}, {@code 10M}, {@code 1G}; or {@code unlimited}. */
+    /** Parses bytes, with binary units: {@code 512}, {@code 64K}, {@code 10M}, {@code 1G}; or {@code unlimited}. */
     public static long size(String text) {
         if (text.equals("unlimited")) {
             return Limits.UNLIMITED;
@@ -90,7 +90,7 @@ public final class Values {
         return Long.parseLong(text.substring(0, digits)) * unit;
     }
 
-    /** As {@link #size}, but never unlimited. */
+    /** Parses bytes like {@link #size}, with a maximum. */
     public static long sizeUpTo(String text, long most) {
         int digits = digits(text);
         Long unit = BYTES.get(text.substring(digits));
@@ -103,7 +103,7 @@ public final class Values {
         return bytes;
     }
 
-    /** A request's target: a path and perhaps a query, in visible ASCII. */
+    /** Checks a request target: a path with an optional query, in visible ASCII. */
     public static String target(String text) {
         if (!text.startsWith("/") || text.indexOf('#') >= 0 || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw expected("a path such as /healthz");
@@ -111,7 +111,7 @@ public final class Values {
         return text;
     }
 
-    /** A host's name as a certificate may hold it. */
+    /** Parses a host name that a certificate may contain. */
     public static String hostName(String text) {
         String name = HostName.normalise(text);
         if (name == null || text.indexOf(':') >= 0) {
@@ -120,7 +120,7 @@ public final class Values {
         return name;
     }
 
-    /** A name that people give, see {@link ResourceName}. */
+    /** Checks a user-chosen name, a {@link ResourceName}. */
     public static String name(String text) {
         if (!ResourceName.isValid(text)) {
             throw expected(ResourceName.EXPECTED);
@@ -128,7 +128,7 @@ public final class Values {
         return text;
     }
 
-    /** A token: RFC 9110 section 5.6.2, at most 128 characters of it. */
+    /** Checks a token (RFC 9110 section 5.6.2) of at most 128 characters. */
     public static String token(String text) {
         if (text.length() > MAX_TOKEN || !HttpToken.is(text)) {
             throw expected("a token of 1 to " + MAX_TOKEN + " characters");
@@ -136,7 +136,7 @@ public final class Values {
         return text;
     }
 
-    /** One of the words that stand for something. */
+    /** Returns a parser of keywords. */
     public static <T> Function<String, T> word(List<T> all, Function<T, String> word) {
         return text -> {
             for (T candidate : all) {

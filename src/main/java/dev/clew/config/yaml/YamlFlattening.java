@@ -15,14 +15,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Walks a file's YAML beside the shape it should have and yields its single values by key. What does not fit is
- * reported and left out, so that the rest of the file is still checked.
+ * Traverses a file's YAML along its expected shape and collects single values by key. Reports and omits the rest, so
+ * that the whole file is checked.
  *
- * <p>Scalars are taken as they are written: {@code no} is a fine host name and {@code 1.10} keeps its zero.
+ * <p>Scalars are kept as written: {@code no} is a valid host name and {@code 1.10} keeps its zero.
  */
 final class YamlFlattening {
 
-    /** The tags of plain YAML. Any other tag asks for something to be constructed. */
+    /** The tags of plain YAML; any other requests the construction of an object. */
     private static final Set<Tag> PLAIN =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 

@@ -18,9 +18,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Turns a file's bytes into YAML nodes with their lines, or into one problem.
+ * Parses a file's bytes into YAML nodes with their lines, or into one problem.
  *
- * <p>Stops at the nodes: nothing is constructed from a tag, so no file can name a class to be created.
+ * <p>Stops at the nodes: nothing is constructed from a tag, so no file can cause a class to be instantiated.
  */
 public final class YamlText {
 
@@ -33,7 +33,7 @@ public final class YamlText {
 
     private YamlText() {}
 
-    /** Null when the file is empty, or when the findings say why there is nothing to go on with. */
+    /** Returns null when the file is empty, or invalid, which is reported. */
     static @Nullable MappingNode compose(byte[] content, Findings findings) {
         if (content.length > MAX_BYTES) {
             findings.problem("", "larger than 1 MiB (expected: a smaller file)");
@@ -87,11 +87,11 @@ public final class YamlText {
     private static String describe(MarkedYAMLException malformed) {
         String problem = malformed.getProblem() == null ? "" : malformed.getProblem();
         String context = malformed.getContext() == null ? "" : malformed.getContext();
-        // A wildcard host without quotes reads as a YAML alias, and the parser's own words then help nobody.
+        // A wildcard host without quotes parses as a YAML alias; the parser's message would not help.
         if (context.contains("alias")) {
             return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
         }
-        // The likeliest cause is a path such as /orders/{id}, which stands without quotes everywhere else.
+        // The likeliest cause is a path such as /orders/{id}, which needs no quotes elsewhere.
         String hint =
                 problem.contains("but got {") ? " (a value that holds { or } must be quoted within {} and [])" : "";
         return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem) + hint;
@@ -102,7 +102,7 @@ public final class YamlText {
                 + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
     }
 
-    /** Refuses aliases where they stand: they save an author little, and with them a small file can mean a huge one. */
+    /** A parser that rejects aliases, which save authors little and let a small file expand to a huge one. */
     private static final class AliasRefusal extends ParserImpl {
 
         AliasRefusal(StreamReader reader, LoaderOptions options) {

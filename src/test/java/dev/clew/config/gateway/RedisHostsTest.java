@@ -18,7 +18,7 @@ class RedisHostsTest {
                 "redis://localhost"
             })
     void readsWhatQuarkusReads(String hosts) {
-        assertTrue(RedisHosts.areReadable(hosts));
+        assertTrue(RedisHosts.areValid(hosts));
     }
 
     @ParameterizedTest
@@ -34,6 +34,6 @@ class RedisHostsTest {
                 "unix:"
             })
     void doesWithoutWhatQuarkusWouldNotStartWith(String hosts) {
-        assertFalse(RedisHosts.areReadable(hosts));
+        assertFalse(RedisHosts.areValid(hosts));
     }
 }
