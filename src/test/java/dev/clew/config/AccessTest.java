@@ -133,7 +133,7 @@ class AccessTest {
     void noKeyMayStandInAFieldThatSpansTell() {
         String file = OWN_HEADER.replace("networks:", "tracing: {capture-headers: {request: [X_Key]}}\nnetworks:");
 
-        assertTrue(TenantFiles.problems(file).get(0).contains("partners.api-keys.header: told in spans"));
+        assertTrue(TenantFiles.problems(file).get(0).contains("partners.api-keys.header: recorded in spans"));
     }
 
     @Test
