@@ -17,9 +17,11 @@ class SnapshotTest {
         Snapshot snapshot = Snapshot.of(List.of(tenant("a", "a.test"), tenant("b", "*.b.test")));
 
         assertEquals(
-                new HostOwners.SingleOwner(snapshot.tenants().get(0)), snapshot.hosts().find("a.test"));
+                new HostOwners.SingleOwner(snapshot.tenants().get(0)),
+                snapshot.hosts().find("a.test"));
         assertEquals(
-                new HostOwners.SingleOwner(snapshot.tenants().get(1)), snapshot.hosts().find("shop.b.test"));
+                new HostOwners.SingleOwner(snapshot.tenants().get(1)),
+                snapshot.hosts().find("shop.b.test"));
         assertNull(snapshot.hosts().find("b.test"));
         assertSame(snapshot.tenants().get(1), snapshot.tenant(new TenantId("b")));
         assertNull(snapshot.tenant(new TenantId("c")));

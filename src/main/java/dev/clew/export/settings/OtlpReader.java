@@ -25,6 +25,7 @@ final class OtlpReader {
     private static final String ALL = "OTEL_EXPORTER_OTLP_";
     private static final String DROPPED = "its spans are dropped";
     private static final String NO_HEADER = "no header of it is sent";
+    private static final String PLATFORM = "the platform's authorities are trusted";
     private static final String NO_CLIENT = "no client certificate is used";
     private static final Map<String, Protocol> PROTOCOLS =
             Map.of("grpc", Protocol.GRPC, "http/protobuf", Protocol.HTTP_PROTOBUF);
@@ -145,8 +146,7 @@ final class OtlpReader {
     }
 
     private Tls tls() {
-        @Nullable
-        String authorities = file(files::certificates, "certificate", "the platform's authorities are trusted");
+        @Nullable String authorities = file(files::certificates, "certificate", PLATFORM);
         @Nullable String certificate = file(files::certificates, "client-certificate", NO_CLIENT);
         @Nullable String key = file(files::key, "client-key", NO_CLIENT);
         if ((key == null) == (certificate == null)) {
