@@ -29,7 +29,8 @@ final class RouteTelemetry {
     private static final String COPIES = "clew.upstream.copies";
 
     /** The names of a route's meters. */
-    static final List<String> METERS = List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, AnswerCounters.NAME);
+    static final List<String> METERS =
+            List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, AnswerCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
