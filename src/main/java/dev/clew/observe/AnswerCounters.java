@@ -7,10 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts what an upstream's answers tell about the traces that it was sent. Each counter is registered when it first
- * counts.
- */
+/** Counts an upstream's responses by what they prove about the trace sent to it. Counters register on first use. */
 final class AnswerCounters {
 
     static final String NAME = "clew.upstream.trace.answers";
@@ -37,7 +34,7 @@ final class AnswerCounters {
         known.increment();
     }
 
-    /** The registry gives the same counter to all routes to the upstream. */
+    /** Idempotent: all routes to the upstream share the counter. */
     private Counter register(TraceResponse answer) {
         return Counter.builder(NAME)
                 .description("Answers of an upstream by what they tell about the trace it was sent")

@@ -7,7 +7,7 @@ import dev.clew.tenant.upstream.Timeouts;
 import io.smallrye.config.ConfigValue;
 
 /** The timeouts of an upstream, or their defaults. */
-interface TimeoutSection {
+public interface TimeoutSection {
 
     @Setting(
             value = Kind.DURATION,
