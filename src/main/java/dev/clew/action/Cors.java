@@ -46,7 +46,12 @@ public final class Cors {
      * @param maxAge the lifetime of a preflight response in the browser's cache; zero for the browser's default
      * @throws IllegalArgumentException for {@value #ANY} with credentials, where browsers take it literally
      */
-    public Cors(AllowedOrigins allowed, List<String> methods, List<String> headers, List<String> exposed, Duration maxAge) {
+    public Cors(
+            AllowedOrigins allowed,
+            List<String> methods,
+            List<String> headers,
+            List<String> exposed,
+            Duration maxAge) {
         if (allowed.credentials() && (headers.contains(ANY) || exposed.contains(ANY))) {
             throw new IllegalArgumentException("headers: * (expected: named fields with credentials)");
         }

@@ -55,7 +55,7 @@ class RedirectTest {
     }
 
     /**
-     * Whatever is request for: a location without an authority stays on the host, one with an authority is the configured
+     * For any request: a location without an authority stays on the host, one with an authority is the configured
      * one.
      */
     @Test
