@@ -96,7 +96,9 @@ class ArchitecturePageTest {
         return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
     }
 
-    /** Returns whether a room that {@code from} uses leads to {@code to} as well, so that an arrow would say it twice. */
+    /**
+     * Returns whether a room that {@code from} uses leads to {@code to} as well, so that an arrow would say it twice.
+     */
     private static boolean isReachedOtherwise(Map<String, Set<String>> uses, String from, String to) {
         Set<String> reached = new TreeSet<>();
         List<String> open = new ArrayList<>(of(uses, from));

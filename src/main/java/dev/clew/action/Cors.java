@@ -47,11 +47,7 @@ public final class Cors {
      * @throws IllegalArgumentException for {@value #ANY} with credentials, where browsers take it literally
      */
     public Cors(
-            AllowedOrigins allowed,
-            List<String> methods,
-            List<String> headers,
-            List<String> exposed,
-            Duration maxAge) {
+            AllowedOrigins allowed, List<String> methods, List<String> headers, List<String> exposed, Duration maxAge) {
         if (allowed.credentials() && (headers.contains(ANY) || exposed.contains(ANY))) {
             throw new IllegalArgumentException("headers: * (expected: named fields with credentials)");
         }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
 import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.tenant.Problem;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.config.tenant.TenantReader;
 import dev.clew.config.tenant.TenantReading;
-import dev.clew.config.yaml.PemFiles;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.TenantId;

@@ -1,8 +1,7 @@
 package dev.clew.config.gateway;
 
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
-import dev.clew.config.yaml.Values;
+import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.export.settings.QueueSettings;
 import io.smallrye.config.ConfigValue;
 import java.util.Map;

@@ -43,8 +43,7 @@ final class AccessTranslation {
         SchemeTranslation translation = new SchemeTranslation(findings, fields, files, tracing.content());
         file.authentication().schemes().forEach((name, section) -> {
             if (name.equals(NO_SCHEME)) {
-                findings.problem(
-                        section.itself(), "\"none\" (expected: another name; this one means no scheme)");
+                findings.problem(section.itself(), "\"none\" (expected: another name; this one means no scheme)");
             }
             translation.scheme(name, section).ifPresent(scheme -> schemes.put(name, scheme));
             if (!schemes.containsKey(name) && findings.areTolerable()) {

@@ -1,10 +1,10 @@
 package dev.clew.config.tenant;
 
 import dev.clew.config.yaml.Fields;
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
-import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
+import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.tenant.upstream.CircuitBreaker;
+import dev.clew.tenant.upstream.CircuitBreaker.FailureRatio;
 import io.smallrye.config.ConfigValue;
 
 /** The circuit breaker of an upstream as a whole. */

@@ -1,7 +1,7 @@
 package dev.clew.config.tenant;
 
-import dev.clew.access.KeySource.Fetched;
 import dev.clew.access.KeySource;
+import dev.clew.access.KeySource.Fetched;
 import dev.clew.config.tenant.AuthenticationSection.KeySetSection;
 import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Findings;

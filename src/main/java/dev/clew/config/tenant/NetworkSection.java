@@ -1,8 +1,8 @@
 package dev.clew.config.tenant;
 
 import dev.clew.config.yaml.Item;
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Setting.Kind;
 import java.util.List;
 
 /** The client addresses from which requests are accepted. */

@@ -1,7 +1,7 @@
 package dev.clew.config.tenant;
 
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Setting.Kind;
 
 /** Settings of a tenant that have defaults in the gateway's file. */
 public interface TenantCommonSection {

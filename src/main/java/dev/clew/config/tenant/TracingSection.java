@@ -2,9 +2,8 @@ package dev.clew.config.tenant;
 
 import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Item;
-import dev.clew.config.yaml.Keys;
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Values;
 import dev.clew.header.FieldRule;
 import dev.clew.header.HeaderRegistry;

@@ -1,8 +1,8 @@
 package dev.clew.config.tenant;
 
 import dev.clew.config.yaml.Fields;
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.tenant.upstream.Connections;
 import dev.clew.tenant.upstream.Ejection;
 import io.smallrye.config.ConfigValue;

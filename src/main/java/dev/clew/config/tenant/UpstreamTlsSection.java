@@ -1,7 +1,7 @@
 package dev.clew.config.tenant;
 
-import dev.clew.config.yaml.Setting.Kind;
 import dev.clew.config.yaml.Setting;
+import dev.clew.config.yaml.Setting.Kind;
 import io.smallrye.config.ConfigValue;
 
 /** TLS to an upstream. Paths are relative to the configuration's folder. */

@@ -54,8 +54,7 @@ class TlsListenerIT {
                     }
                 });
                 assertTrue(
-                        gateway.output().stream()
-                                .anyMatch(line -> line.contains("tenant own: certificate valid only")),
+                        gateway.output().stream().anyMatch(line -> line.contains("tenant own: certificate valid only")),
                         () -> gateway.output().toString());
             }
         }
