@@ -72,7 +72,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         }
         boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
         // In development mode, Quarkus's earlier handlers fail on paths they cannot decode.
-        if (exchange.routing() instanceof Unrouted unrouted && (refused || unrouted.path() == null)) {
+        if (exchange.routing() instanceof Unrouted unrouted && (refused || isPathMalformed(exchange, unrouted))) {
             return unrouted.why();
         }
         if (refused) {
@@ -83,6 +83,10 @@ final class FailureHandler implements Handler<RoutingContext> {
         // Cancels the request's remaining work.
         exchange.lifetime().abort();
         return GatewayError.of(ErrorKind.INTERNAL, "The gateway failed to handle the request.");
+    }
+
+    private static boolean isPathMalformed(Exchange exchange, Unrouted unrouted) {
+        return exchange.head().fault() == null && unrouted.path() == null;
     }
 
     /** Logs client faults at debug only, as the access log has them, and others at info, for the operator. */

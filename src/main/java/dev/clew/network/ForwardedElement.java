@@ -30,6 +30,11 @@ public record ForwardedElement(@Nullable String node, @Nullable String scheme, @
         return elements;
     }
 
+    /** Returns false if any of a field's lines violates the grammar. */
+    public static boolean areValid(List<String> lines) {
+        return parse(lines) != null;
+    }
+
     /**
      * Formats the element of a hop.
      *

@@ -109,6 +109,10 @@ final class RequestHeaders {
 
     /** Adds the forwarded fields: the connection's peer for this hop, and the trusted properties of the client. */
     private static void addForwarded(Caller caller, String host, String scheme, MultiMap to) {
+        // An open quote would hide this hop's element.
+        if (caller.isBehindProxy() && !ForwardedElement.areValid(to.getAll(FORWARDED))) {
+            to.remove(FORWARDED);
+        }
         append(to, FORWARDED, ForwardedElement.write(caller.peer(), host, scheme));
         append(to, FORWARDED_FOR, caller.peer() == null ? "unknown" : caller.peer());
         to.set(FORWARDED_HOST, caller.authority());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class WriteRuns {
 
     private static final String SUFFIX = "Contract.java";
+
+    private static final Pattern TEST = Pattern.compile("@(\\w*Test|TestFactory)\\b");
 
     private final Path target;
     private final Set<Path> runs = new HashSet<>();
@@ -29,7 +32,8 @@ final class WriteRuns {
         Path sources = Path.of(folders[0]);
         WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(folders[1])));
         for (Path file : files(sources)) {
-            if (file.toString().endsWith(SUFFIX) && Files.readString(file).contains("Test\n")) {
+            if (file.toString().endsWith(SUFFIX)
+                    && TEST.matcher(Files.readString(file)).find()) {
                 write.run(sources, file, "Test", "QuarkusTest");
                 write.run(sources, file, "IT", "QuarkusIntegrationTest");
             }

@@ -9,6 +9,9 @@ import dev.clew.exchange.Loop;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.Tenants;
+import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.StartedTrace;
+import dev.clew.trace.context.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,7 +34,10 @@ class FailureHandlerTest {
 
     /** The error of a request for an unknown host that somebody in front of the pipeline has failed. */
     private static ErrorKind error(String uri, int status, @Nullable Throwable failure) {
-        MultiMap fields = MultiMap.caseInsensitiveMultiMap().add("host", "nobody.test");
+        return error(uri, MultiMap.caseInsensitiveMultiMap().add("host", "nobody.test"), status, failure);
+    }
+
+    private static ErrorKind error(String uri, MultiMap fields, int status, @Nullable Throwable failure) {
         HttpServerRequest request = stub(HttpServerRequest.class, (method, arguments) -> switch (method) {
             case "version" -> HttpVersion.HTTP_1_1;
             case "uri" -> uri;
@@ -49,6 +55,8 @@ class FailureHandlerTest {
         Exchange exchange = Exchange.begin(
                 context, new Loop(0, new Deadlines()), new Tenants(Snapshot.EMPTY), Networks.NONE, ended -> {});
         exchange.routing(RequestRouting.locate(exchange));
+        TraceContext trace = new TraceContext("0af7651916cd43dd8448eb211c80319c", "", (byte) 0, "");
+        exchange.traced(new StartedTrace(trace, "b7ad6b7169203331", null, false, InboundTrust.RESTART));
         return FailureHandler.asGatewayError(context, exchange).kind();
     }
 
@@ -56,5 +64,12 @@ class FailureHandlerTest {
     void refusesAnUnknownHostForItsHostWhoeverStumbledOverThePath() {
         assertEquals(ErrorKind.UNKNOWN_HOST, error("/%", -1, new IllegalArgumentException("%")));
         assertEquals(ErrorKind.UNKNOWN_HOST, error("/%", 400, null));
+    }
+
+    @Test
+    void reportsAnInternalFaultAlsoForAMalformedHead() {
+        MultiMap twoHosts =
+                MultiMap.caseInsensitiveMultiMap().add("host", "a.test").add("host", "b.test");
+        assertEquals(ErrorKind.INTERNAL, error("/x", twoHosts, -1, new IllegalStateException("a fault")));
     }
 }

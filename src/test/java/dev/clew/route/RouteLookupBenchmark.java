@@ -35,7 +35,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * <p>Read the median ({@code p0.50}): unlike the mean it does not depend on other load of the machine.
  *
  * <pre>
- * ./mvnw -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=java \
+ * ./mvnw -q process-test-classes org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=java \
  *     -Dexec.classpathScope=test -Dexec.args="-cp %classpath dev.clew.route.RouteLookupBenchmark"
  * </pre>
  */

@@ -130,7 +130,8 @@ class ConnectionBoundIT {
             }
             served(gateway).close();
             assertEquals(200, gateway.metrics().readiness());
-            assertTrue(gateway.output().stream().anyMatch(line -> line.contains("the process may open 400 files")));
+            assertTrue(gateway.output().stream()
+                    .anyMatch(line -> line.contains("the process may open 400 file descriptors")));
             assertEquals(0, gateway.metrics().sum("clew_accept_failures_total"));
             assertTrue(gateway.metrics().sum("clew_client_connections_ended_total", "reason=\"shed-silent\"") > 0);
             // None of them sends a byte, and their time is over.

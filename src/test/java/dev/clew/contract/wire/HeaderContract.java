@@ -210,6 +210,14 @@ abstract class HeaderContract extends Contract {
         assertEquals("192.0.2.1", seen.one("x-real-ip"));
     }
 
+    @Test
+    void replacesAMalformedForwardedOfATrustedProxy() {
+        Call call = Call.get("/any/x").header("forwarded", "for=10.9.9.9;by=\"");
+        assertEquals(
+                "for=127.0.0.2;host=\"acme.test\";proto=http",
+                sendFrom(TRUSTED_PROXY, call).echoed().one("forwarded"));
+    }
+
     private static Call claimingToForward(Call call) {
         return call.header("Forwarded", "for=192.0.2.1;proto=https")
                 .header("X-Forwarded-For", "192.0.2.1")
