@@ -48,7 +48,13 @@ class LifecycleIT {
         try (OtlpServer otlp = OtlpServer.start();
                 GatewayProcess gateway = GatewayProcess.start(
                         folder,
-                        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "600000"));
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                                otlp.endpoint(),
+                                "OTEL_BSP_SCHEDULE_DELAY",
+                                "600000",
+                                "CLEW_SHUTDOWN_DELAY",
+                                "5s"));
                 RawClient client = gateway.connect()) {
             assertEquals(200, ready(gateway));
             client.send(Call.get("/any/held/leaving"));

@@ -85,7 +85,7 @@ class CertificateRotationIT {
                 assertEquals(
                         1,
                         gateway.output().stream()
-                                .filter(line -> line.contains("next start: tenants/*: tls.certificate"))
+                                .filter(line -> line.contains("need a restart: tenants/*: tls.certificate"))
                                 .count());
                 Files.delete(world.folder().resolve("tenants/own.yaml"));
                 Await.until("its end", () -> needsRestart(gateway).isEmpty());
