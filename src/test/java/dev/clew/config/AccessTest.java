@@ -91,14 +91,20 @@ class AccessTest {
             issuer: i,                    | issuer: i, algorithms: [HS256], | authentication.schemes.users.jwt.algorithms[0]: "HS256" (expected: one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA)
             issuer: i,                    | issuer: i, leeway: 6m,        | authentication.schemes.users.jwt.leeway: "6m" (expected: a duration of at most 5m)
             issuer: i,                    | issuer: i, identity-headers: {authorization: sub}, | authentication.schemes.users.jwt.identity-headers.authorization: "authorization" (expected: a field that holds no credentials)
-            issuer: i,                    | issuer: i, identity-headers: {host: sub}, | authentication.schemes.users.jwt.identity-headers.host: "host" (expected: a field that is neither about the connection nor set by the gateway)
-            issuer: i,                    | issuer: i, identity-headers: {x_api_key: sub}, | authentication.schemes.users.jwt.identity-headers.x_api_key: "x_api_key" (expected: a field that holds no credentials)
+            issuer: i,                    | issuer: i, identity-headers: {host: sub}, |\
+             authentication.schemes.users.jwt.identity-headers.host: "host"\
+             (expected: a field that is neither about the connection nor set by the gateway)
+            issuer: i,                    | issuer: i, identity-headers: {x_api_key: sub}, |\
+             authentication.schemes.users.jwt.identity-headers.x_api_key: "x_api_key"\
+             (expected: a field that holds no credentials)
             url: "https://i.test/keys"    | url: "https://u:p@i.test"     | authentication.schemes.users.jwt.key-set.url: "…@i.test" (expected: an http or https URL without user and fragment)
             url: "https://i.test/keys"    | url: "ftp://i.test"           | authentication.schemes.users.jwt.key-set.url: "ftp://i.test" (expected: an http or https URL without user and fragment)
             url: "https://i.test/keys"    | file: no.json                 | authentication.schemes.users.jwt.key-set.file: "no.json" (expected: a file that can be read)
             url: "https://i.test/keys"    | url: "https://i.test", file: a.json | authentication.schemes.users.jwt.key-set: both or neither of url and file (expected: one of the two)
             url: "https://i.test/keys"    | refresh: 1m                   | authentication.schemes.users.jwt.key-set: both or neither of url and file (expected: one of the two)
-            {api-keys: {keys:             | {api-keys: {header: te, keys: | authentication.schemes.partners.api-keys.header: "te" (expected: a field that is neither about the connection nor set by the gateway)
+            {api-keys: {keys:             | {api-keys: {header: te, keys: |\
+             authentication.schemes.partners.api-keys.header: "te"\
+             (expected: a field that is neither about the connection nor set by the gateway)
             deny: [192.0.2.0/24]          | deny: [192.0.2.1/24]          | networks.deny[0]: "192.0.2.1/24" (expected: no address bits set after the first 24)
             scopes: [read]                | scopes: ["a b"]               | routes[2].authentication.scopes[0]: "a b" (expected: a scope, without spaces)
             scopes: [read]                | scopes: [""]                  | routes[2].authentication.scopes[0]: empty (expected: a single value)

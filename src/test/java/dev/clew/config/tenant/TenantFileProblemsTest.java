@@ -96,9 +96,14 @@ class TenantFileProblemsTest {
             upstream: stock.v2   | respond: {body: a}     | 23: routes[1].respond.status: missing (expected: a value)
             upstream: stock.v2   | respond: {status: 199} | 23: routes[1].respond.status: "199" (expected: a whole number from 200 to 599)
             upstream: stock.v2   | respond: {status: 204, body: a} | 23: routes[1].respond.body: "a" (expected: none with status 204)
-            upstream: orders     | respond: {status: 204} | 20: routes[0].rewrite: without an upstream (expected: none, nothing is forwarded)
-            upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {set: {Host: a}}` | 24: routes[1].request-headers.set.Host: "Host" (expected: a field that is neither about the connection nor set by the gateway)
-            upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {remove: [te]}` | 24: routes[1].request-headers.remove[0]: "te" (expected: a field that is neither about the connection nor set by the gateway)
+            upstream: orders     | respond: {status: 204} | 20: routes[0].rewrite: without an upstream\
+             (expected: none, nothing is forwarded)
+            upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {set: {Host: a}}` | 24:\
+             routes[1].request-headers.set.Host: "Host"\
+             (expected: a field that is neither about the connection nor set by the gateway)
+            upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {remove: [te]}` | 24:\
+             routes[1].request-headers.remove[0]: "te"\
+             (expected: a field that is neither about the connection nor set by the gateway)
             upstream: stock.v2   | `upstream: stock.v2\n    request-headers: {set: {x-a: "é"}}` | 24: routes[1].request-headers.set.x-a: "é" (expected: a field value of 1 to 4096 printable ASCII characters)
             upstream: stock.v2   | `upstream: stock.v2\n    response-headers: {set: {x-a: b}, remove: [X-A]}` | 24: routes[1].response-headers.remove[0]: again (expected: each name once; also routes[1].response-headers.set.x-a)
             upstream: stock.v2   | split: [{upstream: orders, weight: 0}] | 23: routes[1].split: over [orders] (expected: 1 to 16 upstreams, each once, and not all of weight 0)
@@ -109,12 +114,14 @@ class TenantFileProblemsTest {
             upstream: stock.v2   | `upstream: stock.v2\n    mirror: {share: 0.5}` | 24: routes[1].mirror.upstream: missing (expected: a value)
             upstream: stock.v2   | `upstream: stock.v2\n    mirror: {upstream: orders, share: 2}` | 24: routes[1].mirror.share: "2" (expected: a number from 0 to 1)
             upstream: stock.v2   | `upstream: stock.v2\n    mirror: {upstream: orders, body: 2M}` | 24: routes[1].mirror.body: "2M" (expected: a size of at most 1048576 bytes, such as 512 or 64K)
-            upstream: stock.v2   | `respond: {status: 200}\n    mirror: {upstream: orders}` | 24: routes[1].mirror: without an upstream (expected: none, nothing is forwarded)
+            upstream: stock.v2   | `respond: {status: 200}\n    mirror: {upstream: orders}` | 24: routes[1].mirror:\
+             without an upstream (expected: none, nothing is forwarded)
             upstream: stock.v2   | `upstream: stock.v2\n    sticky: {cookie: a}` | 24: routes[1].sticky: without split (expected: none, there is nothing to choose from)
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {credentials: true}` | 24: routes[1].cors.origins: missing (expected: a list of origins)
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: ["*"], credentials: true}` | 24: routes[1].cors: origins: * (expected: named origins with credentials)
             upstream: stock.v2   | `upstream: stock.v2\n    cors: {origins: [a.test]}` | 24: routes[1].cors.origins[0]: "a.test" (expected: an origin such as https://app.example.com or https://*.example.com, in lower case and without its scheme's own port)
-            acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080" (expected: no port: a tenant's host applies to every port)
+            acme.localhost       | acme.localhost:8080    | 1: hosts[0]: "acme.localhost:8080"\
+             (expected: no port: a tenant's host applies to every port)
             """)
     void saysWhatIsWrongWhere(String line, String replacement, String problem) {
         assertEquals(List.of("tenants/acme.yaml:" + problem), problemsWith(line, replacement));
