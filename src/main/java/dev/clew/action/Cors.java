@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CORS rules of a route (Fetch standard): the other origins whose pages may read its responses. They protect users
- * of browsers and are no access control: a request from another origin is served, without the grants.
+ * of browsers and are no access control: a request from an origin that is not allowed is served too, without the
+ * grants.
  */
 public final class Cors {
 

@@ -14,7 +14,7 @@ import java.util.Objects;
 /** A request that waits for a key fetch; confined to its event loop. */
 public final class KeyWait extends Deadlines.Deadline {
 
-    /** Shorter than a fetch's timeout: a retry serves a waiting client better. */
+    /** Shorter than a fetch's timeout, because a client should retry rather than wait for the whole of it. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final Exchange exchange;

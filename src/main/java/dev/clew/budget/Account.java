@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Account {
 
     /**
-     * The bound on a tenant with requests in progress, as a multiple of the free bytes; new requests are refused at the
-     * free bytes.
+     * The bound above which a tenant's requests in progress are ended, as a multiple of the free bytes. New requests
+     * are rejected above the free bytes.
      */
     private static final int UNDER_WAY = 2;
 

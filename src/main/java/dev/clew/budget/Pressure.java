@@ -11,7 +11,7 @@ public enum Pressure {
     SILENT_CONNECTIONS(70),
     /** New client connections are closed immediately. */
     NEW_CONNECTIONS(80),
-    /** Work of owners above the minimum that each may hold is ended. */
+    /** Client connections whose tenant is not known are ended when they need more memory. */
     EXHAUSTED(95);
 
     /** The hysteresis: a step is left this far below its threshold, in percent of the budget. */

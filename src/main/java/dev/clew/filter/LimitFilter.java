@@ -49,7 +49,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         }
         ChannelBytes.assign(tenant.account(), exchange.request().connection());
         TenantShare share = tenant.share();
-        long wait = share.takePermit(exchange.startNanos());
+        long wait = share.takeToken(exchange.startNanos());
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
@@ -75,11 +75,11 @@ public class LimitFilter implements Handler<RoutingContext> {
 
     private static void decideAlone(RoutingContext context, Exchange exchange, TenantShare share) {
         ReplicaShare own = share.replicaShare();
-        long wait = own.takePermit(exchange.startNanos());
+        long wait = own.takeToken(exchange.startNanos());
         if (wait > 0) {
             refuse(exchange, share, wait);
         } else {
-            admit(context, exchange, share, own.permitsLeft(exchange.startNanos()));
+            admit(context, exchange, share, own.tokensLeft(exchange.startNanos()));
         }
     }
 
@@ -89,7 +89,10 @@ public class LimitFilter implements Handler<RoutingContext> {
                 .withHeader("retry-after", Long.toString(seconds)));
     }
 
-    /** @param left the tokens that the shared rate has left; {@link Integer#MAX_VALUE} if the rate is not shared */
+    /**
+     * @param left the requests that the shared rate, or this replica's part of it, still admits; {@link
+     *     Integer#MAX_VALUE} if the rate is not shared
+     */
     private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
         RateLimitHeaders.admit(exchange, share, left);
         GatewayError refusal = refusal(exchange, share);
@@ -124,7 +127,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         return share.tryBegin()
                 ? null
                 : GatewayError.of(
-                        ErrorKind.CONCURRENCY_LIMITED, "More requests are under way than this service accepts.");
+                        ErrorKind.CONCURRENCY_LIMITED, "More requests are in progress than this service accepts.");
     }
 
     /** Releases what the request acquired from its tenant's limits. Must be called when the request ends. */

@@ -57,7 +57,7 @@ public class ConfigStatus {
                 .description("Changes of tenants that took effect since the start")
                 .register(meters);
         Gauge.builder("clew.config.problems", () -> current.problems().size())
-                .description("Things wrong with the files of gateway and tenants")
+                .description("Problems in the configuration files")
                 .register(meters);
         Gauge.builder("clew.config.last.applied", () -> appliedAt.getEpochSecond())
                 .description("When the tenants in force took effect, in seconds since 1970")

@@ -56,22 +56,22 @@ public class ConnectionStatus {
     private static void bind(MeterRegistry meters, ClientConnections connections, Tags port) {
         for (ConnectionState state : ConnectionState.values()) {
             Gauge.builder("clew.client.connections", connections, all -> all.in(state))
-                    .description("Open connections of clients, by what goes on on them")
+                    .description("Open client connections, by state")
                     .tags(port.and("state", name(state)))
                     .register(meters);
         }
         Gauge.builder("clew.client.connections.most", connections, ClientConnections::most)
-                .description("The most connections that clients may have open")
+                .description("Limit on open client connections")
                 .tags(port)
                 .register(meters);
         for (CloseReason reason : CloseReason.values()) {
             FunctionCounter.builder("clew.client.connections.ended", connections, all -> all.ended(reason))
-                    .description("Connections of clients that the gateway refused or ended, by reason")
+                    .description("Client connections refused or closed by the gateway, by reason")
                     .tags(port.and("reason", reason.tag()))
                     .register(meters);
         }
         FunctionCounter.builder("clew.accept.failures", connections, ClientConnections::acceptFailures)
-                .description("How often the system gave none of the connections that waited")
+                .description("Failed accepts")
                 .tags(port)
                 .register(meters);
     }

@@ -9,13 +9,13 @@ public final class Main {
 
     /**
      * Disables Quarkus's check of request targets by {@code java.net.URI}, whose response has no trace ID. The gateway
-     * parses targets and rejects malformed ones with one. Fixed at build time in a native executable.
+     * parses targets and rejects malformed ones with a trace ID. Fixed at build time in a native executable.
      */
     private static final String QUARKUS_READS_TARGETS = "vertx.disableURIValidation";
 
     /**
-     * One event loop per processor; Quarkus's default of two costs a fifth more CPU time per request (measured,
-     * bench/).
+     * One event loop per processor; Quarkus's default of two per processor costs a fifth more CPU time per request
+     * (measured, bench/).
      */
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 

@@ -73,7 +73,7 @@ public class Overload {
                 .register(meters);
         for (Shed what : Shed.values()) {
             FunctionCounter.builder("clew.shed", ledger, all -> all.count(what))
-                    .description("What was given up because too much memory was held")
+                    .description("Requests and connections shed under memory pressure, by kind")
                     .tags("what", what.tag())
                     .register(meters);
         }

@@ -79,14 +79,14 @@ final class RequestRouting {
                     ErrorKind.MALFORMED_HOST, "The request names no host, more than one, or a malformed one.");
         }
         return resolution instanceof Resolution.Unknown
-                ? GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service is known by this host.")
+                ? GatewayError.of(ErrorKind.UNKNOWN_HOST, "No service has this host.")
                 : GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous.");
     }
 
     private static GatewayError refusal(Match<Route> match) {
         return match instanceof Match.MethodNotAllowed<Route> refused
-                ? GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not know this method.")
+                ? GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not support this method.")
                         .withHeader("allow", refused.allow())
-                : GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "The service knows no such path.");
+                : GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "No route matches the path.");
     }
 }

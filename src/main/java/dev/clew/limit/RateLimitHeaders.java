@@ -28,7 +28,7 @@ public final class RateLimitHeaders {
      */
     public static void admit(Exchange exchange, TenantShare share, int atMost) {
         if (share.ratePolicy() != null) {
-            int remaining = Math.min(atMost, share.permitsLeft(exchange.startNanos()));
+            int remaining = Math.min(atMost, share.tokensLeft(exchange.startNanos()));
             int perSecond = share.limits().rate().perSecond();
             show(exchange, share, remaining, remaining == 0 ? 1 : 1 + (remaining - 1) / perSecond);
         }

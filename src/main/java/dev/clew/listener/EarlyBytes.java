@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** The bytes a client sent behind a request before its response. */
+/** The bytes that a client sent after a request, before it received the response. */
 public final class EarlyBytes {
 
     private EarlyBytes() {}

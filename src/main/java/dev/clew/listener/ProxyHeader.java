@@ -28,7 +28,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(ProxyHeader.class);
 
-    /** The timeout for the header: longer than the delay of a lost packet, section 3 requires at least 3 s. */
+    /** The timeout for the header: longer than the delay of a lost packet; section 3 requires at least 3 s. */
     private static final long PATIENCE_SECONDS = 5;
 
     /** The bound on the TLVs of version 2, which are ignored. */

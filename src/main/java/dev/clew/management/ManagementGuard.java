@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the management port. Refuses hosts that are not {@linkplain AllowedHosts allowed} and pages of other origins
- * (403), and requires the token if one is configured (401), except of probes.
+ * (403), and requires the token, if one is configured, of all requests but probes (401).
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * The upstreams that prove that they continue traces, and those that break them: the counters of {@link
- * AnswerCounters}, read on demand. Bounded by the number of configured upstreams.
+ * TraceResponseCounters}, read on demand. Bounded by the number of configured upstreams.
  */
 public final class Coverage {
 
@@ -36,7 +36,7 @@ public final class Coverage {
     private record Key(String tenant, String upstream) {
 
         static Key of(Counter counter) {
-            return new Key(tag(counter, AnswerCounters.TENANT), tag(counter, AnswerCounters.UPSTREAM));
+            return new Key(tag(counter, TraceResponseCounters.TENANT), tag(counter, TraceResponseCounters.UPSTREAM));
         }
     }
 
@@ -76,7 +76,7 @@ public final class Coverage {
      */
     public String json() {
         Map<Key, Map<TraceResponse, Long>> counted = new HashMap<>();
-        for (Counter counter : meters.find(AnswerCounters.NAME).counters()) {
+        for (Counter counter : meters.find(TraceResponseCounters.NAME).counters()) {
             counted.computeIfAbsent(Key.of(counter), first -> new HashMap<>())
                     .put(outcome(counter), Math.round(counter.count()));
         }
@@ -90,7 +90,7 @@ public final class Coverage {
     }
 
     private static TraceResponse outcome(Counter counter) {
-        String tag = tag(counter, AnswerCounters.OUTCOME);
+        String tag = tag(counter, TraceResponseCounters.OUTCOME);
         for (TraceResponse outcome : OUTCOMES) {
             if (outcome.tag().equals(tag)) {
                 return outcome;

@@ -47,7 +47,7 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
     }
 
     /**
-     * Returns whether the response was incomplete: a response with another status than the failure's began before it.
+     * Returns whether the response was cut off: its status differs from the failure's, so it began before the failure.
      */
     private static boolean isIncomplete(@Nullable GatewayError failure, int status) {
         return failure != null && failure.kind().status() != status;

@@ -55,7 +55,7 @@ public final class RequestRecord {
                 .description("Requests in the gateway now")
                 .register(meters);
         FunctionCounter.builder("clew.spans.started", started, LongAdder::sum)
-                .description("Spans of requests, attempts and copies, chosen for export or not")
+                .description("Spans of requests, attempts and mirrored requests, sampled or not")
                 .register(meters);
     }
 

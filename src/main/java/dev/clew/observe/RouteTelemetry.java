@@ -30,7 +30,7 @@ final class RouteTelemetry {
 
     /** The names of a route's meters. */
     static final List<String> METERS =
-            List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, AnswerCounters.NAME);
+            List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, TraceResponseCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
@@ -63,7 +63,7 @@ final class RouteTelemetry {
     private final Outline[] client;
     private final OutcomeTimers requests;
     private final OutcomeTimers attempts;
-    private final AnswerCounters traceResponses;
+    private final TraceResponseCounters traceResponses;
     private final @Nullable MirrorSkipCounters mirrorSkips;
 
     RouteTelemetry(Labels labels, Recording recording, SpanOrigin origin, Methods methods, MeterRegistry meters) {
@@ -73,13 +73,13 @@ final class RouteTelemetry {
         this.recording = recording;
         this.server = new Outline[methods.count()];
         this.client = new Outline[methods.count()];
-        this.requests =
-                new OutcomeTimers(meters, REQUESTS, "Requests, from head read to answer written", routeTags(labels));
+        this.requests = new OutcomeTimers(
+                meters, REQUESTS, "Requests, from the request head to the end of the response", routeTags(labels));
         this.attempts = labels.mirror()
-                ? new OutcomeTimers(meters, COPIES, "Copies of requests at an upstream", upstreamTags(labels))
+                ? new OutcomeTimers(meters, COPIES, "Mirrored requests at an upstream", upstreamTags(labels))
                 : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
         this.mirrorSkips = labels.mirror() ? new MirrorSkipCounters(meters, upstreamTags(labels)) : null;
-        this.traceResponses = new AnswerCounters(meters, labels.tenant(), labels.upstream());
+        this.traceResponses = new TraceResponseCounters(meters, labels.tenant(), labels.upstream());
         this.logFields = logField("tenant", labels.tenant())
                 + logField("route", labels.route())
                 + logField("upstream", labels.upstream());
@@ -180,7 +180,7 @@ final class RouteTelemetry {
         return requests.of(status, error);
     }
 
-    AnswerCounters traceResponses() {
+    TraceResponseCounters traceResponses() {
         return traceResponses;
     }
 

@@ -117,8 +117,8 @@ final class UpstreamFailure {
     }
 
     /**
-     * Returns whether a response head can be forwarded: it has a final status (RFC 9110 section 15), so no protocol
-     * switch that was not requested, and valid fields.
+     * Returns whether a response head can be forwarded: its status is final (RFC 9110 section 15), which excludes an
+     * unsolicited 101, and its fields are valid.
      */
     static boolean isForwardable(HttpClientResponse head) {
         int status = head.statusCode();

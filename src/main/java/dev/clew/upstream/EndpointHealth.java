@@ -61,8 +61,8 @@ final class EndpointHealth {
     }
 
     /**
-     * Ejects the address; returns the number of earlier ejections, reset once the address has stayed in for the longest
-     * ejection time.
+     * Ejects the address; returns the number of earlier ejections, reset once the address has not been ejected for the
+     * longest ejection time.
      */
     int eject(long nowNanos, Duration longest) {
         if (ejections > 0 && nowNanos - returnedNanos > longest.toNanos()) {

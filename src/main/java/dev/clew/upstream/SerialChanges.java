@@ -29,7 +29,8 @@ final class SerialChanges {
     private static void run(Runnable change) {
         try {
             change.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
+            // Also an error must not keep later changes from running.
             LOG.error("change failed", fault);
         }
     }

@@ -21,8 +21,8 @@ class CoverageTest {
 
     private void count(String tenant, String upstream, TraceResponse outcome, int times) {
         // As two routes to the same upstream do.
-        AnswerCounters[] routes = {
-            new AnswerCounters(meters, tenant, upstream), new AnswerCounters(meters, tenant, upstream)
+        TraceResponseCounters[] routes = {
+            new TraceResponseCounters(meters, tenant, upstream), new TraceResponseCounters(meters, tenant, upstream)
         };
         for (int i = 0; i < times; i++) {
             routes[i % 2].count(outcome);

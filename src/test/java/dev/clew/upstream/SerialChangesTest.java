@@ -34,6 +34,9 @@ class SerialChangesTest {
         changes.make(() -> {
             throw new IllegalStateException("a fault that the test makes");
         });
+        changes.make(() -> {
+            throw new AssertionError("an error that the test makes");
+        });
         changes.make(() -> made.add("next"));
 
         assertEquals(List.of("next"), made);

@@ -6,7 +6,7 @@ import dev.clew.config.yaml.Setting.Kind;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
 
-/** Cross-origin rules of a route; the gateway answers preflight requests. */
+/** Cross-origin rules of a route; the gateway responds to preflight requests. */
 interface CorsSection extends Item {
 
     @Setting(

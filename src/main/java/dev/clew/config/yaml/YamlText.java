@@ -89,7 +89,7 @@ public final class YamlText {
         String context = malformed.getContext() == null ? "" : malformed.getContext();
         // A wildcard host without quotes parses as a YAML alias; the parser's message would not help.
         if (context.contains("alias")) {
-            return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
+            return "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are rejected)";
         }
         // The likeliest cause is a path such as /orders/{id}, which needs no quotes elsewhere.
         String hint =

@@ -127,7 +127,7 @@ final class OtlpClient {
      * Sends one message, with retries.
      *
      * @param size the size of the marshalled message in bytes
-     * @return the last response, by which the backend accepted the message
+     * @return the response by which the backend accepted the message
      * @throws IOException the failure of the last attempt
      */
     OtlpResponse send(Marshaler message, int size) throws IOException {

@@ -55,17 +55,17 @@ public final class ReplicaShare {
     }
 
     /**
-     * Takes a permit from this replica's part.
+     * Takes a token from this replica's part.
      *
-     * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
+     * @return 0 if the request may proceed, otherwise the time until the next token in nanoseconds
      */
-    public long takePermit(long nowNanos) {
+    public long takeToken(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null || bucket.tryTake(nowNanos) ? 0 : Math.max(1, bucket.nanosUntilToken(nowNanos));
     }
 
-    /** Returns the number of permits left in the part. */
-    public int permitsLeft(long nowNanos) {
+    /** Returns the number of tokens left in the part. */
+    public int tokensLeft(long nowNanos) {
         TokenBucket bucket = part.bucket;
         return bucket == null ? Integer.MAX_VALUE : bucket.tokens(nowNanos);
     }

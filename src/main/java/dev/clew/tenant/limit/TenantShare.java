@@ -45,8 +45,8 @@ public final class TenantShare {
     }
 
     /**
-     * Returns the tenant's share under other limits. Open connections and requests in flight stay counted; the rate's
-     * usage does if the rate is the same.
+     * Returns the tenant's share under other limits. Open connections and requests in flight stay counted, and so
+     * does the usage of the rate if the rate is unchanged.
      */
     public TenantShare under(Limits next) {
         if (next.equals(limits)) {
@@ -71,17 +71,17 @@ public final class TenantShare {
     }
 
     /**
-     * Takes a permit from the rate.
+     * Takes a token from the rate.
      *
      * @param nowNanos the current time of {@link System#nanoTime}
-     * @return 0 if the request may proceed, otherwise the time until the next permit in nanoseconds
+     * @return 0 if the request may proceed, otherwise the time until the next token in nanoseconds
      */
-    public long takePermit(long nowNanos) {
+    public long takeToken(long nowNanos) {
         return rate == null || rate.tryTake(nowNanos) ? 0 : Math.max(1, rate.nanosUntilToken(nowNanos));
     }
 
-    /** Returns the number of permits left; meaningless without a rate. */
-    public int permitsLeft(long nowNanos) {
+    /** Returns the number of tokens left; meaningless without a rate. */
+    public int tokensLeft(long nowNanos) {
         return rate == null ? 0 : rate.tokens(nowNanos);
     }
 

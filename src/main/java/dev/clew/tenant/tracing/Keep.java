@@ -6,9 +6,9 @@ import dev.clew.rate.TokenBucket;
  * The rule by which the gateway's own spans of an unsampled request are exported after all.
  *
  * @param errors whether failed requests are kept: those whose SERVER span has the status Error
- * @param slowerThanNanos requests that took longer are kept, in nanoseconds; {@link #NEVER} for none
- * @param perSecond the bound on requests kept per second, 1 to {@value Sampling#MAX_PER_SECOND}: if an upstream fails,
- *     all of its requests do
+ * @param slowerThanNanos the duration in nanoseconds above which requests are kept; {@link #NEVER} for none
+ * @param perSecond the bound on requests kept per second, 1 to {@value Sampling#MAX_PER_SECOND}; needed because all
+ *     requests to a failing upstream fail
  */
 public record Keep(boolean errors, long slowerThanNanos, int perSecond) {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenantFileProblemsTest {
 
     private static final String ALIAS =
-            "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are refused)";
+            "a value that starts with * must be quoted, such as \"*.example.com\" (YAML aliases are rejected)";
 
     @ParameterizedTest
     @CsvSource(

@@ -14,7 +14,7 @@ class ReplicaShareTest {
     private static int passed(ReplicaShare share, int requests, long now) {
         int passed = 0;
         for (int i = 0; i < requests; i++) {
-            passed += share.takePermit(now) == 0 ? 1 : 0;
+            passed += share.takeToken(now) == 0 ? 1 : 0;
         }
         return passed;
     }
@@ -31,9 +31,9 @@ class ReplicaShareTest {
     void isTheRateAndTheBurstDividedByTheReplicasSeenLast() {
         ReplicaShare share = new ReplicaShare(RATE, 0);
         share.setReplicas(3);
-        assertEquals(100, share.permitsLeft(0));
+        assertEquals(100, share.tokensLeft(0));
         assertEquals(100, passed(share, 1000, 0));
-        assertTrue(share.takePermit(0) > 0);
+        assertTrue(share.takeToken(0) > 0);
         assertEquals(10, passed(share, 1000, SECOND));
         share.setReplicas(3);
         assertEquals(0, passed(share, 1000, SECOND), "the same number brings nothing new");

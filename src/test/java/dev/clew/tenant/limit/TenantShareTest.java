@@ -44,11 +44,11 @@ class TenantShareTest {
     @Test
     void whatIsUsedOfTheRateStaysUsedUnlessTheRateChanges() {
         TenantShare before = new TenantShare(limits(TWO_AT_ONCE, 2, 2));
-        assertEquals(0, before.takePermit(0));
-        assertEquals(0, before.takePermit(0));
+        assertEquals(0, before.takeToken(0));
+        assertEquals(0, before.takeToken(0));
 
-        assertTrue(before.under(limits(TWO_AT_ONCE, 3, 3)).takePermit(0) > 0);
+        assertTrue(before.under(limits(TWO_AT_ONCE, 3, 3)).takeToken(0) > 0);
         RequestRate other = new RequestRate(2, 2, false, true);
-        assertEquals(0, before.under(limits(other, 2, 2)).takePermit(0));
+        assertEquals(0, before.under(limits(other, 2, 2)).takeToken(0));
     }
 }

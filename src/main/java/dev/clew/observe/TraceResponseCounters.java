@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Counts an upstream's responses by what they prove about the trace sent to it. Counters register on first use. */
-final class AnswerCounters {
+final class TraceResponseCounters {
 
     static final String NAME = "clew.upstream.trace.answers";
     static final String TENANT = "tenant";
@@ -20,7 +20,7 @@ final class AnswerCounters {
     private final AtomicReferenceArray<@Nullable Counter> counters =
             new AtomicReferenceArray<>(TraceResponse.values().length);
 
-    AnswerCounters(MeterRegistry meters, String tenant, String upstream) {
+    TraceResponseCounters(MeterRegistry meters, String tenant, String upstream) {
         this.meters = meters;
         this.tags = Tags.of(TENANT, tenant, UPSTREAM, upstream);
     }
@@ -37,7 +37,7 @@ final class AnswerCounters {
     /** Idempotent: all routes to the upstream share the counter. */
     private Counter register(TraceResponse answer) {
         return Counter.builder(NAME)
-                .description("Answers of an upstream by what they tell about the trace it was sent")
+                .description("Responses of an upstream, by relation to the trace sent")
                 .tags(tags)
                 .tag(OUTCOME, answer.tag())
                 .register(meters);
