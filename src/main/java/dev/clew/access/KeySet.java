@@ -34,8 +34,8 @@ public final class KeySet {
     }
 
     /**
-     * Parses a JSON Web Key set, which may take long. Skips keys that cannot verify signatures, or only slowly, and keys
-     * of unknown types.
+     * Parses a JSON Web Key set, which may take long. Skips keys that cannot verify signatures, or only slowly, and
+     * keys of unknown types.
      *
      * @throws IllegalArgumentException with the expected format, without the text
      */

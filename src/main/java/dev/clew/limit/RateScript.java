@@ -32,7 +32,8 @@ public final class RateScript {
      * ARGV: requests per second and burst; to register a replica also its name and the registration's lifetime in
      * seconds, with KEYS[2] as the set of replicas. Returns the microseconds until the bucket is full or, for a
      * rejected request, the negative of the microseconds until it is admitted; with a registration also the number of
-     * replicas. Limits the stored time to that of an empty bucket; a later time was stored before the limit or the clock changed.
+     * replicas. Limits the stored time to that of an empty bucket; a later time was stored before the limit or the
+     * clock changed.
      */
     static final String TEXT =
             """
