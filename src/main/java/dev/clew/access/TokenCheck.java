@@ -25,18 +25,18 @@ public final class TokenCheck {
         record UnknownKey() implements Outcome {}
 
         /** @param reason for the operator; contains no part of the token */
-        record Refused(String reason) implements Outcome {}
+        record Rejected(String reason) implements Outcome {}
     }
 
-    private static final Outcome MALFORMED = new Outcome.Refused("not a signed JWT");
-    private static final Outcome ALGORITHM = new Outcome.Refused("the token's algorithm is not allowed");
+    private static final Outcome MALFORMED = new Outcome.Rejected("not a signed JWT");
+    private static final Outcome ALGORITHM = new Outcome.Rejected("the token's algorithm is not allowed");
     private static final Outcome UNKNOWN_KEY = new Outcome.UnknownKey();
-    private static final Outcome SIGNATURE = new Outcome.Refused("the token's signature is invalid");
-    private static final Outcome ISSUER = new Outcome.Refused("the token has another issuer");
-    private static final Outcome AUDIENCE = new Outcome.Refused("the token is for another audience");
-    private static final Outcome LIFETIME = new Outcome.Refused("the token's times are missing or malformed");
-    private static final Outcome EXPIRED = new Outcome.Refused("the token has expired");
-    private static final Outcome TOO_EARLY = new Outcome.Refused("the token is not valid yet");
+    private static final Outcome SIGNATURE = new Outcome.Rejected("the token's signature is invalid");
+    private static final Outcome ISSUER = new Outcome.Rejected("the token has another issuer");
+    private static final Outcome AUDIENCE = new Outcome.Rejected("the token is for another audience");
+    private static final Outcome LIFETIME = new Outcome.Rejected("the token's times are missing or malformed");
+    private static final Outcome EXPIRED = new Outcome.Rejected("the token has expired");
+    private static final Outcome TOO_EARLY = new Outcome.Rejected("the token is not valid yet");
 
     /**
      * The bound on the token's header, which is not authenticated: parsing a longer one takes longer than verifying a

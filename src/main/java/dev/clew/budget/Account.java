@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A tenant may hold as many bytes as are free: alone half of the budget, beside another that holds as much a third,
  * and so on (the dynamic threshold of shared-memory switches, Choudhury and Hahne 1998). The largest holder is thus
- * refused first, some memory always remains for the others, and no share needs configuration.
+ * rejected first, some memory always remains for the others, and no share needs configuration.
  */
 public final class Account {
 
@@ -18,14 +18,14 @@ public final class Account {
      */
     private static final int UNDER_WAY = 2;
 
-    /** The hysteresis: a refused owner is admitted again an eighth below its bound. */
+    /** The hysteresis: a rejected owner is admitted again an eighth below its bound. */
     private static final int HYSTERESIS = 8;
 
     private final Ledger ledger;
     private final String owner;
     private final boolean isOfConnections;
     private final AtomicLong held = new AtomicLong();
-    private volatile boolean refused;
+    private volatile boolean rejected;
 
     Account(Ledger ledger, String owner, boolean isOfConnections) {
         this.ledger = ledger;
@@ -52,8 +52,8 @@ public final class Account {
             return true;
         }
         long free = ledger.free();
-        boolean over = own > (refused ? free - free / HYSTERESIS : free);
-        refused = over;
+        boolean over = own > (rejected ? free - free / HYSTERESIS : free);
+        rejected = over;
         return !over;
     }
 

@@ -4,7 +4,7 @@ package dev.clew.budget;
 public enum Shed {
     SILENT_CONNECTION("silent-connection"),
     NEW_CONNECTION("new-connection"),
-    /** A request refused before it was processed. */
+    /** A request rejected before it was processed. */
     REQUEST("request"),
     /** A request in progress that needed more memory. */
     EXCHANGE("exchange"),

@@ -18,7 +18,7 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     static final long PAUSE_MILLIS = 100;
 
     /** The bound on connections accepted in the last read: above the usual somaxconn, finite under a flood. */
-    private static final int MOST_WAITING = 8_192;
+    private static final int MAX_WAITING = 8_192;
 
     private static final long LAST_TURN_MILLIS = 20;
     private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -57,7 +57,7 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     private void stop(Channel listening) {
         stopping = true;
         if (listening.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator turns) {
-            turns.maxMessagesPerRead(MOST_WAITING);
+            turns.maxMessagesPerRead(MAX_WAITING);
         }
         // Without pending connections no read completes.
         listening.eventLoop().schedule(() -> listening.close(), LAST_TURN_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,12 +76,12 @@ public final class AcceptGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel child = (Channel) message;
-        CloseReason refusal = connections.admit(child);
-        if (refusal == null) {
+        CloseReason rejection = connections.admit(child);
+        if (rejection == null) {
             child.pipeline().addLast(FirstByteWatch.forNewConnection(connections));
             context.fireChannelRead(child);
         } else {
-            connections.count(refusal);
+            connections.count(rejection);
             child.unsafe().closeForcibly();
         }
     }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the limit, a new connection displaces the one that has been {@link ConnectionState#SILENT} longest, then {@link
  * ConnectionState#UNFINISHED}, then {@link ConnectionState#IDLE}, taken from the event loop with the most of them. If
- * all connections are active, the new one is refused.
+ * all connections are active, the new one is rejected.
  */
 public final class ClientConnections {
 
     /** The bound on connections above the limit while event loops close those displaced. */
-    static final int MOST_EXCESS = 32;
+    static final int MAX_EXCESS = 32;
 
     private final ConcurrentMap<EventLoop, EventLoopConnections> loops = new ConcurrentHashMap<>();
     private final LongAdder[] endings = new LongAdder[CloseReason.values().length];
@@ -36,7 +36,7 @@ public final class ClientConnections {
     private volatile int most = Integer.MAX_VALUE;
     private volatile int descriptors = FileDescriptors.UNKNOWN;
     private volatile int reserve;
-    private volatile boolean refusing;
+    private volatile boolean rejecting;
 
     /**
      * @param firstByte the timeout from accept to the first byte, and over TLS again from the handshake to the first
@@ -82,7 +82,7 @@ public final class ClientConnections {
         return sum;
     }
 
-    /** Returns the number of connections refused or closed for a reason since the start. */
+    /** Returns the number of connections rejected or closed for a reason since the start. */
     public long ended(CloseReason reason) {
         return endings[reason.ordinal()].sum();
     }
@@ -93,8 +93,8 @@ public final class ClientConnections {
     }
 
     /** Sets whether new connections are closed immediately. */
-    public void refuseNew(boolean refuse) {
-        refusing = refuse;
+    public void rejectNew(boolean reject) {
+        rejecting = reject;
     }
 
     /**
@@ -115,10 +115,10 @@ public final class ClientConnections {
     /**
      * Admits an accepted connection and counts it until its close. Called on the acceptor's thread.
      *
-     * @return the reason for refusing it; null if admitted
+     * @return the reason for rejecting it; null if admitted
      */
     @Nullable CloseReason admit(Channel child) {
-        if (refusing) {
+        if (rejecting) {
             return CloseReason.REFUSED_OVERLOAD;
         }
         if (FileDescriptors.isInReserve(child, reserve, descriptors)) {
@@ -126,7 +126,7 @@ public final class ClientConnections {
             return CloseReason.REFUSED_DESCRIPTORS;
         }
         int excess = open.incrementAndGet() - most;
-        if (excess > 0 && (excess > MOST_EXCESS || !makeRoom())) {
+        if (excess > 0 && (excess > MAX_EXCESS || !makeRoom())) {
             open.decrementAndGet();
             return CloseReason.REFUSED_FULL;
         }

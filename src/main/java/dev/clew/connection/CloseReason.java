@@ -1,6 +1,6 @@
 package dev.clew.connection;
 
-/** The reasons for which the gateway refuses or closes a client connection. */
+/** The reasons for which the gateway rejects or closes a client connection. */
 public enum CloseReason {
     /** The limit was reached, and every open connection was active. */
     REFUSED_FULL("refused-full"),

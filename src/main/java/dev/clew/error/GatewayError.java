@@ -17,7 +17,7 @@ public final class GatewayError extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private GatewayError(ErrorKind kind, String publicMessage, @Nullable String detail, Map<String, String> headers) {
-        // The kind says it all; a stack trace costs more than the rest of a refused request.
+        // The kind says it all; a stack trace costs more than the rest of a rejected request.
         super(publicMessage, null, false, false);
         this.kind = kind;
         this.publicMessage = publicMessage;

@@ -35,12 +35,12 @@ public record RequestHead(
 
     public static RequestHead read(HttpServerRequest request) {
         boolean http2 = request.version() == HttpVersion.HTTP_2;
-        String refused = MalformedRequest.reasonOf(request);
+        String rejected = MalformedRequest.reasonOf(request);
         RequestTarget target = target(request, http2);
         String authority =
                 target != null && target.authority() != null ? target.authority() : authority(request, http2);
-        if (refused != null) {
-            return new RequestHead(authority, target, UNKNOWN, refusal(refused));
+        if (rejected != null) {
+            return new RequestHead(authority, target, UNKNOWN, rejection(rejected));
         }
         if (target == null) {
             return new RequestHead(authority, null, 0, malformed("The request target is malformed."));
@@ -119,7 +119,7 @@ public record RequestHead(
      *
      * @param reason one of the constants of {@link MalformedRequest}
      */
-    public static GatewayError refusal(String reason) {
+    public static GatewayError rejection(String reason) {
         return switch (reason) {
             case MalformedRequest.LONG_LINE ->
                 GatewayError.of(ErrorKind.URI_TOO_LONG, "The request target is longer than this service accepts.");

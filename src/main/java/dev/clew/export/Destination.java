@@ -114,7 +114,7 @@ public final class Destination implements SpanSink {
         DestinationRevision next = before.next(settings, backend, counters, this::wake);
         loop.switchTo(next);
         if (next.queue() != before.queue()) {
-            before.queue().refuse(DropReason.REMOVED);
+            before.queue().reject(DropReason.REMOVED);
         }
         wake();
         return before;
@@ -147,7 +147,7 @@ public final class Destination implements SpanSink {
     }
 
     void beginClose(DropReason reason, Duration bound) {
-        loop.wanted().queue().refuse(reason);
+        loop.wanted().queue().reject(reason);
         loop.close(reason, bound);
         wake();
     }

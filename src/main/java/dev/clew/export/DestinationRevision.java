@@ -34,7 +34,7 @@ final class DestinationRevision {
             DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
         SpanQueue queue = new SpanQueue(settings.queue(), counters, wake);
         if (backend == Backend.NONE) {
-            queue.refuse(DropReason.MISCONFIGURED);
+            queue.reject(DropReason.MISCONFIGURED);
         }
         return queue;
     }

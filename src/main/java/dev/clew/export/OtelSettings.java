@@ -44,7 +44,7 @@ public record OtelSettings(
         List<SettingProblem> general) {
 
     /** The bound on unsupported propagators named in a message. */
-    private static final int MOST_NAMES = 3;
+    private static final int MAX_NAMES = 3;
 
     private static final int MOST = Integer.MAX_VALUE;
 
@@ -122,7 +122,7 @@ public record OtelSettings(
     /** Returns the first few unsupported names, ready to be shown. */
     private static String unsupported(String list) {
         StringBuilder names = new StringBuilder();
-        int left = MOST_NAMES;
+        int left = MAX_NAMES;
         for (String written : list.split(",", -1)) {
             String name = written.strip();
             boolean known = name.isEmpty()

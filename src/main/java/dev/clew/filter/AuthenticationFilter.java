@@ -56,7 +56,7 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
          */
         private final List<TokenVerifier> withoutKey = new ArrayList<>(0);
 
-        private @Nullable String refused;
+        private @Nullable String rejected;
     }
 
     private void decide(RoutingContext context, Exchange exchange, Requirement requirement, boolean mayWait) {
@@ -74,8 +74,8 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
             exchange.fail(KeyWait.noKeys());
         } else if (!withoutKey.isEmpty()) {
             exchange.fail(invalid(requirement, "the token's key is unknown"));
-        } else if (found.refused != null) {
-            exchange.fail(invalid(requirement, found.refused));
+        } else if (found.rejected != null) {
+            exchange.fail(invalid(requirement, found.rejected));
         } else {
             exchange.fail(GatewayError.of(ErrorKind.CREDENTIALS_MISSING, "This service requires credentials.")
                     .withHeader("www-authenticate", requirement.challenge(null)));
@@ -116,15 +116,15 @@ public final class AuthenticationFilter implements Handler<RoutingContext> {
     private void examine(String credential, Scheme scheme, Credentials found) {
         if (scheme instanceof ApiKeys keys) {
             found.identity = keys.identify(credential);
-            found.refused = "the API key is unknown";
+            found.rejected = "the API key is unknown";
             return;
         }
         TokenVerifier verifier = verifiers.of((JsonWebTokens) scheme);
         Outcome outcome = verifier.verify(credential, System.currentTimeMillis() / MILLIS);
         if (outcome instanceof Outcome.Accepted accepted) {
             found.identity = accepted.identity();
-        } else if (outcome instanceof Outcome.Refused refused) {
-            found.refused = refused.reason();
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            found.rejected = rejected.reason();
         } else {
             found.withoutKey.add(verifier);
         }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ConnectionFilter implements Handler<RoutingContext> {
 
     private static final int HTTPS_PORT = 443;
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
     /** Permanent Redirect, which preserves the method (RFC 9110 section 15.4.9). */
     private static final int PERMANENT_REDIRECT = 308;
 
@@ -30,7 +30,7 @@ public class ConnectionFilter implements Handler<RoutingContext> {
 
     /** @param publicPort the port at which clients reach the TLS listener; 1 to 65535 */
     ConnectionFilter(@ConfigProperty(name = "clew.https-port", defaultValue = "443") int publicPort) {
-        if (publicPort < 1 || publicPort > MOST_PORT) {
+        if (publicPort < 1 || publicPort > MAX_PORT) {
             throw new IllegalArgumentException("clew.https-port: " + publicPort + " (expected: 1 to 65535)");
         }
         this.port = publicPort == HTTPS_PORT ? "" : ":" + publicPort;

@@ -51,7 +51,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         TenantShare share = tenant.share();
         long wait = share.takeToken(exchange.startNanos());
         if (wait > 0) {
-            refuse(exchange, share, wait);
+            reject(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
             sharedRates.check(request, result -> decide(context, exchange, share, result));
         } else {
@@ -63,7 +63,7 @@ public class LimitFilter implements Handler<RoutingContext> {
         if (result == RateScript.NO_RESPONSE) {
             decideAlone(context, exchange, share);
         } else if (RateScript.rejects(result)) {
-            refuse(exchange, share, RateScript.waitMicros(result) * MICRO);
+            reject(exchange, share, RateScript.waitMicros(result) * MICRO);
         } else {
             admit(
                     context,
@@ -77,13 +77,13 @@ public class LimitFilter implements Handler<RoutingContext> {
         ReplicaShare own = share.replicaShare();
         long wait = own.takeToken(exchange.startNanos());
         if (wait > 0) {
-            refuse(exchange, share, wait);
+            reject(exchange, share, wait);
         } else {
             admit(context, exchange, share, own.tokensLeft(exchange.startNanos()));
         }
     }
 
-    private static void refuse(Exchange exchange, TenantShare share, long waitNanos) {
+    private static void reject(Exchange exchange, TenantShare share, long waitNanos) {
         long seconds = RateLimitHeaders.reject(exchange, share, waitNanos);
         exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "The rate of requests exceeds what this service accepts.")
                 .withHeader("retry-after", Long.toString(seconds)));
@@ -95,21 +95,21 @@ public class LimitFilter implements Handler<RoutingContext> {
      */
     private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
         RateLimitHeaders.admit(exchange, share, left);
-        GatewayError refusal = refusal(exchange, share);
-        if (refusal == null) {
+        GatewayError rejection = rejection(exchange, share);
+        if (rejection == null) {
             exchange.counted(true);
             context.next();
             return;
         }
-        exchange.fail(refusal);
-        if (refusal.kind() == ErrorKind.CONNECTIONS_LIMITED
+        exchange.fail(rejection);
+        if (rejection.kind() == ErrorKind.CONNECTIONS_LIMITED
                 && exchange.request().version() == HttpVersion.HTTP_2) {
             // Other tenants' requests in progress on the connection may complete.
             exchange.request().connection().goAway(0);
         }
     }
 
-    private static @Nullable GatewayError refusal(Exchange exchange, TenantShare share) {
+    private static @Nullable GatewayError rejection(Exchange exchange, TenantShare share) {
         Limits limits = share.limits();
         if (limits.headerSize() != Limits.UNLIMITED
                 && HeaderSection.size(exchange.request().headers()) > limits.headerSize()) {

@@ -33,7 +33,7 @@ public class ConfigStatus {
     private final LoadedConfiguration started;
     private final TokenVerifiers verifiers;
     private final UpstreamPools pools;
-    private final FrontTls frontTls;
+    private final ListenerCustomizer listenerCustomizer;
     private final ConnectionStatus connections;
     private final AtomicLong applied = new AtomicLong();
     private volatile LoadedConfiguration current;
@@ -44,13 +44,13 @@ public class ConfigStatus {
             LoadedConfiguration started,
             TokenVerifiers verifiers,
             UpstreamPools pools,
-            FrontTls frontTls,
+            ListenerCustomizer listenerCustomizer,
             ConnectionStatus connections,
             MeterRegistry meters) {
         this.started = started;
         this.verifiers = verifiers;
         this.pools = pools;
-        this.frontTls = frontTls;
+        this.listenerCustomizer = listenerCustomizer;
         this.connections = connections;
         this.current = started;
         FunctionCounter.builder("clew.config.applied", applied, AtomicLong::get)
@@ -120,7 +120,7 @@ public class ConfigStatus {
      */
     private List<String> needRestart(LoadedConfiguration shown) {
         List<String> keys = new ArrayList<>(shown.settings().needsRestartAfter(started.settings()));
-        if (frontTls.needsRestart(shown.snapshot())) {
+        if (listenerCustomizer.needsRestart(shown.snapshot())) {
             keys.add("tenants/*: tls.certificate");
         }
         return keys;

@@ -66,7 +66,7 @@ public class ConnectionStatus {
                 .register(meters);
         for (CloseReason reason : CloseReason.values()) {
             FunctionCounter.builder("clew.client.connections.ended", connections, all -> all.ended(reason))
-                    .description("Client connections refused or closed by the gateway, by reason")
+                    .description("Client connections rejected or closed by the gateway, by reason")
                     .tags(port.and("reason", reason.tag()))
                     .register(meters);
         }

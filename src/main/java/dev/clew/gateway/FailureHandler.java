@@ -53,11 +53,11 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (exchange.response().headWritten()) {
             BrokenResponse.cutOff(exchange, BrokenResponse.INTERNAL_ERROR);
         } else {
-            send(exchange, answer(error, exchange));
+            send(exchange, response(error, exchange));
         }
     }
 
-    private static ErrorResponder.Response answer(GatewayError error, Exchange exchange) {
+    private static ErrorResponder.Response response(GatewayError error, Exchange exchange) {
         return GrpcProtocol.isCall(exchange.request())
                 ? ErrorResponder.grpcResponse(error)
                 : ErrorResponder.response(error, exchange.trace().traceId());
@@ -70,12 +70,12 @@ final class FailureHandler implements Handler<RoutingContext> {
         if (context.failure() instanceof GatewayError known) {
             return known;
         }
-        boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
+        boolean rejected = context.statusCode() >= 400 && context.statusCode() < 500;
         // In development mode, Quarkus's earlier handlers fail on paths they cannot decode.
-        if (exchange.routing() instanceof Unrouted unrouted && (refused || isPathMalformed(exchange, unrouted))) {
+        if (exchange.routing() instanceof Unrouted unrouted && (rejected || isPathMalformed(exchange, unrouted))) {
             return unrouted.why();
         }
-        if (refused) {
+        if (rejected) {
             return GatewayError.of(ErrorKind.MALFORMED_REQUEST, "The request target is malformed.");
         }
         String traceId = exchange.trace().traceId();
@@ -105,17 +105,17 @@ final class FailureHandler implements Handler<RoutingContext> {
                 + ", trace " + exchange.trace().traceId();
     }
 
-    private static void send(Exchange exchange, ErrorResponder.Response answer) {
+    private static void send(Exchange exchange, ErrorResponder.Response errorResponse) {
         HttpServerResponse response = exchange.response();
-        boolean closes = answer.closesConnection() && exchange.request().version() != HttpVersion.HTTP_2;
-        response.setStatusCode(answer.status()).setStatusMessage(answer.title());
-        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+        boolean closes = errorResponse.closesConnection() && exchange.request().version() != HttpVersion.HTTP_2;
+        response.setStatusCode(errorResponse.status()).setStatusMessage(errorResponse.title());
+        for (Map.Entry<String, String> header : errorResponse.headers().entrySet()) {
             response.putHeader(header.getKey(), header.getValue());
         }
         if (closes) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        ResponseEnd.send(exchange, answer.body().isEmpty() ? null : Buffer.buffer(answer.body()));
+        ResponseEnd.send(exchange, errorResponse.body().isEmpty() ? null : Buffer.buffer(errorResponse.body()));
         if (closes && !UnreadBody.remains(exchange)) {
             exchange.request().connection().close();
         }

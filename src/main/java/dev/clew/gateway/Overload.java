@@ -52,7 +52,7 @@ public class Overload {
     private final ClientConnections clients;
     private final long timer;
     private Pressure reported = Pressure.NONE;
-    private long refused;
+    private long rejected;
 
     /** @param budget in bytes; derived from the process's memory by default */
     Overload(
@@ -89,19 +89,19 @@ public class Overload {
     @PreDestroy
     void close() {
         vertx.cancelTimer(timer);
-        clients.refuseNew(false);
+        clients.rejectNew(false);
     }
 
     /** Takes the first two steps of load shedding; accounts take the further ones. */
     private void shedConnections() {
         Pressure now = ledger.pressure();
-        clients.refuseNew(now.includes(Pressure.NEW_CONNECTIONS));
+        clients.rejectNew(now.includes(Pressure.NEW_CONNECTIONS));
         if (now.includes(Pressure.SILENT_CONNECTIONS)) {
             ledger.shed(Shed.SILENT_CONNECTION, clients.shedSilent(MAX_PER_TICK));
         }
         long all = clients.ended(CloseReason.REFUSED_OVERLOAD);
-        ledger.shed(Shed.NEW_CONNECTION, all - refused);
-        refused = all;
+        ledger.shed(Shed.NEW_CONNECTION, all - rejected);
+        rejected = all;
         log(now);
     }
 

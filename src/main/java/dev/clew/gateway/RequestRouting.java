@@ -37,7 +37,7 @@ final class RequestRouting {
             return new Unrouted(tenant, null, host, fault);
         }
         if (host == null || path == null || !(resolution instanceof Resolution.Known known)) {
-            return new Unrouted(tenant, path, host, refusal(resolution));
+            return new Unrouted(tenant, path, host, rejection(resolution));
         }
         Match<Route> match = match(exchange, known.tenant().routes(), path);
         return match instanceof Match.Found<Route> found
@@ -48,7 +48,7 @@ final class RequestRouting {
                         path,
                         host,
                         exchange.facts().query())
-                : new Unrouted(tenant, path, host, refusal(match));
+                : new Unrouted(tenant, path, host, rejection(match));
     }
 
     /** Returns null for a malformed request or path. */
@@ -70,7 +70,7 @@ final class RequestRouting {
     }
 
     /** Returns the error for a request without a tenant that serves it, or with a path that no route can match. */
-    private static GatewayError refusal(Resolution resolution) {
+    private static GatewayError rejection(Resolution resolution) {
         if (resolution instanceof Resolution.Suspended) {
             return GatewayError.of(ErrorKind.TENANT_SUSPENDED, "This service is suspended.");
         }
@@ -83,10 +83,10 @@ final class RequestRouting {
                 : GatewayError.of(ErrorKind.MALFORMED_PATH, "The request's path is malformed or ambiguous.");
     }
 
-    private static GatewayError refusal(Match<Route> match) {
-        return match instanceof Match.MethodNotAllowed<Route> refused
+    private static GatewayError rejection(Match<Route> match) {
+        return match instanceof Match.MethodNotAllowed<Route> rejected
                 ? GatewayError.of(ErrorKind.METHOD_NOT_ALLOWED, "The resource does not support this method.")
-                        .withHeader("allow", refused.allow())
+                        .withHeader("allow", rejected.allow())
                 : GatewayError.of(ErrorKind.UNKNOWN_ROUTE, "No route matches the path.");
     }
 }

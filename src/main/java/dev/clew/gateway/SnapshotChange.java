@@ -28,10 +28,10 @@ class SnapshotChange {
             UpstreamPools pools,
             TokenVerifiers verifiers,
             Telemetry telemetry,
-            FrontTls frontTls,
+            ListenerCustomizer listenerCustomizer,
             Overload overload) {
         this(tenants, List.of(pools, verifiers, telemetry), snapshot -> {
-            frontTls.apply(snapshot);
+            listenerCustomizer.apply(snapshot);
             overload.show(snapshot);
         });
     }

@@ -47,7 +47,7 @@ public class WarmUp {
             Vertx vertx,
             LoadedConfiguration configuration,
             UpstreamPools pools,
-            RehearsalPipeline pipeline) {
+            WarmUpPipeline pipeline) {
         if (bound.isZero() || LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
@@ -55,16 +55,16 @@ public class WarmUp {
         pools.connect(configuration.snapshot(), upstreams, bound);
         if (ImageMode.current() == ImageMode.JVM) {
             // A native executable is compiled already, and starts in a fraction of that time.
-            rehearse(new Rehearsal(vertx), pipeline);
+            run(new WarmUpTraffic(vertx), pipeline);
         }
     }
 
-    private void rehearse(Rehearsal rehearsal, RehearsalPipeline pipeline) {
+    private void run(WarmUpTraffic traffic, WarmUpPipeline pipeline) {
         long began = System.nanoTime();
         try {
-            int port = await(rehearsal.snapshot().compose(snapshot -> rehearsal.open(pipeline.open(snapshot))), began);
+            int port = await(traffic.snapshot().compose(snapshot -> traffic.open(pipeline.open(snapshot))), began);
             for (int round = 0; round < ROUNDS; round++) {
-                await(rehearsal.round(port), began);
+                await(traffic.round(port), began);
             }
         } catch (TimeoutException late) {
             LOG.debugf("the warm-up reached its bound of %s", bound);
@@ -73,12 +73,12 @@ public class WarmUp {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
-            rehearsal.close();
+            traffic.close();
             pipeline.close();
         }
         LOG.infof(
                 "warmed up with %d requests in %d ms",
-                rehearsal.responses(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                traffic.responses(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
     private <T> T await(Future<T> future, long began)

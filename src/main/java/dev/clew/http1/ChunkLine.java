@@ -12,7 +12,7 @@ public final class ChunkLine {
     public static final long MALFORMED = -2;
 
     /** Ensures that the size fits into a {@code long}, leading zeros included. */
-    private static final int MOST_DIGITS = 15;
+    private static final int MAX_DIGITS = 15;
 
     private ChunkLine() {}
 
@@ -35,7 +35,7 @@ public final class ChunkLine {
         while (at < end && digit(in.getByte(at)) >= 0) {
             size = size << 4 | digit(in.getByte(at++));
         }
-        boolean isSize = at > begin && at - begin <= MOST_DIGITS;
+        boolean isSize = at > begin && at - begin <= MAX_DIGITS;
         if (!isSize || in.getByte(end) != '\r' || !isRestSound(in, at, end, padded)) {
             return MALFORMED;
         }

@@ -43,21 +43,21 @@ public final class RateScript {
             local tolerance = interval * (ARGV[2] - 1)
             local full = tonumber(redis.call('GET', KEYS[1])) or now
             local owed = math.min(math.max(full - now, 0), tolerance + interval)
-            local answer
+            local result
             if owed > tolerance + 0.5 then
-              answer = -math.ceil(owed - tolerance)
+              result = -math.ceil(owed - tolerance)
             else
               owed = owed + interval
               redis.call('SET', KEYS[1], string.format('%.3f', now + owed), 'PX', math.ceil(owed / 1000))
-              answer = math.ceil(owed)
+              result = math.ceil(owed)
             end
             if not KEYS[2] then
-              return answer
+              return result
             end
             redis.call('ZADD', KEYS[2], time[1], ARGV[3])
             redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', time[1] - ARGV[4])
             redis.call('EXPIRE', KEYS[2], ARGV[4])
-            return {answer, redis.call('ZCARD', KEYS[2])}
+            return {result, redis.call('ZCARD', KEYS[2])}
             """;
 
     static final String SHA = sha(TEXT);

@@ -1,7 +1,7 @@
 package dev.clew.listener;
 
 /**
- * The most recent streams of a connection that the gateway refused or reset. Frames the client sent before it learned
+ * The most recent streams of a connection that the gateway rejected or reset. Frames the client sent before it learned
  * of that are dropped without an error (RFC 9113 section 5.1, closed).
  */
 final class DiscardedStreams {

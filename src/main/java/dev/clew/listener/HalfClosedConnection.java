@@ -20,7 +20,7 @@ final class HalfClosedConnection {
     /** The interval between probes: most responses arrive earlier. */
     static final long PERIOD_MILLIS = 1_500;
 
-    private static final int MOST_QUIET_PERIODS = 4;
+    private static final int MAX_QUIET_PERIODS = 4;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private @Nullable Future<?> timer;
@@ -60,7 +60,7 @@ final class HalfClosedConnection {
             }
         } else if (responses.takeWrote()) {
             quietPeriods = 0;
-        } else if (++quietPeriods >= MOST_QUIET_PERIODS) {
+        } else if (++quietPeriods >= MAX_QUIET_PERIODS) {
             context.close();
         }
     }

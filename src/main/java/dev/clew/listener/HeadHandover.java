@@ -50,7 +50,7 @@ final class HeadHandover extends Http2FrameListenerDecorator {
      * @param fields null for trailers, which are dropped
      * @param length the value of Content-Length, which the codec compares with the body (RFC 9113 section 8.1.1); null
      *     without one
-     * @param taken called with the stream before Vert.x is, unless the codec refuses it
+     * @param taken called with the stream before Vert.x is, unless the codec rejects it
      */
     void give(
             FieldBlock block,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for a decoded head, checked before any byte behind it is read. They are not a filter because the connection
- * ends with a refused request, and bytes pipelined behind it must not become a request (RFC 9112 section 9.6).
+ * ends with a rejected request, and bytes pipelined behind it must not become a request (RFC 9112 section 9.6).
  */
 final class HeadRules {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the end of an HTTP/1 head or trailer section in undecoded bytes: a field of two bytes would become an object of
- * hundreds. Limits the number of fields and their size, and refuses what Netty would repair or read leniently (RFC 9112
+ * hundreds. Limits the number of fields and their size, and rejects what Netty would repair or read leniently (RFC 9112
  * sections 2.2, 3 and 5.2).
  *
  * <p>Leaves the buffer unchanged, and scans each byte once however the section is split.

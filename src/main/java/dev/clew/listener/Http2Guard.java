@@ -22,16 +22,16 @@ import java.util.function.LongSupplier;
 final class Http2Guard extends ChannelInboundHandlerAdapter {
 
     /** The limit on CONTINUATION frames per head; the largest head allowed fits into three full ones. */
-    static final int MOST_CONTINUATIONS = 16;
+    static final int MAX_CONTINUATIONS = 16;
 
     /**
      * The limit on requests before the client acknowledges the settings. Netty enforces the concurrent-stream limit
      * only from then on, and so never for a client that sends no acknowledgement.
      */
-    static final int MOST_UNACKNOWLEDGED = 100;
+    static final int MAX_UNACKNOWLEDGED = 100;
 
     /** The limit on frames without a request's content, in ten seconds. */
-    static final int MOST_IDLE_FRAMES = 1_000;
+    static final int MAX_IDLE_FRAMES = 1_000;
 
     private static final int PREFACE_LENGTH = 24;
     private static final int END_HEADERS = 0x4;
@@ -54,7 +54,7 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
     /** @param nanoTime a clock with the semantics of {@link System#nanoTime} */
     Http2Guard(WireLimits limits, LongSupplier nanoTime) {
         this.deadline = new HeadDeadline(limits.head());
-        this.idleFrames = new FloodCounter(MOST_IDLE_FRAMES, nanoTime);
+        this.idleFrames = new FloodCounter(MAX_IDLE_FRAMES, nanoTime);
     }
 
     @Override
@@ -120,11 +120,11 @@ final class Http2Guard extends ChannelInboundHandlerAdapter {
                 latestStream = Math.max(latestStream, on);
                 inHead = !endsHead;
                 continuations = 0;
-                yield acknowledged || ++requests <= MOST_UNACKNOWLEDGED;
+                yield acknowledged || ++requests <= MAX_UNACKNOWLEDGED;
             }
             case Http2FrameTypes.CONTINUATION -> {
                 inHead = !endsHead;
-                yield ++continuations <= MOST_CONTINUATIONS;
+                yield ++continuations <= MAX_CONTINUATIONS;
             }
             case Http2FrameTypes.DATA,
                     Http2FrameTypes.RST_STREAM,

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's HPACK decoder (RFC 7541) with a limit on the number of fields, and with the fields decoded from a refused
- * head. The dynamic table stays synchronised with the client's even after a refusal.
+ * Netty's HPACK decoder (RFC 7541) with a limit on the number of fields, and with the fields decoded from a rejected
+ * head. The dynamic table stays synchronised with the client's even after a rejection.
  */
 final class Http2HeadDecoder {
 
@@ -57,7 +57,7 @@ final class Http2HeadDecoder {
         return head;
     }
 
-    /** Returns one of {@link MalformedRequest}'s reasons to refuse the latest head; null for none. */
+    /** Returns one of {@link MalformedRequest}'s reasons to reject the latest head; null for none. */
     @Nullable String fault() {
         return fault;
     }

@@ -42,19 +42,19 @@ final class Http2HeadRules {
         return isOnlyOne && (!endsStream || isZero(length)) ? null : MalformedRequest.AMBIGUOUS_LENGTH;
     }
 
-    /** Creates a valid head with the reason for the refusal, so that the pipeline responds to it as to any request. */
-    static Http2Headers marked(Http2Headers refused, String reason) {
+    /** Creates a valid head with the reason for the rejection; the pipeline responds to it as to any request. */
+    static Http2Headers marked(Http2Headers rejected, String reason) {
         Http2Headers head = new DefaultHttp2Headers(false);
-        CharSequence method = refused.method();
+        CharSequence method = rejected.method();
         head.method(isMethod(method) && !isConnect(method) ? method : GET);
-        CharSequence scheme = refused.scheme();
+        CharSequence scheme = rejected.scheme();
         head.scheme(scheme != null && "https".contentEquals(scheme) ? "https" : "http");
-        CharSequence path = refused.path();
+        CharSequence path = rejected.path();
         head.path(path != null && path.length() > 0 && path.charAt(0) == '/' ? path : "/");
-        if (refused.authority() != null && isHostRight(refused)) {
-            head.authority(refused.authority());
+        if (rejected.authority() != null && isHostRight(rejected)) {
+            head.authority(rejected.authority());
         }
-        for (Map.Entry<CharSequence, CharSequence> field : refused) {
+        for (Map.Entry<CharSequence, CharSequence> field : rejected) {
             if (isKept(field.getKey())) {
                 head.add(field.getKey(), field.getValue());
             }

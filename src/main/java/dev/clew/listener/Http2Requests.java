@@ -16,18 +16,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The new requests of an HTTP/2 connection. Their heads are decoded here to limit the number of fields, and to refuse a
+ * The new requests of an HTTP/2 connection. Their heads are decoded here to limit the number of fields, and to reject a
  * request by a response with a trace, which Netty's codec never sends; other streams continue.
  */
 final class Http2Requests extends Http2ConnectionAdapter {
 
     /**
-     * The limit on refused heads in ten seconds, beyond which the connection closes: such a client sends little else.
+     * The limit on rejected heads in ten seconds, beyond which the connection closes: such a client sends little else.
      */
-    static final int MOST_FAULTS = 100;
+    static final int MAX_FAULTS = 100;
 
     /** The limit on the heads of a connection's open streams, as a multiple of the limit on one. */
-    private static final int MOST_HEADS = 32;
+    private static final int MAX_HEADS = 32;
 
     private final ChannelHandlerContext before;
     private final ChannelHandlerContext context;
@@ -62,7 +62,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
         Long size = codec.decoder().localSettings().maxHeaderListSize();
         this.maxHeadBytes = size == null ? Http2CodecUtil.DEFAULT_HEADER_LIST_SIZE : size;
         this.decoder = new Http2HeadDecoder(mostFields, maxHeadBytes);
-        this.faults = new FloodCounter(MOST_FAULTS, nanoTime);
+        this.faults = new FloodCounter(MAX_FAULTS, nanoTime);
         this.handover = new HeadHandover(before, codec);
         connection.addListener(this);
     }
@@ -156,7 +156,7 @@ final class Http2Requests extends Http2ConnectionAdapter {
                 connection.goAwaySent() && stream > connection.remote().lastStreamKnownByPeer();
         if (isBehindTheEnd
                 || !connection.remote().canOpenStream()
-                || held + decoder.size() > MOST_HEADS * maxHeadBytes) {
+                || held + decoder.size() > MAX_HEADS * maxHeadBytes) {
             // The client may retry (RFC 9113 section 8.7).
             discarded.add(stream);
             throw Http2Exception.streamError(stream, Http2Error.REFUSED_STREAM, "too much at once");

@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request refused by the decoder, marked so that the pipeline responds to it with a trace, a problem document and an
+ * A request rejected by the decoder, marked so that the pipeline responds to it with a trace, a problem document and an
  * access-log line like any other.
  *
  * <p>The mark is a header whose name begins with a colon, which no client can send: HTTP/1 header names must be tokens
- * (RFC 9110 section 5.1), and an HTTP/2 head with an unknown pseudo-header is refused (RFC 9113 section 8.3).
+ * (RFC 9110 section 5.1), and an HTTP/2 head with an unknown pseudo-header is rejected (RFC 9113 section 8.3).
  */
 public final class MalformedRequest {
 
@@ -75,11 +75,11 @@ public final class MalformedRequest {
 
     /** @param decoded the parts of the request decoded so far; empty without a complete request line */
     static HttpRequest mark(List<Object> decoded, String reason) {
-        HttpRequest refused = !decoded.isEmpty() && decoded.get(0) instanceof HttpRequest known
+        HttpRequest rejected = !decoded.isEmpty() && decoded.get(0) instanceof HttpRequest known
                 ? known
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.headers());
         HeadersMultiMap headers = HeadersMultiMap.headers();
-        for (Map.Entry<String, String> header : refused.headers()) {
+        for (Map.Entry<String, String> header : rejected.headers()) {
             headers.add(header.getKey(), header.getValue());
         }
         headers.remove(HttpHeaderNames.CONTENT_LENGTH);
@@ -88,14 +88,14 @@ public final class MalformedRequest {
         headers.remove(HttpHeaderNames.UPGRADE);
         headers.remove(HttpHeaderNames.CONNECTION);
         headers.set(MARK, reason);
-        return new DefaultHttpRequest(version(refused, reason), refused.method(), refused.uri(), headers);
+        return new DefaultHttpRequest(version(rejected, reason), rejected.method(), rejected.uri(), headers);
     }
 
     /**
      * Keeps the version of a request whose only fault is the host: HTTP/1.0 requires none, so that others decide by
      * version.
      */
-    private static HttpVersion version(HttpRequest refused, String reason) {
-        return reason.equals(HOST_COUNT) ? refused.protocolVersion() : HttpVersion.HTTP_1_1;
+    private static HttpVersion version(HttpRequest rejected, String reason) {
+        return reason.equals(HOST_COUNT) ? rejected.protocolVersion() : HttpVersion.HTTP_1_1;
     }
 }

@@ -52,7 +52,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        patience = context.executor().schedule(() -> refuse(context), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        patience = context.executor().schedule(() -> reject(context), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -98,11 +98,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refuse(context);
+        reject(context);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
-    private static void refuse(ChannelHandlerContext context) {
+    private static void reject(ChannelHandlerContext context) {
         LOG.debug("closing a connection without the required PROXY protocol header");
         context.close();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A strict variant of Vert.x's HTTP/1 request decoder.
  *
  * <p>A head remains bytes until it is complete, within its limits and grammatical ({@link HeadScanner}); then Netty
- * decodes it and {@link HeadRules} checks it. A refused head becomes a {@link MalformedRequest}, and the rest of the
+ * decodes it and {@link HeadRules} checks it. A rejected head becomes a {@link MalformedRequest}, and the rest of the
  * connection's input is discarded. {@link ChunkedBody} decodes chunks.
  *
  * <p>Requests are read one at a time. A pipelined request (RFC 9112 section 9.3.2) stays unread until the response to
@@ -43,7 +43,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private final HalfClosedConnection halfClosed = new HalfClosedConnection();
     final BodyFault bodyFault = new BodyFault();
     final ResponseWatch responses;
-    private boolean refused;
+    private boolean rejected;
     private boolean betweenRequests = true;
     private boolean awaitsResponse;
     private boolean paused;
@@ -63,7 +63,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
         if (input instanceof ByteBuf in && unasked.exceedsLimit(context.channel(), in)) {
-            refused = true;
+            rejected = true;
             context.close();
         }
         super.channelRead(context, input);
@@ -71,7 +71,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (refused || (betweenRequests && last)) {
+        if (rejected || (betweenRequests && last)) {
             in.skipBytes(in.readableBytes());
         } else if (betweenRequests && awaitsResponse) {
             paused = true;
@@ -94,16 +94,16 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             headEnded();
             judge(out);
         } else if (fault != null) {
-            out.add(refuseUnfinished(context, fault));
+            out.add(rejectUnfinished(context, fault));
         }
     }
 
     /** Decodes the lines read of an incomplete head, which may have the trace context and the host. */
-    private HttpRequest refuseUnfinished(ChannelHandlerContext context, String reason) throws Exception {
+    private HttpRequest rejectUnfinished(ChannelHandlerContext context, String reason) throws Exception {
         List<Object> decoded = new ArrayList<>(2);
         super.decode(context, head.wholeLines(), decoded);
         headEnded();
-        return refuse(decoded, reason);
+        return reject(decoded, reason);
     }
 
     private void headEnded() {
@@ -114,18 +114,18 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         ClientConnection.began(connection);
     }
 
-    private HttpRequest refuse(List<Object> known, String reason) {
-        refused = true;
+    private HttpRequest reject(List<Object> known, String reason) {
+        rejected = true;
         halfClosed.awaits(false);
         return MalformedRequest.mark(known, reason);
     }
 
-    /** Marks a refused request and drops its end: its body cannot be delimited, and the connection closes. */
+    /** Marks a rejected request and drops its end: its body cannot be delimited, and the connection closes. */
     private void judge(List<Object> out) {
         HttpRequest request = (HttpRequest) out.get(0);
         String reason = HeadRules.fault(request);
         if (reason != null) {
-            HttpRequest marked = refuse(out, reason);
+            HttpRequest marked = reject(out, reason);
             out.clear();
             out.add(marked);
             return;
@@ -142,7 +142,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private void decodeChunks(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         String fault = chunks.read(in, out);
         if (fault != null) {
-            refused = true;
+            rejected = true;
             in.skipBytes(in.readableBytes());
             bodyFault.report(fault, context);
             // Closes the connection even if no reader of the body does.
@@ -159,18 +159,18 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         boolean isWithinBudget = held.set(internalBuffer().capacity() + head.held());
         // Empty lines in front of a head are skipped, and begin none.
         boolean hasBegun = head.isUnfinished() || actualReadableBytes() > 0;
-        boolean awaitsRest = hasBegun && betweenRequests && !awaitsResponse && !last && !refused;
+        boolean awaitsRest = hasBegun && betweenRequests && !awaitsResponse && !last && !rejected;
         if (awaitsRest && isWithinBudget) {
-            deadline.begin(context.executor(), () -> refuseLateHead(context));
+            deadline.begin(context.executor(), () -> rejectLateHead(context));
         } else if (awaitsRest) {
-            refuseLateHead(context);
+            rejectLateHead(context);
         }
     }
 
-    /** Passes on a refused request made of the part read, and stops reading. */
-    private void refuseLateHead(ChannelHandlerContext context) {
+    /** Passes on a rejected request made of the part read, and stops reading. */
+    private void rejectLateHead(ChannelHandlerContext context) {
         try {
-            context.fireChannelRead(refuseUnfinished(context, MalformedRequest.LATE_HEAD));
+            context.fireChannelRead(rejectUnfinished(context, MalformedRequest.LATE_HEAD));
             context.fireChannelReadComplete();
         } catch (Exception e) {
             context.fireExceptionCaught(e);
@@ -213,7 +213,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Closes a half-closed connection unless a complete request awaits its response. */
     private void endIfDone(ChannelHandlerContext context) {
-        if (halfClosed.hasBegun() && !(awaitsResponse && (betweenRequests || refused))) {
+        if (halfClosed.hasBegun() && !(awaitsResponse && (betweenRequests || rejected))) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -225,7 +225,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Discards all further input. */
     void discardRest() {
-        refused = true;
+        rejected = true;
     }
 
     /** Returns the bytes behind the current request. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 public final class AllowedHosts {
 
     private static final List<String> SUFFIXES = List.of(".localhost", ".svc", ".cluster.local");
-    private static final int MOST_OF_A_BYTE = 255;
+    private static final int MAX_OF_A_BYTE = 255;
     private static final int BYTES = 4;
 
     private final List<String> names = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class AllowedHosts {
                 return false;
             } else {
                 value = Math.max(value, 0) * 10 + c - '0';
-                if (value > MOST_OF_A_BYTE) {
+                if (value > MAX_OF_A_BYTE) {
                     return false;
                 }
             }

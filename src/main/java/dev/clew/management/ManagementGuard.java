@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards the management port. Refuses hosts that are not {@linkplain AllowedHosts allowed} and pages of other origins
+ * Guards the management port. Rejects hosts that are not {@linkplain AllowedHosts allowed} and pages of other origins
  * (403), and requires the token, if one is configured, of all requests but probes (401).
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
@@ -33,18 +33,18 @@ public final class ManagementGuard implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        GatewayError refusal = refusal(context);
-        if (refusal == null) {
+        GatewayError rejection = rejection(context);
+        if (rejection == null) {
             context.next();
             return;
         }
-        ErrorResponder.Response answer = ErrorResponder.response(refusal, null);
-        HttpServerResponse response = context.response().setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        response.end(answer.body());
+        ErrorResponder.Response errorResponse = ErrorResponder.response(rejection, null);
+        HttpServerResponse response = context.response().setStatusCode(errorResponse.status());
+        errorResponse.headers().forEach(response::putHeader);
+        response.end(errorResponse.body());
     }
 
-    private @Nullable GatewayError refusal(RoutingContext context) {
+    private @Nullable GatewayError rejection(RoutingContext context) {
         HttpServerRequest request = context.request();
         HostAndPort authority = request.authority();
         if (!isKnown(request, authority)) {

@@ -17,10 +17,10 @@ public final class TokenFile {
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
     /** The limit on the file; a larger one cannot be a token. */
-    private static final int MOST_BYTES = 4096;
+    private static final int MAX_BYTES = 4096;
 
     private static final String EXPECTED =
-            "a readable file of " + BearerToken.SHORTEST + " to " + MOST_BYTES + " printable characters";
+            "a readable file of " + BearerToken.SHORTEST + " to " + MAX_BYTES + " printable characters";
 
     private final Path file;
     private volatile BearerToken current;
@@ -66,9 +66,9 @@ public final class TokenFile {
             return BearerToken.NONE;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
             @Nullable BearerToken token =
-                    content.length > MOST_BYTES ? null : BearerToken.of(new String(content, StandardCharsets.UTF_8));
+                    content.length > MAX_BYTES ? null : BearerToken.of(new String(content, StandardCharsets.UTF_8));
             return token == null ? BearerToken.NONE : token;
         } catch (IOException unreadable) {
             return BearerToken.NONE;

@@ -35,7 +35,7 @@ final class AccessLog {
     }
 
     /** @param startEpochNanos when the request head was complete, in nanoseconds since 1970 */
-    void write(Exchange exchange, RouteTelemetry telemetry, Ending ending, long startEpochNanos) {
+    void write(Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome, long startEpochNanos) {
         HttpServerRequest request = exchange.request();
         StartedTrace trace = exchange.trace();
         StringBuilder line = new StringBuilder(TYPICAL_LINE);
@@ -43,8 +43,8 @@ final class AccessLog {
         line.append("\",\"trace_id\":\"").append(trace.traceId());
         line.append("\",\"span_id\":\"").append(trace.spanId());
         line.append("\",\"sampled\":").append(trace.sampled());
-        if (ending.kept() != null) {
-            line.append(",\"kept\":\"").append(ending.kept()).append('"');
+        if (outcome.kept() != null) {
+            line.append(",\"kept\":\"").append(outcome.kept()).append('"');
         }
         if (trace.link() != null) {
             line.append(",\"linked_trace_id\":\"")
@@ -55,12 +55,12 @@ final class AccessLog {
         line.append(",\"method\":\"")
                 .append(telemetry.methods().name(telemetry.methods().indexOf(request.method())));
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
-        line.append("\",\"status\":").append(ending.status() == 0 ? ErrorKind.CLIENT_GONE.status() : ending.status());
-        line.append(",\"duration_us\":").append((ending.nanos() - exchange.startNanos()) / MICRO);
+        line.append("\",\"status\":").append(outcome.status() == 0 ? ErrorKind.CLIENT_GONE.status() : outcome.status());
+        line.append(",\"duration_us\":").append((outcome.nanos() - exchange.startNanos()) / MICRO);
         appendBytes(exchange, line);
         appendAttempts(exchange.attempts(), line);
-        if (ending.grpc() != null) {
-            line.append(",\"grpc_status\":\"").append(ending.grpc().name()).append('"');
+        if (outcome.grpc() != null) {
+            line.append(",\"grpc_status\":\"").append(outcome.grpc().name()).append('"');
         }
         if (exchange.failure() != null) {
             line.append(",\"error\":\"")

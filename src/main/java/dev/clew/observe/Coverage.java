@@ -23,7 +23,7 @@ public final class Coverage {
     private static final Comparator<Row> WORST_FIRST = Comparator.comparingDouble(Row::contradicted)
             .reversed()
             .thenComparingDouble(Row::share)
-            .thenComparing(Row::answers, Comparator.reverseOrder())
+            .thenComparing(Row::responses, Comparator.reverseOrder())
             .thenComparing(row -> row.key.tenant)
             .thenComparing(row -> row.key.upstream);
 
@@ -46,16 +46,16 @@ public final class Coverage {
             return counts.getOrDefault(outcome, 0L);
         }
 
-        long answers() {
+        long responses() {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
 
         double share() {
-            return (double) count(TraceResponse.CONTINUED) / answers();
+            return (double) count(TraceResponse.CONTINUED) / responses();
         }
 
         double contradicted() {
-            return (double) count(TraceResponse.CONTRADICTED) / answers();
+            return (double) count(TraceResponse.CONTRADICTED) / responses();
         }
 
         JsonObject json() {
@@ -83,7 +83,7 @@ public final class Coverage {
         JsonArray upstreams = new JsonArray();
         counted.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), entry.getValue()))
-                .filter(row -> row.answers() > 0)
+                .filter(row -> row.responses() > 0)
                 .sorted(WORST_FIRST)
                 .forEach(row -> upstreams.add(row.json()));
         return upstreams.encodePrettily();

@@ -30,7 +30,7 @@ public final class RequestRecord {
     private final boolean logs;
     private final LongAdder started = new LongAdder();
     private final MirrorRecord mirrorRecord;
-    private final KeptWithin kept;
+    private final KeepBudgets keepBudgets;
 
     public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
         this(telemetry, tenants, settings, meters, AccessLog.toLog());
@@ -49,7 +49,7 @@ public final class RequestRecord {
         this.clock = new EpochClock();
         this.spans = new SpanRecorder(clock);
         this.mirrorRecord = new MirrorRecord(telemetry, spans, started);
-        this.kept = new KeptWithin(settings.tenantDefaults().tracing().keep(), meters);
+        this.keepBudgets = new KeepBudgets(settings.tenantDefaults().tracing().keep(), meters);
         this.logs = settings.accessLog();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")
@@ -79,15 +79,15 @@ public final class RequestRecord {
 
     private void record(Exchange exchange, long endNanos) {
         RouteTelemetry route = telemetry.of(exchange);
-        Ending ending = kept.within(exchange, Ending.of(exchange, route.keep(), endNanos));
+        RequestOutcome outcome = keepBudgets.within(exchange, RequestOutcome.of(exchange, route.keep(), endNanos));
         started.add(1 + exchange.attempts().size());
-        if (exchange.trace().sampled() || ending.kept() != null) {
-            spans.record(exchange, route, ending);
+        if (exchange.trace().sampled() || outcome.kept() != null) {
+            spans.record(exchange, route, outcome);
         }
-        count(exchange, route, ending.status(), endNanos);
+        count(exchange, route, outcome.status(), endNanos);
         if (logs) {
             long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
-            accessLog.write(exchange, route, ending, startEpochNanos);
+            accessLog.write(exchange, route, outcome, startEpochNanos);
         }
     }
 
@@ -99,9 +99,9 @@ public final class RequestRecord {
             AttemptRecord attempt = exchange.attempts().get(i);
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
-            TraceResponse answer = attempt.traceResponse();
-            if (answer != null) {
-                route.traceResponses().count(answer);
+            TraceResponse response = attempt.traceResponse();
+            if (response != null) {
+                route.traceResponses().count(response);
             }
         }
     }

@@ -26,11 +26,11 @@ final class RouteTelemetry {
 
     private static final String REQUESTS = "clew.requests";
     private static final String ATTEMPTS = "clew.upstream.attempts";
-    private static final String COPIES = "clew.upstream.copies";
+    private static final String MIRRORED = "clew.upstream.copies";
 
     /** The names of a route's meters. */
     static final List<String> METERS =
-            List.of(REQUESTS, ATTEMPTS, COPIES, MirrorSkipCounters.NAME, TraceResponseCounters.NAME);
+            List.of(REQUESTS, ATTEMPTS, MIRRORED, MirrorSkipCounters.NAME, TraceResponseCounters.NAME);
 
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> TENANT = AttributeKey.stringKey("tenant.id");
@@ -76,7 +76,7 @@ final class RouteTelemetry {
         this.requests = new OutcomeTimers(
                 meters, REQUESTS, "Requests, from the request head to the end of the response", routeTags(labels));
         this.attempts = labels.mirror()
-                ? new OutcomeTimers(meters, COPIES, "Mirrored requests at an upstream", upstreamTags(labels))
+                ? new OutcomeTimers(meters, MIRRORED, "Mirrored requests at an upstream", upstreamTags(labels))
                 : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
         this.mirrorSkips = labels.mirror() ? new MirrorSkipCounters(meters, upstreamTags(labels)) : null;
         this.traceResponses = new TraceResponseCounters(meters, labels.tenant(), labels.upstream());

@@ -42,11 +42,11 @@ final class SpanRecorder {
         this.clock = clock;
     }
 
-    void record(Exchange exchange, RouteTelemetry telemetry, Ending ending) {
-        long epochOffset = clock.epochNanosAt(ending.nanos()) - ending.nanos();
+    void record(Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome) {
+        long epochOffset = clock.epochNanosAt(outcome.nanos()) - outcome.nanos();
         int method = telemetry.methods().indexOf(exchange.request().method());
         SpanSink sink = telemetry.sink();
-        sink.offer(serverSpan(exchange, telemetry, method, ending, epochOffset));
+        sink.offer(serverSpan(exchange, telemetry, method, outcome, epochOffset));
         for (int i = 0; i < exchange.attempts().size(); i++) {
             sink.offer(clientSpan(
                     exchange,
@@ -54,22 +54,22 @@ final class SpanRecorder {
                     exchange.attempts().get(i),
                     telemetry.clientSpan(method),
                     i,
-                    ending.kept(),
+                    outcome.kept(),
                     epochOffset));
         }
     }
 
     /** Records the span of a mirrored request, which may end before the request itself. */
-    void record(Exchange exchange, RouteTelemetry telemetry, AttemptRecord copy) {
-        long epochOffset = clock.epochNanosAt(copy.endNanos()) - copy.endNanos();
+    void record(Exchange exchange, RouteTelemetry telemetry, AttemptRecord mirrored) {
+        long epochOffset = clock.epochNanosAt(mirrored.endNanos()) - mirrored.endNanos();
         int method = telemetry.methods().indexOf(exchange.request().method());
         telemetry
                 .sink()
-                .offer(clientSpan(exchange, telemetry, copy, telemetry.clientSpan(method), 0, null, epochOffset));
+                .offer(clientSpan(exchange, telemetry, mirrored, telemetry.clientSpan(method), 0, null, epochOffset));
     }
 
     private static FinishedSpan serverSpan(
-            Exchange exchange, RouteTelemetry telemetry, int method, Ending ending, long epochOffset) {
+            Exchange exchange, RouteTelemetry telemetry, int method, RequestOutcome outcome, long epochOffset) {
         RouteTelemetry.Outline outline = telemetry.serverSpan(method);
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
@@ -78,22 +78,22 @@ final class SpanRecorder {
                 outline.template(),
                 ids,
                 exchange.startNanos() + epochOffset,
-                ending.nanos() + epochOffset,
-                ending.failed() ? StatusData.error() : StatusData.unset(),
-                serverPairs(exchange, telemetry.details(), ending).to(outline.attributes()));
+                outcome.nanos() + epochOffset,
+                outcome.failed() ? StatusData.error() : StatusData.unset(),
+                serverPairs(exchange, telemetry.details(), outcome).to(outline.attributes()));
         TraceContext link = trace.link();
         return link == null
                 ? span
                 : span.linkedTo(SpanIds.remote(link.traceId(), link.parentSpanId(), link.flags(), link.traceState()));
     }
 
-    private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, Ending ending) {
-        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.maxServerPairs()), ending.kept())
+    private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, RequestOutcome outcome) {
+        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.maxServerPairs()), outcome.kept())
                 .add(
                         CallerAttributes.PROTOCOL_VERSION,
                         protocol(exchange.request().version()))
                 .add(CallerAttributes.SCHEME, exchange.caller().scheme());
-        int status = ending.status();
+        int status = outcome.status();
         if (status != 0) {
             pairs.add(STATUS, (long) status);
         }
@@ -105,10 +105,10 @@ final class SpanRecorder {
             }
         } else if (status >= 500) {
             pairs.add(ERROR_TYPE, Integer.toString(status));
-        } else if (ending.grpc() != null && ending.failed()) {
-            pairs.add(ERROR_TYPE, ending.grpc().name());
+        } else if (outcome.grpc() != null && outcome.failed()) {
+            pairs.add(ERROR_TYPE, outcome.grpc().name());
         }
-        addGrpc(pairs, ending.grpc());
+        addGrpc(pairs, outcome.grpc());
         if (details != null) {
             details.addToServer(pairs, exchange);
         }

@@ -25,21 +25,21 @@ final class TraceResponseCounters {
         this.tags = Tags.of(TENANT, tenant, UPSTREAM, upstream);
     }
 
-    void count(TraceResponse answer) {
-        Counter known = counters.get(answer.ordinal());
+    void count(TraceResponse response) {
+        Counter known = counters.get(response.ordinal());
         if (known == null) {
-            known = register(answer);
-            counters.set(answer.ordinal(), known);
+            known = register(response);
+            counters.set(response.ordinal(), known);
         }
         known.increment();
     }
 
     /** Idempotent: all routes to the upstream share the counter. */
-    private Counter register(TraceResponse answer) {
+    private Counter register(TraceResponse response) {
         return Counter.builder(NAME)
                 .description("Responses of an upstream, by relation to the trace sent")
                 .tags(tags)
-                .tag(OUTCOME, answer.tag())
+                .tag(OUTCOME, response.tag())
                 .register(meters);
     }
 }

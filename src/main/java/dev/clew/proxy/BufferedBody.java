@@ -11,7 +11,7 @@ final class BufferedBody {
     private final Holding holding;
     private Buffer bytes = Buffer.buffer();
     private boolean overflown;
-    private boolean refused;
+    private boolean rejected;
     private boolean ended;
 
     /**
@@ -32,7 +32,7 @@ final class BufferedBody {
         }
         bytes.appendBuffer(chunk);
         if (!holding.add(chunk.length())) {
-            refused = true;
+            rejected = true;
             discard();
         }
     }
@@ -49,8 +49,8 @@ final class BufferedBody {
     }
 
     /** Returns whether the buffer was discarded because its tenant holds too much memory. */
-    boolean isRefused() {
-        return refused;
+    boolean isRejected() {
+        return rejected;
     }
 
     Buffer bytes() {

@@ -67,7 +67,7 @@ final class Delivery implements OutboundRequest.Origin {
                 context,
                 held,
                 guarded(granted -> attempt()),
-                guarded(overloaded -> refuse(overloaded ? LimitFilter.overloaded() : permitTimeout())));
+                guarded(overloaded -> reject(overloaded ? LimitFilter.overloaded() : permitTimeout())));
     }
 
     @Override
@@ -129,7 +129,7 @@ final class Delivery implements OutboundRequest.Origin {
 
     void begin() {
         if (pool.circuit().rejects()) {
-            refuse(pool.reject());
+            reject(pool.reject());
             return;
         }
         if (Retries.buffersBody(exchange, policy())) {
@@ -151,7 +151,7 @@ final class Delivery implements OutboundRequest.Origin {
                 : GatewayError.of(ErrorKind.UPSTREAM_BUSY, "The service has no free connection for this request.");
     }
 
-    private void refuse(GatewayError error) {
+    private void reject(GatewayError error) {
         release();
         exchange.fail(error);
     }
@@ -159,7 +159,7 @@ final class Delivery implements OutboundRequest.Origin {
     private void attempt() {
         Dispatch dispatch = pool.dispatch(exchange, failed);
         if (dispatch == null) {
-            refuse(pool.reject());
+            reject(pool.reject());
             return;
         }
         // The previous attempt's connection no longer reports that it drained.

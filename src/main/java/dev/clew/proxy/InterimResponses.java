@@ -20,8 +20,8 @@ final class InterimResponses {
     /** The maximum per attempt; one more fails it. */
     static final int MOST = 100;
 
-    static final int MOST_PASSED_ON = 16;
-    private static final int MOST_BYTES_PASSED_ON = 32 * 1024;
+    static final int MAX_PASSED_ON = 16;
+    private static final int MAX_BYTES_PASSED_ON = 32 * 1024;
 
     private final HttpClientRequest request;
     private final Runnable whenTooMany;
@@ -75,7 +75,7 @@ final class InterimResponses {
 
     void passOn(MultiMap hints, HttpServerResponse response) {
         boolean sound = request.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(hints);
-        if (!sound || passedOn == MOST_PASSED_ON || response.headWritten() || response.writeQueueFull()) {
+        if (!sound || passedOn == MAX_PASSED_ON || response.headWritten() || response.writeQueueFull()) {
             return;
         }
         MultiMap filtered = MultiMap.caseInsensitiveMultiMap();
@@ -87,7 +87,7 @@ final class InterimResponses {
             // HTTP/2 allows lower-case names only.
             passed.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
         }
-        if (bytesPassedOn + bytes <= MOST_BYTES_PASSED_ON) {
+        if (bytesPassedOn + bytes <= MAX_BYTES_PASSED_ON) {
             passedOn++;
             bytesPassedOn += bytes;
             response.writeEarlyHints(passed);

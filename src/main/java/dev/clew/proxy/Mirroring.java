@@ -74,7 +74,7 @@ final class Mirroring implements OutboundRequest.Origin {
         if (held != null) {
             held.read(chunk);
             if (!held.isWhole()) {
-                cancel(held.isRefused() ? MirrorSkip.OVERLOADED : MirrorSkip.BODY_TOO_LARGE);
+                cancel(held.isRejected() ? MirrorSkip.OVERLOADED : MirrorSkip.BODY_TOO_LARGE);
             }
         }
     }

@@ -130,7 +130,7 @@ final class RequestBody {
     private void stream() {
         attempt.await(attempt.timeouts().idle());
         if (exchange.head().bodyLength() == RequestHead.UNKNOWN) {
-            BodyFault.watch(from.connection(), attempt.guarded(this::refuse)::handle);
+            BodyFault.watch(from.connection(), attempt.guarded(this::reject)::handle);
         }
         if (attempt.isEnded()) {
             return;
@@ -162,8 +162,8 @@ final class RequestBody {
     }
 
     /** @param reason the body's fault, one of the constants of {@code MalformedRequest} */
-    private void refuse(String reason) {
-        attempt.fail(RequestHead.refusal(reason));
+    private void reject(String reason) {
+        attempt.fail(RequestHead.rejection(reason));
     }
 
     private void sendHead() {

@@ -55,8 +55,8 @@ final class UpstreamFailure {
      */
     private static String malformedReason(Throwable cause) {
         Throwable malformed = cause instanceof MalformedResponse ? cause : cause.getCause();
-        return malformed instanceof MalformedResponse refused
-                ? refused.reason().code()
+        return malformed instanceof MalformedResponse rejected
+                ? rejected.reason().code()
                 : cause.getClass().getName();
     }
 

@@ -24,7 +24,7 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
     private final Context context;
     private final HeldBytes held;
     private final Handler<Void> granted;
-    private final Handler<Boolean> refused;
+    private final Handler<Boolean> rejected;
     /** Atomic, because a permit is granted on the event loop of the request that released it. */
     private final AtomicReference<State> state = new AtomicReference<>(State.NONE);
 
@@ -33,16 +33,16 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
      *
      * @param context the context in which both handlers run; neither may throw
      * @param held the memory held while the request waits
-     * @param refused receives true if the tenant holds too much memory for the request to wait, false on timeout or if
+     * @param rejected receives true if the tenant holds too much memory for the request to wait, false on timeout or if
      *     the queue is full
      */
     UpstreamPermit(
-            UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> refused) {
+            UpstreamPool pool, Context context, HeldBytes held, Handler<Void> granted, Handler<Boolean> rejected) {
         this.pool = pool;
         this.context = context;
         this.held = held;
         this.granted = granted;
-        this.refused = refused;
+        this.rejected = rejected;
     }
 
     /**
@@ -101,7 +101,7 @@ final class UpstreamPermit extends Deadlines.Deadline implements PendingRequest 
     private void cancelWait(boolean overloaded) {
         if (state.compareAndSet(State.WAITING, State.RELEASED)) {
             cancel();
-            refused.handle(overloaded);
+            rejected.handle(overloaded);
         }
     }
 

@@ -23,9 +23,9 @@ final class PathNormalizer {
         while (slash < path.length()) {
             int next = path.indexOf('/', slash + 1);
             int end = next < 0 ? path.length() : next;
-            String refusal = addSegment(slash + 1, end);
-            if (refusal != null) {
-                return new Parsed.Rejected(refusal);
+            String rejection = addSegment(slash + 1, end);
+            if (rejection != null) {
+                return new Parsed.Rejected(rejection);
             }
             slash = end;
         }
@@ -41,9 +41,9 @@ final class PathNormalizer {
         }
         int mark = out.length();
         out.append('/');
-        String refusal = appendCharacters(start, end);
-        if (refusal != null) {
-            return refusal;
+        String rejection = appendCharacters(start, end);
+        if (rejection != null) {
+            return rejection;
         }
         int nameEnd = nameEnd(mark + 1);
         boolean hasParameters = nameEnd < out.length();
@@ -64,9 +64,9 @@ final class PathNormalizer {
             if (PathCharacters.isPlain(c)) {
                 out.append(c);
             } else if (c == '%') {
-                String refusal = appendEscaped(PathCharacters.hexPair(path, i + 1));
-                if (refusal != null) {
-                    return refusal;
+                String rejection = appendEscaped(PathCharacters.hexPair(path, i + 1));
+                if (rejection != null) {
+                    return rejection;
                 }
                 i += 2;
             } else if (c == ';') {

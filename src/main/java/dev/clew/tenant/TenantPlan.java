@@ -42,20 +42,20 @@ public final class TenantPlan {
             Optional.ofNullable(kind == kept ? before : now.orElse(null))
                     .ifPresent(candidate -> kind.put(file, candidate));
         });
-        List<Problem> refusals = new ArrayList<>();
+        List<Problem> rejections = new ArrayList<>();
         Loaded next = load(kept, changed, added);
         // A tenant that falls back to its last valid state may conflict with another: at most once per changed tenant.
-        for (Set<String> refused = refused(changed, next); !refused.isEmpty(); refused = refused(changed, next)) {
+        for (Set<String> rejected = rejected(changed, next); !rejected.isEmpty(); rejected = rejected(changed, next)) {
             for (Problem problem : next.problems()) {
-                if (refused.contains(problem.file())) {
-                    refusals.add(problem);
+                if (rejected.contains(problem.file())) {
+                    rejections.add(problem);
                 }
             }
-            refused.forEach(file -> kept.put(file, inForce.get(file)));
-            changed.keySet().removeAll(refused);
+            rejected.forEach(file -> kept.put(file, inForce.get(file)));
+            changed.keySet().removeAll(rejected);
             next = load(kept, changed, added);
         }
-        return next.withProblems(refusals);
+        return next.withProblems(rejections);
     }
 
     private static Loaded load(
@@ -65,9 +65,9 @@ public final class TenantPlan {
                 .toList());
     }
 
-    private static Set<String> refused(Map<String, Candidate> changed, Loaded loaded) {
-        Set<String> refused = new TreeSet<>(changed.keySet());
-        refused.removeAll(loaded.accepted().stream().map(Candidate::file).collect(Collectors.toSet()));
-        return refused;
+    private static Set<String> rejected(Map<String, Candidate> changed, Loaded loaded) {
+        Set<String> rejected = new TreeSet<>(changed.keySet());
+        rejected.removeAll(loaded.accepted().stream().map(Candidate::file).collect(Collectors.toSet()));
+        return rejected;
     }
 }

@@ -74,9 +74,9 @@ class RouteAccessTest {
     @ValueSource(strings = {"", "sha256:", "sha256:00", "ba7816bf", "sha256:g"})
     void rejectsMalformedDigestsWithoutRepeatingThem(String text) {
         String padded = text.endsWith("g") ? text + "0".repeat(63) : text;
-        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Digest.parse(padded));
+        IllegalArgumentException rejection = assertThrows(IllegalArgumentException.class, () -> Digest.parse(padded));
 
-        assertEquals("expected: sha256: and 64 hexadecimal digits", refusal.getMessage());
+        assertEquals("expected: sha256: and 64 hexadecimal digits", rejection.getMessage());
     }
 
     @Test

@@ -66,8 +66,8 @@ class TokenCheckTest {
         assertInstanceOf(Outcome.Accepted.class, outcome(token));
     }
 
-    private static void assertRefused(String reason, String token) {
-        assertEquals(new Outcome.Refused(reason), outcome(token));
+    private static void assertRejected(String reason, String token) {
+        assertEquals(new Outcome.Rejected(reason), outcome(token));
     }
 
     private static String encoded(String text) {
@@ -100,8 +100,8 @@ class TokenCheckTest {
         for (String algorithm : List.of("none", "None", "NONE", "")) {
             String head = encoded("{\"alg\":\"" + algorithm + "\"}");
             String payload = EC.sign(claims()).split("\\.", -1)[1];
-            assertInstanceOf(Outcome.Refused.class, outcome(head + "." + payload + "."));
-            assertInstanceOf(Outcome.Refused.class, outcome(head + "." + payload + ".AAAA"));
+            assertInstanceOf(Outcome.Rejected.class, outcome(head + "." + payload + "."));
+            assertInstanceOf(Outcome.Rejected.class, outcome(head + "." + payload + ".AAAA"));
         }
     }
 
@@ -117,14 +117,14 @@ class TokenCheckTest {
             forged.setKeyIdHeaderValue("r");
             forged.setKey(new HmacKey(secret));
 
-            assertRefused("the token's algorithm is not allowed", forged.getCompactSerialization());
+            assertRejected("the token's algorithm is not allowed", forged.getCompactSerialization());
         }
     }
 
     @Test
     void rejectsAnAlgorithmThatTheSchemeDoesNotList() {
         assertEquals(
-                new Outcome.Refused("the token's algorithm is not allowed"),
+                new Outcome.Rejected("the token's algorithm is not allowed"),
                 check(Set.of("ES256")).check(RSA.sign(claims()), KEYS, NOW));
     }
 
@@ -136,10 +136,11 @@ class TokenCheckTest {
 
         assertInstanceOf(Outcome.Accepted.class, check.check(ed.sign(claims()), keys, NOW));
         assertEquals(
-                new Outcome.Refused("the token's signature is invalid"),
+                new Outcome.Rejected("the token's signature is invalid"),
                 check.check(Tokens.ed("d").sign(claims()), keys, NOW));
         assertEquals(
-                new Outcome.Refused("the token's algorithm is not allowed"), CHECK.check(ed.sign(claims()), keys, NOW));
+                new Outcome.Rejected("the token's algorithm is not allowed"),
+                CHECK.check(ed.sign(claims()), keys, NOW));
     }
 
     @Test
@@ -159,7 +160,7 @@ class TokenCheckTest {
         forged.setKeyIdHeaderValue("e");
         forged.getHeaders().setJwkHeaderValue("jwk", own.key());
         forged.setKey(own.key().getPrivateKey());
-        assertRefused("the token's signature is invalid", forged.getCompactSerialization());
+        assertRejected("the token's signature is invalid", forged.getCompactSerialization());
 
         JsonWebSignature critical = new JsonWebSignature();
         critical.setPayload("{}");
@@ -168,13 +169,13 @@ class TokenCheckTest {
         critical.setHeader("crit", List.of("new"));
         critical.setHeader("new", "x");
         critical.setKey(EC.key().getPrivateKey());
-        assertInstanceOf(Outcome.Refused.class, outcome(critical.getCompactSerialization()));
+        assertInstanceOf(Outcome.Rejected.class, outcome(critical.getCompactSerialization()));
     }
 
     @Test
     void unknownKeyIsReportedOnlyForAnUnknownKeyId() {
         assertInstanceOf(Outcome.UnknownKey.class, outcome(Tokens.ec("f").sign(claims())));
-        assertRefused("the token's signature is invalid", Tokens.ec("e").sign(claims()));
+        assertRejected("the token's signature is invalid", Tokens.ec("e").sign(claims()));
     }
 
     @Test
@@ -187,28 +188,28 @@ class TokenCheckTest {
     @Test
     void holdsWithinItsTimesAndTheLeeway() {
         assertAccepted(EC.sign(with("exp", NOW - LEEWAY + 1)));
-        assertRefused("the token has expired", EC.sign(with("exp", NOW - LEEWAY)));
+        assertRejected("the token has expired", EC.sign(with("exp", NOW - LEEWAY)));
         assertAccepted(EC.sign(with("exp", NOW + 0.5)));
         assertAccepted(EC.sign(with("nbf", NOW + LEEWAY)));
-        assertRefused("the token is not valid yet", EC.sign(with("nbf", NOW + LEEWAY + 1)));
+        assertRejected("the token is not valid yet", EC.sign(with("nbf", NOW + LEEWAY + 1)));
         assertAccepted(EC.sign(with("exp", Long.MAX_VALUE)));
         for (Object time : new Object[] {"soon", true, List.of(1)}) {
-            assertRefused("the token's times are missing or malformed", EC.sign(with("exp", time)));
-            assertRefused("the token's times are missing or malformed", EC.sign(with("nbf", time)));
+            assertRejected("the token's times are missing or malformed", EC.sign(with("exp", time)));
+            assertRejected("the token's times are missing or malformed", EC.sign(with("nbf", time)));
         }
-        assertRefused("the token's times are missing or malformed", EC.sign(without("exp")));
+        assertRejected("the token's times are missing or malformed", EC.sign(without("exp")));
     }
 
     @Test
     void isForTheRightAudienceByTheRightIssuer() {
         for (Object audience : List.of("Shop", "", List.of(), List.of("elsewhere"), 1, Map.of("shop", "shop"))) {
-            assertRefused("the token is for another audience", EC.sign(with("aud", audience)));
+            assertRejected("the token is for another audience", EC.sign(with("aud", audience)));
         }
-        assertRefused("the token is for another audience", EC.sign(without("aud")));
+        assertRejected("the token is for another audience", EC.sign(without("aud")));
         for (Object issuer : List.of("https://issuer.test/", List.of("https://issuer.test"), 1)) {
-            assertRefused("the token has another issuer", EC.sign(with("iss", issuer)));
+            assertRejected("the token has another issuer", EC.sign(with("iss", issuer)));
         }
-        assertRefused("the token has another issuer", EC.sign(without("iss")));
+        assertRejected("the token has another issuer", EC.sign(without("iss")));
     }
 
     @Test
@@ -239,16 +240,16 @@ class TokenCheckTest {
             }
         }
         for (String spelling : List.of(valid + "=", valid + "\n", valid.replaceFirst("\\.", ". "), " " + valid)) {
-            assertRefused("not a signed JWT", spelling);
+            assertRejected("not a signed JWT", spelling);
         }
         String number = "{\"alg\":\"ES256\",\"kid\":\"e\",\"n\":" + "1".repeat(4_000) + "}";
-        assertRefused("not a signed JWT", encoded(number) + ".e30.AAAA");
+        assertRejected("not a signed JWT", encoded(number) + ".e30.AAAA");
         String deep = "[".repeat(2_500);
         for (String head : List.of(deep, "{\"alg\":" + deep, "{\"alg\":1}", "[]", "null", "{\"alg\":null}", "{")) {
-            assertInstanceOf(Outcome.Refused.class, outcome(encoded(head) + ".e30.AAAA"), head);
+            assertInstanceOf(Outcome.Rejected.class, outcome(encoded(head) + ".e30.AAAA"), head);
         }
         for (String text : List.of("", ".", "..", "...", "....", "a.b.c", "a.b.c.d.e", "\u0000", "é")) {
-            assertInstanceOf(Outcome.Refused.class, outcome(text), text);
+            assertInstanceOf(Outcome.Rejected.class, outcome(text), text);
         }
     }
 }

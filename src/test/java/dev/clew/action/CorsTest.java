@@ -47,7 +47,7 @@ class CorsTest {
                 "http://app.test:80", "https://*", "https://*.", "https://a.*.test", "*.app.test", "null",
                 "https://a..test", "https://app.test:", "https://app.test:0", "ftp://app.test", "https://a@app.test"
             })
-    void refusesWhatNoBrowserSends(String pattern) {
+    void rejectsWhatNoBrowserSends(String pattern) {
         assertThrows(IllegalArgumentException.class, () -> OriginPattern.parse(pattern));
     }
 
@@ -86,7 +86,7 @@ class CorsTest {
     }
 
     @Test
-    void refusesAnyBesideCredentials() {
+    void rejectsAnyBesideCredentials() {
         List<OriginPattern> origins = List.of(OriginPattern.parse("https://app.test"));
         Cors.AllowedOrigins allowed = new Cors.AllowedOrigins(false, origins, true);
 

@@ -21,7 +21,7 @@ class FixedResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 205, 304})
-    void refusesABodyWhereNoneMayBe(int status) {
+    void rejectsABodyWhereNoneMayBe(int status) {
         assertThrows(IllegalArgumentException.class, () -> new FixedResponse(status, "text/plain", "a"));
         assertEquals(
                 status, new FixedResponse(status, "text/plain", "").reply(null).status());

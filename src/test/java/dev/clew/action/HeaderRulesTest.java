@@ -59,19 +59,19 @@ class HeaderRulesTest {
                 "x_b3_traceid",
                 "Content_Length"
             })
-    void refusesFieldsOfTheConnectionAndOfTheGateway(String name) {
+    void rejectsFieldsOfTheConnectionAndOfTheGateway(String name) {
         assertThrows(IllegalArgumentException.class, () -> HeaderRules.name(name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a:", ":path", "a\r\nb", "é", "a(b)", "a\u0000"})
-    void refusesWhatIsNoName(String name) {
+    void rejectsWhatIsNoName(String name) {
         assertThrows(IllegalArgumentException.class, () -> HeaderRules.name(name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " a", "a ", "a\r\nX-Evil: 1", "a\nb", "a\u0000", "é", "\u007f"})
-    void refusesWhatIsNoValue(String value) {
+    void rejectsWhatIsNoValue(String value) {
         String message = assertThrows(IllegalArgumentException.class, () -> HeaderRules.value(value))
                 .getMessage();
 

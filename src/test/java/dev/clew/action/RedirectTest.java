@@ -48,7 +48,7 @@ class RedirectTest {
     }
 
     @Test
-    void refusesAStatusThatIsNoRedirect() {
+    void rejectsAStatusThatIsNoRedirect() {
         Rewrite path = Rewrite.of(FROM, null);
 
         assertThrows(IllegalArgumentException.class, () -> new Redirect(null, path, 304));

@@ -43,7 +43,7 @@ class LedgerTest {
         assertTrue(held.set(BUDGET * 2 / 3));
         assertFalse(held.add(2));
         assertEquals(BUDGET * 2 / 3 + 2, ledger.held(), "it counts all the same, for it is there");
-        assertTrue(held.add(-1), "giving back is never refused");
+        assertTrue(held.add(-1), "giving back is never rejected");
     }
 
     @Test
@@ -66,13 +66,13 @@ class LedgerTest {
     }
 
     @Test
-    void refusesTheLargestHolderFirst() {
+    void rejectsTheLargestHolderFirst() {
         List<Account> accounts = IntStream.range(0, 10)
                 .mapToObj(number -> ledger.account("t" + number))
                 .toList();
         List<Holding> holdings = accounts.stream().map(Holding::new).toList();
-        int refused = 0;
-        for (int round = 1; refused < 10; round++) {
+        int rejected = 0;
+        for (int round = 1; rejected < 10; round++) {
             for (int number = 0; number < 10; number++) {
                 holdings.get(number).set((long) round * (number + 1));
             }
@@ -82,7 +82,7 @@ class LedgerTest {
                     now,
                     admitted.subList(10 - now, 10).stream().filter(yes -> !yes).count(),
                     "round " + round);
-            refused = now;
+            rejected = now;
         }
     }
 
@@ -98,7 +98,7 @@ class LedgerTest {
     }
 
     @Test
-    void admitsARefusedTenantAgainOnlyWellBelowItsBound() {
+    void admitsARejectedTenantAgainOnlyWellBelowItsBound() {
         Account loud = ledger.account("loud");
         Holding held = hold(loud, BUDGET / 2 + 10);
         assertFalse(loud.admits());
@@ -130,7 +130,7 @@ class LedgerTest {
     }
 
     @Test
-    void refusesConnectionsByTheTotalHeld() {
+    void rejectsConnectionsByTheTotalHeld() {
         Account connections = ledger.connections();
         Holding held = hold(connections, BUDGET * 79 / 100);
         assertTrue(connections.admits());
@@ -156,7 +156,7 @@ class LedgerTest {
     }
 
     @Test
-    void refusesAnEmptyBudget() {
+    void rejectsAnEmptyBudget() {
         assertThrows(IllegalArgumentException.class, () -> ledger.limitTo(0));
     }
 

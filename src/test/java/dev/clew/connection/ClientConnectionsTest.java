@@ -155,7 +155,7 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void refusesANewConnectionIfAllAreActive() throws InterruptedException {
+    void rejectsANewConnectionIfAllAreActive() throws InterruptedException {
         bound(2);
         Channel active = connect("b", ConnectionState.ACTIVE);
         Channel tunnel = connect("bel", ConnectionState.ACTIVE);
@@ -202,13 +202,13 @@ class ClientConnectionsTest {
     }
 
     @Test
-    void refusesNewConnectionsUnderOverload() throws InterruptedException {
+    void rejectsNewConnectionsUnderOverload() throws InterruptedException {
         Channel kept = silent();
-        connections.refuseNew(true);
+        connections.rejectNew(true);
         assertCloses(connect());
         assertEquals(1, connections.ended(CloseReason.REFUSED_OVERLOAD));
         assertTrue(kept.isOpen());
-        connections.refuseNew(false);
+        connections.rejectNew(false);
         silent();
     }
 

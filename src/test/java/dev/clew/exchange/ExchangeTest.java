@@ -91,7 +91,7 @@ class ExchangeTest {
     void isRoutedOnlyWhenARouteWasFound() {
         Exchange exchange = begin(ended -> {});
         assertThrows(IllegalStateException.class, exchange::routed);
-        exchange.routing(new Unrouted(null, null, null, RequestHead.refusal("")));
+        exchange.routing(new Unrouted(null, null, null, RequestHead.rejection("")));
         assertThrows(IllegalStateException.class, exchange::routed);
         assertEquals(
                 "malformed-request",

@@ -130,7 +130,7 @@ class BackendFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
-    void countsWhatABackendRefusesOfABatchItTakes(String protocol) {
+    void countsWhatABackendRejectsOfABatchItTakes(String protocol) {
         try (OtlpServer backend = OtlpServer.start()) {
             backend.behave(Behaviour.PARTIAL);
             Exports exports = exports(backend.endpoint(), protocol);

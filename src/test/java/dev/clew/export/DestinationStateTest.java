@@ -106,11 +106,11 @@ class DestinationStateTest {
 
     @Test
     void anotherAddressBeginsAnew(@TempDir Path root) {
-        try (OtlpServer refusing = OtlpServer.start();
+        try (OtlpServer rejecting = OtlpServer.start();
                 OtlpServer working = OtlpServer.start()) {
-            refusing.behave(Behaviour.BAD_REQUEST);
+            rejecting.behave(Behaviour.BAD_REQUEST);
             GatewayFolder folder = new GatewayFolder(root)
-                    .write("destinations:\n" + GatewayFolder.destination("a", refusing.endpoint()));
+                    .write("destinations:\n" + GatewayFolder.destination("a", rejecting.endpoint()));
             Exports exports = new Exports(folder.read());
             Destination destination = exports.destinations().get(0);
             exports.to(A).offer(Spans.of("acme", 1));
@@ -130,7 +130,7 @@ class DestinationStateTest {
             assertEquals(State.OK, destination.state());
             assertTrue(log.await("export works again").contains(working.endpoint()));
             exports.apply(folder.write("via: clew").export());
-            exports.apply(folder.write("destinations:\n" + GatewayFolder.destination("a", refusing.endpoint()))
+            exports.apply(folder.write("destinations:\n" + GatewayFolder.destination("a", rejecting.endpoint()))
                     .export());
             Destination added = exports.destinations().get(0);
             assertEquals(State.IDLE, added.state());

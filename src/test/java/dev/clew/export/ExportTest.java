@@ -113,7 +113,7 @@ class ExportTest {
     @EnumSource(
             value = Behaviour.class,
             names = {"BAD_REQUEST", "CLOSE"})
-    void countsWhatABackendRefusesAndResumesByItself(Behaviour fault) {
+    void countsWhatABackendRejectsAndResumesByItself(Behaviour fault) {
         for (String protocol : new String[] {"grpc", "http/protobuf"}) {
             backend.behave(fault);
             int seen = backend.spans().size();

@@ -61,7 +61,7 @@ class FailureHandlerTest {
     }
 
     @Test
-    void refusesAnUnknownHostForItsHostWhoeverStumbledOverThePath() {
+    void rejectsAnUnknownHostForItsHostWhoeverStumbledOverThePath() {
         assertEquals(ErrorKind.UNKNOWN_HOST, error("/%", -1, new IllegalArgumentException("%")));
         assertEquals(ErrorKind.UNKNOWN_HOST, error("/%", 400, null));
     }

@@ -41,7 +41,7 @@ class ManifestsIT {
     ManifestsIT() throws IOException {}
 
     @Test
-    void refusesFieldsThatAKindDoesNotHave() {
+    void rejectsFieldsThatAKindDoesNotHave() {
         String misspelt = "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {hostnetwork: true}}}}";
 
         assertThrows(IllegalArgumentException.class, () -> Manifests.parse(misspelt));

@@ -43,7 +43,7 @@ final class ServerRules {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** An object of etcd's is smaller than a mebibyte. */
-    private static final int MOST_DATA = 1 << 20;
+    private static final int MAX_DATA = 1 << 20;
 
     private final List<String> broken = new ArrayList<>();
 
@@ -97,7 +97,7 @@ final class ServerRules {
             int bytes = map.getData().values().stream()
                     .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                     .sum();
-            expect(bytes < MOST_DATA, bytes + " bytes");
+            expect(bytes < MAX_DATA, bytes + " bytes");
         } else if (object instanceof Service service) {
             checkService(service);
         } else if (object instanceof Deployment deployment) {

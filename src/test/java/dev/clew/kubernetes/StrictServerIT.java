@@ -80,7 +80,7 @@ class StrictServerIT {
     }
 
     @Test
-    void schemaRefusesValuesAndMissingFields() throws Exception {
+    void schemaRejectsValuesAndMissingFields() throws Exception {
         SchemaCheck.assumeSchema();
         String text = written().get(Manifests.FOLDER.resolve("base"));
         for (Map.Entry<String, String> change : Map.of(
@@ -94,7 +94,7 @@ class StrictServerIT {
     }
 
     @Test
-    void refusesValuesOutOfTheirRange() throws Exception {
+    void rejectsValuesOutOfTheirRange() throws Exception {
         String text = written().get(Manifests.FOLDER.resolve("base"));
         for (Map.Entry<String, String> change : Map.of(
                         "name: clew-metrics", "name: Clew_metrics",
@@ -113,7 +113,7 @@ class StrictServerIT {
     }
 
     @Test
-    void refusesPodsThatAskForMoreThanTheyNeed() throws Exception {
+    void rejectsPodsThatAskForMoreThanTheyNeed() throws Exception {
         String text = written().get(Manifests.FOLDER.resolve("components/collector"));
         for (Map.Entry<String, String> change : Map.of(
                         "runAsNonRoot: true", "runAsNonRoot: false",

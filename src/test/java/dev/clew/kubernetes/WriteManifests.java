@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, refuses
+ * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, rejects
  * one that is out of step.
  */
 public final class WriteManifests {

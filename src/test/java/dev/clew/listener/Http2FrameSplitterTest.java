@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Http2FrameSplitterTest {
 
-    private static final int MOST_FIELDS = 5;
+    private static final int MAX_FIELDS = 5;
     private static final int LIST_SIZE = 8_192;
     private static final int WINDOW = 65_535;
     private static final int DATA = 0;
@@ -80,7 +80,7 @@ class Http2FrameSplitterTest {
                 .initialSettings(more.maxHeaderListSize(LIST_SIZE).maxConcurrentStreams(100))
                 .frameListener(new Recorder())
                 .build();
-        channel = new EmbeddedChannel(new Http2FrameSplitter(MOST_FIELDS, now::get), codec);
+        channel = new EmbeddedChannel(new Http2FrameSplitter(MAX_FIELDS, now::get), codec);
         receive(Http2CodecUtil.connectionPrefaceBuf());
         receive(frame(SETTINGS, 0, 0, Unpooled.EMPTY_BUFFER));
         sent();
@@ -209,9 +209,9 @@ class Http2FrameSplitterTest {
         }
     }
 
-    /** The next head refers to the dynamic table built by the refused one. */
+    /** The next head refers to the dynamic table built by the rejected one. */
     @Test
-    void refusesAHeadOfTooManyFieldsAndDecodesTheNext() {
+    void rejectsAHeadOfTooManyFieldsAndDecodesTheNext() {
         ByteBuf many = block(SOUND);
         literal(many.writeByte(0x40), "x-a");
         literal(many, "b");
@@ -255,7 +255,7 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void refusesAHeadOfTooManyBytes() {
+    void rejectsAHeadOfTooManyBytes() {
         head(1, WHOLE, with("x-a " + "y".repeat(LIST_SIZE)));
         assertEquals(MalformedRequest.LONG_HEADER, fault(0));
         head(3, WHOLE, SOUND);
@@ -265,7 +265,7 @@ class Http2FrameSplitterTest {
 
     /** Later heads cannot be decoded, but requests in progress complete. */
     @Test
-    void refusesAHeadTooLongToDecodeAndAllLaterOnes() {
+    void rejectsAHeadTooLongToDecodeAndAllLaterOnes() {
         head(1, END_HEADERS, SOUND);
         head(3, WHOLE, with("x-a " + "y".repeat(2 * LIST_SIZE - 200)));
         assertEquals(MalformedRequest.LONG_HEADER, fault(1));
@@ -282,7 +282,7 @@ class Http2FrameSplitterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"X-Upper 1", "connection close", ":unknown 1", ":path /y", "te gzip", " 1", "content-length +1"})
-    void refusesAMalformedHeadAndEndsOnlyItsStream(String line) {
+    void rejectsAMalformedHeadAndEndsOnlyItsStream(String line) {
         head(1, END_HEADERS, SOUND);
         head(3, END_HEADERS, with(line, "traceparent behind-it"));
         data(3, 0, "x");
@@ -303,13 +303,13 @@ class Http2FrameSplitterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"host b.test", "host a.test|host a.test", "host a b"})
-    void refusesMoreThanOneHost(String lines) {
+    void rejectsMoreThanOneHost(String lines) {
         head(1, WHOLE, with(lines.split("\\|")));
         assertEquals(MalformedRequest.HOST_COUNT, fault(0));
     }
 
     @Test
-    void refusesSeveralHostsWithoutAnAuthority() {
+    void rejectsSeveralHostsWithoutAnAuthority() {
         head(1, WHOLE, ":method GET", ":scheme http", ":path /x", "host a.test", "host b.test");
         assertEquals(MalformedRequest.HOST_COUNT, fault(0));
         assertNull(heads.get(0).authority());
@@ -318,7 +318,7 @@ class Http2FrameSplitterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {":method GET\r\n", ":method G T", ":method "})
-    void refusesAnInvalidMethod(String method) {
+    void rejectsAnInvalidMethod(String method) {
         head(1, WHOLE, method, ":scheme http", ":authority a.test", ":path /x");
         assertEquals(MalformedRequest.SYNTAX, fault(0));
         assertEquals("GET", heads.get(0).method().toString());
@@ -326,7 +326,7 @@ class Http2FrameSplitterTest {
 
     /** Netty has no such stream, and would close the connection on the first piece of its body. */
     @Test
-    void dropsTheBodyOfARefusedStreamAndRestoresItsWindow() throws Exception {
+    void dropsTheBodyOfARejectedStreamAndRestoresItsWindow() throws Exception {
         codec.connection().remote().maxActiveStreams(1);
         head(1, END_HEADERS, SOUND);
         head(3, END_HEADERS, SOUND);
@@ -344,17 +344,17 @@ class Http2FrameSplitterTest {
     }
 
     @Test
-    void refusesRequestsWhoseHeadsTogetherExceedTheLimit() {
+    void rejectsRequestsWhoseHeadsTogetherExceedTheLimit() {
         String large = "x-a " + "y".repeat(LIST_SIZE / 2);
         int stream = 1;
         while (sent().isEmpty() && stream < 200) {
             head(stream, END_HEADERS, with(large));
             stream += 2;
         }
-        int refused = stream - 2;
-        assertTrue(refused > 2 * 30 && refused < 2 * 70, () -> "refused " + refused);
-        for (int i = 1; i < refused; i += 2) {
-            assertFalse(seen.contains("head " + refused));
+        int rejected = stream - 2;
+        assertTrue(rejected > 2 * 30 && rejected < 2 * 70, () -> "rejected " + rejected);
+        for (int i = 1; i < rejected; i += 2) {
+            assertFalse(seen.contains("head " + rejected));
             respond(i);
             data(i, END_STREAM, "");
         }
@@ -409,12 +409,12 @@ class Http2FrameSplitterTest {
 
     @Test
     void closesAConnectionFloodingMalformedHeads() {
-        for (int i = 0; i < Http2Requests.MOST_FAULTS; i++) {
+        for (int i = 0; i < Http2Requests.MAX_FAULTS; i++) {
             head(2 * i + 1, WHOLE, with("X-Upper 1"));
             respond(2 * i + 1);
         }
-        assertEquals(Http2Requests.MOST_FAULTS, sent().size());
-        head(2 * Http2Requests.MOST_FAULTS + 1, WHOLE, with("X-Upper 1"));
+        assertEquals(Http2Requests.MAX_FAULTS, sent().size());
+        head(2 * Http2Requests.MAX_FAULTS + 1, WHOLE, with("X-Upper 1"));
         assertEquals(List.of("GOAWAY 11"), sent());
     }
 }

@@ -113,7 +113,7 @@ class Http2GuardTest {
     void closesAConnectionAfterAHeadInCountlessPieces() {
         receive(preface());
         receive(frame(HEADERS, 0, 5, 10));
-        for (int i = 0; i < Http2Guard.MOST_CONTINUATIONS; i++) {
+        for (int i = 0; i < Http2Guard.MAX_CONTINUATIONS; i++) {
             receive(frame(CONTINUATION, 0, 5, 0));
         }
         assertTrue(channel.isOpen());
@@ -124,7 +124,7 @@ class Http2GuardTest {
     @Test
     void closesAConnectionOfManyRequestsWithoutSettingsAcknowledgement() {
         receive(preface());
-        for (int i = 0; i < Http2Guard.MOST_UNACKNOWLEDGED; i++) {
+        for (int i = 0; i < Http2Guard.MAX_UNACKNOWLEDGED; i++) {
             receive(frame(HEADERS, END_HEADERS, 2 * i + 1, 10));
         }
         assertTrue(channel.isOpen());
@@ -136,7 +136,7 @@ class Http2GuardTest {
     void countsNoRequestsAfterTheSettingsAcknowledgement() {
         receive(preface());
         receive(frame(SETTINGS, 1, 0, 0));
-        for (int i = 0; i < 3 * Http2Guard.MOST_UNACKNOWLEDGED; i++) {
+        for (int i = 0; i < 3 * Http2Guard.MAX_UNACKNOWLEDGED; i++) {
             receive(frame(HEADERS, END_HEADERS, 2 * i + 1, 10));
         }
         assertTrue(channel.isOpen());
@@ -147,7 +147,7 @@ class Http2GuardTest {
         receive(preface());
         for (int stream = 1; stream < 100; stream += 2) {
             receive(frame(HEADERS, 0, stream, 10));
-            for (int i = 1; i < Http2Guard.MOST_CONTINUATIONS; i++) {
+            for (int i = 1; i < Http2Guard.MAX_CONTINUATIONS; i++) {
                 receive(frame(CONTINUATION, 0, stream, 10));
             }
             receive(frame(CONTINUATION, END_HEADERS, stream, 10));
@@ -159,7 +159,7 @@ class Http2GuardTest {
     @ValueSource(ints = {PRIORITY, SETTINGS, 5, 7, 0x42})
     void endsAFloodOfFramesThatAskForNothing(int type) {
         receive(preface());
-        for (int i = 0; i < Http2Guard.MOST_IDLE_FRAMES; i++) {
+        for (int i = 0; i < Http2Guard.MAX_IDLE_FRAMES; i++) {
             receive(frame(type, 0, 0, 6));
         }
         assertTrue(channel.isOpen());
@@ -170,7 +170,7 @@ class Http2GuardTest {
     @Test
     void resetsTheCountAfterTheWindow() {
         receive(preface());
-        for (int i = 0; i < 3 * Http2Guard.MOST_IDLE_FRAMES; i++) {
+        for (int i = 0; i < 3 * Http2Guard.MAX_IDLE_FRAMES; i++) {
             now.addAndGet(TimeUnit.MILLISECONDS.toNanos(11));
             receive(frame(SETTINGS, 0, 0, 0));
         }
@@ -180,7 +180,7 @@ class Http2GuardTest {
     @Test
     void doesNotCountPings() {
         receive(preface());
-        for (int i = 0; i < 3 * Http2Guard.MOST_IDLE_FRAMES; i++) {
+        for (int i = 0; i < 3 * Http2Guard.MAX_IDLE_FRAMES; i++) {
             receive(frame(PING, 0, 0, 8));
         }
         assertTrue(channel.isOpen());

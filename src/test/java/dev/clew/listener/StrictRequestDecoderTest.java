@@ -93,10 +93,11 @@ class StrictRequestDecoderTest {
     @Test
     void neverDecodesFieldsBeyondTheLimit() {
         send(HEAD + "a:\r\n".repeat(8_000));
-        HttpRequest refused = channel.readInbound();
-        assertEquals(MalformedRequest.MANY_FIELDS, refused.headers().get(":malformed"));
-        assertEquals("/x", refused.uri());
-        assertEquals(WireLimits.STANDARD_FIELDS + 1, refused.headers().entries().size(), "fields, and the mark");
+        HttpRequest rejected = channel.readInbound();
+        assertEquals(MalformedRequest.MANY_FIELDS, rejected.headers().get(":malformed"));
+        assertEquals("/x", rejected.uri());
+        assertEquals(
+                WireLimits.STANDARD_FIELDS + 1, rejected.headers().entries().size(), "fields, and the mark");
     }
 
     @Test
@@ -176,7 +177,7 @@ class StrictRequestDecoderTest {
                 "GET /\u007fx HTTP/1.1",
                 "PRI * HTTP/2.0",
             })
-    void refusesAMalformedRequestLine(String line) {
+    void rejectsAMalformedRequestLine(String line) {
         send(line + "\r\nHost: a\r\n\r\n");
         assertEquals(MalformedRequest.SYNTAX, reason());
     }
@@ -196,7 +197,7 @@ class StrictRequestDecoderTest {
                 "Transfer-Encoding: ,chunked",
                 "Transfer-Encoding: chun\u00e7ked",
             })
-    void refusesMalformedFraming(String line) {
+    void rejectsMalformedFraming(String line) {
         send("POST /x HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n");
         assertEquals(MalformedRequest.SYNTAX, reason());
     }

@@ -29,9 +29,9 @@ class WireLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"clew.max-header-fields, 0", "clew.max-header-fields, -1", "clew.head-timeout, 0s"})
-    void refusesLimitsBelowOne(String key, String value) {
-        IllegalArgumentException refused =
+    void rejectsLimitsBelowOne(String key, String value) {
+        IllegalArgumentException rejected =
                 assertThrows(IllegalArgumentException.class, () -> WireLimits.of(config(Map.of(key, value))));
-        assertEquals(key, refused.getMessage().substring(0, key.length()));
+        assertEquals(key, rejected.getMessage().substring(0, key.length()));
     }
 }

@@ -57,13 +57,13 @@ class AllowedHostsTest {
                 "99999999999999999999.0.0.1",
                 "127.0.0.1.nip.io"
             })
-    void refusesPublicNames(String host) {
+    void rejectsPublicNames(String host) {
         assertFalse(hosts.contains(host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "*.*.example", "clew:9000", "http://clew", "a*b.example"})
-    void refusesAnInvalidName(String host) {
+    void rejectsAnInvalidName(String host) {
         assertThrows(IllegalArgumentException.class, () -> new AllowedHosts(List.of(host)));
     }
 

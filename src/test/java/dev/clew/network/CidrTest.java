@@ -60,7 +60,7 @@ class CidrTest {
                 "2001:db8::1/32",
                 "10.0.0.0/٨"
             })
-    void refusesWhatIsNoRange(String text) {
+    void rejectsWhatIsNoRange(String text) {
         assertThrows(IllegalArgumentException.class, () -> Cidr.parse(text));
     }
 

@@ -54,10 +54,10 @@ class InterimResponsesTest {
 
     @Test
     void passesFewHintsOn() {
-        for (int i = 0; i < 2 * InterimResponses.MOST_PASSED_ON; i++) {
+        for (int i = 0; i < 2 * InterimResponses.MAX_PASSED_ON; i++) {
             interim.passOn(hint("</a.css>"), response);
         }
-        assertEquals(InterimResponses.MOST_PASSED_ON, passedOn.size());
+        assertEquals(InterimResponses.MAX_PASSED_ON, passedOn.size());
         assertEquals("</a.css>", passedOn.get(0).get("link"));
     }
 

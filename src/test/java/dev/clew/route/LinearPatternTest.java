@@ -59,7 +59,7 @@ class LinearPatternTest {
                 "a{251}"
             })
     void rejectsPatternsThatCompileToLargePrograms(String large) {
-        String message = refusal(large);
+        String message = rejection(large);
 
         assertTrue(message.startsWith("regex: (expected: "), message);
     }
@@ -67,7 +67,7 @@ class LinearPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"(", "a**", "[", "(?=a)", "(a)\\1", "(?<!a)b", "\\", "a{1001}", "\\pX"})
     void rejectsOtherSyntaxThanRe2(String text) {
-        assertTrue(refusal(text).startsWith("regex: (expected: a regular expression in the syntax of RE2: "));
+        assertTrue(rejection(text).startsWith("regex: (expected: a regular expression in the syntax of RE2: "));
     }
 
     /** RE2/J would compile the first few of these forever. */
@@ -84,7 +84,7 @@ class LinearPatternTest {
                 "a\nb"
             })
     void rejectsCharactersThatPathsCannotContain(String text) {
-        String message = refusal(text);
+        String message = rejection(text);
 
         assertTrue(
                 message.equals("regex: (expected: printable ASCII characters)")
@@ -99,7 +99,7 @@ class LinearPatternTest {
 
     @Test
     void rejectsPatternsThatAreTooLong() {
-        assertEquals("regex: (expected: at most 256 characters)", refusal("a".repeat(257)));
+        assertEquals("regex: (expected: at most 256 characters)", rejection("a".repeat(257)));
     }
 
     @ParameterizedTest
@@ -163,19 +163,19 @@ class LinearPatternTest {
             for (int i = random.nextInt(16); i >= 0; i--) {
                 text.append(Seeded.oneOf(random, pieces));
             }
-            List<String> refused = new ArrayList<>();
+            List<String> rejected = new ArrayList<>();
             try {
                 LinearPattern pattern = LinearPattern.parse(text.toString());
                 assertTrue(pattern.size() <= LinearPattern.MAX_SIZE);
                 pattern.matches("aaa(a)" + text);
-            } catch (IllegalArgumentException refusal) {
-                refused.add(refusal.getMessage());
+            } catch (IllegalArgumentException rejection) {
+                rejected.add(rejection.getMessage());
             }
-            assertTrue(refused.stream().allMatch(message -> message.startsWith("regex: (expected: ")), text::toString);
+            assertTrue(rejected.stream().allMatch(message -> message.startsWith("regex: (expected: ")), text::toString);
         });
     }
 
-    private static String refusal(String text) {
+    private static String rejection(String text) {
         return assertThrows(IllegalArgumentException.class, () -> LinearPattern.parse(text))
                 .getMessage();
     }

@@ -126,7 +126,7 @@ class RequestPathPropertyTest {
         if (RequestPath.parse(path) instanceof Parsed.Ok ok) {
             return ok.path();
         }
-        throw new AssertionError("refused: " + path);
+        throw new AssertionError("rejected: " + path);
     }
 
     private static String randomPath(Random random) {

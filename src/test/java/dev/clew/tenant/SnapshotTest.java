@@ -28,14 +28,14 @@ class SnapshotTest {
     }
 
     @Test
-    void refusesAHostOfTwoTenants() {
+    void rejectsAHostOfTwoTenants() {
         List<Tenant> tenants = List.of(tenant("a", "a.test"), tenant("b", "a.test"));
 
         assertThrows(IllegalArgumentException.class, () -> Snapshot.of(tenants));
     }
 
     @Test
-    void refusesATenantTwice() {
+    void rejectsATenantTwice() {
         List<Tenant> tenants = List.of(tenant("a", "a.test"), tenant("a", "b.test"));
 
         assertEquals(

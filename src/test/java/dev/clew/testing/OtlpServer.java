@@ -54,7 +54,7 @@ public final class OtlpServer implements AutoCloseable {
         RESET,
         /** Answers 200 and then one byte a second. */
         DRIP,
-        /** Keeps the spans but for the first, and says that it refuses one. */
+        /** Keeps the spans but for the first, and says that it rejects one. */
         PARTIAL,
         /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, each of no time at all. */
         TRY_AGAIN

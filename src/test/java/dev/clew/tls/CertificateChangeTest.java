@@ -143,7 +143,7 @@ class CertificateChangeTest {
     }
 
     @Test
-    void refusesOtherNamesWithoutADefaultCertificate() throws IOException {
+    void rejectsOtherNamesWithoutADefaultCertificate() throws IOException {
         apply();
 
         assertThrows(SSLException.class, () -> handshake("nobody.test"));
@@ -161,7 +161,7 @@ class CertificateChangeTest {
 
     /** The start of a handshake record whose declared length exceeds the limit. */
     @Test
-    void refusesAnOversizedClientHello() {
+    void rejectsAnOversizedClientHello() {
         apply();
         try (RawClient client = new RawClient("127.0.0.1", server.actualPort())) {
             client.send(new byte[] {22, 3, 1, 0x40, 0, 1, 0x7f, 0, 0, 3, 3});

@@ -27,7 +27,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
      * The limit on pending bytes per connection. Back-pressure keeps them far below, so a connection above it has
      * writers that ignore back-pressure.
      */
-    static final long MOST_WAITING = 4 << 20;
+    static final long MAX_WAITING = 4 << 20;
 
     /** The fixed cost of an open connection with its handlers, in bytes. */
     public static final long CONNECTION = 4 * 1024;
@@ -36,7 +36,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
      * The limit on the bytes unsent in the kernel (tcp(7), TCP_NOTSENT_LOWAT). By default it buffers some MiB for a
      * peer that does not read, unaccounted, in the container's memory.
      */
-    private static final long MOST_UNSENT = 128 * 1024;
+    private static final long MAX_UNSENT = 128 * 1024;
 
     private static final AttributeKey<ChannelBytes> KEY = AttributeKey.valueOf("clew.bytes");
 
@@ -63,7 +63,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
         channel.attr(KEY).set(counted);
         channel.pipeline().addFirst("bytes", counted);
         if (channel instanceof EpollSocketChannel onLinux) {
-            onLinux.config().setTcpNotSentLowAt(MOST_UNSENT);
+            onLinux.config().setTcpNotSentLowAt(MAX_UNSENT);
         }
     }
 
@@ -98,7 +98,7 @@ public final class ChannelBytes extends ChannelOutboundHandlerAdapter {
             return;
         }
         boolean within = waiting.set(now);
-        if (now > MOST_WAITING || !within) {
+        if (now > MAX_WAITING || !within) {
             ledger.shed(Shed.STALLED_CONNECTION);
             close(context);
         } else if (now > 0 && !awaited) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class ForceKeyFile {
 
     public static final String EXPECTED =
-            "a readable file of " + ForceKey.SHORTEST + " to " + ForceKeyFile.MOST_BYTES + " bytes";
+            "a readable file of " + ForceKey.SHORTEST + " to " + ForceKeyFile.MAX_BYTES + " bytes";
 
     /** No key is near this size; a larger file is the wrong one. */
-    private static final int MOST_BYTES = 4096;
+    private static final int MAX_BYTES = 4096;
 
     private ForceKeyFile() {}
 
@@ -25,8 +25,8 @@ public final class ForceKeyFile {
             return null;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MOST_BYTES + 1);
-            return content.length > MOST_BYTES ? null : ForceKey.of(content);
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            return content.length > MAX_BYTES ? null : ForceKey.of(content);
         } catch (IOException unreadable) {
             return null;
         }

@@ -124,7 +124,7 @@ public interface GatewayFile {
                         + "together.",
                 standard = "60",
                 from = 1,
-                to = ForcedTracing.MOST_PER_MINUTE)
+                to = ForcedTracing.MAX_PER_MINUTE)
         ConfigValue perMinute();
     }
 

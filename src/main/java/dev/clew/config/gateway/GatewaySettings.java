@@ -119,15 +119,15 @@ public record GatewaySettings(
      */
     public record ForcedTracing(Optional<Path> keyFile, int perMinute) {
 
-        public static final int MOST_PER_MINUTE = 100_000;
+        public static final int MAX_PER_MINUTE = 100_000;
 
         /** Accepts no token. */
         public static final ForcedTracing STANDARD = new ForcedTracing(Optional.empty(), 60);
 
         public ForcedTracing {
-            if (perMinute < 1 || perMinute > MOST_PER_MINUTE) {
+            if (perMinute < 1 || perMinute > MAX_PER_MINUTE) {
                 throw new IllegalArgumentException(
-                        "per-minute: " + perMinute + " (expected: 1 to " + MOST_PER_MINUTE + ")");
+                        "per-minute: " + perMinute + " (expected: 1 to " + MAX_PER_MINUTE + ")");
             }
         }
     }

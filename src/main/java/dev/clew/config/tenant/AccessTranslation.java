@@ -71,11 +71,13 @@ final class AccessTranslation {
     }
 
     private Requirement requirement(RouteAuthenticationSection section) {
-        int before = findings.refusals();
+        int before = findings.rejections();
         List<Scheme> anyOf = anyOf(section.required(), standard);
         Set<String> scopes = new HashSet<>(fields.readAll(section.scopes(), AccessTranslation::scope));
         Map<String, String> claims = claims(section.claims());
-        if (findings.refusals() > before || schemes.size() < written.size() || (scopes.isEmpty() && claims.isEmpty())) {
+        if (findings.rejections() > before
+                || schemes.size() < written.size()
+                || (scopes.isEmpty() && claims.isEmpty())) {
             return new Requirement(anyOf, Set.of(), Map.of());
         }
         if (anyOf.isEmpty() || anyOf.stream().anyMatch(ApiKeys.class::isInstance)) {

@@ -93,10 +93,10 @@ final class ActionTranslation {
         }
         try {
             return Optional.of(new Action.Forward(to.get(), rewrite.get(), edits, mirror));
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException rejected) {
             findings.problem(
                     section.mirror().upstream(),
-                    String.valueOf(refused.getMessage()).substring("mirror: ".length()));
+                    String.valueOf(rejected.getMessage()).substring("mirror: ".length()));
             return Optional.empty();
         }
     }

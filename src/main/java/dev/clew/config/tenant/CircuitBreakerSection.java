@@ -15,14 +15,14 @@ public interface CircuitBreakerSection {
             text = "Number of consecutive attempts without a connection that open the "
                     + "[circuit](http.md#circuit-breaker), if no address accepts connections; 0 for never.",
             standard = "5",
-            to = CircuitBreaker.MOST_FAILURES)
+            to = CircuitBreaker.MAX_FAILURES)
     ConfigValue connectFailures();
 
     @Setting(
             value = Kind.COUNT,
             text = "Number of consecutive failed attempts that open the circuit; 0 for never.",
             standard = "0",
-            to = CircuitBreaker.MOST_FAILURES)
+            to = CircuitBreaker.MAX_FAILURES)
     ConfigValue consecutiveFailures();
 
     @Setting(
@@ -39,7 +39,7 @@ public interface CircuitBreakerSection {
             text = "Minimum number of attempts in the window for `failure-ratio` to apply.",
             standard = "20",
             from = 1,
-            to = FailureRatio.MOST_MINIMUM)
+            to = FailureRatio.MAX_MINIMUM)
     ConfigValue minimumRequests();
 
     @Setting(
@@ -60,7 +60,7 @@ public interface CircuitBreakerSection {
             text = "Number of trial requests that must succeed before the circuit closes.",
             standard = "1",
             from = 1,
-            to = CircuitBreaker.MOST_REQUESTS)
+            to = CircuitBreaker.MAX_REQUESTS)
     ConfigValue halfOpenRequests();
 
     /** Reads the section; absent values default to the given ones. */

@@ -36,7 +36,7 @@ final class CorsTranslation {
             fields.missing(Keys.child(section.itself().getName(), "origins"), "a list of origins");
             return Optional.empty();
         }
-        int before = findings.refusals();
+        int before = findings.rejections();
         List<Optional<OriginPattern>> origins = fields.readAll(section.origins(), CorsTranslation::origin);
         boolean credentials = fields.flag(section.credentials(), false);
         List<String> allowed = fields.readAll(section.methods(), Values.METHOD);
@@ -45,7 +45,7 @@ final class CorsTranslation {
         List<String> headers = fields.readAll(section.headers(), CorsTranslation::field);
         List<String> exposed = fields.readAll(section.expose(), CorsTranslation::field);
         Duration maxAge = fields.duration(section.maxAge(), Duration.ZERO);
-        if (findings.refusals() > before) {
+        if (findings.rejections() > before) {
             return Optional.empty();
         }
         try {
@@ -58,8 +58,8 @@ final class CorsTranslation {
                     headers,
                     exposed,
                     maxAge));
-        } catch (IllegalArgumentException refused) {
-            findings.problem(section.itself(), String.valueOf(refused.getMessage()));
+        } catch (IllegalArgumentException rejected) {
+            findings.problem(section.itself(), String.valueOf(rejected.getMessage()));
             return Optional.empty();
         }
     }

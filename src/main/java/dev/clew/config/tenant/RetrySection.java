@@ -80,7 +80,7 @@ interface RetrySection {
                 value = Kind.COUNT,
                 text = "Number of concurrent retries that are always allowed.",
                 standard = "3",
-                to = Connections.MOST_AT_ONCE)
+                to = Connections.MAX_AT_ONCE)
         ConfigValue atLeast();
     }
 }

@@ -83,16 +83,16 @@ final class SchemeTranslation {
                 if (earlier != null) {
                     findings.problem(digest, "the same as " + earlier + " (expected: each key once)");
                 }
-            } catch (IllegalArgumentException refused) {
+            } catch (IllegalArgumentException rejected) {
                 // It may be the key itself, which must not be logged.
-                findings.problem(digest, "not shown (" + refused.getMessage() + ")");
+                findings.problem(digest, "not shown (" + rejected.getMessage() + ")");
             }
         });
         return names;
     }
 
     private Optional<JsonWebTokens> tokens(String name, JwtSection section) {
-        int before = findings.refusals();
+        int before = findings.rejections();
         Optional<String> issuer = fields.require(section.issuer(), Function.identity());
         if (section.audiences().isEmpty()) {
             fields.missing(Keys.child(section.itself().getName(), "audiences"), "a list with at least one audience");
@@ -102,7 +102,7 @@ final class SchemeTranslation {
         Optional<KeySource> source = sources.source(section.keySet());
         Map<String, String> headers = claimHeaders(section.identityHeaders());
         boolean passes = fields.flag(section.pass(), true);
-        if (issuer.isEmpty() || source.isEmpty() || findings.refusals() > before) {
+        if (issuer.isEmpty() || source.isEmpty() || findings.rejections() > before) {
             return Optional.empty();
         }
         return Optional.of(new JsonWebTokens(

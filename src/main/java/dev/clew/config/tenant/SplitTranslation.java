@@ -56,8 +56,8 @@ final class SplitTranslation {
         }
         try {
             return Optional.of(new Split(branches, stickiness));
-        } catch (IllegalArgumentException refused) {
-            findings.problem(splitKey, String.valueOf(refused.getMessage()).substring("split: ".length()));
+        } catch (IllegalArgumentException rejected) {
+            findings.problem(splitKey, String.valueOf(rejected.getMessage()).substring("split: ".length()));
             return Optional.empty();
         }
     }

@@ -18,14 +18,14 @@ public interface UpstreamCommonSection {
             text = "Maximum number of concurrent requests to the upstream, all endpoints together.",
             standard = "64",
             from = 1,
-            to = Connections.MOST_AT_ONCE)
+            to = Connections.MAX_AT_ONCE)
     ConfigValue connections();
 
     @Setting(
             value = Kind.COUNT,
             text = "Maximum number of requests that wait for a free place; further requests get 503.",
             standard = "256",
-            to = Connections.MOST_PENDING)
+            to = Connections.MAX_PENDING)
     ConfigValue pendingRequests();
 
     @Setting(value = Kind.GROUP, text = "Outlier ejection: a failing address gets no requests for a while.")
@@ -52,7 +52,7 @@ public interface UpstreamCommonSection {
                 value = Kind.COUNT,
                 text = "Number of consecutive failed attempts that [eject](http.md#health) an address; 0 for never.",
                 standard = "0",
-                to = Ejection.MOST_FAILURES)
+                to = Ejection.MAX_FAILURES)
         ConfigValue failures();
 
         @Setting(

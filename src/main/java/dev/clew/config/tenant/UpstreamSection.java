@@ -31,7 +31,7 @@ public interface UpstreamSection extends Item, UpstreamCommonSection {
             text = "Maximum number of concurrent requests on one HTTP/2 connection.",
             standard = "100",
             from = 1,
-            to = Connections.MOST_STREAMS)
+            to = Connections.MAX_STREAMS)
     ConfigValue streams();
 
     @Setting(value = Kind.GROUP, text = "TLS settings for `https` endpoints.")
@@ -111,7 +111,7 @@ public interface UpstreamSection extends Item, UpstreamCommonSection {
                 text = "Number of consecutive good responses that make an unhealthy address healthy.",
                 absent = "`2`",
                 from = 1,
-                to = HealthCheck.MOST_IN_A_ROW)
+                to = HealthCheck.MAX_IN_A_ROW)
         ConfigValue healthyAfter();
 
         @Setting(
@@ -119,7 +119,7 @@ public interface UpstreamSection extends Item, UpstreamCommonSection {
                 text = "Number of consecutive failures that make a healthy address unhealthy.",
                 absent = "`3`",
                 from = 1,
-                to = HealthCheck.MOST_IN_A_ROW)
+                to = HealthCheck.MAX_IN_A_ROW)
         ConfigValue unhealthyAfter();
 
         @Setting(value = Kind.COUNT, text = "Statuses that count as good.", absent = "200 to 299", from = 200, to = 599)

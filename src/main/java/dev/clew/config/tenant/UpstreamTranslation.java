@@ -73,18 +73,18 @@ final class UpstreamTranslation {
     }
 
     private Optional<Upstream> upstream(String name, UpstreamSection section) {
-        int before = findings.refusals();
+        int before = findings.rejections();
         List<Endpoint> endpoints = endpoints(section);
         Connections connections = connections(section, defaults.connections());
         Selection selection = selections.selection(section, defaults);
         RetryPolicy retry = retries.retry(section.retry());
         OutboundFormat propagate = fields.read(section.propagate(), OUTBOUND_FORMAT, OutboundFormat.GATEWAY_DEFAULT);
-        if (endpoints.isEmpty() || findings.refusals() > before) {
+        if (endpoints.isEmpty() || findings.rejections() > before) {
             return Optional.empty();
         }
         checkSuits(section, connections.protocol(), endpoints);
         selections.checkWeights(section.balancing(), selection.balancing(), endpoints.size());
-        return findings.refusals() > before
+        return findings.rejections() > before
                 ? Optional.empty()
                 : Optional.of(new Upstream(name, endpoints, connections, selection, retry, propagate));
     }

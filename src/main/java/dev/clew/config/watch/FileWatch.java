@@ -14,7 +14,7 @@ import java.util.Set;
 public final class FileWatch {
 
     /** The compared prefix of larger files; no configuration is near this size. */
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private Map<Path, String> seen = Map.of();
     private Map<Path, String> reported = Map.of();
@@ -42,6 +42,6 @@ public final class FileWatch {
 
     private static String digest(Path file) {
         // Other files, such as pipes, may block the reader forever.
-        return Files.isRegularFile(file) ? ChangedFiles.digest(file, MOST_BYTES) : ChangedFiles.MISSING;
+        return Files.isRegularFile(file) ? ChangedFiles.digest(file, MAX_BYTES) : ChangedFiles.MISSING;
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangedFiles {
 
-    static final int MOST_BYTES = YamlText.MAX_BYTES + 1;
+    static final int MAX_BYTES = YamlText.MAX_BYTES + 1;
 
     /**
      * A file modified this recently may change again within the same tick of its file system's clock, with equal
@@ -85,7 +85,7 @@ public final class ChangedFiles {
             return new Look(null, true, MISSING);
         }
         String digest =
-                before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file, MOST_BYTES);
+                before != null && before.sure && stamp.equals(before.stamp) ? before.digest : digest(file, MAX_BYTES);
         // Attributes do not show that a file has become readable.
         return new Look(stamp, stamp.isSure(now) && !digest.equals(MISSING), digest);
     }
@@ -93,7 +93,7 @@ public final class ChangedFiles {
     /**
      * Accepts a file's content as known.
      *
-     * @param digest of at most {@link #MOST_BYTES} bytes
+     * @param digest of at most {@link #MAX_BYTES} bytes
      * @return false, with nothing accepted, if the content differs from that of the last look: it is being written
      */
     public boolean accept(Path file, String digest) {

@@ -96,8 +96,8 @@ public final class Fields {
     public <T> Optional<T> parse(String key, String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
-        } catch (IllegalArgumentException refused) {
-            findings.problem(key, findings.shown(key, text) + " (" + EXPECTED + expectation(refused) + ")");
+        } catch (IllegalArgumentException rejected) {
+            findings.problem(key, findings.shown(key, text) + " (" + EXPECTED + expectation(rejected) + ")");
             return Optional.empty();
         }
     }
@@ -108,8 +108,8 @@ public final class Fields {
     }
 
     /** Returns the expectation in a parser's message, the only part that cannot repeat the value. */
-    private static String expectation(IllegalArgumentException refused) {
-        String message = String.valueOf(refused.getMessage());
+    private static String expectation(IllegalArgumentException rejected) {
+        String message = String.valueOf(rejected.getMessage());
         int start = message.indexOf(EXPECTED);
         if (start < 0) {
             return "a valid value";

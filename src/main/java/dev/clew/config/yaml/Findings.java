@@ -35,17 +35,17 @@ public final class Findings {
     }
 
     /** Counts the problems that make the file unusable. */
-    public int refusals() {
-        int refusals = 0;
+    public int rejections() {
+        int rejections = 0;
         for (Problem problem : problems) {
-            refusals += problem.tolerated() ? 0 : 1;
+            rejections += problem.tolerated() ? 0 : 1;
         }
-        return refusals;
+        return rejections;
     }
 
     /** Returns whether the file is usable despite its problems. */
     public boolean areTolerable() {
-        return refusals() == 0;
+        return rejections() == 0;
     }
 
     void found(String key, int line, Shape shape) {

@@ -28,7 +28,7 @@ public final class PemFiles {
     /** The folder of a mounted Secret, which holds the files of all tenants. */
     private static final Path SECRETS = Path.of("secrets");
 
-    private static final int MAX_BYTES = ChangedFiles.MOST_BYTES;
+    private static final int MAX_BYTES = ChangedFiles.MAX_BYTES;
 
     private final Path root;
     private final TenantId tenant;

@@ -57,7 +57,7 @@ final class Placeholders {
                             || value.getValue().isBlank()
                     ? null
                     : value.getValue();
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException rejected) {
             // SmallRye rejects expressions in many ways: syntax, depth, an unknown secret handler.
             return null;
         }

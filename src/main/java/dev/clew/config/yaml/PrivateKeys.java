@@ -50,15 +50,15 @@ public final class PrivateKeys {
 
     /** Tries each algorithm, the only way to detect it short of parsing the structure. */
     private static PrivateKey pkcs8(byte[] key) throws GeneralSecurityException {
-        InvalidKeySpecException refused = new InvalidKeySpecException();
+        InvalidKeySpecException rejected = new InvalidKeySpecException();
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key));
             } catch (InvalidKeySpecException otherKind) {
-                refused = otherKind;
+                rejected = otherKind;
             }
         }
-        throw refused;
+        throw rejected;
     }
 
     /** Returns whether private and public key are a pair. */

@@ -81,7 +81,8 @@ public final class YamlText {
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
-        return new Composer(new AliasRefusal(new StreamReader(text), options), RESOLVER, options).getSingleNode();
+        return new Composer(new AliasRejectingParser(new StreamReader(text), options), RESOLVER, options)
+                .getSingleNode();
     }
 
     private static String describe(MarkedYAMLException malformed) {
@@ -103,9 +104,9 @@ public final class YamlText {
     }
 
     /** A parser that rejects aliases, which save authors little and let a small file expand to a huge one. */
-    private static final class AliasRefusal extends ParserImpl {
+    private static final class AliasRejectingParser extends ParserImpl {
 
-        AliasRefusal(StreamReader reader, LoaderOptions options) {
+        AliasRejectingParser(StreamReader reader, LoaderOptions options) {
             super(reader, options);
         }
 

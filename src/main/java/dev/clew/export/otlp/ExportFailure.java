@@ -38,11 +38,11 @@ public final class ExportFailure {
 
     private static String describe(@Nullable Throwable failure, @Nullable OtlpSettings otlp) {
         @Nullable Throwable cause = failure instanceof FailedExportException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof OtlpResponse.Refused refused ? status(refused) : cause(cause, otlp);
+        return cause instanceof OtlpResponse.Rejected rejected ? status(rejected) : cause(cause, otlp);
     }
 
-    private static String status(OtlpResponse.Refused refused) {
-        return refused.protocol() == Protocol.GRPC ? grpcStatus(refused.status()) : httpStatus(refused.status());
+    private static String status(OtlpResponse.Rejected rejected) {
+        return rejected.protocol() == Protocol.GRPC ? grpcStatus(rejected.status()) : httpStatus(rejected.status());
     }
 
     private static String httpStatus(int status) {
@@ -82,7 +82,7 @@ public final class ExportFailure {
         } else if (cause instanceof SSLException tls) {
             return tls(tls);
         } else if (cause instanceof OtlpResponse.TooLong) {
-            return "response of more than " + OtlpClient.MOST_RESPONSE_BYTES + " bytes";
+            return "response of more than " + OtlpClient.MAX_RESPONSE_BYTES + " bytes";
         } else if (cause instanceof IOException && otlp != null) {
             return misunderstood(otlp);
         }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class OtlpClient {
 
     /** The bound on a response in bytes. OTLP's responses are short; a longer one closes the connection. */
-    static final int MOST_RESPONSE_BYTES = 64 << 10;
+    static final int MAX_RESPONSE_BYTES = 64 << 10;
 
     private final HttpSenderConfig config;
     private final boolean grpc;
@@ -171,7 +171,7 @@ final class OtlpClient {
             call.cancel();
         }
         try (Response response = call.execute()) {
-            if (response.body().source().request(MOST_RESPONSE_BYTES + 1L)) {
+            if (response.body().source().request(MAX_RESPONSE_BYTES + 1L)) {
                 call.cancel();
                 throw new OtlpResponse.TooLong();
             }

@@ -17,7 +17,7 @@ final class OtlpMessages {
 
     private static final String RETRY_INFO = "/google.rpc.RetryInfo";
     /** Longer than any export may take, and small enough for a number of nanoseconds. */
-    private static final long MOST_SECONDS = Integer.MAX_VALUE;
+    private static final long MAX_SECONDS = Integer.MAX_VALUE;
 
     private OtlpMessages() {}
 
@@ -109,6 +109,6 @@ final class OtlpMessages {
     /** Returns the wait requested by a backend, within the bounds; never negative. */
     static Duration bounded(long seconds, long nanos) {
         return Duration.ofSeconds(
-                Math.max(0, Math.min(seconds, MOST_SECONDS)), Math.max(0, Math.min(nanos, 999_999_999)));
+                Math.max(0, Math.min(seconds, MAX_SECONDS)), Math.max(0, Math.min(nanos, 999_999_999)));
     }
 }

@@ -31,12 +31,12 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
     private static final int GRPC_UNAVAILABLE = 14;
 
     /** A response with an error status. */
-    static final class Refused extends IOException {
+    static final class Rejected extends IOException {
         private static final long serialVersionUID = 1;
         private final Protocol protocol;
         private final int status;
 
-        Refused(Protocol protocol, int status) {
+        Rejected(Protocol protocol, int status) {
             this.protocol = protocol;
             this.status = status;
         }
@@ -68,7 +68,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         }
         boolean busy = busy(response.code());
         Duration retryAfter = busy ? retryAfter(response, now) : Duration.ZERO;
-        return new OtlpResponse(busy, retryAfter, 0, new Refused(Protocol.HTTP_PROTOBUF, response.code()));
+        return new OtlpResponse(busy, retryAfter, 0, new Rejected(Protocol.HTTP_PROTOBUF, response.code()));
     }
 
     /** Reads a gRPC response, after its body has been read: the status may be in the trailers. */
@@ -84,7 +84,7 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
                 ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
         Duration retryAfter = retryable && delay != null ? delay : Duration.ZERO;
-        return new OtlpResponse(retryable, retryAfter, 0, new Refused(Protocol.GRPC, status));
+        return new OtlpResponse(retryable, retryAfter, 0, new Rejected(Protocol.GRPC, status));
     }
 
     private static OtlpResponse accepted(long rejected) {

@@ -12,7 +12,7 @@ final class ProtoReader {
     private static final int FIXED64 = 1;
     private static final int LENGTH = 2;
     private static final int FIXED32 = 5;
-    private static final int MOST_VARINT_BYTES = 10;
+    private static final int MAX_VARINT_BYTES = 10;
 
     private final ByteBuffer rest;
     private int field;
@@ -59,7 +59,7 @@ final class ProtoReader {
 
     private boolean varint() {
         number = 0;
-        for (int i = 0; i < MOST_VARINT_BYTES && rest.hasRemaining(); i++) {
+        for (int i = 0; i < MAX_VARINT_BYTES && rest.hasRemaining(); i++) {
             byte next = rest.get();
             number |= (long) (next & 0x7f) << 7 * i;
             if (next >= 0) {

@@ -40,7 +40,7 @@ public final class SpanQueue {
     private final ExportCounters counters;
     private final Runnable wake;
     private volatile boolean drainerAsleep;
-    private volatile @Nullable DropReason refusing;
+    private volatile @Nullable DropReason rejecting;
 
     /**
      * Creates an empty queue.
@@ -60,9 +60,9 @@ public final class SpanQueue {
 
     /** Admits a span and returns null, or returns the reason for rejecting it, which the caller must count. */
     public @Nullable DropReason admit(FinishedSpan span) {
-        @Nullable DropReason refused = refusing;
-        if (refused != null) {
-            return refused;
+        @Nullable DropReason rejected = rejecting;
+        if (rejected != null) {
+            return rejected;
         }
         if (span.approximateBytes() > maxBytes) {
             return DropReason.TOO_LARGE;
@@ -71,7 +71,7 @@ public final class SpanQueue {
         long all = held.addAndGet(claim);
         if (all >= SEALED || spans(all) > maxSpans || bytes(all) > maxBytes) {
             held.addAndGet(-claim);
-            @Nullable DropReason late = all >= SEALED ? refusing : null;
+            @Nullable DropReason late = all >= SEALED ? rejecting : null;
             return late != null ? late : DropReason.QUEUE_FULL;
         }
         AtomicLong tenant = heldBy(span.tenant());
@@ -99,13 +99,13 @@ public final class SpanQueue {
     }
 
     /** Rejects all further spans for this reason. */
-    public void refuse(DropReason reason) {
-        refusing = reason;
+    public void reject(DropReason reason) {
+        rejecting = reason;
     }
 
     /**
      * Ends the queue if it is empty; returns false if there are more spans to drain. Called by the draining thread
-     * after {@link #refuse}.
+     * after {@link #reject}.
      */
     public boolean seal() {
         if (!held.compareAndSet(0, SEALED)) {

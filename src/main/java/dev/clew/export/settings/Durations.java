@@ -9,7 +9,7 @@ final class Durations {
     /** Nearly 25 days: the replacement for a timeout of 0, which means none, and the longest duration accepted. */
     private static final Duration NO_LIMIT = Duration.ofMillis(Integer.MAX_VALUE);
 
-    private static final int MOST_DIGITS = 10;
+    private static final int MAX_DIGITS = 10;
 
     private Durations() {}
 
@@ -36,7 +36,7 @@ final class Durations {
                     case "h" -> 3_600_000;
                     default -> 0;
                 };
-        if (unit > 0 && digits > 0 && digits <= MOST_DIGITS) {
+        if (unit > 0 && digits > 0 && digits <= MAX_DIGITS) {
             long millis = Long.parseLong(value.substring(0, digits)) * unit;
             if (millis > 0 && millis <= NO_LIMIT.toMillis()) {
                 return Duration.ofMillis(millis);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class QuarkusNames {
 
     private static final String PREFIX = "QUARKUS_OTEL_";
-    private static final int MOST_SHOWN = 120;
+    private static final int MAX_SHOWN = 120;
 
     /** Replacements that are not the name with {@code QUARKUS_} removed. */
     private static final Map<String, String> INSTEAD = Map.of(
@@ -71,7 +71,7 @@ public final class QuarkusNames {
     /** Returns the name, safe to show: it may contain any character, in quotes. */
     private static String shown(String name) {
         StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(name.length(), MOST_SHOWN); i++) {
+        for (int i = 0; i < Math.min(name.length(), MAX_SHOWN); i++) {
             char c = name.charAt(i);
             shown.append(c < ' ' || c > '~' ? '?' : c);
         }

@@ -13,7 +13,7 @@ final class QueueReader {
     private static final Duration LEAST_DELAY = Duration.ofMillis(10);
 
     private static final long LEAST_BYTES = 64L << 10;
-    private static final long MOST_BYTES = 64L << 30;
+    private static final long MAX_BYTES = 64L << 30;
 
     private QueueReader() {}
 
@@ -21,7 +21,7 @@ final class QueueReader {
         QueueSettings unset = QueueSettings.DEFAULT;
         Optional<Integer> said = environment.read(
                 "the number is bounded by queue.bytes alone",
-                Environment.integer(1, QueueSettings.MOST_SPANS),
+                Environment.integer(1, QueueSettings.MAX_SPANS),
                 "queue.spans",
                 "OTEL_BSP_MAX_QUEUE_SIZE");
         // Grows with the number of spans, 4 KiB each, so that raising the number has an effect.
@@ -60,7 +60,7 @@ final class QueueReader {
         try {
             long count = Integer.parseInt(number);
             long bytes = count << 10 * (shift + 1);
-            if (count > 0 && bytes >= LEAST_BYTES && bytes <= MOST_BYTES) {
+            if (count > 0 && bytes >= LEAST_BYTES && bytes <= MAX_BYTES) {
                 return bytes;
             }
         } catch (NumberFormatException e) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The bounds and intervals of one destination's queue ({@code OTEL_BSP_*}).
  *
- * @param maxSpans the bound on spans held, including those being sent; 1 to {@value #MOST_SPANS}
+ * @param maxSpans the bound on spans held, including those being sent; 1 to {@value #MAX_SPANS}
  * @param maxBytes the bound on bytes held, as estimated by the spans; 1 or more
  * @param batch the bound on spans sent at once; 1 to {@code maxSpans}
  * @param delay the interval of exports while no full batch is waiting; above zero
@@ -14,7 +14,7 @@ import java.time.Duration;
 public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration delay, Duration exportTimeout) {
 
     /** The size of the largest queue: its slots are allocated at once, 4 MiB of them at this size. */
-    public static final int MOST_SPANS = 1 << 20;
+    public static final int MAX_SPANS = 1 << 20;
 
     /** The least size that a span counts for. */
     public static final int LEAST_SPAN_BYTES = 256;
@@ -29,7 +29,7 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
             mostSpansIn(STANDARD_BYTES), STANDARD_BYTES, 512, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     public QueueSettings {
-        require(maxSpans > 0 && maxSpans <= MOST_SPANS, "maxSpans", maxSpans, "1 to " + MOST_SPANS);
+        require(maxSpans > 0 && maxSpans <= MAX_SPANS, "maxSpans", maxSpans, "1 to " + MAX_SPANS);
         require(maxBytes > 0 && maxBytes < 1L << 39, "maxBytes", maxBytes, "1 to 549755813887");
         require(batch > 0 && batch <= maxSpans, "batch", batch, "1 to " + maxSpans);
         require(delay.toNanos() > 0, "delay", delay, "above zero");
@@ -38,7 +38,7 @@ public record QueueSettings(int maxSpans, long maxBytes, int batch, Duration del
 
     /** Returns a bound on spans that is never reached before the bound on bytes. */
     static int mostSpansIn(long bytes) {
-        return (int) Math.min(MOST_SPANS, Math.max(1, bytes / LEAST_SPAN_BYTES));
+        return (int) Math.min(MAX_SPANS, Math.max(1, bytes / LEAST_SPAN_BYTES));
     }
 
     private static void require(boolean fulfilled, String name, Object value, String expected) {

@@ -24,7 +24,7 @@ import java.util.Set;
 final class SettingFiles {
 
     /** Far above any certificate bundle; a larger file must be the wrong one. */
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     /** The key types that OpenTelemetry's exporters accept. */
     private static final List<String> KEY_TYPES = List.of("RSA", "EC");
@@ -105,9 +105,9 @@ final class SettingFiles {
                 throw new Malformed("no such file", expected);
             }
             try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new Malformed("a file of more than " + (MOST_BYTES >> 20) + " MiB", expected);
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new Malformed("a file of more than " + (MAX_BYTES >> 20) + " MiB", expected);
                 }
                 return new String(bytes, StandardCharsets.ISO_8859_1);
             }

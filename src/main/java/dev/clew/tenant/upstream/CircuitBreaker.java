@@ -22,17 +22,17 @@ public record CircuitBreaker(
         Duration openFor,
         int halfOpenRequests) {
 
-    public static final int MOST_FAILURES = 1000;
-    public static final int MOST_REQUESTS = 1000;
+    public static final int MAX_FAILURES = 1000;
+    public static final int MAX_REQUESTS = 1000;
 
     /** The settings if neither the tenant nor the gateway sets any. */
     public static final CircuitBreaker STANDARD =
             new CircuitBreaker(5, 0, FailureRatio.NEVER, false, Duration.ofSeconds(1), 1);
 
     public CircuitBreaker {
-        check("connect-failures", connectFailures, 0, MOST_FAILURES);
-        check("consecutive-failures", consecutiveFailures, 0, MOST_FAILURES);
-        check("half-open-requests", halfOpenRequests, 1, MOST_REQUESTS);
+        check("connect-failures", connectFailures, 0, MAX_FAILURES);
+        check("consecutive-failures", consecutiveFailures, 0, MAX_FAILURES);
+        check("half-open-requests", halfOpenRequests, 1, MAX_REQUESTS);
     }
 
     private static void check(String name, int value, int least, int most) {
@@ -50,14 +50,14 @@ public record CircuitBreaker(
      */
     public record FailureRatio(double share, Duration window, int minimumRequests) {
 
-        public static final int MOST_MINIMUM = 1_000_000;
+        public static final int MAX_MINIMUM = 1_000_000;
         public static final FailureRatio NEVER = new FailureRatio(0, Duration.ofSeconds(10), 20);
 
         public FailureRatio {
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("failure-ratio: " + share + " (expected: 0 to 1)");
             }
-            check("minimum-requests", minimumRequests, 1, MOST_MINIMUM);
+            check("minimum-requests", minimumRequests, 1, MAX_MINIMUM);
         }
 
         /** Returns true if this many failures among all attempts open the circuit. */

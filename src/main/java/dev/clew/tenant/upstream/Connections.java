@@ -12,18 +12,18 @@ package dev.clew.tenant.upstream;
 public record Connections(
         Timeouts timeouts, int atOnce, int pending, UpstreamProtocol protocol, int streams, UpstreamTls tls) {
 
-    public static final int MOST_AT_ONCE = 65_535;
-    public static final int MOST_PENDING = 1_000_000;
-    public static final int MOST_STREAMS = 65_535;
+    public static final int MAX_AT_ONCE = 65_535;
+    public static final int MAX_PENDING = 1_000_000;
+    public static final int MAX_STREAMS = 65_535;
 
     /** The settings if neither the tenant nor the gateway sets any. */
     public static final Connections STANDARD =
             new Connections(Timeouts.DEFAULT, 64, 256, UpstreamProtocol.HTTP1, 100, UpstreamTls.STANDARD);
 
     public Connections {
-        check("connections", atOnce, 1, MOST_AT_ONCE);
-        check("pending-requests", pending, 0, MOST_PENDING);
-        check("streams", streams, 1, MOST_STREAMS);
+        check("connections", atOnce, 1, MAX_AT_ONCE);
+        check("pending-requests", pending, 0, MAX_PENDING);
+        check("streams", streams, 1, MAX_STREAMS);
     }
 
     private static void check(String name, int value, int least, int most) {

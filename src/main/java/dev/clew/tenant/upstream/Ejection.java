@@ -14,12 +14,12 @@ import java.time.Duration;
  */
 public record Ejection(int failures, boolean serverErrors, Duration time, Duration longest, double atMost) {
 
-    public static final int MOST_FAILURES = 1000;
+    public static final int MAX_FAILURES = 1000;
     public static final Ejection NEVER = new Ejection(0, false, Duration.ofSeconds(30), Duration.ofMinutes(5), 0.5);
 
     public Ejection {
-        if (failures < 0 || failures > MOST_FAILURES) {
-            throw new IllegalArgumentException("failures: " + failures + " (expected: 0 to " + MOST_FAILURES + ")");
+        if (failures < 0 || failures > MAX_FAILURES) {
+            throw new IllegalArgumentException("failures: " + failures + " (expected: 0 to " + MAX_FAILURES + ")");
         }
         if (!(atMost >= 0 && atMost <= 1)) {
             throw new IllegalArgumentException("at-most: " + atMost + " (expected: 0 to 1)");

@@ -15,7 +15,7 @@ import java.util.Set;
 public record HealthCheck(
         String path, Duration interval, Duration timeout, int healthyAfter, int unhealthyAfter, Set<Integer> statuses) {
 
-    public static final int MOST_IN_A_ROW = 100;
+    public static final int MAX_IN_A_ROW = 100;
     public static final Duration INTERVAL = Duration.ofSeconds(10);
     public static final Duration TIMEOUT = Duration.ofSeconds(1);
     public static final int HEALTHY_AFTER = 2;
@@ -28,8 +28,8 @@ public record HealthCheck(
     }
 
     private static void check(String name, int count) {
-        if (count < 1 || count > MOST_IN_A_ROW) {
-            throw new IllegalArgumentException(name + ": " + count + " (expected: 1 to " + MOST_IN_A_ROW + ")");
+        if (count < 1 || count > MAX_IN_A_ROW) {
+            throw new IllegalArgumentException(name + ": " + count + " (expected: 1 to " + MAX_IN_A_ROW + ")");
         }
     }
 

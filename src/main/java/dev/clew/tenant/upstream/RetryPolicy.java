@@ -90,9 +90,9 @@ public record RetryPolicy(int attempts, Set<RetryCondition> on, Repeatable repea
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("share: " + share + " (expected: 0 to 1)");
             }
-            if (atLeast < 0 || atLeast > Connections.MOST_AT_ONCE) {
+            if (atLeast < 0 || atLeast > Connections.MAX_AT_ONCE) {
                 throw new IllegalArgumentException(
-                        "at-least: " + atLeast + " (expected: 0 to " + Connections.MOST_AT_ONCE + ")");
+                        "at-least: " + atLeast + " (expected: 0 to " + Connections.MAX_AT_ONCE + ")");
             }
         }
 

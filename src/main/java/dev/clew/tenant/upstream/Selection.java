@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The rules that select an upstream's endpoint for a request.
  *
  * @param check the active health check; null for none
- * @param lookUpEvery the interval of DNS look-ups of endpoints; a resolver may answer from its cache for the record's
+ * @param lookUpEvery the interval of DNS look-ups of endpoints; a resolver may respond from its cache for the record's
  *     time to live
  * @param circuitBreaker rejects requests to all endpoints
  */

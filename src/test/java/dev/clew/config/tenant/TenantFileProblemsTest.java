@@ -128,7 +128,7 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAHostTwiceInAnotherSpelling() {
+    void rejectsAHostTwiceInAnotherSpelling() {
         assertEquals(
                 List.of("tenants/acme.yaml:1: hosts[1]: \"*.acme.example.com\" (expected: each host once; "
                         + "also hosts[0])"),
@@ -137,7 +137,7 @@ class TenantFileProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tracing", "propagate", "a.tracing.b", "a.propagate"})
-    void refusesAWrongUpstreamWhateverItIsCalled(String name) {
+    void rejectsAWrongUpstreamWhateverItIsCalled(String name) {
         String key = "upstreams." + (name.contains(".") ? '"' + name + '"' : name);
         String file = VALID.replace("stock.v2", name).replace("http://stock", "ftp://stock");
         assertEquals(
@@ -161,7 +161,7 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAPathPatternThatIsNone() {
+    void rejectsAPathPatternThatIsNone() {
         List<String> problems = problemsWith("path: /stock", "path: stock");
 
         assertEquals(1, problems.size());
@@ -170,7 +170,7 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesARewriteThatNamesWhatThePathDoesNot() {
+    void rejectsARewriteThatNamesWhatThePathDoesNot() {
         List<String> problems = problemsWith("/v1/{id}/**", "/v1/{no}/**");
 
         assertEquals(1, problems.size());
@@ -189,14 +189,14 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAnEmptyFile() {
+    void rejectsAnEmptyFile() {
         assertEquals(List.of("tenants/acme.yaml: empty (expected: a YAML mapping)"), problems(""));
         assertEquals(
                 List.of("tenants/acme.yaml: empty (expected: a YAML mapping)"), problems("# nothing but a comment\n"));
     }
 
     @Test
-    void refusesAFileThatIsNoMapping() {
+    void rejectsAFileThatIsNoMapping() {
         assertEquals(List.of("tenants/acme.yaml:1: a list (expected: a mapping)"), problems("[a, b]"));
         assertEquals(List.of("tenants/acme.yaml:2: a single value (expected: a mapping)"), problems("\nacme"));
     }
@@ -227,14 +227,14 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAliases() {
+    void rejectsAliases() {
         assertEquals(
                 List.of("tenants/acme.yaml:4: " + ALIAS),
                 problems(VALID.replace("hosts: [acme.localhost,", "hosts:\n  [&a\n    acme.localhost,\n    *a,")));
     }
 
     @Test
-    void refusesWhatIsNotUtf8() {
+    void rejectsWhatIsNotUtf8() {
         List<Problem> found = new ArrayList<>();
         TenantFiles.read("hosts: [caf\u00e9]".getBytes(StandardCharsets.ISO_8859_1), Map.of(), found);
 
@@ -244,7 +244,7 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAFileOf10Megabytes() {
+    void rejectsAFileOf10Megabytes() {
         byte[] large = new byte[10_000_000];
         Arrays.fill(large, (byte) '#');
         List<Problem> found = new ArrayList<>();
@@ -296,7 +296,7 @@ class TenantFileProblemsTest {
     }
 
     @Test
-    void refusesAVariableThatIsNotSet() {
+    void rejectsAVariableThatIsNotSet() {
         assertEquals(
                 List.of("tenants/acme.yaml:6: limits.request-body: \"${NO_SUCH}\""
                         + " (expected: a variable that is set, or a default as in ${NAME:default})"),

@@ -110,7 +110,7 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void refusesASecondFileForATenant() throws IOException {
+    void rejectsASecondFileForATenant() throws IOException {
         tenant("a.yaml", "a.test");
         tenant("a.yml", "b.test");
 
@@ -208,7 +208,7 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void refusesToStartWithAWrongGatewayFile() throws IOException {
+    void rejectsToStartWithAWrongGatewayFile() throws IOException {
         write(
                 "gateway/gateway.yaml",
                 """

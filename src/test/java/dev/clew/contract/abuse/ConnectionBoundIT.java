@@ -60,7 +60,7 @@ class ConnectionBoundIT {
                             world.folder(),
                             Map.of("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "40", "OTEL_TRACES_EXPORTER", "none"));
                     RawClient kept = served(gateway)) {
-                int refused = 0;
+                int rejected = 0;
                 for (int i = 0; i < 100; i++) {
                     RawClient client = gateway.connect();
                     flood.add(client);
@@ -71,11 +71,11 @@ class ConnectionBoundIT {
                     } else {
                         answer.assertProblem(503, "connections-limited");
                         assertEquals("", client.readToEnd());
-                        refused++;
+                        rejected++;
                     }
                     assertEquals(200, ask(kept));
                 }
-                assertEquals(95, refused);
+                assertEquals(95, rejected);
                 served(gateway).close();
 
                 for (int i = 0; i < 100; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NeverBlocked.class)
 abstract class FloodContract extends Contract {
 
-    private static final int MOST_STREAMS = 100;
+    private static final int MAX_STREAMS = 100;
     private static final int REFUSED_STREAM = 7;
     private static final int SMALL_BUFFER = 16 * 1024;
     /** Far beyond every bound. */
@@ -197,13 +197,13 @@ abstract class FloodContract extends Contract {
     }
 
     /**
-     * With the settings acknowledged: what is beyond them is refused at once, not queued, and the connection goes on.
+     * With the settings acknowledged: what is beyond them is rejected at once, not queued, and the connection goes on.
      */
     @Test
     void moreStreamsAtOnceThanAreAllowed() {
         try (Http2Client client = new Http2Client(port())) {
             assertEquals(200, answered(client, client.get("/orders/1")).status());
-            for (int i = 0; i < MOST_STREAMS; i++) {
+            for (int i = 0; i < MAX_STREAMS; i++) {
                 client.get("/any/never");
             }
             assertEquals(

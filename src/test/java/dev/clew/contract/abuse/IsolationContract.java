@@ -66,7 +66,7 @@ abstract class IsolationContract extends Contract {
             }
             over.set(true);
             for (Future<Integer> flood : floods) {
-                assertTrue(flood.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) > 0, "the flood was refused");
+                assertTrue(flood.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) > 0, "the flood was rejected");
             }
         } finally {
             over.set(true);
@@ -74,20 +74,20 @@ abstract class IsolationContract extends Contract {
             hanging.forEach(RawClient::close);
         }
         new Metrics(world.managementPort()).awaitNoneActive();
-        assertEquals(0, refusedOf("preserve"));
+        assertEquals(0, rejectedOf("preserve"));
         world.assertNoEventLoopBlocked();
     }
 
     /** Beyond its limits and on ever new connections, until told to stop. */
     private int flood() {
-        int refused = 0;
+        int rejected = 0;
         while (!over.get()) {
-            refused += send(Call.get("/any/x").host(FLOODING)).status() == 429 ? 1 : 0;
+            rejected += send(Call.get("/any/x").host(FLOODING)).status() == 429 ? 1 : 0;
         }
-        return refused;
+        return rejected;
     }
 
-    private double refusedOf(String tenant) {
+    private double rejectedOf(String tenant) {
         Metrics metrics = new Metrics(world.managementPort());
         return metrics.sum("clew_requests_seconds_count", "tenant=\"" + tenant + "\"", "error=\"rate-limited\"")
                 + metrics.sum("clew_requests_seconds_count", "tenant=\"" + tenant + "\"", "error=\"upstream-busy\"")

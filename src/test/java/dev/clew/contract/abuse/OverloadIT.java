@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged gateway, with a budget of memory so small that a few clients that do not read use it up. */
 class OverloadIT {
 
-    private static final int MOST_CLIENTS = 60;
+    private static final int MAX_CLIENTS = 60;
 
     /** More than fit into the budget. */
     private static final int SILENT = 1_100;
@@ -72,23 +72,23 @@ class OverloadIT {
         return new JsonObject(gateway.metrics().page("/q/overload"));
     }
 
-    private RawResponse stallUntilRefused() {
-        while (stalled.size() < MOST_CLIENTS) {
+    private RawResponse stallUntilRejected() {
+        while (stalled.size() < MAX_CLIENTS) {
             RawResponse head = stall();
             if (head.status() != 200) {
                 return head;
             }
             Await.until("bytes that are held", () -> overload().getLong("heldBytes") > 0);
         }
-        throw new AssertionError("no request was refused: " + overload().encodePrettily());
+        throw new AssertionError("no request was rejected: " + overload().encodePrettily());
     }
 
     @Test
-    void tenantThatHoldsTooMuchIsRefusedAndNoOtherNoticesIt() {
-        RawResponse refused = stallUntilRefused();
-        assertEquals(503, refused.status());
-        assertEquals("1", refused.one("Retry-After"));
-        stalled.get(stalled.size() - 1).bodyOf(refused).assertProblem(503, "overloaded");
+    void tenantThatHoldsTooMuchIsRejectedAndNoOtherNoticesIt() {
+        RawResponse rejected = stallUntilRejected();
+        assertEquals(503, rejected.status());
+        assertEquals("1", rejected.one("Retry-After"));
+        stalled.get(stalled.size() - 1).bodyOf(rejected).assertProblem(503, "overloaded");
         for (int i = 0; i < 50; i++) {
             assertEquals(
                     200, gateway.send(Call.get("/any/x").host(StreamFiles.HOST)).status());
@@ -109,7 +109,7 @@ class OverloadIT {
 
     @Test
     void tenantIsAdmittedAgainWhenItsClientsHaveGoneAndNothingIsHeldForIt() {
-        stallUntilRefused();
+        stallUntilRejected();
         stalled.forEach(RawClient::close);
         Await.until("nothing that is held for the tenant", () -> overload().getJsonArray("tenants").stream()
                 .map(JsonObject.class::cast)

@@ -47,7 +47,7 @@ abstract class SlowClientContract extends Contract {
                 client.send(parts[1].substring(at, at + 1));
                 return isAnswered(client);
             });
-            client.read().assertRefused(408, "request-timeout");
+            client.read().assertRejected(408, "request-timeout");
             assertEquals("", client.readToEnd());
         }
         assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
@@ -67,7 +67,7 @@ abstract class SlowClientContract extends Contract {
         try (RawClient client = connect()) {
             assertEquals(200, client.send(Call.get("/orders/1")).read().status());
             client.send("GET /any/x HTTP/1.1\r\n");
-            client.read().assertRefused(408, "request-timeout");
+            client.read().assertRejected(408, "request-timeout");
             assertEquals("", client.readToEnd());
         }
     }

@@ -105,7 +105,7 @@ abstract class AuthenticationContract extends Contract {
     }
 
     @Test
-    void aRefusedRequestDoesNotReachTheUpstream() {
+    void aRejectedRequestDoesNotReachTheUpstream() {
         String marker = marker();
         send(call("/users/" + marker)).assertProblem(401, "credentials-missing");
         send(Call.post("/users/" + marker, "body").host(IssuerFiles.HOST)).assertProblem(401, "credentials-missing");
@@ -122,9 +122,9 @@ abstract class AuthenticationContract extends Contract {
 
         assertEquals(List.of("initech"), seen.all("x-partner"));
         assertEquals(List.of(), seen.all("x-api-key"));
-        RawResponse refused = send(call("/partners/x").header("X-Api-Key", Issuers.API_KEY + "0"))
+        RawResponse rejected = send(call("/partners/x").header("X-Api-Key", Issuers.API_KEY + "0"))
                 .assertProblem(401, "credentials-invalid");
-        assertEquals("ApiKey realm=\"partners\"", refused.one("www-authenticate"));
+        assertEquals("ApiKey realm=\"partners\"", rejected.one("www-authenticate"));
     }
 
     @Test
@@ -264,9 +264,9 @@ abstract class AuthenticationContract extends Contract {
         assertEquals(
                 204,
                 send(preflight.header("Access-Control-Request-Method", "GET")).status());
-        RawResponse refused =
+        RawResponse rejected =
                 send(call("/pages/x").header("Origin", "https://app.test")).assertProblem(401, "credentials-missing");
-        assertEquals("https://app.test", refused.one("access-control-allow-origin"));
+        assertEquals("https://app.test", rejected.one("access-control-allow-origin"));
     }
 
     @Test

@@ -55,7 +55,7 @@ public record RawResponse(
     }
 
     /** As {@link #assertProblem(int, String)}, and the connection is announced to end. */
-    public RawResponse assertRefused(int status, String code) {
+    public RawResponse assertRejected(int status, String code) {
         assertProblem(status, code);
         assertEquals("close", one("connection"));
         return this;

@@ -44,7 +44,7 @@ abstract class LimitContract extends Contract {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(upload(marker).header("Content-Length", Integer.toString(StreamFiles.LIMIT + 1)));
-            client.read().assertRefused(413, "request-too-large");
+            client.read().assertRejected(413, "request-too-large");
             assertEquals("", client.readToEnd());
         }
         assertEquals(0, world.hand().count(marker));
@@ -60,7 +60,7 @@ abstract class LimitContract extends Contract {
                     .raw(size + "\r\n" + body(StreamFiles.LIMIT) + "\r\n"));
             Turn turn = world.hand().take(marker);
             client.send("1\r\nx\r\n");
-            client.read().assertRefused(413, "request-too-large");
+            client.read().assertRejected(413, "request-too-large");
             turn.awaitClosed();
             assertEquals("", client.readToEnd());
         }
@@ -74,7 +74,7 @@ abstract class LimitContract extends Contract {
             Turn turn = world.hand().take(marker);
             // Far more than the gateway takes, yet no more than the kernels hold: this returns.
             client.send("80000\r\n" + body(0x80000) + "\r\n");
-            client.read().assertRefused(413, "request-too-large");
+            client.read().assertRejected(413, "request-too-large");
             turn.awaitClosed();
         }
     }

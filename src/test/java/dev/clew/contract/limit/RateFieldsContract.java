@@ -42,15 +42,15 @@ abstract class RateFieldsContract extends Contract {
 
     @Test
     void a429SaysThatNothingIsLeftAndUntilWhen() {
-        Await.until("refusal", () -> send(call("stingy.test")).status() == 429);
-        RawResponse refused = send(call("stingy.test"));
-        if (refused.status() == 200) { // a second had passed
-            refused = send(call("stingy.test"));
+        Await.until("rejection", () -> send(call("stingy.test")).status() == 429);
+        RawResponse rejected = send(call("stingy.test"));
+        if (rejected.status() == 200) { // a second had passed
+            rejected = send(call("stingy.test"));
         }
-        refused.assertProblem(429, "rate-limited");
-        assertEquals("\"gateway\";q=1;w=1", refused.one("ratelimit-policy"));
-        assertEquals("\"gateway\";r=0;t=1", refused.one("ratelimit"));
-        assertEquals("1", refused.one("retry-after"));
+        rejected.assertProblem(429, "rate-limited");
+        assertEquals("\"gateway\";q=1;w=1", rejected.one("ratelimit-policy"));
+        assertEquals("\"gateway\";r=0;t=1", rejected.one("ratelimit"));
+        assertEquals("1", rejected.one("retry-after"));
     }
 
     @Test

@@ -38,12 +38,12 @@ abstract class RequestLimitContract extends Contract {
         try (RawClient client = connect()) {
             client.send(hand(marker));
             Turn turn = world.hand().take(marker);
-            RawResponse refused = client.read().assertProblem(504, "request-overdue");
+            RawResponse rejected = client.read().assertProblem(504, "request-overdue");
             turn.awaitClosed();
             assertEquals(
                     "request-overdue",
-                    world.awaitAccessLogLine(refused.traceId()).getString("error"));
-            Trace trace = trace(refused.traceId());
+                    world.awaitAccessLogLine(rejected.traceId()).getString("error"));
+            Trace trace = trace(rejected.traceId());
             assertEquals("request-overdue", trace.server().attribute("error.type"));
         }
     }
@@ -95,7 +95,7 @@ abstract class RequestLimitContract extends Contract {
                 drip(client);
                 return answer.isDone();
             });
-            answer.join().assertRefused(408, "request-timeout");
+            answer.join().assertRejected(408, "request-timeout");
             turn.awaitClosed();
         }
     }
@@ -144,8 +144,8 @@ abstract class RequestLimitContract extends Contract {
     @Test
     void aHeaderSectionBeyondTheTenantsLimitIs431AndTheUpstreamHearsNothing() {
         String marker = marker();
-        RawResponse refused = send(Call.get("/hand/" + marker).host(TERSE).header("x-padding", "x".repeat(1024)));
-        refused.assertRefused(431, "headers-too-large");
+        RawResponse rejected = send(Call.get("/hand/" + marker).host(TERSE).header("x-padding", "x".repeat(1024)));
+        rejected.assertRejected(431, "headers-too-large");
         assertEquals(0, world.hand().count(marker));
         RawResponse served = send(Call.get("/any/x").host(TERSE).header("x-padding", "x".repeat(800)));
         assertEquals(200, served.status());
@@ -196,10 +196,10 @@ abstract class RequestLimitContract extends Contract {
         try (RawClient first = counted();
                 RawClient second = counted();
                 RawClient third = connect()) {
-            RawResponse refused = ask(third, SOCIABLE).assertRefused(503, "connections-limited");
-            assertTrue(refused.has("retry-after"), refused::toString);
+            RawResponse rejected = ask(third, SOCIABLE).assertRejected(503, "connections-limited");
+            assertTrue(rejected.has("retry-after"), rejected::toString);
             assertEquals("", third.readToEnd());
-            JsonObject line = world.awaitAccessLogLine(refused.traceId());
+            JsonObject line = world.awaitAccessLogLine(rejected.traceId());
             assertEquals("connections-limited", line.getString("error"));
             for (int i = 0; i < 5; i++) {
                 assertEquals(200, ask(first, SOCIABLE).status());
@@ -230,7 +230,7 @@ abstract class RequestLimitContract extends Contract {
                 assertEquals(200, ask(second, SOCIABLE).status());
                 // It is another tenant's as yet, and goes on as that.
                 assertEquals(200, ask(third, TERSE).status());
-                ask(third, SOCIABLE).assertRefused(503, "connections-limited");
+                ask(third, SOCIABLE).assertRejected(503, "connections-limited");
             }
         }
     }
@@ -241,9 +241,9 @@ abstract class RequestLimitContract extends Contract {
                 RawClient second = counted();
                 Http2Client third = new Http2Client(port())) {
             int stream = get(third, SOCIABLE, "x-a b");
-            RawResponse refused = answered(third, stream);
-            refused.assertProblem(503, "connections-limited");
-            assertFalse(refused.has("connection"), refused::toString);
+            RawResponse rejected = answered(third, stream);
+            rejected.assertProblem(503, "connections-limited");
+            assertFalse(rejected.has("connection"), rejected::toString);
             assertInstanceOf(Http2Client.Outcome.Gone.class, third.await(stream));
             assertEquals(200, ask(first, SOCIABLE).status());
             assertEquals(200, ask(second, SOCIABLE).status());

@@ -45,9 +45,9 @@ abstract class ShareLimitContract extends Contract {
     }
 
     /** A request a second passes, and these come faster than that, however slow the machine. */
-    private RawResponse untilRefused(String host) {
+    private RawResponse untilRejected(String host) {
         AtomicReference<RawResponse> last = new AtomicReference<>();
-        Await.until("refusal", () -> {
+        Await.until("rejection", () -> {
             last.set(send(Call.get("/any/x").host(host)));
             return last.get().status() != 200;
         });
@@ -59,15 +59,16 @@ abstract class ShareLimitContract extends Contract {
         for (int i = 0; i < BURST; i++) {
             assertEquals(200, send(Call.get("/any/x").host(RATED)).status());
         }
-        RawResponse refused = untilRefused(RATED).assertProblem(429, "rate-limited");
-        assertEquals("1", refused.one("retry-after"));
-        assertEquals(List.of(), trace(refused.traceId()).clients());
-        assertEquals("rate-limited", world.awaitAccessLogLine(refused.traceId()).getString("error"));
+        RawResponse rejected = untilRejected(RATED).assertProblem(429, "rate-limited");
+        assertEquals("1", rejected.one("retry-after"));
+        assertEquals(List.of(), trace(rejected.traceId()).clients());
+        assertEquals(
+                "rate-limited", world.awaitAccessLogLine(rejected.traceId()).getString("error"));
     }
 
     @Test
-    void aRefusedRequestDoesNotEndTheConnectionAndAnotherOnePassesLater() {
-        untilRefused(RATED_APART);
+    void aRejectedRequestDoesNotEndTheConnectionAndAnotherOnePassesLater() {
+        untilRejected(RATED_APART);
         try (RawClient client = connect()) {
             Await.until(
                     "request that passes",
@@ -79,8 +80,8 @@ abstract class ShareLimitContract extends Contract {
     }
 
     @Test
-    void anotherTenantDoesNotNoticeThatOneIsRefused() {
-        untilRefused(RATED_APART);
+    void anotherTenantDoesNotNoticeThatOneIsRejected() {
+        untilRejected(RATED_APART);
         for (int i = 0; i < 10 * BURST; i++) {
             assertEquals(200, send(Call.get("/orders/1")).status());
         }
@@ -108,14 +109,14 @@ abstract class ShareLimitContract extends Contract {
     @Test
     void oneMoreThanMayBeUnderWayIs503AndAnotherTenantIsServed() {
         fill();
-        RawResponse refused = next().assertProblem(503, "concurrency-limited");
-        assertTrue(Integer.parseInt(refused.one("retry-after")) > 0);
-        assertEquals(List.of(), trace(refused.traceId()).clients());
+        RawResponse rejected = next().assertProblem(503, "concurrency-limited");
+        assertTrue(Integer.parseInt(rejected.one("retry-after")) > 0);
+        assertEquals(List.of(), trace(rejected.traceId()).clients());
         assertEquals(200, send(Call.get("/orders/1")).status());
     }
 
     @Test
-    void aRefusedRequestTakesNoRoom() {
+    void aRejectedRequestTakesNoRoom() {
         fill();
         for (int i = 0; i < 2 * ROOM; i++) {
             next().assertProblem(503, "concurrency-limited");
@@ -140,7 +141,7 @@ abstract class ShareLimitContract extends Contract {
                 "body that grows too large");
     }
 
-    /** More often than there is room for: were it not given back, the last would be refused. */
+    /** More often than there is room for: were it not given back, the last would be rejected. */
     @ParameterizedTest
     @MethodSource("endings")
     void theRoomIsGivenBackHoweverARequestEnds(String ending) {
@@ -191,13 +192,13 @@ abstract class ShareLimitContract extends Contract {
             case "refused upstream" ->
                 send(Call.get("/refused/x").host(NARROW)).assertProblem(502, "upstream-unreachable");
             case "body too large" ->
-                send(Call.post("/any/x", "x".repeat(1025)).host(NARROW)).assertRefused(413, "request-too-large");
+                send(Call.post("/any/x", "x".repeat(1025)).host(NARROW)).assertRejected(413, "request-too-large");
             case "body that grows too large" ->
                 send(Call.of("POST", "/any/x")
                                 .host(NARROW)
                                 .line("Transfer-Encoding: chunked")
                                 .raw("401\r\n" + "x".repeat(1025) + "\r\n"))
-                        .assertRefused(413, "request-too-large");
+                        .assertRejected(413, "request-too-large");
             default -> endOverHttp2(ending);
         }
     }

@@ -71,10 +71,10 @@ abstract class SharedRateContract extends Contract {
     void whatOtherReplicasHaveUsedIsUsedHereToo() {
         redis.exhaust(JOINT_KEY, 3600);
         double before = outcome("refused");
-        RawResponse refused = send(call(JOINT)).assertProblem(429, "rate-limited");
-        assertEquals("1", refused.one("retry-after"));
-        assertEquals("\"gateway\";r=0;t=1", refused.one("ratelimit"));
-        assertEquals(List.of(), trace(refused.traceId()).clients());
+        RawResponse rejected = send(call(JOINT)).assertProblem(429, "rate-limited");
+        assertEquals("1", rejected.one("retry-after"));
+        assertEquals("\"gateway\";r=0;t=1", rejected.one("ratelimit"));
+        assertEquals(List.of(), trace(rejected.traceId()).clients());
         assertEquals(before + 1, outcome("refused"));
         redis.forget(JOINT_KEY);
         assertEquals(200, send(call(JOINT)).status());
@@ -94,13 +94,13 @@ abstract class SharedRateContract extends Contract {
 
     @Test
     void theReplicasOwnLimitHoldsWhateverRedisSays() {
-        Await.until("refusal", () -> {
+        Await.until("rejection", () -> {
             redis.forget(NARROW_KEY);
             return send(call(NARROW)).status() == 429;
         });
         int asked = redis.keys().size();
-        RawResponse refused = send(call(NARROW));
-        if (refused.status() == 429) { // a second may have passed
+        RawResponse rejected = send(call(NARROW));
+        if (rejected.status() == 429) { // a second may have passed
             assertEquals(asked, redis.keys().size());
         }
     }
@@ -180,7 +180,7 @@ abstract class SharedRateContract extends Contract {
     }
 
     @Test
-    void aBodyOfARefusedRequestDoesNotBecomeTheNextOne() {
+    void aBodyOfARejectedRequestDoesNotBecomeTheNextOne() {
         redis.exhaust(JOINT_KEY, 3600);
         try (RawClient client = connect()) {
             client.send(Call.post("/any/x", "GET /any/smuggled HTTP/1.1\r\nHost: own.test\r\n\r\n")

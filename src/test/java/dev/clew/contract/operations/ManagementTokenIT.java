@@ -71,11 +71,11 @@ class ManagementTokenIT {
         try (OwnWorld world = OwnWorld.start();
                 GatewayProcess gateway = gateway(world)) {
             for (String path : CLOSED) {
-                RawResponse refused = get(gateway, path);
-                assertEquals(401, refused.status(), path);
-                assertEquals("Bearer realm=\"clew\"", refused.one("www-authenticate"));
-                assertEquals("application/problem+json", refused.one("content-type"));
-                assertEquals("credentials-missing", new JsonObject(refused.body()).getString("code"));
+                RawResponse rejected = get(gateway, path);
+                assertEquals(401, rejected.status(), path);
+                assertEquals("Bearer realm=\"clew\"", rejected.one("www-authenticate"));
+                assertEquals("application/problem+json", rejected.one("content-type"));
+                assertEquals("credentials-missing", new JsonObject(rejected.body()).getString("code"));
             }
             assertEquals(200, get(gateway, "/q/health/live").status());
             assertEquals(200, get(gateway, "/q/health/ready").status());

@@ -91,10 +91,10 @@ abstract class OperationsContract extends Contract {
     @ParameterizedTest
     @ValueSource(strings = {"/q/config", "/q/metrics", "/q/telemetry", "/q/health/ready", "/nothing"})
     void theManagementPortIsNotAskedByANameThatAnybodyCouldOwn(String path) {
-        RawResponse refused = ask("GET", path, "Host: rebound.example:9000");
-        assertEquals(403, refused.status());
-        assertEquals("application/problem+json", refused.one("content-type"));
-        assertEquals("access-denied", new JsonObject(refused.body()).getString("code"));
+        RawResponse rejected = ask("GET", path, "Host: rebound.example:9000");
+        assertEquals(403, rejected.status());
+        assertEquals("application/problem+json", rejected.one("content-type"));
+        assertEquals("access-denied", new JsonObject(rejected.body()).getString("code"));
     }
 
     @ParameterizedTest
@@ -118,9 +118,9 @@ abstract class OperationsContract extends Contract {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://localhost:9001", "http://localhost"})
     void theManagementPortAnswersNoPageOfAnotherOrigin(String origin) {
-        RawResponse refused = ask("GET", "/q/config", "Host: localhost:9000", "Origin: " + origin);
-        assertEquals(403, refused.status());
-        assertFalse(refused.has("access-control-allow-origin"), refused::toString);
+        RawResponse rejected = ask("GET", "/q/config", "Host: localhost:9000", "Origin: " + origin);
+        assertEquals(403, rejected.status());
+        assertFalse(rejected.has("access-control-allow-origin"), rejected::toString);
         RawResponse preflight = ask(
                 "OPTIONS",
                 "/q/config",
@@ -225,7 +225,7 @@ abstract class OperationsContract extends Contract {
     }
 
     @Test
-    void aRefusedRequestIsAnAccessLogLineToo() {
+    void aRejectedRequestIsAnAccessLogLineToo() {
         RawResponse response = send(Call.get("/orders/1").line("no colon"));
         JsonObject line = world.awaitAccessLogLine(response.traceId());
 

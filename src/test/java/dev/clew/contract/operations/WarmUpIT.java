@@ -76,7 +76,7 @@ class WarmUpIT {
 
                 assertEquals(1, said(gateway, "\"trace_id\"").size());
                 assertEquals(1, gateway.metrics().sum("clew_requests_seconds_count"));
-                assertTrue(gateway.metrics().page("/q/metrics").lines().noneMatch(line -> line.contains("rehearsal")));
+                assertTrue(gateway.metrics().page("/q/metrics").lines().noneMatch(line -> line.contains("warm-up")));
             }
         }
     }

@@ -112,7 +112,7 @@ abstract class AuthorityContract extends Contract {
         "[127.0.0.1]",
         "*.acme.test",
     })
-    void isRefusedWhereTheHostIsNone(String host) {
+    void isRejectedWhereTheHostIsNone(String host) {
         String marker = marker();
         assertEquals(400, send(Call.get("/any/" + marker).host(host)).status());
         assertEquals(
@@ -134,7 +134,7 @@ abstract class AuthorityContract extends Contract {
     /** RFC 9113 section 8.3.1: they must not differ; one that says the same says nothing new. */
     @ParameterizedTest
     @CsvSource({"acme.test, restart.test", "restart.test, acme.test", "acme.test, exact.acme.test"})
-    void isRefusedWhereHostAndAuthorityDiffer(String authority, String host) {
+    void isRejectedWhereHostAndAuthorityDiffer(String authority, String host) {
         Outcome outcome =
                 overHttp2(":method GET", ":scheme http", ":authority " + authority, ":path /whoami", "host " + host);
         if (outcome instanceof Outcome.Answered answered) {

@@ -53,12 +53,12 @@ abstract class CorsContract extends Contract {
     }
 
     @Test
-    void refusesAPreflightRequestForAMethodThatNoRouteTakes() {
+    void rejectsAPreflightRequestForAMethodThatNoRouteTakes() {
         send(preflight("/answer", "https://app.test", "DELETE")).assertProblem(405, "method-not-allowed");
     }
 
     @Test
-    void refusesOptionsThatAreNoPreflight() {
+    void rejectsOptionsThatAreNoPreflight() {
         send(Call.of("OPTIONS", "/answer").host("cors.test")).assertProblem(405, "method-not-allowed");
     }
 

@@ -53,34 +53,34 @@ abstract class RoutingContract extends Contract {
     }
 
     @Test
-    void refusesMissingHostWith400() {
-        send(Call.get("/whoami").withoutHost()).assertRefused(400, "malformed-host");
+    void rejectsMissingHostWith400() {
+        send(Call.get("/whoami").withoutHost()).assertRejected(400, "malformed-host");
     }
 
     @Test
-    void refusesDoubledHostWith400() {
-        send(Call.get("/whoami").line("Host: acme.test")).assertRefused(400, "malformed-host");
-        send(Call.get("/whoami").line("host: exact.acme.test")).assertRefused(400, "malformed-host");
+    void rejectsDoubledHostWith400() {
+        send(Call.get("/whoami").line("Host: acme.test")).assertRejected(400, "malformed-host");
+        send(Call.get("/whoami").line("host: exact.acme.test")).assertRejected(400, "malformed-host");
     }
 
     @Test
-    void refusesDoubledHostBesideAbsoluteFormWith400() {
+    void rejectsDoubledHostBesideAbsoluteFormWith400() {
         RawResponse response = send(Call.get("http://acme.test/whoami").line("Host: exact.acme.test"));
 
-        response.assertRefused(400, "malformed-host");
+        response.assertRejected(400, "malformed-host");
     }
 
     @Test
-    void refusesMissingHostBesideAbsoluteFormWith400() {
-        send(Call.get("http://acme.test/whoami").withoutHost()).assertRefused(400, "malformed-host");
+    void rejectsMissingHostBesideAbsoluteFormWith400() {
+        send(Call.get("http://acme.test/whoami").withoutHost()).assertRejected(400, "malformed-host");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "acme.test, exact.acme.test", "acme.test/x", "user@acme.test", "acme.test:x", "[::1", "a..b"
             })
-    void refusesMalformedHostWith400(String host) {
-        send(Call.get("/whoami").host(host)).assertRefused(400, "malformed-host");
+    void rejectsMalformedHostWith400(String host) {
+        send(Call.get("/whoami").host(host)).assertRejected(400, "malformed-host");
     }
 
     @ParameterizedTest
@@ -178,8 +178,8 @@ abstract class RoutingContract extends Contract {
     @ParameterizedTest
     @ValueSource(
             strings = {"*", "acme.test:80", "ftp://acme.test/whoami", "http:///whoami", "whoami", "/a#b", "/a\u00e9"})
-    void refusesTargetsThatAddressNoResourceWith400(String target) {
-        send(Call.get(target)).assertRefused(400, "malformed-request");
+    void rejectsTargetsThatAddressNoResourceWith400(String target) {
+        send(Call.get(target)).assertRejected(400, "malformed-request");
     }
 
     @Test

@@ -35,7 +35,7 @@ abstract class SharedHostContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/red/..%2fblue", "/red/..;/blue", "/red%2fa", "/red/%5c../blue", "/../red"})
-    void refusesPathsThatTwoTenantsCouldReadAsTheirsWith400(String path) {
+    void rejectsPathsThatTwoTenantsCouldReadAsTheirsWith400(String path) {
         send(byPath(path)).assertProblem(400, "malformed-path");
     }
 

@@ -47,7 +47,7 @@ abstract class ContinueContract extends Contract {
     }
 
     @Test
-    void refusedByTheUpstreamTheBodyIsNeverAskedFor() {
+    void rejectedByTheUpstreamTheBodyIsNeverAskedFor() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(expecting(marker));
@@ -125,14 +125,14 @@ abstract class ContinueContract extends Contract {
     }
 
     @Test
-    void refusedByTheGatewayTheUpstreamHearsNothing() {
+    void rejectedByTheGatewayTheUpstreamHearsNothing() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(Call.of("POST", "/hand/" + marker)
                     .host(StreamFiles.LIMITED_HOST)
                     .header("Content-Length", Integer.toString(StreamFiles.LIMIT + 1))
                     .header("Expect", "100-continue"));
-            client.read().assertRefused(413, "request-too-large");
+            client.read().assertRejected(413, "request-too-large");
             assertEquals("", client.readToEnd());
         }
         assertEquals(0, world.hand().count(marker));

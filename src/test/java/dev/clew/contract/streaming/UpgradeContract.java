@@ -160,15 +160,15 @@ abstract class UpgradeContract extends Contract {
     }
 
     @Test
-    void refusedUpgradeLeavesTheConnectionToHttp() {
+    void rejectedUpgradeLeavesTheConnectionToHttp() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(upgrade("/hand/" + marker));
             Turn turn = world.hand().take(marker);
             turn.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
-            RawResponse refused = client.read();
-            assertEquals(403, refused.status());
-            assertEquals("no", refused.body());
+            RawResponse rejected = client.read();
+            assertEquals(403, rejected.status());
+            assertEquals("no", rejected.body());
             turn.awaitClosed();
             client.send(Call.get("/any/next").host(StreamFiles.HOST));
             assertEquals("/next", client.read().echoed().uri());
@@ -180,7 +180,7 @@ abstract class UpgradeContract extends Contract {
 
     @ParameterizedTest
     @CsvSource({"Upgrade: other", "Upgrade:", "X-Upgrade: chat"})
-    void upstreamThatSwitchesToSomethingElseIsRefused(String line) {
+    void upstreamThatSwitchesToSomethingElseIsRejected(String line) {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(upgrade("/hand/" + marker));

@@ -65,9 +65,9 @@ class StalledLogIT {
         try (RawClient client = gateway.connect()) {
             for (int i = 0; i < MOST && (i % 100 != 0 || lost(gateway) == 0); i++) {
                 // At first from the upstream that is not there, later from its circuit.
-                RawResponse refused =
+                RawResponse rejected =
                         client.send(Call.get("/refused").host("one.test")).read();
-                assertTrue(refused.status() >= 502, refused::toString);
+                assertTrue(rejected.status() >= 502, rejected::toString);
             }
         }
         assertTrue(lost(gateway) > 0, "no line was lost");

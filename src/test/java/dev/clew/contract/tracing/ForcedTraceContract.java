@@ -79,7 +79,7 @@ abstract class ForcedTraceContract extends Contract {
     }
 
     @Test
-    void aRefusedRequestWithATokenIsTracedToo() {
+    void aRejectedRequestWithATokenIsTracedToo() {
         RawResponse response = send(Call.get("/nothing")
                 .host("quiet.test")
                 .header(HEADER, ForceTokens.valid("quiet", FORCE_KEY))
@@ -138,13 +138,13 @@ abstract class ForcedTraceContract extends Contract {
     @Test
     void aTenantForcesNoMoreThanItsShareAndTakesNoneOfAnothers() {
         Call call = Call.get("/any/x").host("flooded.test").header(HEADER, ForceTokens.valid("flooded", FORCE_KEY));
-        double refusedBefore = counts().get("rate-limited");
+        double rejectedBefore = counts().get("rate-limited");
         int ignored = 0;
         for (int i = 0; i < 60; i++) {
             ignored += send(call).echoed().one("traceparent").endsWith("-02") ? 1 : 0;
         }
         assertTrue(ignored > 0 && ignored <= 40, ignored + " of 60");
-        assertEquals(refusedBefore + ignored, counts().get("rate-limited"));
+        assertEquals(rejectedBefore + ignored, counts().get("rate-limited"));
 
         RawResponse others =
                 send(Call.get("/any/x").host("hushed.test").header(HEADER, ForceTokens.valid("hushed", FORCE_KEY)));

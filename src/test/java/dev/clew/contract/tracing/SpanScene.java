@@ -186,7 +186,7 @@ final class SpanScene implements AutoCloseable {
      * counts.
      */
     private void untilRateLimited() {
-        Await.until("refusal", () -> {
+        Await.until("rejection", () -> {
             traceId = Trace.random();
             get();
             return caller.awaitStatus() == 429;

@@ -163,8 +163,8 @@ abstract class TracingContract extends Contract {
     }
 
     @Test
-    void aRefusedConnectionIsRetriedAtAnotherEndpoint() {
-        // Endpoints take turns, so one of two requests at least meets the one that refuses.
+    void aRejectedConnectionIsRetriedAtAnotherEndpoint() {
+        // Endpoints take turns, so one of two requests at least meets the one that rejects.
         Trace trace = Stream.of("/reconnecting/1", "/reconnecting/2")
                 .map(uri -> send(Call.get(uri)))
                 .peek(response -> assertEquals(200, response.status()))

@@ -53,7 +53,7 @@ abstract class CircuitContract extends FleetContract {
         for (int i = 0; i < 3; i++) {
             ask("/dead/x").assertProblem(502, "upstream-unreachable");
         }
-        double refused = metric("clew_upstream_circuit_refused_total", "dead");
+        double rejected = metric("clew_upstream_circuit_refused_total", "dead");
         RawResponse response = ask("/dead/x").assertProblem(503, "circuit-open");
 
         int seconds = Integer.parseInt(response.one("retry-after"));
@@ -67,7 +67,7 @@ abstract class CircuitContract extends FleetContract {
         assertEquals("circuit-open", line.getString("error"));
         assertEquals("dead", line.getString("upstream"));
         assertEquals(0, line.getInteger("attempts"));
-        assertEquals(refused + 1, metric("clew_upstream_circuit_refused_total", "dead"));
+        assertEquals(rejected + 1, metric("clew_upstream_circuit_refused_total", "dead"));
         assertEquals(1, state("dead", "open"));
         assertEquals(0, state("dead", "half-open"));
         assertEquals(1, transitions("dead", "open"));
@@ -232,7 +232,7 @@ abstract class CircuitContract extends FleetContract {
     }
 
     @Test
-    void whoWaitsInLineIsRefusedWithTheOthers() {
+    void whoWaitsInLineIsRejectedWithTheOthers() {
         String marker = marker();
         try (RawClient first = connect();
                 RawClient second = connect()) {

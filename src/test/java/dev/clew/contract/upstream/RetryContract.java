@@ -24,7 +24,7 @@ abstract class RetryContract extends FleetContract {
                 .raw(body);
     }
 
-    private Turn refuse(String marker) {
+    private Turn reject(String marker) {
         Turn turn = world.hand().take(marker);
         turn.send(UNAVAILABLE).done();
         return turn;
@@ -192,10 +192,10 @@ abstract class RetryContract extends FleetContract {
         try (RawClient one = connect();
                 RawClient other = connect()) {
             one.send(get("/budgeted/" + first));
-            refuse(first);
+            reject(first);
             Turn retry = world.hand().take(first);
             other.send(get("/budgeted/" + second));
-            refuse(second);
+            reject(second);
 
             assertEquals(503, other.read().status());
             assertEquals(1, world.hand().count(second));
@@ -212,7 +212,7 @@ abstract class RetryContract extends FleetContract {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(get("/busy/" + marker));
-            refuse(marker);
+            reject(marker);
             Turn second = world.hand().take(marker);
             client.close();
             second.awaitClosed();

@@ -89,7 +89,7 @@ abstract class TimeoutContract extends Contract {
                     .header("Content-Length", "10")
                     .raw("half"));
             Turn turn = world.hand().take(marker);
-            client.read().assertRefused(408, "request-timeout");
+            client.read().assertRejected(408, "request-timeout");
             turn.awaitClosed();
             assertEquals("", client.readToEnd());
         }
@@ -126,7 +126,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void fullPoolMakesTheNextWaitAndRefusesTheOneAfterWith503() {
+    void fullPoolMakesTheNextWaitAndRejectsTheOneAfterWith503() {
         String inside = marker();
         String waiting = marker();
         try (RawClient first = connect();

@@ -165,7 +165,7 @@ abstract class UpstreamWireContract extends Contract {
         try (RawClient client = connect()) {
             Turn turn = ask(client, "GET");
             turn.send("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\nok");
-            assertRefused(client, turn, reason);
+            assertRejected(client, turn, reason);
         }
     }
 
@@ -178,11 +178,11 @@ abstract class UpstreamWireContract extends Contract {
             if (begin.contains("103")) {
                 assertEquals(103, client.readHead().status());
             }
-            assertRefused(client, turn, "too-many-fields");
+            assertRejected(client, turn, "too-many-fields");
         }
     }
 
-    private void assertRefused(RawClient client, Turn turn, String reason) {
+    private void assertRejected(RawClient client, Turn turn, String reason) {
         RawResponse response = client.read().assertProblem(502, "upstream-invalid-response");
         assertFalse(response.has("set-cookie"), response::toString);
         turn.awaitClosed();

@@ -108,7 +108,7 @@ abstract class Http2Contract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"nobody.test", "a..b"})
-    void refusesOtherAuthoritiesWithATrace(String authority) {
+    void rejectsOtherAuthoritiesWithATrace(String authority) {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(
                     Http2Client.END_STREAM, ":method GET", ":scheme http", ":authority " + authority, ":path /whoami");
@@ -139,7 +139,7 @@ abstract class Http2Contract extends Contract {
     void malformedFieldsNeverReachAnUpstream(String line) {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
-            assertRefused(client.await(client.get("/any/" + marker, line)));
+            assertRejected(client.await(client.get("/any/" + marker, line)));
         }
         assertNeverReached(marker);
     }
@@ -168,7 +168,7 @@ abstract class Http2Contract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(0, POST[0], POST[1], POST[2], ":path /any/" + marker, "content-length " + length);
             client.data(stream, Http2Client.END_STREAM, "hello");
-            assertRefused(client.await(stream));
+            assertRejected(client.await(stream));
         }
         // The head may have gone upstream by then; a whole request may not.
         send(Call.get("/any/fence")).echoed();
@@ -193,7 +193,7 @@ abstract class Http2Contract extends Contract {
     }
 
     /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
-    private static void assertRefused(Outcome outcome) {
+    private static void assertRejected(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
             answered.response().assertProblem(400, "malformed-request");
         } else if (outcome instanceof Outcome.Reset reset) {

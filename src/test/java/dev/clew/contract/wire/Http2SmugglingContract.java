@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * HTTP/2 requests that would be two, or somebody else's, once they are written as HTTP/1 (RFC 9113 sections 8.2, 8.3
- * and 10.3). Each is refused, its like never reaches an upstream, and the next request is served.
+ * and 10.3). Each is rejected, its like never reaches an upstream, and the next request is served.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2SmugglingContract extends Contract {
@@ -115,7 +115,7 @@ abstract class Http2SmugglingContract extends Contract {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             Outcome outcome = client.await(client.open(Http2Client.END_STREAM, changed(change, marker)));
-            assertRefused(outcome);
+            assertRejected(outcome);
             if (!(outcome instanceof Outcome.Gone)) {
                 Outcome next = client.await(client.get("/orders/1"));
                 assertEquals(
@@ -130,7 +130,7 @@ abstract class Http2SmugglingContract extends Contract {
     }
 
     @Test
-    void refusesSeveralHostsWithoutAnAuthority() {
+    void rejectsSeveralHostsWithoutAnAuthority() {
         try (Http2Client client = new Http2Client(port())) {
             String[] lines = changed("-:authority|host acme.test|host restart.test", marker());
             Outcome outcome = client.await(client.open(Http2Client.END_STREAM, lines));
@@ -139,7 +139,7 @@ abstract class Http2SmugglingContract extends Contract {
     }
 
     /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
-    private static void assertRefused(Outcome outcome) {
+    private static void assertRejected(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
             RawResponse response = answered.response();
             assertEquals(400, response.status(), response::toString);
@@ -180,7 +180,7 @@ abstract class Http2SmugglingContract extends Contract {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             sendWithTrailer(client, marker, line);
-            assertRefused(client.await(1));
+            assertRejected(client.await(1));
         }
         send(Call.get("/any/fence")).echoed();
         assertEquals(List.of(), world.echo().completed(marker));

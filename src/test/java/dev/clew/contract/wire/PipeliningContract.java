@@ -107,7 +107,7 @@ abstract class PipeliningContract extends Contract {
             try (RawClient client = connect()) {
                 client.send(Call.get("/any/x").host("a..b").wire()
                         + Call.get("/any/" + marker).wire());
-                client.read().assertRefused(400, "malformed-host");
+                client.read().assertRejected(400, "malformed-host");
                 assertEquals("", client.readToEnd());
             }
         }
@@ -121,7 +121,7 @@ abstract class PipeliningContract extends Contract {
         try (RawClient client = connect()) {
             client.send(Call.post("/refused/x", body).wire()
                     + Call.get("/any/" + marker).wire());
-            client.read().assertRefused(502, "upstream-unreachable");
+            client.read().assertRejected(502, "upstream-unreachable");
             assertEquals("", client.readToEnd());
         }
         assertNeverReached(marker);
@@ -220,11 +220,11 @@ abstract class PipeliningContract extends Contract {
     }
 
     @Test
-    void refusalReachesAClientThatHasEndedItsSide() {
+    void rejectionReachesAClientThatHasEndedItsSide() {
         try (RawClient client = connect()) {
             client.send("GET /any/x HTTP/1.1\r\nHost : acme.test\r\n\r\n");
             client.endInput();
-            client.read().assertRefused(400, "malformed-request");
+            client.read().assertRejected(400, "malformed-request");
             assertEquals("", client.readToEnd());
         }
     }

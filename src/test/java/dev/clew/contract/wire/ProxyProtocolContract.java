@@ -245,7 +245,7 @@ abstract class ProxyProtocolContract extends Contract {
     void fromAnywhereElseAHeaderIsAMalformedRequest() {
         for (String address : new String[] {STRANGER, TRUSTED_PROXY}) {
             try (RawClient client = new RawClient(address, port())) {
-                client.send(VERSION_1 + call().wire()).read().assertRefused(400, "malformed-request");
+                client.send(VERSION_1 + call().wire()).read().assertRejected(400, "malformed-request");
             }
         }
         assertEquals(STRANGER, send(call()).echoed().one("x-forwarded-for"));

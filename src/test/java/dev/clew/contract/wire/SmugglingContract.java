@@ -148,13 +148,13 @@ abstract class SmugglingContract extends Contract {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void ambiguousFraming(String name, Call call) {
-        assertRefusedAlone(call, 400, "malformed-request");
+        assertRejectedAlone(call, 400, "malformed-request");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void unknownCoding(String name, Call call) {
-        assertRefusedAlone(call, 501, "transfer-coding-unknown");
+        assertRejectedAlone(call, 501, "transfer-coding-unknown");
     }
 
     /** While nobody has answered, the body's fault can be told; the request is already on its way to the upstream. */
@@ -181,7 +181,7 @@ abstract class SmugglingContract extends Contract {
                 "00000000000000005",
             })
     void brokenChunkSizeIs400(String size) {
-        assertBodyRefused(size + "\r\nhello\r\n0\r\n\r\n", 400, "malformed-request");
+        assertBodyRejected(size + "\r\nhello\r\n0\r\n\r\n", 400, "malformed-request");
     }
 
     @ParameterizedTest
@@ -197,15 +197,15 @@ abstract class SmugglingContract extends Contract {
                 "5\r\nhello\r\n0\r\nContent-Length: 5, 5\r\n\r\n",
             })
     void brokenChunksAndTrailersAre400(String body) {
-        assertBodyRefused(body, 400, "malformed-request");
+        assertBodyRejected(body, 400, "malformed-request");
     }
 
     @Test
     void trailersWithoutNumberAre431() {
-        assertBodyRefused("0\r\n" + "a:\r\n".repeat(101) + "\r\n", 431, "headers-too-large");
+        assertBodyRejected("0\r\n" + "a:\r\n".repeat(101) + "\r\n", 431, "headers-too-large");
     }
 
-    private void assertBodyRefused(String body, int status, String code) {
+    private void assertBodyRejected(String body, int status, String code) {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(Call.of("POST", "/hand/" + marker)
@@ -214,7 +214,7 @@ abstract class SmugglingContract extends Contract {
                             .raw(body)
                             .wire()
                     + smuggled(marker));
-            client.read().assertRefused(status, code);
+            client.read().assertRejected(status, code);
             assertEquals("", client.readToEnd());
         }
         assertNeverReached("smuggled-" + marker);
@@ -239,51 +239,51 @@ abstract class SmugglingContract extends Contract {
         }
         // No upstream, which would count those that the gateway adds.
         send(new Call("GET", "/nothing", call.version(), call.lines(), "")).assertProblem(404, "unknown-route");
-        assertRefusedAlone(call.line("a:"), 431, "headers-too-large");
+        assertRejectedAlone(call.line("a:"), 431, "headers-too-large");
     }
 
     @Test
-    void refusedHeadKeepsItsTrace() {
+    void rejectedHeadKeepsItsTrace() {
         String traceId = "0af7651916cd43dd8448eb211c80319c";
         Call call = Call.get("/any/x").header("traceparent", "00-" + traceId + "-b7ad6b7169203331-01");
         try (RawClient client = connect()) {
             client.send(call.wire().replace("\r\n\r\n", "\r\n" + "a:\r\n".repeat(200)));
             assertEquals(
                     traceId,
-                    client.read().assertRefused(431, "headers-too-large").traceId());
+                    client.read().assertRejected(431, "headers-too-large").traceId());
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void brokenSyntax(String name, Call call) {
-        assertRefusedAlone(call, 400, "malformed-request");
+        assertRejectedAlone(call, 400, "malformed-request");
     }
 
     @Test
-    void bareLineFeedsThroughoutAreRefused() {
+    void bareLineFeedsThroughoutAreRejected() {
         try (RawClient client = connect()) {
             client.send("GET /any/lf HTTP/1.1\nHost: acme.test\n\n");
-            client.read().assertRefused(400, "malformed-request");
+            client.read().assertRejected(400, "malformed-request");
             assertEquals("", client.readToEnd());
         }
     }
 
     @Test
-    void twoEqualLengthsAreRefused() {
+    void twoEqualLengthsAreRejected() {
         Call call = Call.of("POST", "/any/x").line("Content-Length: 5").line("Content-Length: 5");
 
-        assertRefusedAlone(call.raw("hello"), 400, "malformed-request");
+        assertRejectedAlone(call.raw("hello"), 400, "malformed-request");
     }
 
     @Test
     void longRequestLineIs414() {
-        assertRefusedAlone(Call.get("/any/" + "x".repeat(9000)), 414, "uri-too-long");
+        assertRejectedAlone(Call.get("/any/" + "x".repeat(9000)), 414, "uri-too-long");
     }
 
     @Test
     void largeHeaderSectionIs431() {
-        assertRefusedAlone(Call.get("/any/x").header("X-A", "y".repeat(40_000)), 431, "headers-too-large");
+        assertRejectedAlone(Call.get("/any/x").header("X-A", "y".repeat(40_000)), 431, "headers-too-large");
     }
 
     @Test
@@ -292,14 +292,14 @@ abstract class SmugglingContract extends Contract {
         for (int i = 0; i < 3000; i++) {
             call = call.header("X-" + i, "some value");
         }
-        assertRefusedAlone(call, 431, "headers-too-large");
+        assertRejectedAlone(call, 431, "headers-too-large");
     }
 
     @Test
-    void bytesThatAreNotHttpAreRefused() {
+    void bytesThatAreNotHttpAreRejected() {
         try (RawClient client = connect()) {
             client.send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n");
-            client.read().assertRefused(400, "malformed-request");
+            client.read().assertRejected(400, "malformed-request");
             assertEquals("", client.readToEnd());
         }
     }
@@ -330,17 +330,17 @@ abstract class SmugglingContract extends Contract {
     }
 
     @Test
-    void nothingBehindARefusedRequestIsReadEvenWhileAnEarlierOneWaits() {
+    void nothingBehindARejectedRequestIsReadEvenWhileAnEarlierOneWaits() {
         String marker = marker();
         try (RawClient client = connect()) {
-            String refused = Call.of("POST", "/any/" + marker)
+            String rejected = Call.of("POST", "/any/" + marker)
                     .line("Content-Length: 5")
                     .line("Content-Length: 5")
                     .raw("hello")
                     .wire();
-            client.send(Call.get("/any/slow/200").wire() + refused + smuggled(marker));
+            client.send(Call.get("/any/slow/200").wire() + rejected + smuggled(marker));
             assertEquals("/slow/200", client.read().echoed().uri());
-            client.read().assertRefused(400, "malformed-request");
+            client.read().assertRejected(400, "malformed-request");
             assertEquals("", client.readToEnd());
         }
         assertNeverReached(marker);
@@ -355,14 +355,14 @@ abstract class SmugglingContract extends Contract {
                     + Call.get("/any/" + marker).withoutHost().version(version).wire()
                     + smuggled(marker));
             assertEquals("/slow/200", client.read().echoed().uri());
-            client.read().assertRefused(400, "malformed-host");
+            client.read().assertRejected(400, "malformed-host");
             assertEquals("", client.readToEnd());
         }
         assertNeverReached(marker);
     }
 
     /** The call with a marker in its path and a second request behind it, at once. */
-    private void assertRefusedAlone(Call call, int status, String code) {
+    private void assertRejectedAlone(Call call, int status, String code) {
         String marker = marker();
         Call marked = new Call(
                 call.method(),
@@ -372,7 +372,7 @@ abstract class SmugglingContract extends Contract {
                 call.body());
         try (RawClient client = connect()) {
             client.send(marked.wire() + smuggled(marker));
-            client.read().assertRefused(status, code);
+            client.read().assertRejected(status, code);
             assertEquals("", client.readToEnd(), "answered the second request");
         }
         assertNeverReached(marker);

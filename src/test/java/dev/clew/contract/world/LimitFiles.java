@@ -25,7 +25,7 @@ final class LimitFiles {
               - {name: hand, match: {path: /hand/**}, upstream: hand}
             """;
 
-    /** Enough for every test, so that nothing but Redis refuses. */
+    /** Enough for every test, so that nothing but Redis rejects. */
     private static final String PLENTY = "requests-per-second: 1000, burst: 100000";
 
     private static final Map<String, String> LIMITS = Map.of(

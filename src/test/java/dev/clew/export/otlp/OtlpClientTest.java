@@ -72,13 +72,13 @@ class OtlpClientTest {
                 grpc);
     }
 
-    /** Returns the status that the backend refused the message with, or zero where it took it. */
+    /** Returns the status that the backend rejected the message with, or zero where it took it. */
     private int send(OtlpClient client) throws IOException {
         try {
             client.send(message, 0);
             return 0;
-        } catch (OtlpResponse.Refused refused) {
-            return refused.status();
+        } catch (OtlpResponse.Rejected rejected) {
+            return rejected.status();
         }
     }
 

@@ -41,9 +41,9 @@ class OtlpResponseTest {
         assertEquals(retryable, answer.retryable());
         assertEquals(Duration.ZERO, answer.retryAfter());
         assertEquals(0, answer.rejected());
-        if (answer.failure() instanceof OtlpResponse.Refused refused) {
-            assertEquals(protocol, refused.protocol());
-            assertEquals(status, refused.status());
+        if (answer.failure() instanceof OtlpResponse.Rejected rejected) {
+            assertEquals(protocol, rejected.protocol());
+            assertEquals(status, rejected.status());
         } else {
             assertNull(answer.failure());
             assertEquals(0, status);

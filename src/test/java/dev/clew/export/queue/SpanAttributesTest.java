@@ -55,7 +55,7 @@ class SpanAttributesTest {
     }
 
     @Test
-    void refusesAKeyTwice() {
+    void rejectsAKeyTwice() {
         assertThrows(AssertionError.class, () -> Spans.SHARED.with(Spans.ROUTE, "/"));
         assertThrows(AssertionError.class, () -> Spans.SHARED.with(ERROR, "a", ERROR, "b"));
         assertThrows(AssertionError.class, () -> Spans.SHARED.with(ERROR));

@@ -73,7 +73,7 @@ class SplitTest {
     }
 
     @Test
-    void refusesWhatCannotBeDealtOut() {
+    void rejectsWhatCannotBeDealtOut() {
         assertThrows(IllegalArgumentException.class, () -> new Branch(A, -1));
         assertThrows(IllegalArgumentException.class, () -> new Split(List.of(), Stickiness.NONE));
         assertThrows(IllegalArgumentException.class, () -> new Split(List.of(new Branch(A, 0)), Stickiness.NONE));

@@ -133,10 +133,10 @@ class BaggageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a=b", "a,b", "caf\u00e9", "\"a\""})
-    void refusesAKeyThatIsNoToken(String key) {
-        var refused = assertThrows(IllegalArgumentException.class, () -> new Baggage("acme", List.of("user", key)));
+    void rejectsAKeyThatIsNoToken(String key) {
+        var rejected = assertThrows(IllegalArgumentException.class, () -> new Baggage("acme", List.of("user", key)));
 
-        assertEquals("baggage: " + key + " (expected: a token)", refused.getMessage());
+        assertEquals("baggage: " + key + " (expected: a token)", rejected.getMessage());
     }
 
     @Test

@@ -99,7 +99,7 @@ class PropagatorsTest {
     }
 
     @Test
-    void refusesAFormatTwice() {
+    void rejectsAFormatTwice() {
         assertThrows(IllegalArgumentException.class, () -> new Propagators(List.of(B3, B3)));
     }
 

@@ -54,7 +54,7 @@ class RandomIdsTest {
     }
 
     @Test
-    void refusesContextsOfWrongLengthOrWithReservedFlags() {
+    void rejectsContextsOfWrongLengthOrWithReservedFlags() {
         String id = "1".repeat(32);
         assertThrows(IllegalArgumentException.class, () -> new TraceContext("1", "", (byte) 0, ""));
         assertThrows(IllegalArgumentException.class, () -> new TraceContext(id, "1", (byte) 0, ""));

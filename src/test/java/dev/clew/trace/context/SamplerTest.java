@@ -74,7 +74,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-    void refusesRatiosOutOfRange(double ratio) {
+    void rejectsRatiosOutOfRange(double ratio) {
         assertThrows(IllegalArgumentException.class, () -> new Sampler.TraceIdRatio(ratio));
     }
 

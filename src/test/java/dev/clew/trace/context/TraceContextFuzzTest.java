@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damages sound trace headers; whatever comes of it is a context that reads as itself, or a declared refusal. */
+/** Damages sound trace headers; whatever comes of it is a context that reads as itself, or a declared rejection. */
 class TraceContextFuzzTest {
 
     private static final int ROUNDS = 50_000;

@@ -86,7 +86,7 @@ class ForceTokenTest {
                 "v1.acme.9999999999999",
                 " v1.acme.1900000000",
             })
-    void refusesWhatIsNoTokenEvenWhenItIsSigned(String payload) {
+    void rejectsWhatIsNoTokenEvenWhenItIsSigned(String payload) {
         assertEquals(ForceOutcome.INVALID, check(signed(payload, SECRET)));
     }
 
@@ -110,7 +110,7 @@ class ForceTokenTest {
     }
 
     @Test
-    void refusesEveryPartOfAToken() {
+    void rejectsEveryPartOfAToken() {
         String token = token("acme", NOW, SECRET);
         for (int length = 0; length < token.length(); length++) {
             assertEquals(ForceOutcome.INVALID, check(token.substring(0, length)), token.substring(0, length));

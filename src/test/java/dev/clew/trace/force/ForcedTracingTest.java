@@ -72,7 +72,7 @@ class ForcedTracingTest {
     }
 
     @Test
-    void refusesATokenThatIsSentTwice() {
+    void rejectsATokenThatIsSentTwice() {
         useKey(SECRET);
         String token = token("acme", NOW, SECRET);
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param kept the reason for exporting spans that were not sampled at the start; null when they were, or are not
  *     exported
  */
-record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos, @Nullable String kept) {
+record RequestOutcome(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos, @Nullable String kept) {
 
     static final String KEPT_ERROR = "error";
     static final String KEPT_SLOW = "slow";
 
-    static Ending of(Exchange exchange, Keep keep, long nanos) {
+    static RequestOutcome of(Exchange exchange, Keep keep, long nanos) {
         HttpServerResponse response = exchange.response();
         int status = response.headWritten() ? response.getStatusCode() : 0;
         GrpcStatus grpc = status != 0 && GrpcProtocol.isCall(exchange.request()) ? grpcStatus(response) : null;
@@ -32,12 +32,12 @@ record Ending(int status, @Nullable GrpcStatus grpc, boolean failed, long nanos,
                 || status == 0
                 || (grpc == null ? isIncomplete(exchange.failure(), status) : grpc.isServerFault());
         String kept = exchange.trace().sampled() ? null : reason(keep, failed, nanos - exchange.startNanos());
-        return new Ending(status, grpc, failed, nanos, kept);
+        return new RequestOutcome(status, grpc, failed, nanos, kept);
     }
 
     /** Returns the same outcome, without export of unsampled spans. */
-    Ending notKept() {
-        return new Ending(status, grpc, failed, nanos, null);
+    RequestOutcome notKept() {
+        return new RequestOutcome(status, grpc, failed, nanos, null);
     }
 
     /** Reads the header fields first: "gRPC over HTTP2", Trailers-Only, which the gateway's own responses are too. */

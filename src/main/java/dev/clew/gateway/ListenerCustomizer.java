@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * opens if it has a certificate of its own, or any tenant has one at start.
  */
 @Singleton
-public class FrontTls implements HttpServerOptionsCustomizer {
+public class ListenerCustomizer implements HttpServerOptionsCustomizer {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
     private final LoadedConfiguration configuration;
     private volatile @Nullable SniCertificates names;
 
-    FrontTls(LoadedConfiguration configuration) {
+    ListenerCustomizer(LoadedConfiguration configuration) {
         this.configuration = configuration;
     }
 
@@ -57,7 +57,7 @@ public class FrontTls implements HttpServerOptionsCustomizer {
     public void apply(Snapshot snapshot) {
         SniCertificates certificates = names;
         if (certificates != null) {
-            certificates.apply(snapshot).forEach(FrontTls::warn);
+            certificates.apply(snapshot).forEach(ListenerCustomizer::warn);
         }
     }
 

@@ -30,7 +30,7 @@ import jakarta.inject.Singleton;
  * spans and access-log lines discarded.
  */
 @Singleton
-class RehearsalPipeline {
+class WarmUpPipeline {
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -43,7 +43,7 @@ class RehearsalPipeline {
     private final Loops loops;
     private final UpstreamPools pools;
 
-    RehearsalPipeline(
+    WarmUpPipeline(
             Vertx vertx,
             LoadedConfiguration configuration,
             OtelSettings otel,

@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.LongAdder;
  * Enforces each tenant's budget of kept requests: a failing upstream would otherwise fill the export queues with
  * requests that were not sampled.
  */
-final class KeptWithin {
+final class KeepBudgets {
 
     private final TokenBucket withoutTenant;
     private final LongAdder errors = new LongAdder();
     private final LongAdder slow = new LongAdder();
 
     /** @param withoutTenant settings for requests without a tenant */
-    KeptWithin(Keep withoutTenant, MeterRegistry meters) {
+    KeepBudgets(Keep withoutTenant, MeterRegistry meters) {
         this.withoutTenant = withoutTenant.budget();
-        register(errors, Ending.KEPT_ERROR, meters);
-        register(slow, Ending.KEPT_SLOW, meters);
+        register(errors, RequestOutcome.KEPT_ERROR, meters);
+        register(slow, RequestOutcome.KEPT_SLOW, meters);
     }
 
     private static void register(LongAdder count, String reason, MeterRegistry meters) {
@@ -34,17 +34,17 @@ final class KeptWithin {
     }
 
     /** Returns the outcome, or one without {@code kept} when the budget is exhausted. */
-    Ending within(Exchange exchange, Ending ending) {
-        String reason = ending.kept();
+    RequestOutcome within(Exchange exchange, RequestOutcome outcome) {
+        String reason = outcome.kept();
         if (reason == null) {
-            return ending;
+            return outcome;
         }
         TenantEntry tenant = exchange.tenant();
         TokenBucket budget = tenant == null ? withoutTenant : tenant.keepBudget();
-        if (budget.tryTake(ending.nanos())) {
-            return ending;
+        if (budget.tryTake(outcome.nanos())) {
+            return outcome;
         }
-        (reason.equals(Ending.KEPT_ERROR) ? errors : slow).increment();
-        return ending.notKept();
+        (reason.equals(RequestOutcome.KEPT_ERROR) ? errors : slow).increment();
+        return outcome.notKept();
     }
 }

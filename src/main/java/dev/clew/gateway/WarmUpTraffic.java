@@ -47,9 +47,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The warm-up's servers and clients on loopback: an upstream, and in front of it a listener for the pipeline. Their
  * ports are ephemeral, and closed before the gateway's own listener opens.
  */
-final class Rehearsal {
+final class WarmUpTraffic {
 
-    private static final String HOST = "rehearsal.invalid";
+    private static final String HOST = "warm-up.invalid";
     private static final String LOOPBACK = "127.0.0.1";
     private static final String BODY = "x".repeat(1024);
 
@@ -59,11 +59,11 @@ final class Rehearsal {
     private final List<HttpClient> clients;
     private final AtomicInteger responses = new AtomicInteger();
 
-    Rehearsal(Vertx vertx) {
+    WarmUpTraffic(Vertx vertx) {
         this.vertx = vertx;
         this.upstream = vertx.createHttpServer(
                         new HttpServerOptions().setHost(LOOPBACK).setPort(0))
-                .requestHandler(Rehearsal::answer);
+                .requestHandler(WarmUpTraffic::respond);
         this.listener =
                 vertx.createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(0));
         this.clients = List.of(client(HttpVersion.HTTP_1_1), client(HttpVersion.HTTP_2));
@@ -74,7 +74,7 @@ final class Rehearsal {
                 new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
     }
 
-    private static void answer(HttpServerRequest request) {
+    private static void respond(HttpServerRequest request) {
         request.endHandler(end ->
                 request.response().putHeader("content-type", "text/plain").end(BODY));
     }
@@ -86,7 +86,7 @@ final class Rehearsal {
 
     private static Tenant tenant(int port) {
         Upstream upstream = new Upstream(
-                "rehearsal",
+                "warm-up",
                 List.of(Endpoint.parse("http://" + LOOPBACK + ":" + port)),
                 Connections.STANDARD,
                 Selection.STANDARD,
@@ -94,14 +94,14 @@ final class Rehearsal {
                 OutboundFormat.GATEWAY_DEFAULT);
         PathPattern path = PathPattern.parse("/items/{item}");
         Route route = new Route(
-                "rehearsal",
+                "warm-up",
                 new RouteMatch(path, Set.of(), Conditions.NONE),
                 new Action.Forward(Split.only(upstream), Rewrite.of(path, null), HeaderEdits.NONE, null),
                 ResponseRules.NONE,
                 RouteAccess.OPEN,
                 null);
         return new Tenant(
-                new TenantId("rehearsal"),
+                new TenantId("warm-up"),
                 false,
                 List.of(HostPattern.parse(HOST)),
                 HostClaim.WHOLE,
