@@ -4,9 +4,8 @@ import dev.clew.export.otlp.Backend;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.queue.ExportCounts;
-import dev.clew.export.queue.FinishedSpan;
-import dev.clew.export.queue.SpanQueue;
-import dev.clew.export.queue.SpanSink;
+import dev.clew.export.queue.ExportQueue;
+import dev.clew.export.queue.Queued;
 import dev.clew.export.settings.DestinationSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -15,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One telemetry backend with its own queue, thread and exporter, so that a backend that hangs delays nothing else. Its
- * settings can change while spans flow: queued spans are then sent by the new ones.
+ * settings can change while items flow: queued items are then sent by the new ones.
  */
-public final class Destination implements SpanSink {
+public final class Destination<T extends Queued> {
 
     private final ExportCounters counters;
-    private final ExportLoop loop;
+    private final ExportLoop<T> loop;
     private final Thread thread;
 
     /** The state of a destination. */
     public enum State {
         /** The last batch was delivered. */
         OK,
-        /** The queue rejects spans, or did so recently. */
+        /** The queue rejects items, or did so recently. */
         DROPPING,
         /** The last batch was not delivered, or only in part. */
         FAILING,
@@ -35,17 +34,17 @@ public final class Destination implements SpanSink {
         TRYING,
         /** Nothing has been sent yet with the current settings. */
         IDLE,
-        /** There is no usable endpoint; all spans are dropped. */
+        /** There is no usable endpoint; everything is dropped. */
         MISCONFIGURED,
-        /** No more spans are accepted; queued ones are being sent. */
+        /** Nothing more is accepted; queued items are being sent. */
         CLOSING
     }
 
     /** Starts the destination's thread. */
-    Destination(ExportCounters counters, DestinationSettings settings, Backend backend) {
+    Destination(ExportCounters counters, DestinationSettings settings, Backend<T> backend) {
         this.counters = counters;
         counters.markErrorAsFormer();
-        this.loop = new ExportLoop(counters, DestinationRevision.first(settings, backend, counters, this::wake));
+        this.loop = new ExportLoop<>(counters, DestinationRevision.first(settings, backend, counters, this::wake));
         this.thread = new Thread(loop, "clew-export-" + settings.name());
         this.thread.setDaemon(true);
         thread.start();
@@ -55,16 +54,16 @@ public final class Destination implements SpanSink {
         LockSupport.unpark(thread);
     }
 
-    @Override
-    public void offer(FinishedSpan span) {
+    /** Accepts an item, or drops and counts it. Never blocks and never throws. Thread-safe. */
+    public void offer(T item) {
         counters.offered();
-        SpanQueue queue = loop.wanted().queue();
+        ExportQueue<T> queue = loop.wanted().queue();
         for (; ; ) {
-            @Nullable DropReason reason = queue.admit(span);
+            @Nullable DropReason reason = queue.admit(item);
             if (reason == null) {
                 return;
             }
-            SpanQueue current = loop.wanted().queue();
+            ExportQueue<T> current = loop.wanted().queue();
             // A queue that ended between the look-up and the offer has a successor, published before it ended.
             if (current == queue) {
                 counters.drop(reason);
@@ -84,7 +83,7 @@ public final class Destination implements SpanSink {
         return counters.name();
     }
 
-    /** Returns the counts of the spans offered so far. */
+    /** Returns the counts of the items offered so far. */
     public ExportCounts counts() {
         return counters.counts();
     }
@@ -93,7 +92,7 @@ public final class Destination implements SpanSink {
     public State state() {
         if (loop.isClosing()) {
             return State.CLOSING;
-        } else if (loop.wanted().backend() == Backend.NONE) {
+        } else if (loop.wanted().backend().isNone()) {
             return State.MISCONFIGURED;
         }
         State state = loop.wanted().log().state();
@@ -109,9 +108,9 @@ public final class Destination implements SpanSink {
      *
      * @return the former revision, to be passed to {@link #finishReplacing}
      */
-    DestinationRevision beginReplacing(DestinationSettings settings, Backend backend) {
-        DestinationRevision before = loop.wanted();
-        DestinationRevision next = before.next(settings, backend, counters, this::wake);
+    DestinationRevision<T> beginReplacing(DestinationSettings settings, Backend<T> backend) {
+        DestinationRevision<T> before = loop.wanted();
+        DestinationRevision<T> next = before.next(settings, backend, counters, this::wake);
         loop.switchTo(next);
         if (next.queue() != before.queue()) {
             before.queue().reject(DropReason.REMOVED);
@@ -126,7 +125,7 @@ public final class Destination implements SpanSink {
      *
      * @param bound the longest time this call takes
      */
-    void finishReplacing(DestinationRevision before, Duration bound) {
+    void finishReplacing(DestinationRevision<T> before, Duration bound) {
         try {
             loop.wanted().adopted().await(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -136,7 +135,7 @@ public final class Destination implements SpanSink {
     }
 
     /**
-     * Stops accepting spans, sends queued ones within the bound, and drops and counts the rest.
+     * Stops accepting items, sends queued ones within the bound, and drops and counts the rest.
      *
      * @param reason the reason for dropping the rest
      * @param bound the longest time this call takes

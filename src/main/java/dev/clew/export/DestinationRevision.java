@@ -3,37 +3,39 @@ package dev.clew.export;
 import dev.clew.export.otlp.Backend;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
-import dev.clew.export.queue.SpanQueue;
+import dev.clew.export.queue.ExportQueue;
+import dev.clew.export.queue.Queued;
 import dev.clew.export.settings.DestinationSettings;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** The settings, queue, backend and failure log of a destination between two changes of its settings. */
-final class DestinationRevision {
+final class DestinationRevision<T extends Queued> {
 
     private final DestinationSettings settings;
-    private final SpanQueue queue;
-    private final Backend backend;
+    private final ExportQueue<T> queue;
+    private final Backend<T> backend;
     private final FailureLog log;
     private final CountDownLatch adopted = new CountDownLatch(1);
 
-    private DestinationRevision(DestinationSettings settings, SpanQueue queue, Backend backend, FailureLog log) {
+    private DestinationRevision(
+            DestinationSettings settings, ExportQueue<T> queue, Backend<T> backend, FailureLog log) {
         this.settings = settings;
         this.queue = queue;
         this.backend = backend;
         this.log = log;
     }
 
-    static DestinationRevision first(
-            DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
-        return new DestinationRevision(
+    static <T extends Queued> DestinationRevision<T> first(
+            DestinationSettings settings, Backend<T> backend, ExportCounters counters, Runnable wake) {
+        return new DestinationRevision<>(
                 settings, queue(settings, backend, counters, wake), backend, new FailureLog(counters));
     }
 
-    private static SpanQueue queue(
-            DestinationSettings settings, Backend backend, ExportCounters counters, Runnable wake) {
-        SpanQueue queue = new SpanQueue(settings.queue(), counters, wake);
-        if (backend == Backend.NONE) {
+    private static <T extends Queued> ExportQueue<T> queue(
+            DestinationSettings settings, Backend<T> backend, ExportCounters counters, Runnable wake) {
+        ExportQueue<T> queue = new ExportQueue<>(settings.queue(), counters, wake);
+        if (backend.isNone()) {
             queue.reject(DropReason.MISCONFIGURED);
         }
         return queue;
@@ -43,9 +45,9 @@ final class DestinationRevision {
      * Returns the next revision; it keeps the queue if the queue's settings are equal, and the failure log if the
      * backend's are.
      */
-    DestinationRevision next(DestinationSettings next, Backend with, ExportCounters counters, Runnable wake) {
-        boolean same = next.queue().equals(settings.queue()) && backend != Backend.NONE && with != Backend.NONE;
-        return new DestinationRevision(
+    DestinationRevision<T> next(DestinationSettings next, Backend<T> with, ExportCounters counters, Runnable wake) {
+        boolean same = next.queue().equals(settings.queue()) && !backend.isNone() && !with.isNone();
+        return new DestinationRevision<>(
                 next,
                 same ? queue : queue(next, with, counters, wake),
                 with,
@@ -56,12 +58,12 @@ final class DestinationRevision {
         return settings;
     }
 
-    /** Returns the queue of offered spans. */
-    SpanQueue queue() {
+    /** Returns the queue of offered items. */
+    ExportQueue<T> queue() {
         return queue;
     }
 
-    Backend backend() {
+    Backend<T> backend() {
         return backend;
     }
 

@@ -4,9 +4,9 @@ import dev.clew.export.otlp.ExportFailure;
 import dev.clew.export.otlp.ExportOutcome;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
-import dev.clew.export.queue.SpanQueue;
+import dev.clew.export.queue.ExportQueue;
+import dev.clew.export.queue.Queued;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * The task of a destination's thread: takes batches from the queue and sends them. A batch that fails after the
  * exporter's retries is dropped and counted; the next batch is sent regardless, by which export resumes.
  */
-final class ExportLoop implements Runnable {
+final class ExportLoop<T extends Queued> implements Runnable {
 
     private final ExportCounters counters;
     private final DropLog drops;
-    private DestinationRevision current;
+    private DestinationRevision<T> current;
     private @Nullable CompletableResultCode straggler;
-    /** Revisions not yet adopted; the thread adopts them between batches, one by one, as each may have queued spans. */
-    private final Queue<DestinationRevision> next = new ConcurrentLinkedQueue<>();
+    /** Revisions not yet adopted; the thread adopts them between batches, one by one, as each may have queued items. */
+    private final Queue<DestinationRevision<T>> next = new ConcurrentLinkedQueue<>();
     /** The latest revision. */
-    private volatile DestinationRevision wanted;
+    private volatile DestinationRevision<T> wanted;
 
     private volatile @Nullable Closing closing;
     /** Set before the exporter is shut down from outside, so that the resulting failure is attributed to it. */
@@ -37,14 +37,14 @@ final class ExportLoop implements Runnable {
     /** The reason for dropping the rest, and the deadline by {@link System#nanoTime()}. */
     private record Closing(DropReason reason, long by) {}
 
-    ExportLoop(ExportCounters counters, DestinationRevision first) {
+    ExportLoop(ExportCounters counters, DestinationRevision<T> first) {
         this.counters = counters;
         this.drops = new DropLog(counters);
         this.current = first;
         this.wanted = first;
     }
 
-    DestinationRevision wanted() {
+    DestinationRevision<T> wanted() {
         return wanted;
     }
 
@@ -57,7 +57,7 @@ final class ExportLoop implements Runnable {
     }
 
     /** Switches to another revision; the caller then wakes the thread. */
-    void switchTo(DestinationRevision other) {
+    void switchTo(DestinationRevision<T> other) {
         next.add(other);
         wanted = other;
     }
@@ -91,8 +91,8 @@ final class ExportLoop implements Runnable {
     }
 
     private void adopt() {
-        for (DestinationRevision following = next.poll(); following != null; following = next.poll()) {
-            DestinationRevision before = current;
+        for (DestinationRevision<T> following = next.poll(); following != null; following = next.poll()) {
+            DestinationRevision<T> before = current;
             current = following;
             current.adopted().countDown();
             if (current.queue() != before.queue()) {
@@ -101,8 +101,8 @@ final class ExportLoop implements Runnable {
         }
     }
 
-    /** Sends the rest of a queue that accepts no more spans; drops the spans that are left at the deadline. */
-    private void finish(SpanQueue queue) {
+    /** Sends the rest of a queue that accepts no more items; drops those that are left at the deadline. */
+    private void finish(ExportQueue<T> queue) {
         while (!queue.seal()) {
             if (left(Long.MAX_VALUE) <= 0 || !exportBatch(queue)) {
                 drop(queue);
@@ -123,19 +123,19 @@ final class ExportLoop implements Runnable {
     }
 
     /** Sends one batch and settles it; returns false once the deadline for closing has passed. */
-    private boolean exportBatch(SpanQueue queue) {
+    private boolean exportBatch(ExportQueue<T> queue) {
         if (!awaitStraggler()) {
             return false;
         }
-        List<SpanData> spans = drain(queue);
-        if (spans.isEmpty()) {
+        List<T> items = drain(queue);
+        if (items.isEmpty()) {
             return true;
         }
         for (; ; ) {
-            DestinationRevision by = wanted;
+            DestinationRevision<T> by = wanted;
             by.log().begin();
             long start = System.nanoTime();
-            CompletableResultCode result = by.backend().export(spans);
+            CompletableResultCode result = by.backend().export(items);
             boolean done =
                     await(result, current.settings().queue().exportTimeout().toNanos());
             // An export that failed with replaced settings is retried with the new ones.
@@ -143,29 +143,28 @@ final class ExportLoop implements Runnable {
                 continue;
             }
             straggler = done ? null : result;
-            ExportOutcome outcome = outcome(result, by, spans);
-            by.log().record(by.settings(), outcome, spans.size(), System.nanoTime() - start);
-            settle(queue, spans, outcome);
+            ExportOutcome outcome = outcome(result, by, items);
+            by.log().record(by.settings(), outcome, items.size(), System.nanoTime() - start);
+            settle(queue, items, outcome);
             return done || closing == null;
         }
     }
 
-    private List<SpanData> drain(SpanQueue queue) {
-        List<SpanData> spans =
-                new ArrayList<>(Math.min(current.settings().queue().batch(), queue.queued()));
-        queue.drainTo(spans);
-        return spans;
+    private List<T> drain(ExportQueue<T> queue) {
+        List<T> items = new ArrayList<>(Math.min(current.settings().queue().batch(), queue.queued()));
+        queue.drainTo(items);
+        return items;
     }
 
-    private void drop(SpanQueue queue) {
-        List<SpanData> spans = drain(queue);
+    private void drop(ExportQueue<T> queue) {
+        List<T> items = drain(queue);
         @Nullable Closing end = closing;
-        queue.settle(spans, spans.size(), end == null ? DropReason.REMOVED : end.reason());
+        queue.settle(items, items.size(), end == null ? DropReason.REMOVED : end.reason());
     }
 
-    private ExportOutcome outcome(CompletableResultCode result, DestinationRevision by, List<SpanData> spans) {
+    private ExportOutcome outcome(CompletableResultCode result, DestinationRevision<T> by, List<T> items) {
         if (result.isSuccess()) {
-            return new ExportOutcome.Sent(by.backend().rejectedOf(spans));
+            return new ExportOutcome.Sent(by.backend().rejectedOf(items));
         }
         @Nullable Closing end = closing;
         if (end != null && (cutOff || isTimeUp())) {
@@ -176,11 +175,11 @@ final class ExportLoop implements Runnable {
                 : new ExportOutcome.Lost(DropReason.EXPORT_TIMEOUT, ExportFailure.TIMED_OUT);
     }
 
-    private static void settle(SpanQueue queue, List<SpanData> spans, ExportOutcome outcome) {
+    private static <T extends Queued> void settle(ExportQueue<T> queue, List<T> items, ExportOutcome outcome) {
         if (outcome instanceof ExportOutcome.Sent sent) {
-            queue.settle(spans, sent.rejected(), DropReason.REJECTED);
+            queue.settle(items, sent.rejected(), DropReason.REJECTED);
         } else if (outcome instanceof ExportOutcome.Lost lost) {
-            queue.settle(spans, spans.size(), lost.reason());
+            queue.settle(items, items.size(), lost.reason());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.clew.export.otlp.OtlpExporters;
 import dev.clew.export.queue.CounterBook;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationReading;
 import dev.clew.export.settings.DestinationSettings;
@@ -43,7 +44,7 @@ public final class Exports {
     private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
     private ExportSettings settings;
     private boolean closed;
-    private volatile Map<String, Destination> destinations = Map.of();
+    private volatile Map<String, Destination<QueuedSpan>> destinations = Map.of();
 
     /** Starts the destinations, and logs each problem of the settings once. */
     public Exports(OtelSettings otel) {
@@ -76,8 +77,8 @@ public final class Exports {
                 return;
             }
             settings = next;
-            Map<String, Destination> before = destinations;
-            Map<String, Destination> all = new LinkedHashMap<>(before);
+            Map<String, Destination<QueuedSpan>> before = destinations;
+            Map<String, Destination<QueuedSpan>> all = new LinkedHashMap<>(before);
             for (DestinationChange change : DestinationChange.plan(inForce, next.wanted())) {
                 begin(change, all, finishing);
             }
@@ -96,7 +97,8 @@ public final class Exports {
         finish(finishing, changeBound);
     }
 
-    private void begin(DestinationChange change, Map<String, Destination> all, List<Consumer<Duration>> finishing) {
+    private void begin(
+            DestinationChange change, Map<String, Destination<QueuedSpan>> all, List<Consumer<Duration>> finishing) {
         if (change instanceof DestinationChange.Remove remove) {
             all.remove(remove.name());
             inForce.remove(remove.name());
@@ -105,15 +107,15 @@ public final class Exports {
         } else if (change instanceof DestinationChange.Add add) {
             String name = add.reading().name();
             DestinationSettings made = add.reading().settings();
-            all.put(name, new Destination(counters.of(name), made, backend(made)));
+            all.put(name, new Destination<>(counters.of(name), made, backend(made)));
             inForce.put(name, add.reading());
             ChangeLog.added(made);
         } else if (change instanceof DestinationChange.Replace replace) {
             DestinationSettings made = replace.reading().settings();
-            Backend backend = backend(made);
-            @Nullable Destination destination = all.get(made.name());
+            Backend<QueuedSpan> backend = backend(made);
+            @Nullable Destination<QueuedSpan> destination = all.get(made.name());
             if (destination != null && !unusable.containsKey(made.name())) {
-                DestinationRevision before = destination.beginReplacing(made, backend);
+                DestinationRevision<QueuedSpan> before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
                 ChangeLog.changed(before.settings(), made);
@@ -130,11 +132,11 @@ public final class Exports {
     }
 
     @SuppressWarnings("PMD.AvoidCatchingThrowable") // AC-7: not even a class that is missing may stop the gateway
-    private Backend backend(DestinationSettings made) {
+    private Backend<QueuedSpan> backend(DestinationSettings made) {
         unusable.remove(made.name());
         @Nullable OtlpSettings otlp = made.otlp();
         if (otlp == null) {
-            return Backend.NONE;
+            return Backend.none();
         }
         try {
             return OtlpExporters.create(otlp, made.queue().exportTimeout());
@@ -143,7 +145,7 @@ public final class Exports {
             String problem = "no exporter can be created from these settings ("
                     + e.getClass().getSimpleName() + ")";
             unusable.put(made.name(), new SettingProblem("destinations." + made.name(), problem));
-            return Backend.NONE;
+            return Backend.none();
         }
     }
 
@@ -178,15 +180,15 @@ public final class Exports {
     }
 
     private @Nullable SpanSink target(String name) {
-        @Nullable Destination destination = destinations.get(name);
-        if (destination != null || settings.isOff(name)) {
-            return destination;
+        @Nullable Destination<QueuedSpan> destination = destinations.get(name);
+        if (destination != null) {
+            return destination::offer;
+        }
+        if (settings.isOff(name)) {
+            return null;
         }
         ExportCounters unknown = counters.of(UNKNOWN);
-        return span -> {
-            unknown.offered();
-            unknown.drop(DropReason.UNKNOWN_DESTINATION);
-        };
+        return span -> unknown.offeredInVain(DropReason.UNKNOWN_DESTINATION);
     }
 
     /** Returns the number of spans offered so far; each counts once, regardless of the number of its destinations. */
@@ -195,7 +197,7 @@ public final class Exports {
     }
 
     /** Returns the destinations that are switched on, {@code default} first. */
-    public List<Destination> destinations() {
+    public List<Destination<QueuedSpan>> destinations() {
         return List.copyOf(destinations.values());
     }
 
@@ -231,7 +233,7 @@ public final class Exports {
         List<Consumer<Duration>> finishing = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            for (Destination destination : destinations.values()) {
+            for (Destination<?> destination : destinations.values()) {
                 destination.beginClose(DropReason.SHUTDOWN, bound);
                 finishing.add(destination::awaitClosed);
             }

@@ -1,6 +1,6 @@
 package dev.clew.export;
 
-import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.Environment;
 import dev.clew.export.settings.SettingProblem;
@@ -26,7 +26,7 @@ final class SpanRoutes {
         private volatile SpanSink[] targets = {};
 
         @Override
-        public void offer(FinishedSpan span) {
+        public void offer(QueuedSpan span) {
             SpanSink[] all = targets;
             if (all.length > 0) {
                 offered.increment();

@@ -27,7 +27,7 @@ public class TelemetryHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder check =
                 HealthCheckResponse.named("Telemetry destinations").up();
-        for (Destination destination : exports.destinations()) {
+        for (Destination<?> destination : exports.destinations()) {
             check.withData(destination.name(), destination.state().name().toLowerCase(Locale.ROOT));
         }
         return check.build();

@@ -68,11 +68,11 @@ class BackendFaultTest {
         }
     }
 
-    private static ExportCounts assertBalanced(Destination destination) {
+    private static ExportCounts assertBalanced(Destination<?> destination) {
         ExportCounts counts = destination.counts();
         assertEquals(
                 counts.offered(),
-                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts.exported() + counts.dropped() + counts.queued().items(),
                 counts::toString);
         return counts;
     }
@@ -92,15 +92,15 @@ class BackendFaultTest {
         try (OtlpServer backend = OtlpServer.start()) {
             backend.behave(fault);
             Exports exports = exports(backend.endpoint(), protocol);
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             offer(exports);
-            Counts.await(destination, counts -> counts.queued().spans() == 0);
+            Counts.await(destination, counts -> counts.queued().items() == 0);
             assertBalanced(destination);
 
             backend.behave(Behaviour.ACCEPT);
             long before = destination.counts().exported();
             offer(exports);
-            Counts.await(destination, counts -> counts.queued().spans() == 0 && counts.exported() > before);
+            Counts.await(destination, counts -> counts.queued().items() == 0 && counts.exported() > before);
             exports.close(Duration.ofSeconds(5));
             assertEquals(2 * SPANS, assertBalanced(destination).offered());
         }
@@ -111,14 +111,14 @@ class BackendFaultTest {
     void countsToTheSpanWhileABackendFlaps(String protocol) {
         try (OtlpServer backend = OtlpServer.start()) {
             Exports exports = exports(backend.endpoint(), protocol);
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             for (int round = 0; round < 4; round++) {
                 backend.refuse();
                 offer(exports);
-                Counts.await(destination, counts -> counts.queued().spans() == 0);
+                Counts.await(destination, counts -> counts.queued().items() == 0);
                 backend.listen();
                 offer(exports);
-                Counts.await(destination, counts -> counts.queued().spans() == 0);
+                Counts.await(destination, counts -> counts.queued().items() == 0);
                 assertBalanced(destination);
             }
             long exported = destination.counts().exported();
@@ -134,9 +134,9 @@ class BackendFaultTest {
         try (OtlpServer backend = OtlpServer.start()) {
             backend.behave(Behaviour.PARTIAL);
             Exports exports = exports(backend.endpoint(), protocol);
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             offer(exports);
-            Counts.await(destination, counts -> counts.queued().spans() == 0);
+            Counts.await(destination, counts -> counts.queued().items() == 0);
             ExportCounts counts = assertBalanced(destination);
             assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "and no batch twice");
             assertEquals(backend.spans().size(), counts.exported());
@@ -188,7 +188,7 @@ class BackendFaultTest {
             Exports exports = exports(backend.endpoint(), protocol);
             offer(exports);
             Counts.await(
-                    exports.destinations().get(0), counts -> counts.queued().spans() == 0);
+                    exports.destinations().get(0), counts -> counts.queued().items() == 0);
             assertEquals(SPANS, assertBalanced(exports.destinations().get(0)).dropped());
             exports.close(Duration.ofSeconds(5));
         }
@@ -300,9 +300,9 @@ class BackendFaultTest {
 
     private static void assertDropsAll(String endpoint, String protocol, int timeoutMillis, String cause) {
         Exports exports = exports(endpoint, protocol, timeoutMillis);
-        Destination destination = exports.destinations().get(0);
+        Destination<?> destination = exports.destinations().get(0);
         offer(exports);
-        Counts.await(destination, counts -> counts.queued().spans() == 0);
+        Counts.await(destination, counts -> counts.queued().items() == 0);
         assertEquals(SPANS, assertBalanced(destination).dropped());
         assertEquals(Destination.State.FAILING, destination.state());
         assertTrue(Counts.lastError(destination).startsWith(cause), Counts.lastError(destination));
@@ -322,7 +322,7 @@ class BackendFaultTest {
             exports.sink().offer(Spans.of("acme", 1));
             exports.sink().offer(Spans.of("acme", 2));
             Counts.await(
-                    exports.destinations().get(0), counts -> counts.queued().spans() == 0);
+                    exports.destinations().get(0), counts -> counts.queued().items() == 0);
             String page = new TelemetryPage(exports, () -> 0).json();
             assertFalse(page.contains("s3cr3t"), page);
             for (String expected : List.of(

@@ -12,7 +12,7 @@ final class Counts {
     private Counts() {}
 
     /** Waits until the counts fulfil the condition, and fails the test when they do not. */
-    static void await(Destination destination, Predicate<ExportCounts> condition) {
+    static void await(Destination<?> destination, Predicate<ExportCounts> condition) {
         try {
             if (!destination.counters().awaitSettled(() -> condition.test(destination.counts()), PATIENCE)) {
                 throw new AssertionError("still " + destination.counts());
@@ -23,7 +23,7 @@ final class Counts {
     }
 
     /** What the last failed export failed with. */
-    static String lastError(Destination destination) {
+    static String lastError(Destination<?> destination) {
         ExportCounts.Failure failure = destination.counts().lastFailure();
         return failure == null ? "none" : failure.error();
     }

@@ -111,7 +111,7 @@ class CredentialTest {
                             "client-key: tls/client.key"));
             Exports exports = new Exports(folder.read());
             exports.to(List.of("a")).offer(Spans.of("acme", 1));
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             Counts.await(destination, counts -> counts.dropped() == 1);
             assertEquals(0, backend.requests());
             assertTrue(
@@ -156,7 +156,7 @@ class CredentialTest {
         assertEquals("http://collector:4317", made.otlp().endpoint());
         assertEquals(java.util.Map.of("a", "1", "b", "s3cr3t"), made.otlp().headers());
         assertEquals(Duration.ofMillis(1234), made.otlp().timeout());
-        assertEquals(100, made.queue().maxSpans());
+        assertEquals(100, made.queue().maxItems());
         assertEquals(7, made.queue().batch());
         assertFalse(settings.toString().contains("s3cr3t"));
     }

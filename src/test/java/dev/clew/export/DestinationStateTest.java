@@ -8,6 +8,7 @@ import dev.clew.export.Destination.State;
 import dev.clew.export.otlp.Backend;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +40,18 @@ class DestinationStateTest {
         log.close();
     }
 
-    private static Destination slow(BlockingQueue<CompletableResultCode> calls, long maxBytes) {
+    private static Destination<QueuedSpan> slow(BlockingQueue<CompletableResultCode> calls, long maxBytes) {
         QueueSettings queue = new QueueSettings(20, maxBytes, 10, Duration.ofMillis(10), Duration.ofSeconds(30));
-        return new Destination(
+        return new Destination<>(
                 new ExportCounters("slow"),
                 new DestinationSettings("slow", null, queue),
-                new Backend(new ScriptedExporter(() -> {
-                    CompletableResultCode result = new CompletableResultCode();
-                    calls.add(result);
-                    return result;
-                })));
+                Backend.ofSpans(
+                        new ScriptedExporter(() -> {
+                            CompletableResultCode result = new CompletableResultCode();
+                            calls.add(result);
+                            return result;
+                        }),
+                        new AtomicLong()));
     }
 
     private static CompletableResultCode call(BlockingQueue<CompletableResultCode> calls) {
@@ -63,7 +67,7 @@ class DestinationStateTest {
     @Test
     void saysOnceThatSpansAreDroppedAtTheQueueUntilThatIsOver() {
         BlockingQueue<CompletableResultCode> calls = new LinkedBlockingQueue<>();
-        Destination destination = slow(calls, 1 << 20);
+        Destination<QueuedSpan> destination = slow(calls, 1 << 20);
         assertEquals(State.IDLE, destination.state());
         destination.offer(Spans.of("acme", 1));
         CompletableResultCode first = call(calls);
@@ -84,10 +88,10 @@ class DestinationStateTest {
             destination.offer(Spans.of("acme", n));
         }
         second.succeed();
-        for (int sent = 0; destination.counts().queued().spans() > 0; sent++) {
+        for (int sent = 0; destination.counts().queued().items() > 0; sent++) {
             call(calls).succeed();
             assertTrue(sent < 10);
-            Counts.await(destination, counts -> counts.queued().spans() == 0 || !calls.isEmpty());
+            Counts.await(destination, counts -> counts.queued().items() == 0 || !calls.isEmpty());
         }
         log.await("the queue has room again");
         assertEquals(State.OK, destination.state());
@@ -97,7 +101,7 @@ class DestinationStateTest {
 
     @Test
     void saysThatASpanIsLargerThanTheQueue() {
-        Destination destination = slow(new LinkedBlockingQueue<>(), 1);
+        Destination<QueuedSpan> destination = slow(new LinkedBlockingQueue<>(), 1);
         destination.offer(Spans.of("acme", 1));
         String line = log.await("dropped at the queue");
         assertTrue(line.contains("1 spans (too-large)") && line.contains("queue.bytes"), line);
@@ -112,7 +116,7 @@ class DestinationStateTest {
             GatewayFolder folder = new GatewayFolder(root)
                     .write("destinations:\n" + GatewayFolder.destination("a", rejecting.endpoint()));
             Exports exports = new Exports(folder.read());
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             exports.to(A).offer(Spans.of("acme", 1));
             exports.to(A).offer(Spans.of("acme", 2));
             Counts.await(destination, counts -> counts.dropped() == 2);
@@ -132,7 +136,7 @@ class DestinationStateTest {
             exports.apply(folder.write("via: clew").export());
             exports.apply(folder.write("destinations:\n" + GatewayFolder.destination("a", rejecting.endpoint()))
                     .export());
-            Destination added = exports.destinations().get(0);
+            Destination<?> added = exports.destinations().get(0);
             assertEquals(State.IDLE, added.state());
             assertEquals("HTTP status 400 (by the former settings)", Counts.lastError(added));
             exports.close(Duration.ofSeconds(5));

@@ -118,7 +118,7 @@ class ExportTest {
             backend.behave(fault);
             int seen = backend.spans().size();
             Exports exports = exports(protocol, "OTEL_EXPORTER_OTLP_TIMEOUT", "200");
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             exports.sink().offer(Spans.of("acme", 1));
             Counts.await(destination, counts -> counts.dropped() == 1);
             assertEquals(1, destination.counts().droppedByReason().get(DropReason.EXPORT_FAILED));
@@ -148,14 +148,14 @@ class ExportTest {
         for (int n = 1; n <= 100; n++) {
             exports.sink().offer(Spans.of("acme", n));
         }
-        Destination destination = exports.destinations().get(0);
+        Destination<?> destination = exports.destinations().get(0);
         ExportCounts hanging = destination.counts();
         assertEquals(
-                100, hanging.exported() + hanging.dropped() + hanging.queued().spans());
-        assertTrue(hanging.queued().spans() <= 30 && hanging.dropped() >= 70, hanging::toString);
+                100, hanging.exported() + hanging.dropped() + hanging.queued().items());
+        assertTrue(hanging.queued().items() <= 30 && hanging.dropped() >= 70, hanging::toString);
         backend.awaitRequests(1);
         backend.behave(Behaviour.ACCEPT);
-        Counts.await(destination, counts -> counts.queued().spans() == 0);
+        Counts.await(destination, counts -> counts.queued().items() == 0);
         exports.sink().offer(Spans.of("acme", 1000));
         backend.awaitSpan(span -> hex(span.span().getSpanId().toByteArray()).equals("00000000000003e8"));
         exports.close(Duration.ofSeconds(5));
@@ -168,7 +168,7 @@ class ExportTest {
     void resumesWhenARefusingBackendComesBack() {
         backend.refuse();
         Exports exports = exports("http/protobuf", "OTEL_EXPORTER_OTLP_TIMEOUT", "200");
-        Destination destination = exports.destinations().get(0);
+        Destination<?> destination = exports.destinations().get(0);
         exports.sink().offer(Spans.of("acme", 1));
         Counts.await(destination, counts -> counts.dropped() == 1);
         backend.listen();
@@ -232,8 +232,8 @@ class ExportTest {
         assertEquals(offered, exports.sampled());
         assertEquals(exported, counts.exported());
         assertEquals(
-                offered, counts.exported() + counts.dropped() + counts.queued().spans(), counts::toString);
-        assertEquals(0, counts.queued().spans());
+                offered, counts.exported() + counts.dropped() + counts.queued().items(), counts::toString);
+        assertEquals(0, counts.queued().items());
         assertEquals(0, counts.queued().bytes());
     }
 

@@ -7,6 +7,7 @@ import dev.clew.export.otlp.Backend;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
 import dev.clew.testing.OtlpServer;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,22 +29,24 @@ class FaultTest {
     private static final QueueSettings QUICK =
             new QueueSettings(100, 1 << 20, 10, Duration.ofMillis(10), Duration.ofMillis(50));
 
-    private static Destination destination(SpanExporter exporter) {
-        return new Destination(
-                new ExportCounters("d"), new DestinationSettings("d", null, QUICK), new Backend(exporter));
+    private static Destination<QueuedSpan> destination(SpanExporter exporter) {
+        return new Destination<>(
+                new ExportCounters("d"),
+                new DestinationSettings("d", null, QUICK),
+                Backend.ofSpans(exporter, new AtomicLong()));
     }
 
-    private static void assertBalanced(Destination destination) {
+    private static void assertBalanced(Destination<?> destination) {
         ExportCounts counts = destination.counts();
         assertEquals(
                 counts.offered(),
-                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts.exported() + counts.dropped() + counts.queued().items(),
                 counts::toString);
     }
 
     @Test
     void survivesAnExporterThatThrowsAndSaysNothingOfItsMessage() {
-        Destination destination = destination(new ScriptedExporter(() -> {
+        Destination<QueuedSpan> destination = destination(new ScriptedExporter(() -> {
             throw new NoClassDefFoundError("s3cr3t");
         }));
         destination.offer(Spans.of("acme", 1));
@@ -55,7 +59,7 @@ class FaultTest {
     @Test
     void neverHasTwoExportsAtWork() throws InterruptedException {
         BlockingQueue<CompletableResultCode> calls = new LinkedBlockingQueue<>();
-        Destination destination = destination(new ScriptedExporter(() -> {
+        Destination<QueuedSpan> destination = destination(new ScriptedExporter(() -> {
             CompletableResultCode result = new CompletableResultCode();
             calls.add(result);
             return result;
@@ -64,7 +68,7 @@ class FaultTest {
         CompletableResultCode first = calls.poll(10, TimeUnit.SECONDS);
         Counts.await(destination, counts -> counts.droppedByReason().get(DropReason.EXPORT_TIMEOUT) == 1);
         destination.offer(Spans.of("acme", 2));
-        assertEquals(1, destination.counts().queued().spans());
+        assertEquals(1, destination.counts().queued().items());
         assertEquals(0, calls.size());
         assertNotNull(first);
         first.succeed();
@@ -79,7 +83,7 @@ class FaultTest {
 
     @Test
     void stopsInTimeWhileAnExportThatWasGivenUpIsStillAtWork() {
-        Destination destination = destination(new ScriptedExporter(CompletableResultCode::new));
+        Destination<QueuedSpan> destination = destination(new ScriptedExporter(CompletableResultCode::new));
         for (int n = 0; n < 50; n++) {
             destination.offer(Spans.of("acme", n));
         }
@@ -106,7 +110,7 @@ class FaultTest {
                     "OTEL_BSP_SCHEDULE_DELAY",
                     "10");
             Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
-            Destination destination = exports.destinations().get(0);
+            Destination<?> destination = exports.destinations().get(0);
             exports.sink().offer(Spans.of("acme", 1));
             Counts.await(destination, counts -> counts.dropped() == 1);
             assertEquals(error, Counts.lastError(destination));
@@ -122,7 +126,7 @@ class FaultTest {
                 "OTEL_EXPORTER_OTLP_TIMEOUT", "100",
                 "OTEL_BSP_SCHEDULE_DELAY", "10");
         Exports exports = new Exports(OtelSettings.read(variables::get, "1.2.3"));
-        Destination destination = exports.destinations().get(0);
+        Destination<?> destination = exports.destinations().get(0);
         exports.sink().offer(Spans.of("acme", 1));
         Counts.await(destination, counts -> counts.dropped() == 1);
         exports.close(Duration.ofSeconds(5));

@@ -76,7 +76,7 @@ class LiveChangeTest {
         ExportCounts counts = exports.counters().of(name).counts();
         assertEquals(
                 counts.offered(),
-                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts.exported() + counts.dropped() + counts.queued().items(),
                 counts::toString);
         return counts;
     }
@@ -152,7 +152,7 @@ class LiveChangeTest {
     @Test
     void whatIsEqualKeepsItsConnectionAndItsQueue() {
         start(at("a", first));
-        Destination before = destination("a");
+        Destination<?> before = destination("a");
         exports.to(A).offer(Spans.of("acme", 1));
         first.awaitSpans(1);
         change(at("b", second), at("a", first));
@@ -191,7 +191,7 @@ class LiveChangeTest {
             exports.to(A).offer(Spans.of("acme", n));
         }
         first.awaitSpans(1500);
-        Counts.await(destination("a"), counts -> counts.queued().spans() == 0);
+        Counts.await(destination("a"), counts -> counts.queued().items() == 0);
         ExportCounts counts = assertBalanced("a");
         assertEquals(1500, counts.offered());
         assertEquals(Map.of(), only(counts));
@@ -217,7 +217,7 @@ class LiveChangeTest {
         first.behave(Behaviour.ACCEPT);
         change(at("a", first));
         first.awaitSpans(100);
-        Counts.await(destination("a"), counts -> counts.queued().spans() == 0);
+        Counts.await(destination("a"), counts -> counts.queued().items() == 0);
         assertEquals(Map.of(), only(assertBalanced("a")));
     }
 
@@ -240,7 +240,7 @@ class LiveChangeTest {
         for (Thread caller : callers) {
             caller.join();
         }
-        Counts.await(destination("a"), counts -> counts.queued().spans() == 0);
+        Counts.await(destination("a"), counts -> counts.queued().items() == 0);
         ExportCounts counts = assertBalanced("a");
         assertEquals(offered.get(), counts.offered());
         assertEquals(counts.exported(), first.spans().size() + second.spans().size());
@@ -326,7 +326,7 @@ class LiveChangeTest {
         }
         first.behave(Behaviour.ACCEPT);
         change(at("a", first, "compression: gzip"), at("b", second));
-        Counts.await(destination("a"), counts -> counts.queued().spans() == 0);
+        Counts.await(destination("a"), counts -> counts.queued().items() == 0);
         ExportCounts counts = assertBalanced("a");
         assertEquals(counts.dropped(), counts.droppedByReason().get(DropReason.TENANT_SHARE));
         assertEquals(20_200, counts.offered());

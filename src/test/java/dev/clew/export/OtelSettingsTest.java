@@ -152,9 +152,9 @@ class OtelSettingsTest {
     @Test
     void letsTheBytesDecideWhereTheNumberOfSpansIsNotSaid() {
         assertEquals(8 << 20, queue(read()).maxBytes());
-        assertEquals((8 << 20) / 256, queue(read()).maxSpans());
+        assertEquals((8 << 20) / 256, queue(read()).maxItems());
         OtelSettings said = read("OTEL_BSP_MAX_QUEUE_SIZE", "10000");
-        assertEquals(10_000, queue(said).maxSpans());
+        assertEquals(10_000, queue(said).maxItems());
         assertEquals(4096 * 10_000, queue(said).maxBytes());
     }
 
@@ -167,7 +167,7 @@ class OtelSettingsTest {
                 "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "5",
                 "OTEL_ATTRIBUTE_COUNT_LIMIT", "6",
                 "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "7");
-        assertEquals(100, queue(settings).maxSpans());
+        assertEquals(100, queue(settings).maxItems());
         assertEquals(100, queue(settings).batch(), "never more than the queue holds");
         assertEquals(Duration.ofMillis(Integer.MAX_VALUE), queue(settings).exportTimeout(), "0 is no limit");
         assertEquals(Duration.ofMillis(10), queue(settings).delay());

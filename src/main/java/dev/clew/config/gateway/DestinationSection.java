@@ -74,7 +74,7 @@ public interface DestinationSection {
                 text = "Maximum number of spans in the queue.",
                 absent = "as many as `queue.bytes` holds",
                 from = 1,
-                to = QueueSettings.MAX_SPANS)
+                to = QueueSettings.MAX_ITEMS)
         ConfigValue spans();
 
         @Setting(
@@ -89,7 +89,7 @@ public interface DestinationSection {
                 text = "Maximum number of spans in one export, at most `queue.spans`.",
                 standard = "512",
                 from = 1,
-                to = QueueSettings.MAX_SPANS)
+                to = QueueSettings.MAX_ITEMS)
         ConfigValue batch();
 
         @Setting(value = Kind.DURATION, text = "Time between exports while no batch is full.", standard = "5s")

@@ -1,6 +1,7 @@
 package dev.clew.export.otlp;
 
 import dev.clew.export.Destination;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.OtlpSettings.Protocol;
 import io.opentelemetry.api.metrics.MeterProvider;
@@ -32,7 +33,7 @@ public final class OtlpExporters {
      *
      * @throws RuntimeException if the settings cannot be used after all; a linkage error is possible too
      */
-    public static Backend create(OtlpSettings settings, Duration exportTimeout) {
+    public static Backend<QueuedSpan> create(OtlpSettings settings, Duration exportTimeout) {
         SILENCED.setLevel(Level.OFF);
         boolean grpc = settings.protocol() == Protocol.GRPC;
         AtomicLong rejected = new AtomicLong();
@@ -52,7 +53,7 @@ public final class OtlpExporters {
         if (tls.clientKey() != null && tls.clientCertificate() != null) {
             builder.setClientTls(bytes(tls.clientKey()), bytes(tls.clientCertificate()));
         }
-        return new Backend(builder.build(), rejected);
+        return Backend.ofSpans(builder.build(), rejected);
     }
 
     private static byte[] bytes(String pem) {

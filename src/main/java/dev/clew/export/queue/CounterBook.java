@@ -24,7 +24,7 @@ public final class CounterBook {
         return counters;
     }
 
-    /** Returns the number of spans dropped for a reason under a name; 0 for an unknown name. */
+    /** Returns the number of items dropped for a reason under a name; 0 for an unknown name. */
     public synchronized long dropped(String name, DropReason reason) {
         @Nullable ExportCounters found = byName.get(name);
         return found == null ? 0 : found.dropped(reason);

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of spans offered to the destination of one name. Outlives queues and connections, so that a
+ * Counts the outcomes of items offered to the destination of one name. Outlives queues and connections, so that a
  * destination that is replaced, or removed and added again, continues its counts.
  */
 public final class ExportCounters {
@@ -24,7 +24,7 @@ public final class ExportCounters {
     private final ExportTimes succeeded = new ExportTimes();
     private final ExportTimes failed = new ExportTimes();
     /** More than one while a queue of another size replaces the former one. */
-    private final List<SpanQueue> queues = new CopyOnWriteArrayList<>();
+    private final List<ExportQueue<?>> queues = new CopyOnWriteArrayList<>();
 
     private long exported;
     private volatile @Nullable String lastError;
@@ -65,11 +65,11 @@ public final class ExportCounters {
         return name;
     }
 
-    void opened(SpanQueue queue) {
+    void opened(ExportQueue<?> queue) {
         queues.add(queue);
     }
 
-    void closed(SpanQueue queue) {
+    void closed(ExportQueue<?> queue) {
         queues.remove(queue);
     }
 
@@ -81,11 +81,17 @@ public final class ExportCounters {
         dropped[reason.ordinal()].increment();
     }
 
+    /** Counts an item that is dropped as soon as it is offered. */
+    public void offeredInVain(DropReason reason) {
+        offered();
+        drop(reason);
+    }
+
     public long dropped(DropReason reason) {
         return dropped[reason.ordinal()].sum();
     }
 
-    /** Called under this object's lock, while the spans leave their queue. */
+    /** Called under this object's lock, while the items leave their queue. */
     void settled(int all, int lost, DropReason reason) {
         exported += all - lost;
         dropped[reason.ordinal()].add(lost);
@@ -129,30 +135,30 @@ public final class ExportCounters {
         for (DropReason reason : DropReason.values()) {
             byReason.put(reason, dropped(reason));
         }
-        long spans = 0;
+        long items = 0;
         long bytes = 0;
-        for (SpanQueue queue : queues) {
-            spans += queue.queued();
+        for (ExportQueue<?> queue : queues) {
+            items += queue.queued();
             bytes += queue.queuedBytes();
         }
         return new ExportCounts(
                 offered.sum(),
                 exported,
                 byReason,
-                new ExportCounts.Queued(spans, bytes, capacity()),
+                new ExportCounts.QueueContent(items, bytes, capacity()),
                 succeeded.lastEpochMillis(),
                 failed.count() == 0
                         ? null
                         : new ExportCounts.Failure(failed.lastEpochMillis(), String.valueOf(lastError)));
     }
 
-    /** Returns the capacity in spans of the queue that accepts spans now; 0 if there is none. */
+    /** Returns the capacity in items of the queue that accepts items now; 0 if there is none. */
     public long capacity() {
         return queues.isEmpty() ? 0 : queues.get(queues.size() - 1).capacity();
     }
 
     /**
-     * Blocks until the counts fulfil a condition, which is checked whenever spans are settled.
+     * Blocks until the counts fulfil a condition, which is checked whenever items are settled.
      *
      * @return false if the bound is reached first
      */

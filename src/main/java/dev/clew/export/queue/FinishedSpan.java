@@ -8,7 +8,6 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
@@ -19,10 +18,10 @@ import java.util.List;
  * <p>OpenTelemetry's {@code SdkSpan} costs a lock, a map and two copies per request and must be sampled at its start;
  * this class is a handful of references (ADR "own spans").
  */
-public final class FinishedSpan implements SpanData {
+public final class FinishedSpan implements QueuedSpan {
 
     /** The size of this object, its identity and the text of its identifiers. */
-    private static final int FIXED_BYTES = QueueSettings.LEAST_SPAN_BYTES;
+    private static final int FIXED_BYTES = QueueSettings.LEAST_ITEM_BYTES;
 
     private final SpanTemplate template;
     private final SpanIds ids;
@@ -89,12 +88,12 @@ public final class FinishedSpan implements SpanData {
         return new FinishedSpan(this, List.of(LinkData.create(other)), FIXED_BYTES + list);
     }
 
-    /** Returns the approximate size in memory, which counts towards a queue's bound on bytes. */
+    @Override
     public int approximateBytes() {
         return approximateBytes;
     }
 
-    /** Returns the tenant of the span; empty if none is known. */
+    @Override
     public String tenant() {
         return template.tenant();
     }

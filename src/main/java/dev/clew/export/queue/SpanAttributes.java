@@ -75,6 +75,13 @@ public final class SpanAttributes implements Attributes {
         return bytes;
     }
 
+    /** Returns the approximate size in memory of attributes of any kind. */
+    static long approximateBytes(Attributes attributes) {
+        long[] bytes = {0};
+        attributes.forEach((key, value) -> bytes[0] += 16 + approximateBytes(value));
+        return bytes[0];
+    }
+
     private static int approximateBytes(Object value) {
         if (value instanceof String text) {
             return 40 + text.length();

@@ -12,5 +12,5 @@ public interface SpanSink {
      *
      * @param span a finished span
      */
-    void offer(FinishedSpan span);
+    void offer(QueuedSpan span);
 }

@@ -53,7 +53,7 @@ public final class ExportMetrics implements MeterBinder {
             }
             gauge("queue.spans", "Spans waiting or being sent", c -> c.counts()
                     .queued()
-                    .spans());
+                    .items());
             gauge("queue.bytes", "Bytes of the spans waiting or being sent", c -> c.counts()
                     .queued()
                     .bytes());

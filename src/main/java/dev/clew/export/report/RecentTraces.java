@@ -1,8 +1,9 @@
 package dev.clew.export.report;
 
-import dev.clew.export.queue.FinishedSpan;
+import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.queue.SpanSink;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +32,7 @@ public final class RecentTraces implements SpanSink {
             "Recent traces are kept only if recent-traces.enabled in gateway/gateway.yaml is true. Look the trace up"
                     + " in the trace backend or the access log.");
 
-    private final AtomicReferenceArray<@Nullable FinishedSpan> spans;
+    private final AtomicReferenceArray<@Nullable QueuedSpan> spans;
     private final AtomicLong next = new AtomicLong();
 
     /** @param capacity the bound on spans kept, 1 or more */
@@ -52,20 +53,20 @@ public final class RecentTraces implements SpanSink {
     public record Response(int status, String contentType, String body) {}
 
     @Override
-    public void offer(FinishedSpan span) {
+    public void offer(QueuedSpan span) {
         spans.setRelease((int) (next.getAndIncrement() % spans.length()), span);
     }
 
     /** Returns the kept spans of a trace, by start time; empty if there are none. */
-    public List<FinishedSpan> byTraceId(String traceId) {
-        List<FinishedSpan> found = new ArrayList<>();
+    public List<QueuedSpan> byTraceId(String traceId) {
+        List<QueuedSpan> found = new ArrayList<>();
         for (int i = 0; i < spans.length(); i++) {
-            @Nullable FinishedSpan span = spans.getAcquire(i);
+            @Nullable QueuedSpan span = spans.getAcquire(i);
             if (span != null && span.getTraceId().equals(traceId)) {
                 found.add(span);
             }
         }
-        found.sort(Comparator.comparingLong(FinishedSpan::getStartEpochNanos));
+        found.sort(Comparator.comparingLong(QueuedSpan::getStartEpochNanos));
         return found;
     }
 
@@ -78,7 +79,7 @@ public final class RecentTraces implements SpanSink {
         if (!isTraceId(id)) {
             return problem(400, "malformed-trace-id", "A trace ID has 32 hexadecimal digits, not all of them 0.");
         }
-        List<FinishedSpan> found = byTraceId(id);
+        List<QueuedSpan> found = byTraceId(id);
         if (found.isEmpty()) {
             return problem(
                     404,
@@ -104,14 +105,14 @@ public final class RecentTraces implements SpanSink {
         return id.length() == 32 && !zero;
     }
 
-    private static JsonObject json(FinishedSpan span) {
+    private static JsonObject json(QueuedSpan span) {
         JsonObject attributes = new JsonObject();
         span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
-        String parent = span.ids().parentSpanId();
+        SpanContext parent = span.getParentSpanContext();
         long nanos = span.getStartEpochNanos();
         JsonObject json = new JsonObject()
                 .put("spanId", span.getSpanId())
-                .put("parentSpanId", parent.isEmpty() ? null : parent)
+                .put("parentSpanId", parent.isValid() ? parent.getSpanId() : null)
                 .put("name", span.getName())
                 .put("kind", span.getKind().name())
                 .put("service", span.getResource().getAttribute(SERVICE_NAME))
@@ -126,7 +127,7 @@ public final class RecentTraces implements SpanSink {
         return span.getLinks().isEmpty() ? json : json.put("links", links(span));
     }
 
-    private static JsonArray links(FinishedSpan span) {
+    private static JsonArray links(QueuedSpan span) {
         JsonArray links = new JsonArray();
         for (LinkData link : span.getLinks()) {
             links.add(new JsonObject()

@@ -51,7 +51,7 @@ public final class TelemetryPage {
                 .encodePrettily();
     }
 
-    private static JsonObject destination(Destination destination) {
+    private static JsonObject destination(Destination<?> destination) {
         @Nullable OtlpSettings otlp = destination.settings().otlp();
         ExportCounts counts = destination.counts();
         JsonObject dropped = new JsonObject();
@@ -71,7 +71,7 @@ public final class TelemetryPage {
                 .put(
                         "queue",
                         new JsonObject()
-                                .put("spans", counts.queued().spans())
+                                .put("spans", counts.queued().items())
                                 .put("bytes", counts.queued().bytes())
                                 .put("capacity", counts.queued().capacity()))
                 .put("lastSuccess", time(counts.lastSuccessEpochMillis()))

@@ -21,7 +21,7 @@ final class QueueReader {
         QueueSettings unset = QueueSettings.DEFAULT;
         Optional<Integer> said = environment.read(
                 "the number is bounded by queue.bytes alone",
-                Environment.integer(1, QueueSettings.MAX_SPANS),
+                Environment.integer(1, QueueSettings.MAX_ITEMS),
                 "queue.spans",
                 "OTEL_BSP_MAX_QUEUE_SIZE");
         // Grows with the number of spans, 4 KiB each, so that raising the number has an effect.
@@ -29,7 +29,7 @@ final class QueueReader {
         long bytes = environment
                 .read(inStep + " is used", QueueReader::size, "queue.bytes")
                 .orElse(inStep);
-        int spans = said.orElseGet(() -> QueueSettings.mostSpansIn(bytes));
+        int spans = said.orElseGet(() -> QueueSettings.mostItemsIn(bytes));
         int batch = environment.integer(
                 1, spans, Math.min(unset.batch(), spans), "queue.batch", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
         Duration delay = environment

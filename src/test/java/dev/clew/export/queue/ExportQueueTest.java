@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.export.Spans;
 import dev.clew.export.settings.QueueSettings;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SpanQueueTest {
+class ExportQueueTest {
 
     private final ExportCounters counters = new ExportCounters("d");
     private final AtomicInteger wakes = new AtomicInteger();
 
-    private SpanQueue queue(int maxSpans, long maxBytes, int batch) {
+    private ExportQueue<QueuedSpan> queue(int maxItems, long maxBytes, int batch) {
         QueueSettings settings =
-                new QueueSettings(maxSpans, maxBytes, batch, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new SpanQueue(settings, counters, wakes::incrementAndGet);
+                new QueueSettings(maxItems, maxBytes, batch, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return new ExportQueue<>(settings, counters, wakes::incrementAndGet);
     }
 
-    private void offer(SpanQueue queue, FinishedSpan span) {
+    private void offer(ExportQueue<QueuedSpan> queue, FinishedSpan span) {
         counters.offered();
         DropReason reason = queue.admit(span);
         if (reason != null) {
@@ -38,7 +37,7 @@ class SpanQueueTest {
         }
     }
 
-    private static void settle(SpanQueue queue, List<SpanData> spans, @Nullable DropReason reason) {
+    private static void settle(ExportQueue<QueuedSpan> queue, List<QueuedSpan> spans, @Nullable DropReason reason) {
         queue.settle(spans, reason == null ? 0 : spans.size(), reason == null ? DropReason.REJECTED : reason);
     }
 
@@ -46,20 +45,20 @@ class SpanQueueTest {
         ExportCounts counts = counters.counts();
         assertEquals(
                 counts.offered(),
-                counts.exported() + counts.dropped() + counts.queued().spans(),
+                counts.exported() + counts.dropped() + counts.queued().items(),
                 counts::toString);
         return counts;
     }
 
-    private static List<SpanData> drain(SpanQueue queue) {
-        List<SpanData> spans = new ArrayList<>();
+    private static List<QueuedSpan> drain(ExportQueue<QueuedSpan> queue) {
+        List<QueuedSpan> spans = new ArrayList<>();
         queue.drainTo(spans);
         return spans;
     }
 
     @Test
     void oneFloodingTenantCostsAnotherNothing() {
-        SpanQueue queue = queue(300, 1 << 20, 10);
+        ExportQueue<QueuedSpan> queue = queue(300, 1 << 20, 10);
         for (int n = 0; n < 100_000; n++) {
             offer(queue, Spans.of("flood", n));
             if (n % 2000 == 0) {
@@ -69,8 +68,8 @@ class SpanQueueTest {
         ExportCounts counts = counts();
         assertEquals(counts.dropped(), counts.droppedByReason().get(DropReason.TENANT_SHARE));
         List<String> tenants = new ArrayList<>();
-        for (List<SpanData> spans = drain(queue); !spans.isEmpty(); spans = drain(queue)) {
-            spans.forEach(span -> tenants.add(((FinishedSpan) span).tenant()));
+        for (List<QueuedSpan> spans = drain(queue); !spans.isEmpty(); spans = drain(queue)) {
+            spans.forEach(span -> tenants.add(span.tenant()));
         }
         assertEquals(50, tenants.stream().filter("calm"::equals).count());
         assertEquals(199, tenants.stream().filter("flood"::equals).count(), "two thirds of the queue");
@@ -79,7 +78,7 @@ class SpanQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10})
     void manyFloodingTenantsLeaveRoomForOneMore(int floods) {
-        SpanQueue queue = queue(2048, 8 << 20, 512);
+        ExportQueue<QueuedSpan> queue = queue(2048, 8 << 20, 512);
         for (int n = 0; n < 5000; n++) {
             for (int tenant = 0; tenant < floods; tenant++) {
                 offer(queue, Spans.of("flood-" + tenant, n));
@@ -95,12 +94,12 @@ class SpanQueueTest {
     @Test
     void aTenantsBytesAreBoundedTooAndEveryTenantMayHoldOneSpan() {
         AttributeKey<String> key = AttributeKey.stringKey("k");
-        SpanQueue queue = queue(1000, 100_000, 10);
+        ExportQueue<QueuedSpan> queue = queue(1000, 100_000, 10);
         for (int n = 0; n < 100; n++) {
             offer(queue, Spans.of("flood", n, Spans.SHARED.with(key, "x".repeat(10_000))));
         }
         offer(queue, Spans.of("calm", 1, Spans.SHARED.with(key, "x".repeat(20_000))));
-        assertEquals(7, counts().queued().spans());
+        assertEquals(7, counts().queued().items());
         assertTrue(counts().queued().bytes() <= 100_000);
         offer(queue, Spans.of("huge", 1, Spans.SHARED.with(key, "x".repeat(100_001))));
         assertEquals(1, counts().droppedByReason().get(DropReason.TOO_LARGE));
@@ -109,14 +108,14 @@ class SpanQueueTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 1000})
     void holdsNoMoreThanItsCapacityWhateverThatIs(int capacity) {
-        SpanQueue queue = queue(capacity, 1 << 30, 1);
+        ExportQueue<QueuedSpan> queue = queue(capacity, 1 << 30, 1);
         for (int n = 0; n < 3000; n++) {
             offer(queue, Spans.of("tenant-" + n, n));
         }
-        assertEquals(capacity, counts().queued().spans());
+        assertEquals(capacity, counts().queued().items());
         assertEquals(3000 - capacity, counts().droppedByReason().get(DropReason.QUEUE_FULL));
         for (int n = 0; n < capacity; n++) {
-            List<SpanData> drained = drain(queue);
+            List<QueuedSpan> drained = drain(queue);
             assertEquals(1, drained.size());
             settle(queue, drained, null);
         }
@@ -126,18 +125,18 @@ class SpanQueueTest {
 
     @Test
     void countsDrainedSpansAsQueuedUntilTheyAreSettled() {
-        SpanQueue queue = queue(10, 1 << 20, 10);
+        ExportQueue<QueuedSpan> queue = queue(10, 1 << 20, 10);
         offer(queue, Spans.of("acme", 1));
-        List<SpanData> drained = drain(queue);
-        assertEquals(1, counts().queued().spans());
+        List<QueuedSpan> drained = drain(queue);
+        assertEquals(1, counts().queued().items());
         settle(queue, drained, DropReason.EXPORT_FAILED);
-        assertEquals(0, counts().queued().spans());
+        assertEquals(0, counts().queued().items());
         assertEquals(1, counts().droppedByReason().get(DropReason.EXPORT_FAILED));
     }
 
     @Test
     void wakesTheDrainingThreadOncePerBatch() {
-        SpanQueue queue = queue(100, 1 << 20, 10);
+        ExportQueue<QueuedSpan> queue = queue(100, 1 << 20, 10);
         assertTrue(queue.prepareToSleep());
         for (int n = 0; n < 30; n++) {
             offer(queue, Spans.of("acme", n));
@@ -148,7 +147,7 @@ class SpanQueueTest {
 
     @Test
     void losesNoSpanAndNoCountWithManyThreadsOffering() throws InterruptedException {
-        SpanQueue queue = queue(64, 1 << 20, 16);
+        ExportQueue<QueuedSpan> queue = queue(64, 1 << 20, 16);
         int threads = 4;
         int each = 50_000;
         CountDownLatch offered = new CountDownLatch(threads);
@@ -166,7 +165,7 @@ class SpanQueueTest {
         int[] drained = {0};
         Thread drainer = new Thread(() -> {
             while (!done.get() || queue.queued() > 0) {
-                List<SpanData> spans = drain(queue);
+                List<QueuedSpan> spans = drain(queue);
                 drained[0] += spans.size();
                 settle(queue, spans, spans.size() % 2 == 0 ? null : DropReason.EXPORT_FAILED);
             }
@@ -181,7 +180,7 @@ class SpanQueueTest {
         ExportCounts counts = counts();
         assertEquals((long) threads * each, counts.offered());
         assertEquals(drained[0], counts.exported() + counts.droppedByReason().get(DropReason.EXPORT_FAILED));
-        assertEquals(0, counts.queued().spans());
+        assertEquals(0, counts.queued().items());
         assertEquals(0, counts.queued().bytes());
     }
 }

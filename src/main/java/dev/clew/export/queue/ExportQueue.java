@@ -1,14 +1,13 @@
 package dev.clew.export.queue;
 
 import dev.clew.export.settings.QueueSettings;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of spans for one destination: bounded in spans and in bytes, offered to by many threads, drained by one.
+ * The queue of items for one destination: bounded in items and in bytes, offered to by many threads, drained by one.
  *
  * <p><b>Fairness.</b> A tenant may hold at most {@value #SHARE} times the room that is still free (the "dynamic
  * threshold" of shared-memory switches). One flooding tenant therefore stops at two thirds of the queue, two at two
@@ -16,25 +15,25 @@ import org.jspecify.annotations.Nullable;
  * configuration, and no room is reserved for idle ones.
  *
  * <p><b>Cost.</b> An offer is four uncontended atomic additions and a hash look-up. The draining thread is woken once
- * per batch, not per span: waking a thread is a system call.
+ * per batch, not per item: waking a thread is a system call.
  */
-public final class SpanQueue {
+public final class ExportQueue<T extends Queued> {
 
     /** The bound on what one tenant may hold, as a multiple of the free room. */
     static final int SHARE = 2;
 
-    /** Spans and bytes held are one number, so that one atomic addition claims both: spans × 2⁴⁰ + bytes. */
-    private static final int SPANS_SHIFT = 40;
+    /** Items and bytes held are one number, so that one atomic addition claims both: items × 2⁴⁰ + bytes. */
+    private static final int ITEMS_SHIFT = 40;
 
-    private static final long BYTES_MASK = (1L << SPANS_SHIFT) - 1;
+    private static final long BYTES_MASK = (1L << ITEMS_SHIFT) - 1;
 
-    /** Added to the number held once the queue has ended: beyond any number of spans. */
+    /** Added to the number held once the queue has ended: beyond any number of items. */
     private static final long SEALED = 1L << 62;
 
-    private final int maxSpans;
+    private final int maxItems;
     private final long maxBytes;
     private final int batch;
-    private final SpanRing ring;
+    private final ExportRing<T> ring;
     private final AtomicLong held = new AtomicLong();
     private final ConcurrentHashMap<String, AtomicLong> heldByTenant = new ConcurrentHashMap<>();
     private final ExportCounters counters;
@@ -45,43 +44,44 @@ public final class SpanQueue {
     /**
      * Creates an empty queue.
      *
-     * @param counters counts the spans that leave the queue
+     * @param counters counts the items that leave the queue
      * @param wake wakes the draining thread; called at most once per {@link #prepareToSleep()}
      */
-    public SpanQueue(QueueSettings settings, ExportCounters counters, Runnable wake) {
-        this.maxSpans = settings.maxSpans();
+    public ExportQueue(QueueSettings settings, ExportCounters counters, Runnable wake) {
+        this.maxItems = settings.maxItems();
         this.maxBytes = settings.maxBytes();
         this.batch = settings.batch();
-        this.ring = new SpanRing(maxSpans);
+        this.ring = new ExportRing<>(maxItems);
         this.counters = counters;
         this.wake = wake;
         counters.opened(this);
     }
 
-    /** Admits a span and returns null, or returns the reason for rejecting it, which the caller must count. */
-    public @Nullable DropReason admit(FinishedSpan span) {
+    /** Admits an item and returns null, or returns the reason for rejecting it, which the caller must count. */
+    public @Nullable DropReason admit(T item) {
         @Nullable DropReason rejected = rejecting;
         if (rejected != null) {
             return rejected;
         }
-        if (span.approximateBytes() > maxBytes) {
+        int bytes = item.approximateBytes();
+        if (bytes > maxBytes) {
             return DropReason.TOO_LARGE;
         }
-        long claim = claim(span);
+        long claim = claim(bytes);
         long all = held.addAndGet(claim);
-        if (all >= SEALED || spans(all) > maxSpans || bytes(all) > maxBytes) {
+        if (all >= SEALED || items(all) > maxItems || bytes(all) > maxBytes) {
             held.addAndGet(-claim);
             @Nullable DropReason late = all >= SEALED ? rejecting : null;
             return late != null ? late : DropReason.QUEUE_FULL;
         }
-        AtomicLong tenant = heldBy(span.tenant());
+        AtomicLong tenant = heldBy(item.tenant());
         if (exceedsShare(tenant.addAndGet(claim), all)) {
             tenant.addAndGet(-claim);
             held.addAndGet(-claim);
             return DropReason.TENANT_SHARE;
         }
-        ring.add(span);
-        if (drainerAsleep && spans(all) >= batch) {
+        ring.add(item);
+        if (drainerAsleep && items(all) >= batch) {
             drainerAsleep = false;
             wake.run();
         }
@@ -89,8 +89,8 @@ public final class SpanQueue {
     }
 
     private boolean exceedsShare(long tenants, long all) {
-        return spans(tenants) > Math.max(1, SHARE * (maxSpans - spans(all)))
-                || bytes(tenants) > SHARE * (maxBytes - bytes(all)) && spans(tenants) > 1;
+        return items(tenants) > Math.max(1, SHARE * (maxItems - items(all)))
+                || bytes(tenants) > SHARE * (maxBytes - bytes(all)) && items(tenants) > 1;
     }
 
     private AtomicLong heldBy(String tenant) {
@@ -98,13 +98,13 @@ public final class SpanQueue {
         return found != null ? found : heldByTenant.computeIfAbsent(tenant, t -> new AtomicLong());
     }
 
-    /** Rejects all further spans for this reason. */
+    /** Rejects all further items for this reason. */
     public void reject(DropReason reason) {
         rejecting = reason;
     }
 
     /**
-     * Ends the queue if it is empty; returns false if there are more spans to drain. Called by the draining thread
+     * Ends the queue if it is empty; returns false if there are more items to drain. Called by the draining thread
      * after {@link #reject}.
      */
     public boolean seal() {
@@ -124,7 +124,7 @@ public final class SpanQueue {
         // Written before the count is read, while an offer adds to the count before it reads the flag: one sees the
         // other.
         drainerAsleep = true;
-        if (spans(held.get()) < batch) {
+        if (items(held.get()) < batch) {
             return true;
         }
         drainerAsleep = false;
@@ -136,37 +136,38 @@ public final class SpanQueue {
         drainerAsleep = false;
     }
 
-    /** Moves up to a batch of spans to the list; they count as queued until {@link #settle}. */
-    public void drainTo(List<SpanData> spans) {
+    /** Moves up to a batch of items to the list; they count as queued until {@link #settle}. */
+    public void drainTo(List<? super T> items) {
         for (int i = 0; i < batch; i++) {
-            @Nullable FinishedSpan span = ring.poll();
-            if (span == null) {
+            @Nullable T item = ring.poll();
+            if (item == null) {
                 return;
             }
-            spans.add(span);
+            items.add(item);
         }
     }
 
     /**
-     * Settles drained spans.
+     * Settles drained items.
      *
      * @param lost the number of them that are dropped; the others are exported
      * @param reason the reason for dropping them
      */
-    public void settle(List<SpanData> spans, int lost, DropReason reason) {
+    public void settle(List<T> items, int lost, DropReason reason) {
         synchronized (counters) {
-            counters.settled(spans.size(), lost, reason);
-            for (int i = 0; i < spans.size(); i++) {
-                FinishedSpan span = (FinishedSpan) spans.get(i);
-                heldBy(span.tenant()).addAndGet(-claim(span));
-                held.addAndGet(-claim(span));
+            counters.settled(items.size(), lost, reason);
+            for (int i = 0; i < items.size(); i++) {
+                T item = items.get(i);
+                long claim = claim(item.approximateBytes());
+                heldBy(item.tenant()).addAndGet(-claim);
+                held.addAndGet(-claim);
             }
             counters.notifyAll();
         }
     }
 
     public int queued() {
-        return spans(held.get());
+        return items(held.get());
     }
 
     long queuedBytes() {
@@ -174,15 +175,15 @@ public final class SpanQueue {
     }
 
     int capacity() {
-        return maxSpans;
+        return maxItems;
     }
 
-    private static long claim(FinishedSpan span) {
-        return (1L << SPANS_SHIFT) + span.approximateBytes();
+    private static long claim(int bytes) {
+        return (1L << ITEMS_SHIFT) + bytes;
     }
 
-    private static int spans(long held) {
-        return (int) ((held & ~SEALED) >>> SPANS_SHIFT);
+    private static int items(long held) {
+        return (int) ((held & ~SEALED) >>> ITEMS_SHIFT);
     }
 
     private static long bytes(long held) {
