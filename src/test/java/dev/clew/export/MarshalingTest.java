@@ -60,11 +60,12 @@ class MarshalingTest {
 
     @Test
     void readsTraceStateLikeOpenTelemetryDoes() {
-        TraceState list = new TraceStateList("a=1, b=2=3 ,,c=");
+        TraceState list = new TraceStateList("a=1,b=2=3,,c=");
         assertEquals(Map.of("a", "1", "b", "2=3", "c", ""), list.asMap());
         assertEquals(List.of("a", "b", "c"), List.copyOf(list.asMap().keySet()));
         assertEquals("2=3", list.get("b"));
         assertEquals(3, list.size());
+        assertEquals("  1 x", new TraceStateList("a=  1 x,b=2").get("a"));
         assertEquals(TraceState.builder().put("b", "2").put("a", "1").build(), list("a=1,b=2"));
     }
 

@@ -39,7 +39,7 @@ public final class Spans {
         String spanId = String.format(Locale.ROOT, "%016x", n);
         return new FinishedSpan(
                 template,
-                new SpanIds(TRACE_ID, spanId, PARENT_ID, true, (byte) 3, "vendor=a,other=b"),
+                new SpanIds(TRACE_ID, spanId, PARENT_ID, true, (byte) 3, "vendor=  a,other@=b"),
                 1_700_000_000_000_000_000L + n,
                 1_700_000_000_005_000_000L + n,
                 StatusData.unset(),

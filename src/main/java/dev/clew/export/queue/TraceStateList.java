@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code tracestate} list kept in its text form (W3C Trace Context Level 2, section 3.3). OpenTelemetry's own
  * implementation splits it with a regular expression for each span exported; this one parses it only on demand.
+ *
+ * @param text without optional white space around members, which are exported as they are: spaces at the beginning of a
+ *     value belong to it
  */
 public record TraceStateList(String text) implements TraceState {
 
@@ -37,9 +40,7 @@ public record TraceStateList(String text) implements TraceState {
             int end = comma < 0 ? text.length() : comma;
             int equals = text.indexOf('=', from);
             if (equals > from && equals < end) {
-                consumer.accept(
-                        text.substring(from, equals).strip(),
-                        text.substring(equals + 1, end).strip());
+                consumer.accept(text.substring(from, equals), text.substring(equals + 1, end));
             }
             from = end + 1;
         }
