@@ -5,24 +5,22 @@ import java.util.List;
 /**
  * The {@code tracestate} header (W3C Trace Context Level 2, section 3.3): data of other tracing systems, passed on.
  *
- * <p>The list is passed on whole or, if a member is malformed, a key is repeated or there are more than 32 members, not
- * at all. It is never shortened: the listener's limit on header size bounds it.
+ * <p>The list is passed on whole or, if a member is malformed or there are more than 32, not at all. Of members with
+ * the same key only the first, the most recent, is passed on, as section 3.5 allows. The list is never
+ * shortened otherwise: the listener's limit on header size bounds it.
  *
- * <p>The key grammar is Level 2's (a digit may come first) with one restriction: a key with an {@code @} must have the
- * form of Level 1's {@code tenant@system}, with one {@code @}, 1 to 241 characters before it and 1 to 14 after it.
- * Level 2 would allow more, but the specification's own test suite rejects it at its strictest level.
+ * <p>Empty members are allowed and do not count. Spaces at the beginning of a value belong to it (section 3.3.2).
  */
 final class TraceState {
     static final int MAX_MEMBERS = 32;
     private static final int MAX_KEY = 256;
     private static final int MAX_VALUE = 256;
-    private static final int MAX_TENANT = 241;
-    private static final int MAX_SYSTEM = 14;
 
     private final String text;
     private final int[] starts = new int[MAX_MEMBERS];
     private final int[] ends = new int[MAX_MEMBERS];
-    private int count;
+    private int read;
+    private int kept;
 
     private TraceState(String text) {
         this.text = text;
@@ -59,19 +57,26 @@ final class TraceState {
 
     private boolean readMember(int start, int end) {
         int equals = text.indexOf('=', start);
-        if (count == MAX_MEMBERS || equals < 0 || !isKey(start, equals) || !isValue(equals + 1, end)) {
+        if (read == MAX_MEMBERS || equals < 0 || !isKey(start, equals) || !isValue(equals + 1, end)) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
+        read++;
+        if (!isRepeated(start, equals)) {
+            starts[kept] = start;
+            ends[kept] = end;
+            kept++;
+        }
+        return true;
+    }
+
+    private boolean isRepeated(int start, int equals) {
+        for (int i = 0; i < kept; i++) {
             // The equals sign is compared too, so that no key matches the beginning of another.
             if (text.regionMatches(starts[i], text, start, equals - start + 1)) {
-                return false;
+                return true;
             }
         }
-        starts[count] = start;
-        ends[count] = end;
-        count++;
-        return true;
+        return false;
     }
 
     private boolean isKey(int start, int end) {
@@ -79,17 +84,13 @@ final class TraceState {
         if (length < 1 || length > MAX_KEY || !isLetterOrDigit(text.charAt(start))) {
             return false;
         }
-        int at = -1;
         for (int i = start + 1; i < end; i++) {
             char c = text.charAt(i);
-            if (c == '@' && at < 0) {
-                at = i;
-            } else if (!isLetterOrDigit(c) && c != '_' && c != '-' && c != '*' && c != '/') {
+            if (!isLetterOrDigit(c) && c != '_' && c != '-' && c != '*' && c != '/' && c != '@') {
                 return false;
             }
         }
-        int system = end - at - 1;
-        return at < 0 || (at - start <= MAX_TENANT && system >= 1 && system <= MAX_SYSTEM);
+        return true;
     }
 
     /** Returns true for printable ASCII without comma and equals sign; trailing white space has been removed. */
@@ -108,14 +109,14 @@ final class TraceState {
     }
 
     private String rebuild() {
-        if (count == 0) {
+        if (kept == 0) {
             return "";
         }
         if (isContiguous()) {
-            return text.substring(starts[0], ends[count - 1]);
+            return text.substring(starts[0], ends[kept - 1]);
         }
         StringBuilder list = new StringBuilder(text.length());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < kept; i++) {
             if (i > 0) {
                 list.append(',');
             }
@@ -126,7 +127,7 @@ final class TraceState {
 
     /** Returns true if single commas separate the members, which is the usual case. */
     private boolean isContiguous() {
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < kept; i++) {
             if (starts[i] != ends[i - 1] + 1) {
                 return false;
             }

@@ -3,14 +3,12 @@ package dev.clew.trace.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** W3C Trace Context Level 2, sections 3.2 and 3.3: both headers together, and the grammar of tracestate. */
@@ -74,10 +72,23 @@ class InboundTraceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo=1,foo=1", "foo=1,foo=2", "foo=1,bar=2,foo=1", "a=1, ,a=1"})
-    void dropsTheListWhenAKeyComesTwice(String list) {
-        assertEquals("", state(list));
-        assertEquals("", state(list.split(",")));
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "foo=1,foo=1|foo=1",
+                "foo=1,foo=2|foo=1",
+                "foo=1,bar=2,foo=3|foo=1,bar=2",
+                "foo=1,foo=2,bar=3|foo=1,bar=3",
+                "a=1, ,a=1,,b=2|a=1,b=2"
+            })
+    void keepsTheFirstOfSeveralMembersWithOneKey(String list, String kept) {
+        assertEquals(kept, state(list));
+        assertEquals(kept, state(list.split(",")));
+    }
+
+    @Test
+    void dropsTheListWhenARepeatedMemberIsIllegal() {
+        assertEquals("", state("foo=1,foo==,bar=2"));
     }
 
     @Test
@@ -99,16 +110,28 @@ class InboundTraceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"foo =1", "FOO=1", "foo.bar=1", "=1", "_a=1", "-a=1", "*=1", "f\u00f6=1", "foo", "foo\t=1", "a,b"
+            strings = {
+                "foo =1",
+                "FOO=1",
+                "foo.bar=1",
+                "=1",
+                "_a=1",
+                "-a=1",
+                "*=1",
+                "f\u00f6=1",
+                "foo",
+                "foo\t=1",
+                "a,b",
+                "@foo=1"
             })
     void dropsTheListWhenAKeyIsIllegal(String list) {
         assertEquals("", state("ok=1", list));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo@=1", "@foo=1", "foo@@bar=1", "foo@bar@baz=1"})
-    void dropsTheListWhenAMultiTenantKeyIsIllegal(String list) {
-        assertEquals("", state(list + ",bar=2"));
+    @ValueSource(strings = {"foo@=1", "foo@@bar=1", "foo@bar@baz=1", "0@=1"})
+    void acceptsAtSignsAfterTheFirstCharacterOfAKey(String list) {
+        assertEquals(list + ",bar=2", state(list + ",bar=2"));
     }
 
     @ParameterizedTest
@@ -122,10 +145,11 @@ class InboundTraceTest {
     void limitsTheLengthOfKeysAndValues() {
         assertEquals("foo=1," + "z".repeat(256) + "=1", state("foo=1", "z".repeat(256) + "=1"));
         assertEquals("", state("foo=1", "z".repeat(257) + "=1"));
-        String tenant = "t".repeat(241) + "@" + "v".repeat(14) + "=1";
-        assertEquals("foo=1," + tenant, state("foo=1", tenant));
-        assertEquals("", state("foo=1", "t".repeat(242) + "@v=1"));
-        assertEquals("", state("foo=1", "t@" + "v".repeat(15) + "=1"));
+        for (String key :
+                List.of("t".repeat(241) + "@" + "v".repeat(14), "t".repeat(242) + "@v", "t@" + "v".repeat(254))) {
+            assertEquals("foo=1," + key + "=1", state("foo=1", key + "=1"));
+        }
+        assertEquals("", state("foo=1", "t@" + "v".repeat(255) + "=1"));
         assertEquals("a=" + "v".repeat(256), state("a=" + "v".repeat(256)));
         assertEquals("", state("a=" + "v".repeat(257)));
     }
@@ -138,45 +162,13 @@ class InboundTraceTest {
         assertEquals(all, state(all + ",, ,"));
         assertEquals("", state(members(33)));
         assertEquals("", state(members(32), "k32=32"));
+        assertEquals("", state(members(32), "k0=0"), "a repeated member counts");
     }
 
     @Test
     void carriesMoreThan512CharactersWhole() {
         String list = "a=" + "x".repeat(256) + ",b=" + "y".repeat(256) + ",c=" + "z".repeat(100);
         assertEquals(list, state(list));
-    }
-
-    @Test
-    void neverThrowsAndSendsOnlyWhatTheGrammarAllows() {
-        Pattern member = Pattern.compile("[a-z0-9][a-z0-9_*/@-]{0,255}=[ -+\\--<>-~]{0,255}[!-+\\--<>-~]");
-        Random random = new Random(3);
-        int kept = 0;
-        for (int i = 0; i < 100_000; i++) {
-            List<String> lines = new ArrayList<>();
-            for (int line = random.nextInt(3); line >= 0; line--) {
-                lines.add(garbage(random));
-            }
-            String state = TraceState.combine(lines);
-            if (!state.isEmpty()) {
-                kept++;
-                assertEquals(state, TraceState.combine(List.of(state)), "not stable");
-                for (String part : state.split(",", -1)) {
-                    assertEquals(true, member.matcher(part).matches(), () -> lines + " gave " + part);
-                }
-            }
-        }
-        assertEquals(true, kept > 1_000, "too few lists were valid: the property was not exercised");
-    }
-
-    private static String garbage(Random random) {
-        StringBuilder text = new StringBuilder();
-        for (int length = random.nextInt(12); length > 0; length--) {
-            text.append(
-                    random.nextInt(40) == 0
-                            ? (char) random.nextInt(0x10000)
-                            : "ab0=,  \t@=,ab".charAt(random.nextInt(13)));
-        }
-        return text.toString();
     }
 
     private static String members(int count) {
