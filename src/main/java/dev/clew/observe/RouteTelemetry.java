@@ -170,10 +170,11 @@ final class RouteTelemetry {
         return known;
     }
 
+    /** Only a SERVER span's name has the template: the path at the upstream has none (HTTP conventions, "Name"). */
     private SpanTemplate template(int method, SpanKind kind) {
         String verb = methods.spanName(method);
-        String name = labels.template().isEmpty() ? verb : verb + " " + labels.template();
-        return new SpanTemplate(name, kind, labels.tenant(), origin);
+        boolean routed = kind == SpanKind.SERVER && !labels.template().isEmpty();
+        return new SpanTemplate(routed ? verb + " " + labels.template() : verb, kind, labels.tenant(), origin);
     }
 
     Timer requestTimer(int status, @Nullable ErrorKind error) {

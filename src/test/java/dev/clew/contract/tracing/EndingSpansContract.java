@@ -142,15 +142,16 @@ abstract class EndingSpansContract extends Contract {
     private List<String> expected(Row row, String profile, SpanScene scene, String serverId) {
         boolean semconv = profile.equals("semconv") && !row.tenant().equals(UNKNOWN);
         List<String> spans = new ArrayList<>();
-        spans.add(shown("SERVER", scene, row.route(), PARENT, row.failed(), server(row, scene, semconv)));
+        String name = scene.method() + (row.route().isEmpty() ? "" : " /" + row.route() + "/**");
+        spans.add(shown("SERVER " + name, PARENT, row.failed(), server(row, scene, semconv)));
         for (int i = 0; i < row.attempts().size(); i++) {
             Attempt attempt = row.attempts().get(i);
             Map<String, String> attributes = client(row, attempt, scene, semconv);
             if (i > 0) {
                 attributes.put("http.request.resend_count", Integer.toString(i));
             }
-            spans.add(shown(
-                    "CLIENT", scene, row.route(), serverId, !attempt.error().isEmpty(), attributes));
+            spans.add(
+                    shown("CLIENT " + scene.method(), serverId, !attempt.error().isEmpty(), attributes));
         }
         return spans;
     }
@@ -217,10 +218,8 @@ abstract class EndingSpansContract extends Contract {
         return attributes;
     }
 
-    private static String shown(
-            String kind, SpanScene scene, String route, String parent, boolean failed, Map<String, String> attributes) {
-        String name = scene.method() + (route.isEmpty() ? "" : " /" + route + "/**");
-        return kind + " " + name + " in " + parent + (failed ? " ERROR " : " UNSET ") + attributes;
+    private static String shown(String name, String parent, boolean failed, Map<String, String> attributes) {
+        return name + " in " + parent + (failed ? " ERROR " : " UNSET ") + attributes;
     }
 
     private static String shown(Received received) {

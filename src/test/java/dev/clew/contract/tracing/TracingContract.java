@@ -62,7 +62,7 @@ abstract class TracingContract extends Contract {
 
         Received client = trace.client();
         assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, client.span().getKind());
-        assertEquals("GET /orders/**", client.span().getName());
+        assertEquals("GET", client.span().getName());
         assertEquals(response.spanId(), Trace.parentId(client));
         assertEquals(StatusCode.STATUS_CODE_UNSET, client.span().getStatus().getCode());
         assertEquals(CLIENT_ATTRIBUTES, Trace.attributeNames(client));
