@@ -26,6 +26,7 @@ final class SpanRecorder {
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<Long> RESENDS = AttributeKey.longKey("http.request.resend_count");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("clew.error");
     private static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
 
     private static final AttributeKey<String> CIRCUIT = AttributeKey.stringKey("clew.circuit");
@@ -33,7 +34,8 @@ final class SpanRecorder {
     private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
     private static final AttributeKey<String> RPC_STATUS = AttributeKey.stringKey("rpc.response.status_code");
 
-    private static final int SERVER_PAIRS = 7;
+    private static final int SERVER_PAIRS = 6;
+    private static final int FAILED_SERVER_PAIRS = SERVER_PAIRS + 2;
     private static final int CLIENT_PAIRS = 8;
 
     private final EpochClock clock;
@@ -88,31 +90,40 @@ final class SpanRecorder {
     }
 
     private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, RequestOutcome outcome) {
-        SpanPairs pairs = pairs(SERVER_PAIRS + (details == null ? 0 : details.maxServerPairs()), outcome.kept())
+        GatewayError failure = exchange.failure();
+        int own = failure == null ? SERVER_PAIRS : FAILED_SERVER_PAIRS;
+        SpanPairs pairs = pairs(own + (details == null ? 0 : details.maxServerPairs()), outcome.kept())
                 .add(
                         CallerAttributes.PROTOCOL_VERSION,
                         protocol(exchange.request().version()))
                 .add(CallerAttributes.SCHEME, exchange.caller().scheme());
-        int status = outcome.status();
-        if (status != 0) {
-            pairs.add(STATUS, (long) status);
+        if (outcome.status() != 0) {
+            pairs.add(STATUS, (long) outcome.status());
         }
-        GatewayError failure = exchange.failure();
         if (failure != null) {
-            pairs.add(ERROR_TYPE, failure.kind().code());
+            pairs.add(ERROR_CODE, failure.kind().code());
             if (failure.kind() == ErrorKind.CIRCUIT_OPEN) {
                 pairs.add(CIRCUIT, "open");
             }
-        } else if (status >= 500) {
-            pairs.add(ERROR_TYPE, Integer.toString(status));
-        } else if (outcome.grpc() != null && outcome.failed()) {
-            pairs.add(ERROR_TYPE, outcome.grpc().name());
+        }
+        if (outcome.failed()) {
+            pairs.add(ERROR_TYPE, errorType(failure, outcome));
         }
         addGrpc(pairs, outcome.grpc());
         if (details != null) {
             details.addToServer(pairs, exchange);
         }
         return pairs;
+    }
+
+    /** Returns the class of a failure; a span that did not fail has none (HTTP conventions, {@code error.type}). */
+    private static String errorType(@Nullable GatewayError failure, RequestOutcome outcome) {
+        if (failure != null) {
+            return failure.kind().code();
+        }
+        return outcome.status() < 500 && outcome.grpc() != null
+                ? outcome.grpc().name()
+                : Integer.toString(outcome.status());
     }
 
     private static FinishedSpan clientSpan(

@@ -2,8 +2,10 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
+import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.GrpcProtocol;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -65,6 +67,9 @@ final class AttemptEnd {
     void failed(Throwable cause) {
         GatewayError error = UpstreamFailure.whileExchanging(cause);
         cutOffCode = attempt.isEnded() ? cutOffCode : UpstreamFailure.forwardedCode(cause);
+        if (UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
+            attempt.record().grpcEnded(GrpcStatus.CANCELLED);
+        }
         HttpClientRequest request = attempt.upstreamRequest();
         // A response, even if only its head, proves that the connection was not stale.
         boolean stale = attempt.record().status() == 0
@@ -113,6 +118,9 @@ final class AttemptEnd {
     void abort() {
         if (!attempt.isEnded()) {
             attempt.dispatch().client().cancelled(attempt.upstreamRequest());
+            if (GrpcProtocol.isCall(exchange.request())) {
+                attempt.record().grpcEnded(GrpcStatus.CANCELLED);
+            }
             attempt.end(ErrorKind.CLIENT_GONE, null);
             cancelUpstream();
         }

@@ -3,6 +3,7 @@ package dev.clew.contract.grpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.clew.contract.client.Call;
 import dev.clew.contract.client.Http2Client;
@@ -18,6 +19,7 @@ import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
 import dev.clew.testing.OtlpServer.Received;
 import io.opentelemetry.proto.trace.v1.Status;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,50 @@ abstract class GrpcContract extends Contract {
         }
     }
 
+    @Test
+    void callThatTheClientCancelsBeforeTheAnswerIsNoErrorOfTheServer() {
+        String key = marker();
+        String traceId = Trace.random();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = open(client, GrpcFiles.HOST, "/calls/waits/" + key, "application/grpc", traceId);
+            Await.until("call at the upstream", () -> grpc.calls().holds(key));
+            client.reset(stream);
+            assertCancelled(trace(traceId), null, "client-closed-request");
+        }
+        JsonObject line = world.awaitAccessLogLine(traceId);
+        assertEquals("CANCELLED", line.getString("grpc_status"));
+        assertEquals("client-closed-request", line.getString("error"));
+    }
+
+    @Test
+    void callThatTheClientCancelsDuringTheAnswerIsNoErrorOfTheServer() {
+        String traceId = Trace.random();
+        try (Http2Client client = new Http2Client(port())) {
+            int stream = open(client, GrpcFiles.HOST, "/calls/echo", "application/grpc", traceId);
+            client.data(stream, 0, "message");
+            assertEquals("message", client.awaitData());
+            client.reset(stream);
+            assertCancelled(trace(traceId), "200", "client-closed-request");
+        }
+    }
+
+    /** @param httpStatus null before the answer began */
+    private static void assertCancelled(Trace trace, String httpStatus, String error) {
+        for (Received span : trace.spans()) {
+            assertEquals("CANCELLED", span.attribute("rpc.response.status_code"));
+            assertEquals(httpStatus, span.attribute("http.response.status_code"));
+        }
+        assertEquals(error, trace.server().attribute("clew.error"));
+        assertNull(trace.server().attribute("error.type"));
+        assertEquals(
+                Status.StatusCode.STATUS_CODE_UNSET,
+                trace.server().span().getStatus().getCode());
+        assertEquals(error, trace.client().attribute("error.type"));
+        assertEquals(
+                Status.StatusCode.STATUS_CODE_ERROR,
+                trace.client().span().getStatus().getCode());
+    }
+
     @ParameterizedTest
     @CsvSource({"8, 8", "2, 2", "7, 2", "0, 2"})
     void upstreamThatResetsACallResetsItForTheClient(int code, int passedOn) {
@@ -156,8 +202,7 @@ abstract class GrpcContract extends Contract {
             int stream = open(client, GrpcFiles.HOST, "/calls/resets-first/8", "application/grpc", traceId);
             Outcome.Reset reset = assertInstanceOf(Outcome.Reset.class, client.await(stream));
             assertEquals(8, reset.errorCode());
-            assertEquals("upstream-reset", trace(traceId).server().attribute("error.type"));
-            assertEquals("upstream-reset", trace(traceId).client().attribute("error.type"));
+            assertCancelled(trace(traceId), null, "upstream-reset");
         }
         assertEquals("14", call("/calls/resets-first/2").one("grpc-status"));
         new Metrics(world.managementPort()).awaitNoneActive();

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code resets/{code}}: a message, then RST_STREAM with this code.
  *   <li>{@code resets-first/{code}}: nothing but RST_STREAM.
  *   <li>{@code holds/{key}}: the answer begins at once and ends when told.
+ *   <li>{@code waits/{key}}: the answer begins, and ends, when told.
  *   <li>{@code asks}: the request's metadata as the answer's.
  * </ul>
  */
@@ -75,7 +76,11 @@ public final class CallUpstream {
             }
             case "resets" -> message(response).onComplete(sent -> response.reset(Long.parseLong(path[3])));
             case "resets-first" -> response.reset(Long.parseLong(path[3]));
-            case "holds" -> hold(request, path[3]);
+            case "holds" -> {
+                response.setChunked(true).write(Buffer.buffer());
+                hold(response, path[3]);
+            }
+            case "waits" -> hold(response, path[3]);
             case "asks" -> {
                 request.headers().forEach((name, value) -> response.putHeader("x-" + name, value));
                 end(response, "0");
@@ -84,9 +89,7 @@ public final class CallUpstream {
         }
     }
 
-    private void hold(HttpServerRequest request, String key) {
-        HttpServerResponse response = request.response();
-        response.setChunked(true).write(Buffer.buffer());
+    private void hold(HttpServerResponse response, String key) {
         response.exceptionHandler(gone -> {
             if (gone instanceof io.vertx.core.http.StreamResetException reset) {
                 resets.put(key, reset.getCode());

@@ -227,8 +227,8 @@ abstract class EndingContract extends Contract {
 
     /** Ended by the other side, the gateway or nobody: recorded once as well. */
     @Test
-    void everyOtherEndingIsRecordedOnceWithItsErrorType() {
-        record Ending(Call call, String host, String errorType) {}
+    void everyOtherEndingIsRecordedOnceWithItsError() {
+        record Ending(Call call, String host, String error) {}
         List<Ending> endings = List.of(
                 new Ending(Call.get("/nothing"), "acme.test", "unknown-route"),
                 new Ending(Call.get("/any/x"), "nobody.test", "unknown-host"),
@@ -241,8 +241,8 @@ abstract class EndingContract extends Contract {
         for (Ending ending : endings) {
             String id = send(ending.call().host(ending.host())).traceId();
             JsonObject line = world.awaitAccessLogLine(id);
-            assertEquals(ending.errorType(), trace(id).server().attribute("error.type"), ending::toString);
-            assertEquals(ending.errorType(), line.getString("error"), ending::toString);
+            assertEquals(ending.error(), trace(id).server().attribute("clew.error"), ending::toString);
+            assertEquals(ending.error(), line.getString("error"), ending::toString);
             assertEquals(
                     1,
                     world.accessLogLines().stream()

@@ -132,7 +132,8 @@ abstract class ServerNameContract extends Contract {
         Map<String, String> span = Trace.attributes(trace(response.traceId()).server());
 
         assertEquals("421", span.get("http.response.status_code"));
-        assertEquals("misdirected-request", span.get("error.type"));
+        assertEquals("misdirected-request", span.get("clew.error"));
+        assertEquals(null, span.get("error.type"), "no error of the server");
         assertEquals("other", span.get("tenant.id"));
         assertEquals(
                 "misdirected-request",

@@ -28,9 +28,10 @@ abstract class EndingSpansContract extends Contract {
 
     /**
      * What happens; the tenant behind its profile; the route, which is its upstream's name, too; the status sent; the
-     * SERVER span's error.type and status; and each attempt as the status it got, then its error.type where it has one:
-     * "-" is no status, "x" no connection either. As the conventions say, a SERVER span is an error when it ends with
-     * 5xx, without an answer, or in the middle of one, and a CLIENT span with 4xx, too.
+     * error's code, or the status if it is the upstream's, and the SERVER span's status; and each attempt as the status
+     * it got, then its error.type where it has one: "-" is no status, "x" no connection either. As the conventions say,
+     * a SERVER span is an error when it ends with 5xx, without an answer, or in the middle of one, and only then has an
+     * error.type; a CLIENT span with 4xx, too.
      */
     private static final String ENDINGS =
             """
@@ -156,7 +157,7 @@ abstract class EndingSpansContract extends Contract {
         return spans;
     }
 
-    private Map<String, String> common(Row row, SpanScene scene, int status, String error) {
+    private Map<String, String> common(Row row, SpanScene scene, int status) {
         Map<String, String> attributes = new TreeMap<>();
         if (!row.tenant().equals(UNKNOWN)) {
             attributes.put("tenant.id", scene.tenant());
@@ -169,14 +170,17 @@ abstract class EndingSpansContract extends Contract {
         if (status > 0) {
             attributes.put("http.response.status_code", Integer.toString(status));
         }
-        if (!error.isEmpty()) {
-            attributes.put("error.type", error);
-        }
         return attributes;
     }
 
     private Map<String, String> server(Row row, SpanScene scene, boolean semconv) {
-        Map<String, String> attributes = common(row, scene, row.status(), row.error());
+        Map<String, String> attributes = common(row, scene, row.status());
+        if (row.failed()) {
+            attributes.put("error.type", row.error());
+        }
+        if (!row.error().isEmpty() && !row.error().equals("500") && !row.error().equals("503")) {
+            attributes.put("clew.error", row.error());
+        }
         attributes.put("url.scheme", "http");
         attributes.put("network.protocol.version", scene.version());
         if (!row.route().isEmpty()) {
@@ -201,7 +205,10 @@ abstract class EndingSpansContract extends Contract {
     }
 
     private Map<String, String> client(Row row, Attempt attempt, SpanScene scene, boolean semconv) {
-        Map<String, String> attributes = common(row, scene, attempt.status(), attempt.error());
+        Map<String, String> attributes = common(row, scene, attempt.status());
+        if (!attempt.error().isEmpty()) {
+            attributes.put("error.type", attempt.error());
+        }
         String port = Integer.toString(SpanFiles.portOf(world.folder(), attributes.get("clew.upstream")));
         attributes.put("server.address", "127.0.0.1");
         attributes.put("server.port", port);

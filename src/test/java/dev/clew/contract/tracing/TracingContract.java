@@ -191,9 +191,9 @@ abstract class TracingContract extends Contract {
                         "url.scheme",
                         "network.protocol.version",
                         "http.response.status_code",
-                        "error.type"),
+                        "clew.error"),
                 Trace.attributeNames(server));
-        assertEquals("unknown-host", server.attribute("error.type"));
+        assertEquals("unknown-host", server.attribute("clew.error"));
         assertEquals(StatusCode.STATUS_CODE_UNSET, server.span().getStatus().getCode());
     }
 
