@@ -84,7 +84,7 @@ public class LimitFilter implements Handler<RoutingContext> {
     }
 
     private static void reject(Exchange exchange, TenantShare share, long waitNanos) {
-        long seconds = RateLimitHeaders.reject(exchange, share, waitNanos);
+        long seconds = RateLimitHeaders.reject(exchange.response().headers(), share, waitNanos);
         exchange.fail(GatewayError.of(ErrorKind.RATE_LIMITED, "The rate of requests exceeds what this service accepts.")
                 .withHeader("retry-after", Long.toString(seconds)));
     }
@@ -94,7 +94,7 @@ public class LimitFilter implements Handler<RoutingContext> {
      *     Integer#MAX_VALUE} if the rate is not shared
      */
     private static void admit(RoutingContext context, Exchange exchange, TenantShare share, int left) {
-        RateLimitHeaders.admit(exchange, share, left);
+        RateLimitHeaders.admit(exchange.response().headers(), share, exchange.startNanos(), left);
         GatewayError rejection = rejection(exchange, share);
         if (rejection == null) {
             exchange.counted(true);

@@ -126,7 +126,8 @@ public class ConfigStatus {
         return keys;
     }
 
-    private static String changes(Snapshot before, Snapshot now) {
+    /** Describes the tenants that differ between two snapshots. */
+    static String changes(Snapshot before, Snapshot now) {
         List<String> parts = new ArrayList<>();
         name("added", now, id -> before.tenant(id) == null, parts);
         name("changed", now, id -> before.tenant(id) != null && before.tenant(id) != now.tenant(id), parts);

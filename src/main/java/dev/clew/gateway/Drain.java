@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.connection.ClientConnections;
 import dev.clew.connection.ConnectionState;
 import dev.clew.export.Exports;
 import dev.clew.listener.Listeners;
@@ -8,10 +9,10 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -25,17 +26,23 @@ public class Drain {
     private static final Logger LOG = Logger.getLogger("dev.clew");
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Tenants tenants;
     private final Exports exports;
-    private final Duration delay;
-    private final Duration requestBound;
-    private final Duration exportBound;
-    private final Listeners listeners;
+    private final ClientConnections clients;
+    private final Bounds bounds;
+    private final Waiting waiting;
     private volatile boolean underWay;
     private volatile boolean accepting = true;
 
+    /**
+     * The bounds of the steps.
+     *
+     * @param delay for load balancers to learn of the shutdown
+     */
+    record Bounds(Duration delay, Duration requests, Duration export) {}
+
+    @Inject
     Drain(
             Tenants tenants,
             Exports exports,
@@ -43,55 +50,52 @@ public class Drain {
             @ConfigProperty(name = "clew.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "clew.shutdown.requests", defaultValue = "25s") Duration requestBound,
             @ConfigProperty(name = "clew.shutdown.export", defaultValue = "3s") Duration exportBound) {
+        this(
+                tenants,
+                exports,
+                Listeners.of(vertx).traffic(),
+                new Bounds(delay, requestBound, exportBound),
+                Waiting.SYSTEM);
+    }
+
+    Drain(Tenants tenants, Exports exports, ClientConnections clients, Bounds bounds, Waiting waiting) {
         this.tenants = tenants;
         this.exports = exports;
-        this.listeners = Listeners.of(vertx);
-        this.delay = delay;
-        this.requestBound = requestBound;
-        this.exportBound = exportBound;
+        this.clients = clients;
+        this.bounds = bounds;
+        this.waiting = waiting;
     }
 
     /** Waits for requests in flight; Quarkus closes all connections when this method returns. */
     void finishRequests(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         underWay = true;
-        Thread.sleep(delay.toMillis());
+        waiting.sleep(bounds.delay().toNanos());
         accepting = false;
-        listeners.traffic().stopAccepting();
+        clients.stopAccepting();
         awaitFirstRequests();
-        long until = System.nanoTime() + requestBound.toNanos();
         // Waits for mirrored requests too, so that their spans are exported, within the same bound.
-        while (tenants.isInUse() && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+        waiting.whileTrue(tenants::isInUse, bounds.requests().toNanos());
         if (tenants.active() > 0) {
             LOG.warnf(
                     "%d requests were still in flight after %d s and are aborted",
-                    tenants.active(), requestBound.toSeconds());
+                    tenants.active(), bounds.requests().toSeconds());
             cutOff();
         }
     }
 
     /** Closes client connections before those of upstreams: a client would otherwise receive an upstream failure. */
-    private void cutOff() {
-        listeners.traffic().closeAll();
-        long until = System.nanoTime() + CUT_OFF_NANOS;
-        while (listeners.traffic().open() > 0 && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+    private void cutOff() throws InterruptedException {
+        clients.closeAll();
+        waiting.whileTrue(() -> clients.open() > 0, CUT_OFF_NANOS);
     }
 
     /** Waits for new connections, most of which have already sent a request, to be served. */
-    private void awaitFirstRequests() {
-        long until = System.nanoTime() + Math.min(FRESH_NANOS, requestBound.toNanos());
-        do {
-            LockSupport.parkNanos(POLL_NANOS);
-        } while (isFresh() && System.nanoTime() - until < 0);
-    }
-
-    private boolean isFresh() {
-        return listeners.traffic().in(ConnectionState.SILENT)
-                        + listeners.traffic().in(ConnectionState.UNFINISHED)
-                > 0;
+    private void awaitFirstRequests() throws InterruptedException {
+        // The connections accepted last are not counted yet.
+        waiting.sleep(Waiting.STEP_NANOS);
+        waiting.whileTrue(
+                () -> clients.in(ConnectionState.SILENT) + clients.in(ConnectionState.UNFINISHED) > 0,
+                Math.min(FRESH_NANOS, bounds.requests().toNanos()));
     }
 
     /** Returns whether new connections are accepted. */
@@ -105,6 +109,6 @@ public class Drain {
     }
 
     void sendSpans(@Observes ShutdownEvent event) {
-        exports.close(exportBound);
+        exports.close(bounds.export());
     }
 }

@@ -5,7 +5,6 @@ import dev.clew.budget.Ledger;
 import dev.clew.budget.MemoryBudget;
 import dev.clew.budget.Pressure;
 import dev.clew.budget.Shed;
-import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.connection.ClientConnections;
 import dev.clew.connection.CloseReason;
 import dev.clew.listener.Listeners;
@@ -23,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,28 +45,33 @@ public class Overload {
     /** The bound on silent connections closed per tick. */
     private static final int MAX_PER_TICK = 100;
 
-    private final Ledger ledger = Ledger.ofProcess();
+    private final Ledger ledger;
     private final Tenants tenants;
     private final MultiGauge held;
-    private final Vertx vertx;
     private final ClientConnections clients;
-    private final long timer;
+    private Runnable timerEnd = () -> {};
     private Pressure reported = Pressure.NONE;
     private long rejected;
 
     /** @param budget in bytes; derived from the process's memory by default */
+    @Inject
     Overload(
             @ConfigProperty(name = "clew.memory-budget") Optional<MemorySize> budget,
-            LoadedConfiguration configuration,
             Tenants tenants,
             Vertx vertx,
             MeterRegistry meters) {
-        this.tenants = tenants;
-        this.vertx = vertx;
-        this.clients = Listeners.of(vertx).traffic();
+        this(Ledger.ofProcess(), tenants, Listeners.of(vertx).traffic(), meters);
         ledger.limitTo(budget.map(MemorySize::asLongValue)
                 .orElseGet(
                         () -> MemoryBudget.of(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory())));
+        long timer = vertx.setPeriodic(TICK_MILLIS, tick -> shedConnections());
+        this.timerEnd = () -> vertx.cancelTimer(timer);
+    }
+
+    Overload(Ledger ledger, Tenants tenants, ClientConnections clients, MeterRegistry meters) {
+        this.ledger = ledger;
+        this.tenants = tenants;
+        this.clients = clients;
         Gauge.builder("clew.memory.budget", ledger, Ledger::budget)
                 .description("Bytes that may be held for clients, upstreams and tenants")
                 .baseUnit("bytes")
@@ -81,19 +86,18 @@ public class Overload {
                 .description("Bytes held for each tenant, and for connections whose tenant is not known")
                 .baseUnit("bytes")
                 .register(meters);
-        show(configuration.snapshot());
-        this.timer = vertx.setPeriodic(TICK_MILLIS, tick -> shedConnections());
+        show(tenants.current());
     }
 
     /** Cancels the timer: in development mode, Vert.x outlives the gateway. */
     @PreDestroy
     void close() {
-        vertx.cancelTimer(timer);
+        timerEnd.run();
         clients.rejectNew(false);
     }
 
     /** Takes the first two steps of load shedding; accounts take the further ones. */
-    private void shedConnections() {
+    void shedConnections() {
         Pressure now = ledger.pressure();
         clients.rejectNew(now.includes(Pressure.NEW_CONNECTIONS));
         if (now.includes(Pressure.SILENT_CONNECTIONS)) {

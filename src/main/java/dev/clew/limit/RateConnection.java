@@ -12,6 +12,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class RateConnection {
     private final String replica;
     private final long waitNanos;
     private final RateHealth health;
+    private final LongSupplier nanoTime;
     /** Atomic, because its end is reported on the connection's own event loop. */
     private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
 
@@ -33,12 +35,16 @@ final class RateConnection {
     private boolean broken;
     private long nextProbeNanos;
 
-    /** @param replica name under which this replica registers itself */
-    RateConnection(Redis redis, String replica, long waitNanos, RateHealth health) {
+    /**
+     * @param replica name under which this replica registers itself
+     * @param nanoTime a clock with the semantics of {@link System#nanoTime}
+     */
+    RateConnection(Redis redis, String replica, long waitNanos, RateHealth health, LongSupplier nanoTime) {
         this.redis = redis;
         this.replica = replica;
         this.waitNanos = waitNanos;
         this.health = health;
+        this.nanoTime = nanoTime;
     }
 
     boolean isHealthy() {
@@ -47,13 +53,13 @@ final class RateConnection {
 
     /** Sends a request's rate check without making it wait, as a probe; at most once per interval. */
     void probe(TenantEntry tenant) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - nextProbeNanos < 0) {
             return;
         }
         nextProbeNanos = now + PAUSE_NANOS;
         check(tenant).onComplete(result -> {
-            boolean inTime = System.nanoTime() - now <= waitNanos;
+            boolean inTime = nanoTime.getAsLong() - now <= waitNanos;
             if (broken && inTime && result.succeeded()) {
                 broken = false;
                 health.recovered();
@@ -76,7 +82,7 @@ final class RateConnection {
         String id = entry.tenant().id().value();
         RequestRate rate = entry.share().limits().rate();
         ReplicaShare share = entry.share().replicaShare();
-        String name = share.claimAnnouncement(System.nanoTime()) ? replica : null;
+        String name = share.claimAnnouncement(nanoTime.getAsLong()) ? replica : null;
         return over.send(RateScript.byHash(id, rate, name))
                 .recover(failure -> RateScript.isUnknown(failure)
                         ? over.send(RateScript.byText(id, rate, name))
@@ -136,7 +142,7 @@ final class RateConnection {
     }
 
     private void markBroken(String reason) {
-        nextProbeNanos = System.nanoTime() + PAUSE_NANOS;
+        nextProbeNanos = nanoTime.getAsLong() + PAUSE_NANOS;
         if (!broken) {
             broken = true;
             health.broken(reason);

@@ -12,6 +12,7 @@ import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
+import dev.clew.testing.LogLines;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.sdk.common.CompletableResultCode;

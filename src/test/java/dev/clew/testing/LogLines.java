@@ -1,4 +1,4 @@
-package dev.clew.export;
+package dev.clew.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +8,21 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What one class logs while this is open: level and message. */
-final class LogLines extends Handler implements AutoCloseable {
+/** The lines, with level and message, that one logger gets while this is open. */
+public final class LogLines extends Handler implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
     private final Logger logger;
     private final List<String> lines = new ArrayList<>();
 
-    LogLines(Class<?> source) {
-        this.logger = Logger.getLogger(source.getName());
-        logger.addHandler(this);
+    public LogLines(Class<?> source) {
+        this(source.getName());
+    }
+
+    public LogLines(String logger) {
+        this.logger = Logger.getLogger(logger);
+        this.logger.addHandler(this);
     }
 
     @Override
@@ -27,13 +31,13 @@ final class LogLines extends Handler implements AutoCloseable {
         notifyAll();
     }
 
-    /** The lines so far that hold this text. */
-    synchronized List<String> with(String text) {
+    /** Returns the lines so far that contain the text. */
+    public synchronized List<String> with(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 
-    /** Waits for a line that holds this text, and fails the test when none comes. */
-    synchronized String await(String text) {
+    /** Waits for a line that contains the text; fails the test on timeout. */
+    public synchronized String await(String text) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (with(text).isEmpty()) {
             long left = deadline - System.nanoTime();
