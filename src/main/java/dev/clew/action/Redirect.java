@@ -20,6 +20,8 @@ public final class Redirect implements Responder {
 
     public static final int DEFAULT_STATUS = 302;
 
+    public static final List<String> SCHEMES = List.of("http", "https");
+
     private final @Nullable Authority authority;
     private final Rewrite path;
     private final int status;
@@ -27,7 +29,7 @@ public final class Redirect implements Responder {
     /**
      * The part of the location before the path.
      *
-     * @param scheme http or https; null keeps the client's
+     * @param scheme one of {@link #SCHEMES}; null keeps the client's
      * @param host null keeps the client's
      * @param port 0 for the scheme's default
      */

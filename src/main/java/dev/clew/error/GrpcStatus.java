@@ -56,9 +56,13 @@ public enum GrpcStatus {
         };
     }
 
+    public int number() {
+        return ordinal();
+    }
+
     /** Returns the decimal number, as in {@code grpc-status}. */
     public String code() {
-        return Integer.toString(ordinal());
+        return Integer.toString(number());
     }
 
     /**

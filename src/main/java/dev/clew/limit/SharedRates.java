@@ -72,6 +72,7 @@ public final class SharedRates {
         return known != null
                 ? known
                 : connections.computeIfAbsent(
-                        loop.index(), first -> new RateConnection(client, replica, waitNanos, health, System::nanoTime));
+                        loop.index(),
+                        first -> new RateConnection(client, replica, waitNanos, health, System::nanoTime));
     }
 }

@@ -7,6 +7,7 @@ import dev.clew.config.tenant.TenantFile;
 import dev.clew.config.yaml.Item;
 import dev.clew.config.yaml.Setting;
 import dev.clew.config.yaml.Shape;
+import dev.clew.export.settings.OtlpSettings;
 import dev.clew.tenant.route.Route;
 import dev.clew.tenant.tracing.SpanContent;
 import dev.clew.tenant.upstream.Balancing;
@@ -125,11 +126,15 @@ final class SchemaGenerator {
             case NAME -> text("[A-Za-z0-9._-]{1,63}");
             case URL -> text("https?://.+");
             case PATH -> text("/.*");
-            case OTLP_PROTOCOL -> word(List.of("grpc", "http/protobuf"));
-            case COMPRESSION -> word(List.of("gzip", "none"));
+            case OTLP_PROTOCOL ->
+                word(Arrays.stream(OtlpSettings.Protocol.values())
+                        .map(OtlpSettings.Protocol::token)
+                        .toList());
+            case COMPRESSION ->
+                word(OtlpSettings.COMPRESSIONS.keySet().stream().sorted().toList());
             case FILE -> text(".+");
             case HOST, NETWORK, REGEX, TEXT -> new JsonObject().put("type", "string");
-            case SCHEME -> word(List.of("http", "https"));
+            case SCHEME -> word(Redirect.SCHEMES);
             case REDIRECT_STATUS ->
                 word(Redirect.STATUSES.stream().map(String::valueOf).toList());
             case METHOD -> word(Route.METHODS.stream().sorted().toList());

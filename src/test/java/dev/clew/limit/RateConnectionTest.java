@@ -44,8 +44,8 @@ class RateConnectionTest {
     private int closed;
     private long now;
 
-    private final RateConnection rates = new RateConnection(
-            redis(), "replica", WAIT, new RateHealth(new SimpleMeterRegistry()), () -> now);
+    private final RateConnection rates =
+            new RateConnection(redis(), "replica", WAIT, new RateHealth(new SimpleMeterRegistry()), () -> now);
 
     @AfterEach
     void close() {
@@ -63,8 +63,8 @@ class RateConnectionTest {
     private record Called(String name, Object[] arguments) {}
 
     private static <T> T stub(Class<T> type, Function<Called, Object> results) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) ->
-                switch (method.getName()) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> switch (method.getName()) {
                     case "equals" -> proxy == given[0];
                     case "hashCode" -> 0;
                     default -> results.apply(new Called(method.getName(), given));

@@ -21,7 +21,10 @@ class RateHealthTest {
     }
 
     private double count(String outcome) {
-        return meters.get("clew.shared.rate.requests").tag("outcome", outcome).counter().count();
+        return meters.get("clew.shared.rate.requests")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test

@@ -2,11 +2,17 @@ package dev.clew.config.gateway;
 
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
 import dev.clew.config.gateway.GatewaySettings.RecentTraces;
+import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
+import dev.clew.config.tenant.CircuitBreakerSection;
+import dev.clew.config.tenant.LimitSection;
 import dev.clew.config.tenant.TenantCommonSection;
+import dev.clew.config.tenant.TracingSection;
 import dev.clew.config.tenant.UpstreamCommonSection;
+import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Item;
 import dev.clew.config.yaml.Setting;
 import dev.clew.config.yaml.Setting.Kind;
+import dev.clew.tenant.TenantDefaults;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValue;
 import java.util.List;
@@ -80,6 +86,15 @@ public interface GatewayFile {
 
         @Setting(value = Kind.FLAG, text = "Whether responses have `Server-Timing: trace;desc=…`.", standard = "true")
         ConfigValue serverTiming();
+
+        /** Reads the section; absent values default to the given ones. */
+        static ResponseHeaders read(ResponseHeaderSection section, Fields fields, ResponseHeaders standard) {
+            return new ResponseHeaders(
+                    fields.flag(section.traceId(), standard.traceId()),
+                    fields.flag(section.spanId(), standard.spanId()),
+                    fields.flag(section.traceresponse(), standard.traceresponse()),
+                    fields.flag(section.serverTiming(), standard.serverTiming()));
+        }
     }
 
     /** The access log. */
@@ -106,6 +121,13 @@ public interface GatewayFile {
                 from = 1,
                 to = RecentTraces.MAX_CAPACITY)
         ConfigValue capacity();
+
+        /** Reads the section; absent values default to the given ones. */
+        static RecentTraces read(RecentTraceSection section, Fields fields, RecentTraces standard) {
+            return new RecentTraces(
+                    fields.flag(section.enabled(), standard.enabled()),
+                    fields.count(section.capacity(), standard.capacity()));
+        }
     }
 
     /** Requests traced because they have a token. */
@@ -129,5 +151,16 @@ public interface GatewayFile {
     }
 
     /** The defaults of tenants' files. */
-    interface TenantDefaultSection extends TenantCommonSection, UpstreamCommonSection {}
+    interface TenantDefaultSection extends TenantCommonSection, UpstreamCommonSection {
+
+        /** Reads the section; absent values default to the given ones. */
+        static TenantDefaults read(TenantDefaultSection section, Fields fields, TenantDefaults standard) {
+            return new TenantDefaults(
+                    TracingSection.read(section.tracing(), fields, standard.tracing()),
+                    UpstreamCommonSection.connections(section, fields, standard.connections()),
+                    EjectionSection.read(section.ejection(), fields, standard.ejection()),
+                    CircuitBreakerSection.read(section.circuitBreaker(), fields, standard.circuitBreaker()),
+                    LimitSection.read(section.limits(), fields, standard.limits()));
+        }
+    }
 }

@@ -5,22 +5,14 @@ import dev.clew.config.gateway.GatewayFile.RecentTraceSection;
 import dev.clew.config.gateway.GatewayFile.ResponseHeaderSection;
 import dev.clew.config.gateway.GatewayFile.TenantDefaultSection;
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
-import dev.clew.config.gateway.GatewaySettings.RecentTraces;
-import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
-import dev.clew.config.tenant.CircuitBreakerSection;
-import dev.clew.config.tenant.LimitSection;
-import dev.clew.config.tenant.TracingSection;
-import dev.clew.config.tenant.UpstreamCommonSection;
-import dev.clew.config.tenant.UpstreamCommonSection.EjectionSection;
 import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Findings;
 import dev.clew.config.yaml.MappedFileReader;
 import dev.clew.config.yaml.Shape;
-import dev.clew.grammar.ResourceName;
+import dev.clew.config.yaml.Values;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Problem;
-import dev.clew.tenant.TenantDefaults;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,38 +50,15 @@ public final class GatewayReader {
     }
 
     private GatewaySettings settings(GatewayFile file, Fields fields) {
-        List<Cidr> proxies = fields.readAll(file.trustedProxies(), Cidr::parse);
-        String via = fields.read(
-                file.via(),
-                text -> {
-                    ResourceName.check("via", text);
-                    return text;
-                },
-                standard.via());
         return new GatewaySettings(
-                new Networks(proxies),
+                new Networks(fields.readAll(file.trustedProxies(), Cidr::parse)),
                 new Networks(fields.readAll(file.proxyProtocol().from(), Cidr::parse)),
-                responseHeaders(file.responseHeaders(), fields),
-                via,
+                ResponseHeaderSection.read(file.responseHeaders(), fields, standard.responseHeaders()),
+                fields.read(file.via(), Values::name, standard.via()),
                 fields.flag(file.accessLog().enabled(), standard.accessLog()),
-                recentTraces(file.recentTraces(), fields),
+                RecentTraceSection.read(file.recentTraces(), fields, standard.recentTraces()),
                 forcedTracing(file.forcedTracing(), fields),
-                tenantDefaults(file.tenantDefaults(), fields));
-    }
-
-    private ResponseHeaders responseHeaders(ResponseHeaderSection section, Fields fields) {
-        ResponseHeaders headers = standard.responseHeaders();
-        return new ResponseHeaders(
-                fields.flag(section.traceId(), headers.traceId()),
-                fields.flag(section.spanId(), headers.spanId()),
-                fields.flag(section.traceresponse(), headers.traceresponse()),
-                fields.flag(section.serverTiming(), headers.serverTiming()));
-    }
-
-    private RecentTraces recentTraces(RecentTraceSection section, Fields fields) {
-        RecentTraces traces = standard.recentTraces();
-        return new RecentTraces(
-                fields.flag(section.enabled(), traces.enabled()), fields.count(section.capacity(), traces.capacity()));
+                TenantDefaultSection.read(file.tenantDefaults(), fields, standard.tenantDefaults()));
     }
 
     private ForcedTracing forcedTracing(ForcedTracingSection section, Fields fields) {
@@ -114,15 +83,5 @@ public final class GatewayReader {
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
-    }
-
-    private TenantDefaults tenantDefaults(TenantDefaultSection section, Fields fields) {
-        TenantDefaults defaults = standard.tenantDefaults();
-        return new TenantDefaults(
-                TracingSection.read(section.tracing(), fields, defaults.tracing()),
-                UpstreamCommonSection.connections(section, fields, defaults.connections()),
-                EjectionSection.read(section.ejection(), fields, defaults.ejection()),
-                CircuitBreakerSection.read(section.circuitBreaker(), fields, defaults.circuitBreaker()),
-                LimitSection.read(section.limits(), fields, defaults.limits()));
     }
 }

@@ -41,43 +41,39 @@ public record GatewaySettings(
             TenantDefaults.STANDARD);
 
     /** The settings without a file in development mode, which keeps recent traces. */
-    public static final GatewaySettings DEVELOPMENT = new GatewaySettings(
-            Networks.NONE,
-            Networks.NONE,
-            ResponseHeaders.ALL,
-            STANDARD.via,
-            true,
-            new RecentTraces(true, RecentTraces.STANDARD.capacity),
-            ForcedTracing.STANDARD,
-            TenantDefaults.STANDARD);
+    public static final GatewaySettings DEVELOPMENT =
+            STANDARD.with(new RecentTraces(true, RecentTraces.STANDARD.capacity), TenantDefaults.STANDARD);
 
     /** Returns a copy with this default sampler for tenants' requests. */
     public GatewaySettings withSampler(Sampler sampler) {
         TracingPolicy tracing = tenantDefaults.tracing();
+        Sampling sampling = new Sampling(sampler, tracing.sampling().perSecond());
+        return with(recentTraces, tenantDefaults.withTracing(tracing.withSampling(sampling)));
+    }
+
+    private GatewaySettings with(RecentTraces traces, TenantDefaults defaults) {
         return new GatewaySettings(
-                trustedProxies,
-                proxyProtocol,
-                responseHeaders,
-                via,
-                accessLog,
-                recentTraces,
-                forcedTracing,
-                tenantDefaults.withTracing(tracing.withSampling(
-                        new Sampling(sampler, tracing.sampling().perSecond()))));
+                trustedProxies, proxyProtocol, responseHeaders, via, accessLog, traces, forcedTracing, defaults);
     }
 
     /** Returns the keys of settings that differ and need a restart. */
     public List<String> needsRestartAfter(GatewaySettings started) {
-        Map<String, Boolean> same = new LinkedHashMap<>();
-        same.put("trusted-proxies", trustedProxies.equals(started.trustedProxies));
-        same.put("proxy-protocol", proxyProtocol.equals(started.proxyProtocol));
-        same.put("response-headers", responseHeaders.equals(started.responseHeaders));
-        same.put("via", via.equals(started.via));
-        same.put("access-log", accessLog == started.accessLog);
-        same.put("recent-traces", recentTraces.equals(started.recentTraces));
-        same.put("forced-tracing", forcedTracing.equals(started.forcedTracing));
-        same.values().removeIf(Boolean::booleanValue);
-        return List.copyOf(same.keySet());
+        Map<String, Object> changed = fixed();
+        changed.entrySet().removeAll(started.fixed().entrySet());
+        return List.copyOf(changed.keySet());
+    }
+
+    /** Returns the settings that the start fixes, by key. */
+    Map<String, Object> fixed() {
+        Map<String, Object> fixed = new LinkedHashMap<>();
+        fixed.put("trusted-proxies", trustedProxies);
+        fixed.put("proxy-protocol", proxyProtocol);
+        fixed.put("response-headers", responseHeaders);
+        fixed.put("via", via);
+        fixed.put("access-log", accessLog);
+        fixed.put("recent-traces", recentTraces);
+        fixed.put("forced-tracing", forcedTracing);
+        return fixed;
     }
 
     public GatewaySettings {

@@ -1,7 +1,5 @@
 package dev.clew.config.gateway;
 
-import dev.clew.config.gateway.DestinationSection.QueueSection;
-import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Findings;
 import dev.clew.config.yaml.Keys;
 import dev.clew.config.yaml.MappedFileReader;
@@ -9,15 +7,13 @@ import dev.clew.export.settings.DestinationEntry;
 import dev.clew.export.settings.SettingProblem;
 import dev.clew.export.settings.SettingText;
 import dev.clew.tenant.Problem;
-import io.smallrye.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +23,10 @@ public final class TelemetryReader {
     /** The key of the destinations. */
     static final String KEY = "destinations";
 
-    private final MappedFileReader<GatewayFile> files;
+    private final Function<String, @Nullable String> environment;
 
     public TelemetryReader(Function<String, @Nullable String> environment) {
-        this.files = new MappedFileReader<>(GatewayFile.class, GatewayReader.SHAPE, environment);
+        this.environment = environment;
     }
 
     /** Returns whether a problem concerns destinations, and so does not prevent the start. */
@@ -45,8 +41,8 @@ public final class TelemetryReader {
      */
     public Optional<List<DestinationEntry>> read(String name, byte[] content, List<SettingProblem> problems) {
         Findings findings = new Findings(name);
-        GatewayFile file = files.read(content, findings);
-        if (file == null) {
+        Map<String, String> values = MappedFileReader.values(GatewayReader.SHAPE, content, environment, findings);
+        if (values == null) {
             findings.problems().forEach(problem -> problems.add(settingProblem(problem)));
             return Optional.empty();
         }
@@ -59,51 +55,35 @@ public final class TelemetryReader {
                         .add(settingProblem(problem));
             }
         }
-        Set<String> names = new TreeSet<>(file.destinations().keySet());
-        names.addAll(byDestination.keySet());
-        return Optional.of(names.stream()
-                .sorted(Comparator.comparingInt(each -> findings.line(Keys.child(KEY, each))))
-                .map(each -> entry(
-                        each, file.destinations().get(each), byDestination.getOrDefault(each, List.of()), findings))
+        Map<String, Map<String, SettingText>> texts = new TreeMap<>();
+        byDestination.keySet().forEach(known -> texts.put(known, new LinkedHashMap<>()));
+        values.forEach((key, value) -> {
+            if (key.startsWith(KEY + ".")) {
+                String destination = destination(key);
+                texts.computeIfAbsent(destination, absent -> new LinkedHashMap<>())
+                        .put(
+                                setting(key, destination),
+                                new SettingText(place(key, findings), value, findings.isSecret(key)));
+            }
+        });
+        return Optional.of(texts.entrySet().stream()
+                .sorted(Comparator.comparingInt(each -> findings.line(Keys.child(KEY, each.getKey()))))
+                .map(each -> entry(each.getKey(), each.getValue(), byDestination, findings))
                 .toList());
     }
 
     private static DestinationEntry entry(
-            String name, @Nullable DestinationSection written, List<SettingProblem> problems, Findings findings) {
-        String key = Keys.child(KEY, name);
-        Map<String, SettingText> texts = new LinkedHashMap<>();
-        if (written != null) {
-            for (ConfigValue field : fields(written)) {
-                if (Fields.isSet(field)) {
-                    texts.put(field.getName().substring(key.length() + 1), text(field, findings));
-                }
-            }
-            written.headers().forEach((header, field) -> texts.put("headers." + header, text(field, findings)));
-        }
-        return new DestinationEntry(name, place(key, findings), texts, problems);
+            String name,
+            Map<String, SettingText> texts,
+            Map<String, List<SettingProblem>> problems,
+            Findings findings) {
+        String place = place(Keys.child(KEY, name), findings);
+        return new DestinationEntry(name, place, texts, problems.getOrDefault(name, List.of()));
     }
 
-    private static List<ConfigValue> fields(DestinationSection section) {
-        QueueSection queue = section.queue();
-        return List.of(
-                section.endpoint(),
-                section.protocol(),
-                section.headersFile(),
-                section.compression(),
-                section.timeout(),
-                section.certificate(),
-                section.clientCertificate(),
-                section.clientKey(),
-                queue.spans(),
-                queue.bytes(),
-                queue.batch(),
-                queue.delay(),
-                queue.exportTimeout());
-    }
-
-    private static SettingText text(ConfigValue field, Findings findings) {
-        String key = field.getName();
-        return new SettingText(place(key, findings), field.getValue(), findings.isSecret(key));
+    /** Returns the key within the destination; the name of a header is not quoted. */
+    private static String setting(String key, String destination) {
+        return key.substring(Keys.child(KEY, destination).length() + 1).replace("\"", "");
     }
 
     private static String place(String key, Findings findings) {

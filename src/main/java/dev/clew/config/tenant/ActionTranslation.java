@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Translates the action and response rules of a route. */
 final class ActionTranslation {
 
-    private static final Function<String, String> SCHEME = Values.word(List.of("http", "https"), Function.identity());
+    private static final Function<String, String> SCHEME = Values.word(Redirect.SCHEMES, Function.identity());
     private static final Function<String, Integer> STATUS = Values.word(Redirect.STATUSES, String::valueOf);
 
     private final Findings findings;

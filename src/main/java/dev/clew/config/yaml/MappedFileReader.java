@@ -35,17 +35,27 @@ public final class MappedFileReader<T> {
      * all problems.
      */
     public @Nullable T read(byte[] content, Findings findings) {
+        Map<String, String> values = values(shape, content, environment, findings);
+        return values == null
+                ? null
+                : new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(values, findings.file()))
+                        .withMapping(mapping)
+                        .withValidateUnknown(false)
+                        .build()
+                        .getConfigMapping(type, "");
+    }
+
+    /**
+     * Returns the valid values by key, with references replaced; null when the file is not YAML. Reports all problems.
+     */
+    public static @Nullable Map<String, String> values(
+            Shape shape, byte[] content, Function<String, @Nullable String> environment, Findings findings) {
         MappingNode root = YamlText.compose(content, findings);
         if (root == null && !findings.areTolerable()) {
             return null;
         }
         Map<String, String> written = root == null ? Map.of() : YamlFlattening.flatten(root, shape, findings);
-        Map<String, String> values = Placeholders.expand(written, environment, findings);
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(values, findings.file()))
-                .withMapping(mapping)
-                .withValidateUnknown(false)
-                .build()
-                .getConfigMapping(type, "");
+        return Placeholders.expand(written, environment, findings);
     }
 }

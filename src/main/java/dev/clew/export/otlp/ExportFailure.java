@@ -1,5 +1,6 @@
 package dev.clew.export.otlp;
 
+import dev.clew.error.GrpcStatus;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.OtlpSettings.Protocol;
@@ -57,12 +58,11 @@ public final class ExportFailure {
                 };
     }
 
-    /** The names of these codes are in gRPC's "Status codes and their use in gRPC". */
     private static String grpcStatus(int status) {
         return "gRPC status " + status
-                + switch (status) {
-                    case 7, 16 -> CHECK_HEADERS;
-                    case 12 -> " (does the port accept OTLP over gRPC?)";
+                + switch (GrpcStatus.parse(Integer.toString(status))) {
+                    case PERMISSION_DENIED, UNAUTHENTICATED -> CHECK_HEADERS;
+                    case UNIMPLEMENTED -> " (does the port accept OTLP over gRPC?)";
                     default -> "";
                 };
     }

@@ -1,5 +1,6 @@
 package dev.clew.export.otlp;
 
+import dev.clew.error.GrpcStatus;
 import dev.clew.export.settings.OtlpSettings.Protocol;
 import io.opentelemetry.exporter.internal.RetryUtil;
 import java.io.IOException;
@@ -22,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param failure the reason why the backend did not accept the message, or null
  */
 record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Nullable IOException failure) {
-
-    private static final int GRPC_UNKNOWN = 2;
-    private static final int GRPC_PERMISSION_DENIED = 7;
-    private static final int GRPC_UNIMPLEMENTED = 12;
-    private static final int GRPC_UNAUTHENTICATED = 16;
-    private static final int GRPC_RESOURCE_EXHAUSTED = 8;
-    private static final int GRPC_UNAVAILABLE = 14;
 
     /** A response with an error status. */
     static final class Rejected extends IOException {
@@ -74,12 +68,12 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
     /** Reads a gRPC response, after its body has been read: the status may be in the trailers. */
     static OtlpResponse grpc(Response response, byte[] body) throws IOException {
         int status = grpcStatus(response);
-        if (status == 0) {
+        if (status == GrpcStatus.OK.number()) {
             return accepted(OtlpMessages.rejectedSpansOfFrame(ByteBuffer.wrap(body)));
         }
         @Nullable String details = grpcField(response, "grpc-status-details-bin");
         @Nullable Duration delay = details == null ? null : OtlpMessages.retryDelay(details);
-        boolean retryable = status == GRPC_RESOURCE_EXHAUSTED
+        boolean retryable = status == GrpcStatus.RESOURCE_EXHAUSTED.number()
                 // Retried only if the backend says when it will have resources again.
                 ? delay != null
                 : RetryUtil.retryableGrpcStatusCodes().contains(Integer.toString(status));
@@ -132,16 +126,16 @@ record OtlpResponse(boolean retryable, Duration retryAfter, long rejected, @Null
         if (status == null) {
             // The response of a proxy rather than of the backend ("HTTP to gRPC Status Code Mapping").
             return switch (response.code()) {
-                case 401 -> GRPC_UNAUTHENTICATED;
-                case 403 -> GRPC_PERMISSION_DENIED;
-                case 404 -> GRPC_UNIMPLEMENTED;
-                default -> busy(response.code()) ? GRPC_UNAVAILABLE : GRPC_UNKNOWN;
+                case 401 -> GrpcStatus.UNAUTHENTICATED.number();
+                case 403 -> GrpcStatus.PERMISSION_DENIED.number();
+                case 404 -> GrpcStatus.UNIMPLEMENTED.number();
+                default -> busy(response.code()) ? GrpcStatus.UNAVAILABLE.number() : GrpcStatus.UNKNOWN.number();
             };
         }
         try {
             return Integer.parseInt(status);
         } catch (NumberFormatException e) {
-            return GRPC_UNKNOWN;
+            return GrpcStatus.UNKNOWN.number();
         }
     }
 

@@ -27,12 +27,11 @@ final class OtlpReader {
     private static final String NO_HEADER = "no header of it is sent";
     private static final String PLATFORM = "the platform's authorities are trusted";
     private static final String NO_CLIENT = "no client certificate is used";
-    private static final Map<String, Protocol> PROTOCOLS =
-            Map.of("grpc", Protocol.GRPC, "http/protobuf", Protocol.HTTP_PROTOBUF);
     private static final Parser<Protocol> PROTOCOL = value -> {
-        @Nullable Protocol found = PROTOCOLS.get(value.toLowerCase(Locale.ROOT));
-        if (found != null) {
-            return found;
+        for (Protocol protocol : Protocol.values()) {
+            if (protocol.token().equalsIgnoreCase(value)) {
+                return protocol;
+            }
         }
         // The specification names it, but leaves its support to the SDK.
         String expected = "grpc or http/protobuf";
@@ -68,7 +67,7 @@ final class OtlpReader {
         Duration timeout = environment
                 .read("10s is used", sources("timeout", Durations::withUnit, Durations::millis))
                 .orElse(Duration.ofSeconds(10));
-        boolean gzip = environment.choice(Map.of("gzip", true, "none", false), "none", names("compression"));
+        boolean gzip = environment.choice(OtlpSettings.COMPRESSIONS, "none", names("compression"));
         Tls tls = tls();
         return endpoint == null ? null : new OtlpSettings(protocol, endpoint, headers, timeout, gzip, tls);
     }

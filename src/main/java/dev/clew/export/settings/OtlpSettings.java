@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record OtlpSettings(
         Protocol protocol, String endpoint, Map<String, String> headers, Duration timeout, boolean gzip, Tls tls) {
 
+    /** The compressions by name; true for gzip. */
+    public static final Map<String, Boolean> COMPRESSIONS = Map.of("gzip", true, "none", false);
+
     /** The transport of spans. */
     public enum Protocol {
         /** OTLP/gRPC. */
