@@ -73,7 +73,7 @@ class CorsTest {
     }
 
     @Test
-    void answersAPreflightRequest() {
+    void respondsToAPreflightRequest() {
         assertEquals(
                 Map.of(
                         "access-control-allow-origin", "https://app.test",

@@ -105,10 +105,10 @@ class KeySetsTest {
         return keySets.of(source);
     }
 
-    private static void awaitAnswer(IssuerKeys keys) {
-        Future<Void> answer = keys.refresh();
-        if (answer != null) {
-            join(answer);
+    private static void awaitResponse(IssuerKeys keys) {
+        Future<Void> response = keys.refresh();
+        if (response != null) {
+            join(response);
         }
     }
 
@@ -116,7 +116,7 @@ class KeySetsTest {
     void areRejectedFromAResponseWithTooManyFields() {
         emptyFields.set(101);
         IssuerKeys keys = prepared(source(authority));
-        awaitAnswer(keys);
+        awaitResponse(keys);
 
         assertNull(keys.current());
     }
@@ -124,7 +124,7 @@ class KeySetsTest {
     @Test
     void areFetchedOverTlsFromATrustedServer() {
         IssuerKeys keys = prepared(source(authority));
-        awaitAnswer(keys);
+        awaitResponse(keys);
 
         assertEquals(KeySet.parse(TEXT), keys.current());
     }
@@ -134,7 +134,7 @@ class KeySetsTest {
         String another = Files.readString(PemFiles.create(folder, "another").certificate());
         for (String authorities : new String[] {null, another}) {
             IssuerKeys keys = prepared(source(authorities));
-            awaitAnswer(keys);
+            awaitResponse(keys);
 
             assertNull(keys.current());
             String failure = String.valueOf(((FetchedKeys) keys).failure());
@@ -146,7 +146,7 @@ class KeySetsTest {
     @Test
     void areKeptAcrossReloadsAndReleasedWhenUnused() {
         IssuerKeys keys = prepared(source(authority));
-        awaitAnswer(keys);
+        awaitResponse(keys);
         int before = asked.get();
         assertSame(keys, prepared(source(authority)));
         keySets.retain(List.of(snapshot(source(authority))));
@@ -157,7 +157,7 @@ class KeySetsTest {
         keySets.retain(List.of());
         assertNull(keySets.find(source(authority)));
         IssuerKeys anew = prepared(source(authority));
-        awaitAnswer(anew);
+        awaitResponse(anew);
         assertNotNull(anew.current());
         assertTrue(asked.get() > before);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ServiceTracerTest {
 
     @Test
-    void aServiceAnswersWithTheSpanThatContinuesTheCallersTrace() throws IOException, InterruptedException {
+    void aServiceRespondsWithTheSpanThatContinuesTheCallersTrace() throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
             List<String> spans = new ArrayList<>();
@@ -35,9 +35,9 @@ class ServiceTracerTest {
                     .header("traceparent", trace + "00f067aa0ba902b7-01")
                     .build();
 
-            var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
-            String named = answer.headers().firstValue("traceresponse").orElseThrow();
+            String named = response.headers().firstValue("traceresponse").orElseThrow();
             assertEquals(trace, named.substring(0, trace.length()));
             assertEquals("-01", named.substring(named.length() - 3));
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -183,7 +183,7 @@ class BackendFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
-    void readsLittleOfAnswersWithoutEnd(String protocol) {
+    void readsLittleOfResponsesWithoutEnd(String protocol) {
         try (EndlessServer backend = EndlessServer.start()) {
             Exports exports = exports(backend.endpoint(), protocol);
             offer(exports);
@@ -210,7 +210,7 @@ class BackendFaultTest {
      */
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {
-        try (SocketServer backend = SocketServer.start(peer -> answer(peer, SETTINGS_AND_GOAWAY))) {
+        try (SocketServer backend = SocketServer.start(peer -> respond(peer, SETTINGS_AND_GOAWAY))) {
             assertDropsAll(
                     "http://127.0.0.1:" + backend.port(),
                     "http/protobuf",
@@ -220,9 +220,9 @@ class BackendFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
-    void survivesTlsSpokenToAPortThatAnswersInPlainText(String protocol) {
+    void survivesTlsSpokenToAPortThatRespondsInPlainText(String protocol) {
         byte[] badRequest = "HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-        try (SocketServer backend = SocketServer.start(peer -> answer(peer, badRequest))) {
+        try (SocketServer backend = SocketServer.start(peer -> respond(peer, badRequest))) {
             assertDropsAll(
                     "https://127.0.0.1:" + backend.port(),
                     protocol,
@@ -230,7 +230,7 @@ class BackendFaultTest {
         }
     }
 
-    private static void answer(Socket peer, byte[] bytes) throws IOException {
+    private static void respond(Socket peer, byte[] bytes) throws IOException {
         peer.getInputStream().read();
         peer.getOutputStream().write(bytes);
     }
@@ -281,7 +281,7 @@ class BackendFaultTest {
         "http/protobuf,403,is the credential in the headers right?",
         "http/protobuf,302,redirects are not followed",
     })
-    void saysWhatMayBeWrongWhereTheAnswerTells(String protocol, int status, String cure) throws IOException {
+    void saysWhatMayBeWrongWhereTheResponseTells(String protocol, int status, String cure) throws IOException {
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();

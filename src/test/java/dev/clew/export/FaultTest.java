@@ -78,7 +78,7 @@ class FaultTest {
         Counts.await(destination, counts -> counts.exported() == 1);
         destination.close(DropReason.SHUTDOWN, Duration.ofSeconds(5));
         assertBalanced(destination);
-        assertEquals(1, destination.counts().exported(), "an answer that comes too late is not counted twice");
+        assertEquals(1, destination.counts().exported(), "a response that comes too late is not counted twice");
     }
 
     @Test
@@ -99,7 +99,7 @@ class FaultTest {
         "grpc,BAD_REQUEST,gRPC status 3",
         "http/protobuf,BAD_REQUEST,HTTP status 400"
     })
-    void saysWhatTheBackendAnswered(String protocol, Behaviour fault, String error) {
+    void saysWhatTheBackendResponded(String protocol, Behaviour fault, String error) {
         try (OtlpServer backend = OtlpServer.start()) {
             backend.behave(fault);
             Map<String, String> variables = Map.of(

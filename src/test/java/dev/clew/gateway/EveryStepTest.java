@@ -344,12 +344,12 @@ class EveryStepTest {
                 boolean whole = body > 3 && (!request.startsWith("PUT") || request.length() - body >= 8);
                 if (whole) {
                     tunnel[0] = request.contains(" /upgrade ");
-                    answer(socket, request.substring(0, request.indexOf(" HTTP")));
+                    respond(socket, request.substring(0, request.indexOf(" HTTP")));
                 }
             });
         }
 
-        private void answer(NetSocket socket, String line) {
+        private void respond(NetSocket socket, String line) {
             boolean again = !first;
             first = false;
             if (again && line.endsWith("-first")) {

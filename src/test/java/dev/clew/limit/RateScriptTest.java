@@ -56,16 +56,16 @@ class RateScriptTest {
             }
             socket.getOutputStream().write(wire.toString().getBytes(UTF_8));
             BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            String answer = in.readLine();
-            return answer.equals("*2") ? in.readLine() + in.readLine() : answer;
+            String response = in.readLine();
+            return response.equals("*2") ? in.readLine() + in.readLine() : response;
         }
     }
 
     private long run(int port, int perSecond, int burst) throws IOException {
-        String answer =
+        String response =
                 ask(port, "EVAL", RateScript.TEXT, "1", key, Integer.toString(perSecond), Integer.toString(burst));
-        assertTrue(answer.startsWith(":"), answer);
-        return Long.parseLong(answer.substring(1));
+        assertTrue(response.startsWith(":"), response);
+        return Long.parseLong(response.substring(1));
     }
 
     @ParameterizedTest
@@ -74,10 +74,10 @@ class RateScriptTest {
         RequestRate rate = new RequestRate(1, 100, true, true);
         long last = 0;
         int passed = 0;
-        for (long answer = run(port, 1, 100); !RateScript.rejects(answer); answer = run(port, 1, 100)) {
+        for (long response = run(port, 1, 100); !RateScript.rejects(response); response = run(port, 1, 100)) {
             passed++;
-            last = answer;
-            assertTrue(RateScript.remaining(answer, rate) >= 100 - passed, "left after " + passed + ": " + answer);
+            last = response;
+            assertTrue(RateScript.remaining(response, rate) >= 100 - passed, "left after " + passed + ": " + response);
         }
         assertTrue(passed >= 100, "passed: " + passed);
         assertTrue(last > 99 * SECOND && last <= 100 * SECOND, "until full: " + last);
@@ -106,8 +106,8 @@ class RateScriptTest {
 
     private String announce(int port, String replica) throws IOException {
         String known = '{' + key + "}:replicas";
-        String answer = ask(port, "EVAL", RateScript.TEXT, "2", key, known, "1", "1000", replica, "10");
-        return answer.substring(answer.lastIndexOf(':') + 1);
+        String response = ask(port, "EVAL", RateScript.TEXT, "2", key, known, "1", "1000", replica, "10");
+        return response.substring(response.lastIndexOf(':') + 1);
     }
 
     @ParameterizedTest
@@ -126,8 +126,8 @@ class RateScriptTest {
         String unknown = ask(port, "EVALSHA", "0".repeat(40), "1", key, "1", "1");
         assertTrue(RateScript.isUnknown(new IOException(unknown.substring(1))), unknown);
         run(port, 1, 1000);
-        String answer = ask(port, "EVALSHA", RateScript.SHA, "1", key, "1", "1000");
-        assertTrue(answer.startsWith(":"), answer);
+        String response = ask(port, "EVALSHA", RateScript.SHA, "1", key, "1", "1000");
+        assertTrue(response.startsWith(":"), response);
     }
 
     @Test

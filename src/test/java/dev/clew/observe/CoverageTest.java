@@ -41,7 +41,7 @@ class CoverageTest {
     }
 
     @Test
-    void isEmptyBeforeAnyAnswer() {
+    void isEmptyBeforeAnyResponse() {
         assertEquals(new JsonArray(), new JsonArray(new Coverage(meters).json()));
     }
 

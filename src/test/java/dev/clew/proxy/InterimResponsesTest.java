@@ -37,15 +37,15 @@ class InterimResponsesTest {
             }),
             () -> failures++);
 
-    private interface Answers {
+    private interface Results {
         Object to(String method, Object first);
     }
 
-    private static <T> T stub(Class<T> type, Answers answers) {
+    private static <T> T stub(Class<T> type, Results results) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> answers.to(method.getName(), arguments == null ? null : arguments[0])));
+                (proxy, method, arguments) -> results.to(method.getName(), arguments == null ? null : arguments[0])));
     }
 
     private static MultiMap hint(String value) {

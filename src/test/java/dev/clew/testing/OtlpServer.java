@@ -237,17 +237,17 @@ public final class OtlpServer implements AutoCloseable {
             case HANG -> {}
             case CLOSE -> request.connection().close();
             case GARBAGE -> request.response().end(Buffer.buffer(new byte[] {1, 2, 3, (byte) 0xff, 0x7f}));
-            case ACCEPT -> answer(request, 200, 0);
-            case BAD_REQUEST -> answer(request, 400, 3);
-            case TOO_MANY_REQUESTS -> answer(request, 429, 8);
-            case UNAVAILABLE -> answer(request, 503, 14);
+            case ACCEPT -> respond(request, 200, 0);
+            case BAD_REQUEST -> respond(request, 400, 3);
+            case TOO_MANY_REQUESTS -> respond(request, 429, 8);
+            case UNAVAILABLE -> respond(request, 503, 14);
             case RESET -> request.response().reset();
             case DRIP -> drip(request.response().setChunked(true));
-            case PARTIAL -> answer(request, PARTIAL_SUCCESS);
+            case PARTIAL -> respond(request, PARTIAL_SUCCESS);
             case TRY_AGAIN -> {
                 request.response().putHeader("retry-after", "0");
                 request.response().putHeader("grpc-status-details-bin", RetryInfo.base64(0, 1_000_000));
-                answer(request, 429, 8);
+                respond(request, 429, 8);
             }
         }
     }
@@ -297,11 +297,11 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpServerRequest request, int httpStatus, int grpcStatus) {
+    private static void respond(HttpServerRequest request, int httpStatus, int grpcStatus) {
         if (!isGrpc(request)) {
             request.response().setStatusCode(httpStatus).end();
         } else if (grpcStatus == 0) {
-            answer(request, Buffer.buffer());
+            respond(request, Buffer.buffer());
         } else {
             request.response()
                     .putHeader("content-type", "application/grpc")
@@ -311,7 +311,7 @@ public final class OtlpServer implements AutoCloseable {
     }
 
     /** With a message. */
-    private static void answer(HttpServerRequest request, Buffer message) {
+    private static void respond(HttpServerRequest request, Buffer message) {
         if (isGrpc(request)) {
             request.response()
                     .putHeader("content-type", "application/grpc")

@@ -29,7 +29,7 @@ public final class RedisStandIn implements AutoCloseable {
 
     /** How the script is answered. */
     public enum Behaviour {
-        ANSWER,
+        RESPOND,
         /** Reads the question and does not answer before it behaves otherwise. */
         HANG,
         /** Closes the connection without an answer. */
@@ -48,7 +48,7 @@ public final class RedisStandIn implements AutoCloseable {
     private final Map<String, Map<String, Long>> replicas = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
     private final SocketServer server = SocketServer.start(this::serve);
-    private Behaviour behaviour = Behaviour.ANSWER;
+    private Behaviour behaviour = Behaviour.RESPOND;
 
     public int port() {
         return server.port();
@@ -93,16 +93,16 @@ public final class RedisStandIn implements AutoCloseable {
         InputStream in = new BufferedInputStream(connection.getInputStream());
         OutputStream out = connection.getOutputStream();
         for (List<String> command = read(in); command != null; command = read(in)) {
-            String answer = answer(command);
-            if (answer == null) {
+            String response = response(command);
+            if (response == null) {
                 return;
             }
-            out.write(answer.getBytes(UTF_8));
+            out.write(response.getBytes(UTF_8));
         }
     }
 
     /** Null for none, and the end of the connection. */
-    private @Nullable String answer(List<String> command) throws InterruptedException {
+    private @Nullable String response(List<String> command) throws InterruptedException {
         return switch (command.get(0).toUpperCase(Locale.ROOT)) {
             case "HELLO" -> "-ERR unknown command\r\n"; // so do those that speak RESP2 alone
             case "EVALSHA", "EVAL" -> script(command);
@@ -139,16 +139,16 @@ public final class RedisStandIn implements AutoCloseable {
         }
         boolean announces = command.get(2).equals("2");
         int arguments = announces ? 5 : 4;
-        long answer = take(
+        long response = take(
                 command.get(3), Long.parseLong(command.get(arguments)), Long.parseLong(command.get(arguments + 1)));
         if (!announces) {
-            return ":" + answer + "\r\n";
+            return ":" + response + "\r\n";
         }
         Map<String, Long> known = replicas.computeIfAbsent(command.get(4), key -> new HashMap<>());
         known.put(command.get(arguments + 2), nowMicros());
         long oldest = nowMicros() - TimeUnit.SECONDS.toMicros(Long.parseLong(command.get(arguments + 3)));
         known.values().removeIf(at -> at <= oldest);
-        return "*2\r\n:" + answer + "\r\n:" + known.size() + "\r\n";
+        return "*2\r\n:" + response + "\r\n:" + known.size() + "\r\n";
     }
 
     private long take(String key, long perSecond, long burst) {

@@ -64,7 +64,7 @@ class LoopClientTest {
     }
 
     @Test
-    void connectionThatAnswersOnlyPingsIsRetired() throws Exception {
+    void connectionThatRespondsOnlyToPingsIsRetired() throws Exception {
         each(LoopClient::timedOut);
         // Others may have been pinged since, each at most twice.
         assertEquals(2, connections.get());

@@ -64,12 +64,12 @@ class ConnectionBoundIT {
                 for (int i = 0; i < 100; i++) {
                     RawClient client = gateway.connect();
                     flood.add(client);
-                    RawResponse answer =
+                    RawResponse response =
                             client.send(Call.get("/any/x").host("narrow.test")).read();
                     if (i < 5) {
-                        assertEquals(200, answer.status());
+                        assertEquals(200, response.status());
                     } else {
-                        answer.assertProblem(503, "connections-limited");
+                        response.assertProblem(503, "connections-limited");
                         assertEquals("", client.readToEnd());
                         rejected++;
                     }

@@ -33,14 +33,14 @@ abstract class FloodContract extends Contract {
     void othersAreServedAndNothingIsLeftOver() {
         send(Call.get("/whoami").host("preserve.test")).echoed();
         try (Http2Client client = new Http2Client(port())) {
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
         new Metrics(world.managementPort()).awaitNoneActive();
         world.assertNoEventLoopBlocked();
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Outcome.Answered.class, client.await(stream)).response();
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
     /** Does it until the connection has ended, which it must before long. */
@@ -82,7 +82,7 @@ abstract class FloodContract extends Contract {
 
     /** CVE-2019-9512: answers that nobody reads would wait. */
     @Test
-    void pingsWhoseAnswersAreNotRead() {
+    void pingsWhoseResponsesAreNotRead() {
         try (Http2Client client = new Http2Client(port(), SMALL_BUFFER)) {
             assertEnds(client, 2_000_000, () -> client.frame(Http2Client.PING, 0, 0, new byte[8]));
         }
@@ -146,8 +146,8 @@ abstract class FloodContract extends Contract {
             }
             int flags = Http2Client.END_STREAM | Http2Client.END_HEADERS;
             client.frame(Http2Client.HEADERS, flags, client.nextStream(), head.array());
-            answered(client, 1).assertProblem(431, "headers-too-large");
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            responseOf(client, 1).assertProblem(431, "headers-too-large");
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
         assertNeverReached(marker);
     }
@@ -169,8 +169,8 @@ abstract class FloodContract extends Contract {
                             "x-a " + large));
             client.frame(Http2Client.CONTINUATION, 0, 1, Http2Client.block("x-b " + large));
             client.frame(Http2Client.CONTINUATION, Http2Client.END_HEADERS, 1, Http2Client.block("x-c " + large));
-            answered(client, 1).assertProblem(431, "headers-too-large");
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            responseOf(client, 1).assertProblem(431, "headers-too-large");
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
         assertNeverReached(marker);
     }
@@ -190,8 +190,8 @@ abstract class FloodContract extends Contract {
             }
             int flags = Http2Client.END_STREAM | Http2Client.END_HEADERS;
             client.frame(Http2Client.HEADERS, flags, client.nextStream(), head.array());
-            answered(client, 1).assertProblem(431, "headers-too-large");
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            responseOf(client, 1).assertProblem(431, "headers-too-large");
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
         assertNeverReached(marker);
     }
@@ -202,7 +202,7 @@ abstract class FloodContract extends Contract {
     @Test
     void moreStreamsAtOnceThanAreAllowed() {
         try (Http2Client client = new Http2Client(port())) {
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
             for (int i = 0; i < MAX_STREAMS; i++) {
                 client.get("/any/never");
             }

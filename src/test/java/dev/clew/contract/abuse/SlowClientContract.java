@@ -41,11 +41,11 @@ abstract class SlowClientContract extends Contract {
         AtomicInteger sent = new AtomicInteger();
         try (RawClient client = connect()) {
             client.send(parts[0]);
-            Await.until("answer", () -> {
+            Await.until("response", () -> {
                 send(Call.get("/orders/1")).echoed();
                 int at = sent.getAndIncrement() % parts[1].length();
                 client.send(parts[1].substring(at, at + 1));
-                return isAnswered(client);
+                return isServed(client);
             });
             client.read().assertRejected(408, "request-timeout");
             assertEquals("", client.readToEnd());
@@ -53,7 +53,7 @@ abstract class SlowClientContract extends Contract {
         assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
     }
 
-    private static boolean isAnswered(RawClient client) {
+    private static boolean isServed(RawClient client) {
         try {
             return client.in().available() > 0;
         } catch (IOException e) {
@@ -106,14 +106,14 @@ abstract class SlowClientContract extends Contract {
                     client.open(0, POST, ":scheme http", ":authority " + StreamFiles.HOST, ":path /hasty/" + marker);
             client.data(stream, 0, "half");
             Turn turn = world.hand().take(marker);
-            assertInstanceOf(Outcome.Answered.class, client.await(stream))
+            assertInstanceOf(Outcome.Responded.class, client.await(stream))
                     .response()
                     .assertProblem(408, "request-timeout");
             turn.awaitClosed();
             Outcome next = client.await(client.get("/orders/1"));
             assertEquals(
                     200,
-                    assertInstanceOf(Outcome.Answered.class, next).response().status());
+                    assertInstanceOf(Outcome.Responded.class, next).response().status());
         }
     }
 }

@@ -171,9 +171,9 @@ abstract class StalledPeerContract extends Contract {
                 clients.add(client);
                 client.send(Call.get("/calm/" + marker).host(StreamFiles.HOST));
                 Turn turn = world.hand().take(marker);
-                Thread answer = new Thread(() -> part(turn, size));
-                answer.setDaemon(true);
-                answer.start();
+                Thread response = new Thread(() -> part(turn, size));
+                response.setDaemon(true);
+                response.start();
             }
             metrics.awaitNoneActive();
         } finally {
@@ -237,20 +237,20 @@ abstract class StalledPeerContract extends Contract {
             }
             Turn second = world.hand().take(marker);
             assertEquals("0123456789", second.read(10));
-            second.answer("ok");
-            assertEquals("ok", answered(client, stream).body());
+            second.respond("ok");
+            assertEquals("ok", responseOf(client, stream).body());
         }
         awaitFreePlace(() -> {});
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"garbage\r\n\r\n", "HTTP/1.1 999 No\r\n\r\n"})
-    void http2BodyIsAnsweredWhereItsUpstreamTalksNonsense(String nonsense) {
+    void http2BodyIsServedWhereItsUpstreamTalksNonsense(String nonsense) {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = put(client, marker);
             world.hand().take(marker).send(nonsense).done();
-            answered(client, stream).assertProblem(502, "upstream-invalid-response");
+            responseOf(client, stream).assertProblem(502, "upstream-invalid-response");
         }
         awaitFreePlace(() -> {});
     }
@@ -267,7 +267,7 @@ abstract class StalledPeerContract extends Contract {
         return stream;
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Outcome.Answered.class, client.await(stream)).response();
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 }

@@ -52,8 +52,8 @@ abstract class StrainContract extends Contract {
 
             fourth.send(on(Call.get("/two-waiting/" + later)));
             Await.until("fourth in the line", () -> metrics.sum("clew_requests_active") == 2);
-            turn.answer("ok");
-            world.hand().answer(later, "later");
+            turn.respond("ok");
+            world.hand().respond(later, "later");
             assertEquals("ok", first.read().body());
             assertEquals("later", fourth.read().body());
         }
@@ -63,10 +63,10 @@ abstract class StrainContract extends Contract {
     @Test
     void connectOverHttp2Is400WithATrace() {
         try (Http2Client client = new Http2Client(port())) {
-            RawResponse response = answered(
+            RawResponse response = responseOf(
                     client, client.open(Http2Client.END_STREAM, ":method CONNECT", ":authority acme.test:443"));
             response.assertProblem(400, "malformed-request");
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
     }
 
@@ -75,7 +75,7 @@ abstract class StrainContract extends Contract {
     void pathOverHttp2NamesNoOtherTenant(String path) {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
-            RawResponse response = answered(client, client.get(path + marker));
+            RawResponse response = responseOf(client, client.get(path + marker));
             response.assertProblem(400, "malformed-request");
             String tenant = world.awaitAccessLogLine(response.traceId()).getString("tenant");
             assertTrue(tenant == null || !tenant.equals("restart"), () -> "attributed to " + tenant);
@@ -84,13 +84,13 @@ abstract class StrainContract extends Contract {
         assertFalse(world.echo().seen().stream().anyMatch(seen -> seen.uri().contains(marker)));
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Outcome.Answered.class, client.await(stream)).response();
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
     /** Each option compared with each field would be millions of steps. */
     @Test
-    void thousandsOfConnectionOptionsAreAnsweredLikeAnyRequest() {
+    void thousandsOfConnectionOptionsAreServedLikeAnyRequest() {
         StringBuilder options = new StringBuilder("x-named");
         for (int i = 0; i < 3_000; i++) {
             options.append(',').append(Integer.toString(i, 36));

@@ -310,7 +310,7 @@ abstract class AuthenticationContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(0, lines.toArray(String[]::new));
             client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
-            return assertInstanceOf(Http2Client.Outcome.Answered.class, client.await(stream))
+            return assertInstanceOf(Http2Client.Outcome.Responded.class, client.await(stream))
                     .response();
         }
     }

@@ -81,7 +81,7 @@ public sealed interface Caller extends AutoCloseable {
 
         @Override
         public int awaitStatus() {
-            return assertInstanceOf(Outcome.Answered.class, client.await(client.latest()))
+            return assertInstanceOf(Outcome.Responded.class, client.await(client.latest()))
                     .response()
                     .status();
         }

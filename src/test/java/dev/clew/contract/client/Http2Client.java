@@ -48,7 +48,7 @@ public final class Http2Client implements AutoCloseable {
     /** How a stream ended: with a response, or with an error of the stream or the connection. */
     public sealed interface Outcome {
 
-        record Answered(RawResponse response) implements Outcome {}
+        record Responded(RawResponse response) implements Outcome {}
 
         record Reset(int errorCode) implements Outcome {}
 
@@ -238,7 +238,7 @@ public final class Http2Client implements AutoCloseable {
                 }
                 boolean ends = on == stream && (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
                 if (ends) {
-                    return answered(headers, body.toString(), trailers);
+                    return responseOf(headers, body.toString(), trailers);
                 }
             }
             return new Outcome.Gone();
@@ -249,13 +249,13 @@ public final class Http2Client implements AutoCloseable {
         }
     }
 
-    private static Outcome answered(
+    private static Outcome responseOf(
             List<Map.Entry<String, String>> headers, String body, List<Map.Entry<String, String>> trailers) {
         int status = headers.stream()
                 .filter(line -> line.getKey().equals(":status"))
                 .mapToInt(line -> Integer.parseInt(line.getValue()))
                 .reduce(0, (earlier, later) -> later);
-        return new Outcome.Answered(new RawResponse("HTTP/2", status, headers, body, trailers));
+        return new Outcome.Responded(new RawResponse("HTTP/2", status, headers, body, trailers));
     }
 
     /** The header block without padding and priority (RFC 9113 section 6.2). */

@@ -65,8 +65,8 @@ class DeployedShapeIT {
     @Test
     void servesItsTenantsAndSaysInSpansWhichPodItIs() throws Exception {
         try (Pod pod = new Pod(cluster)) {
-            RawResponse answer = pod.gateway().send(Call.get("/x").host("first.test"));
-            assertEquals(200, answer.status());
+            RawResponse response = pod.gateway().send(Call.get("/x").host("first.test"));
+            assertEquals(200, response.status());
             assertEquals(
                     502,
                     pod.gateway()
@@ -75,7 +75,7 @@ class DeployedShapeIT {
             assertEquals(200, pod.gateway().metrics().readiness());
             Received span = world.otlp()
                     .awaitSpan(
-                            each -> Trace.isServer(each) && Trace.spanId(each).equals(answer.spanId()));
+                            each -> Trace.isServer(each) && Trace.spanId(each).equals(response.spanId()));
             assertEquals("edge", span.resourceAttribute("k8s.namespace.name"));
             assertEquals("clew-7d4-x2", span.resourceAttribute("k8s.pod.name"));
             assertEquals("node-1", span.resourceAttribute("k8s.node.name"));
@@ -123,12 +123,12 @@ class DeployedShapeIT {
                     () -> pod.gateway().metrics().readiness() == 503);
             assertEquals(200, status(pod, "first.test"));
             turn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone").done();
-            RawResponse answer = client.read();
-            assertEquals(200, answer.status());
+            RawResponse response = client.read();
+            assertEquals(200, response.status());
             pod.gateway().awaitExit();
             world.otlp()
                     .awaitSpan(
-                            span -> Trace.isServer(span) && Trace.spanId(span).equals(answer.spanId()));
+                            span -> Trace.isServer(span) && Trace.spanId(span).equals(response.spanId()));
         }
     }
 

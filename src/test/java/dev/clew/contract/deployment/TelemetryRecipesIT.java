@@ -86,9 +86,9 @@ class TelemetryRecipesIT {
     }
 
     private String call(String host) {
-        RawResponse answer = pod.gateway().send(Call.get("/orders/1").host(host));
-        assertEquals(200, answer.status());
-        return answer.traceId();
+        RawResponse response = pod.gateway().send(Call.get("/orders/1").host(host));
+        assertEquals(200, response.status());
+        return response.traceId();
     }
 
     private static Received assertArrives(OtlpServer backend, String traceId) {

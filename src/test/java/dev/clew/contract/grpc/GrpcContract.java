@@ -51,8 +51,8 @@ abstract class GrpcContract extends Contract {
         return open(client, GrpcFiles.HOST, path, "application/grpc", Trace.random());
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Outcome.Answered.class, client.await(stream)).response();
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
     /** A whole call with one message. */
@@ -60,7 +60,7 @@ abstract class GrpcContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, path);
             client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
-            return answered(client, stream);
+            return responseOf(client, stream);
         }
     }
 
@@ -73,7 +73,7 @@ abstract class GrpcContract extends Contract {
     }
 
     @Test
-    void answerThatIsTrailersOnlyStaysSo() {
+    void responseThatIsTrailersOnlyStaysSo() {
         RawResponse response = call("/calls/trailers-only/5");
         assertEquals(200, response.status());
         assertEquals("5", response.one("grpc-status"));
@@ -91,7 +91,7 @@ abstract class GrpcContract extends Contract {
     }
 
     @Test
-    void answerStreamsWhileTheRequestDoes() {
+    void responseStreamsWhileTheRequestDoes() {
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, "/calls/echo");
             for (int i = 0; i < 5; i++) {
@@ -99,16 +99,16 @@ abstract class GrpcContract extends Contract {
                 assertEquals("message " + i, client.awaitData());
             }
             client.data(stream, Http2Client.END_STREAM, "last");
-            RawResponse rest = answered(client, stream);
+            RawResponse rest = responseOf(client, stream);
             assertEquals("last", rest.body());
             assertEquals(List.of(Map.entry("grpc-status", "0")), rest.trailers());
         }
     }
 
     @Test
-    void answerMayEndBeforeTheRequestDoes() {
+    void responseMayEndBeforeTheRequestDoes() {
         try (Http2Client client = new Http2Client(port())) {
-            RawResponse response = answered(client, open(client, "/calls/ends/0"));
+            RawResponse response = responseOf(client, open(client, "/calls/ends/0"));
             assertEquals(CallUpstream.MESSAGE, response.body());
             assertEquals(List.of(Map.entry("grpc-status", "0")), response.trailers());
         }
@@ -116,7 +116,7 @@ abstract class GrpcContract extends Contract {
 
     /** Whatever timed out in the meantime shows that the time for a head was over. */
     @Test
-    void onceTheAnswerHasBegunOnlySilenceEndsIt() {
+    void onceTheResponseHasBegunOnlySilenceEndsIt() {
         String key = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, "/patient/holds/" + key);
@@ -126,7 +126,7 @@ abstract class GrpcContract extends Contract {
             grpc.calls().release(key);
             assertEquals(
                     List.of(Map.entry("grpc-status", "0")),
-                    answered(client, stream).trailers());
+                    responseOf(client, stream).trailers());
         }
     }
 
@@ -142,7 +142,7 @@ abstract class GrpcContract extends Contract {
     }
 
     @Test
-    void callThatTheClientCancelsBeforeTheAnswerIsNoErrorOfTheServer() {
+    void callThatTheClientCancelsBeforeTheResponseIsNoErrorOfTheServer() {
         String key = marker();
         String traceId = Trace.random();
         try (Http2Client client = new Http2Client(port())) {
@@ -157,7 +157,7 @@ abstract class GrpcContract extends Contract {
     }
 
     @Test
-    void callThatTheClientCancelsDuringTheAnswerIsNoErrorOfTheServer() {
+    void callThatTheClientCancelsDuringTheResponseIsNoErrorOfTheServer() {
         String traceId = Trace.random();
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, GrpcFiles.HOST, "/calls/echo", "application/grpc", traceId);
@@ -196,7 +196,7 @@ abstract class GrpcContract extends Contract {
     }
 
     @Test
-    void callThatTheUpstreamCancelsBeforeItAnswersIsCancelledForTheClient() {
+    void callThatTheUpstreamCancelsBeforeItRespondsIsCancelledForTheClient() {
         String traceId = Trace.random();
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, GrpcFiles.HOST, "/calls/resets-first/8", "application/grpc", traceId);
@@ -222,7 +222,7 @@ abstract class GrpcContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, authority, path, "application/grpc+proto", traceId);
             client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
-            RawResponse response = answered(client, stream);
+            RawResponse response = responseOf(client, stream);
             if (code == null) {
                 assertEquals(503, response.status(), "of an upstream, passed on as it is");
                 return;
@@ -244,7 +244,7 @@ abstract class GrpcContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, GrpcFiles.HOST, "/nothing", type, Trace.random());
             client.data(stream, Http2Client.END_STREAM, "x");
-            answered(client, stream).assertProblem(404, "unknown-route");
+            responseOf(client, stream).assertProblem(404, "unknown-route");
         }
     }
 

@@ -29,7 +29,7 @@ abstract class RateFieldsContract extends Contract {
     }
 
     @Test
-    void answersTellOfTheRateAndOfWhatIsLeftOfIt() {
+    void responsesTellOfTheRateAndOfWhatIsLeftOfIt() {
         RawResponse first = send(call("telling.test"));
         RawResponse second = send(call("telling.test"));
         assertEquals("\"gateway\";q=1000;w=1000", first.one("ratelimit-policy"));

@@ -75,7 +75,7 @@ abstract class RequestLimitContract extends Contract {
                     ":path /any/never",
                     "content-type application/grpc",
                     "te trailers");
-            RawResponse response = answered(client, stream);
+            RawResponse response = responseOf(client, stream);
             assertEquals("14", response.one("grpc-status"));
             assertTrue(response.one("grpc-message").startsWith("request-overdue"), response::toString);
         }
@@ -90,12 +90,12 @@ abstract class RequestLimitContract extends Contract {
                     .header("Content-Length", "1000000")
                     .raw("x"));
             Turn turn = world.hand().take(marker);
-            CompletableFuture<RawResponse> answer = CompletableFuture.supplyAsync(client::read);
-            Await.until("answer", () -> {
+            CompletableFuture<RawResponse> response = CompletableFuture.supplyAsync(client::read);
+            Await.until("response", () -> {
                 drip(client);
-                return answer.isDone();
+                return response.isDone();
             });
-            answer.join().assertRejected(408, "request-timeout");
+            response.join().assertRejected(408, "request-timeout");
             turn.awaitClosed();
         }
     }
@@ -110,7 +110,7 @@ abstract class RequestLimitContract extends Contract {
     }
 
     @Test
-    void anAnswerThatIsStillUnderWayWhenTheTimeIsOverIsCutOff() {
+    void aResponseThatIsStillUnderWayWhenTheTimeIsOverIsCutOff() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(hand(marker));
@@ -157,9 +157,9 @@ abstract class RequestLimitContract extends Contract {
             String[] fields = new String[10];
             Arrays.setAll(fields, i -> "x-padding-" + i + ' ' + "x".repeat(100));
             int stream = get(client, TERSE, fields);
-            answered(client, stream).assertProblem(431, "headers-too-large");
+            responseOf(client, stream).assertProblem(431, "headers-too-large");
             int next = get(client, TERSE, "x-padding x");
-            assertEquals(200, answered(client, next).status());
+            assertEquals(200, responseOf(client, next).status());
         }
     }
 
@@ -170,8 +170,8 @@ abstract class RequestLimitContract extends Contract {
         return client.open(Http2Client.END_STREAM, lines.toArray(String[]::new));
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Http2Client.Outcome.Answered.class, client.await(stream))
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Http2Client.Outcome.Responded.class, client.await(stream))
                 .response();
     }
 
@@ -241,7 +241,7 @@ abstract class RequestLimitContract extends Contract {
                 RawClient second = counted();
                 Http2Client third = new Http2Client(port())) {
             int stream = get(third, SOCIABLE, "x-a b");
-            RawResponse rejected = answered(third, stream);
+            RawResponse rejected = responseOf(third, stream);
             rejected.assertProblem(503, "connections-limited");
             assertFalse(rejected.has("connection"), rejected::toString);
             assertInstanceOf(Http2Client.Outcome.Gone.class, third.await(stream));

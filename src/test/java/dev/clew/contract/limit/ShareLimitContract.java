@@ -128,13 +128,13 @@ abstract class ShareLimitContract extends Contract {
 
     static Stream<String> endings() {
         return Stream.of(
-                "answered",
-                "answered over HTTP/2",
+                "responded",
+                "responded over HTTP/2",
                 "client gone",
                 "client gone over HTTP/2",
                 "stream reset",
                 "upstream reset",
-                "upstream reset in the answer",
+                "upstream reset in the response",
                 "timeout",
                 "refused upstream",
                 "body too large",
@@ -154,7 +154,7 @@ abstract class ShareLimitContract extends Contract {
 
     /** All at once, since it takes a while to tell a client that is gone from one that has only ended its side. */
     @Test
-    void theRoomIsGivenBackWhenClientsAreGoneInTheAnswer() {
+    void theRoomIsGivenBackWhenClientsAreGoneInTheResponse() {
         List<Turn> turns = Stream.generate(this::enter).limit(ROOM).toList();
         turns.forEach(turn -> turn.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"));
         for (RawClient client : inside) {
@@ -170,7 +170,7 @@ abstract class ShareLimitContract extends Contract {
 
     private void end(String ending) {
         switch (ending) {
-            case "answered" -> assertEquals(200, next().status());
+            case "responded" -> assertEquals(200, next().status());
             case "client gone" -> {
                 Turn turn = enter();
                 inside.remove(inside.size() - 1).abort();
@@ -184,7 +184,7 @@ abstract class ShareLimitContract extends Contract {
                 client.read().assertProblem(502, "upstream-reset");
                 client.close();
             }
-            case "upstream reset in the answer" -> {
+            case "upstream reset in the response" -> {
                 enter().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").close();
                 inside.get(inside.size() - 1).readToEnd();
             }
@@ -214,8 +214,8 @@ abstract class ShareLimitContract extends Contract {
                     ":path /hand/" + marker);
             Turn turn = world.hand().take(marker);
             switch (ending) {
-                case "answered over HTTP/2" -> {
-                    turn.answer("ok");
+                case "responded over HTTP/2" -> {
+                    turn.respond("ok");
                     client.await(stream);
                 }
                 case "client gone over HTTP/2" -> {

@@ -34,8 +34,8 @@ abstract class SharedRateContract extends Contract {
 
     @BeforeEach
     @AfterEach
-    void redisAnswers() {
-        redis.behave(Behaviour.ANSWER);
+    void redisResponds() {
+        redis.behave(Behaviour.RESPOND);
         Await.until("trust in Redis on every event loop", this::isTrusted);
         redis.forget(JOINT_KEY);
     }
@@ -114,7 +114,7 @@ abstract class SharedRateContract extends Contract {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANSWER")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESPOND")
     void aRedisThatMisbehavesFailsNoRequestAndIsLeftAloneMeanwhile(Behaviour behaviour) {
         redis.exhaust(JOINT_KEY, 3600);
         redis.behave(behaviour);
@@ -124,7 +124,7 @@ abstract class SharedRateContract extends Contract {
         }
         assertEquals(before + FEW, outcome("failed") + outcome("late") + outcome("skipped"));
         assertEquals(200, new Metrics(world.managementPort()).readiness());
-        redis.behave(Behaviour.ANSWER);
+        redis.behave(Behaviour.RESPOND);
         redis.exhaust(JOINT_KEY, 3600);
         Await.until("Redis to be asked again", () -> send(call(JOINT)).status() == 429);
         world.assertNoEventLoopBlocked();
@@ -155,7 +155,7 @@ abstract class SharedRateContract extends Contract {
             boolean early =
                     world.echo().seen().stream().anyMatch(seen -> seen.uri().contains(marker));
             assertTrue(!early || outcome("late") > late, "it did not wait");
-            redis.behave(Behaviour.ANSWER);
+            redis.behave(Behaviour.RESPOND);
             client.send(body.substring(10_000));
             assertEquals(body, client.read().echoed().body());
         }
@@ -172,8 +172,8 @@ abstract class SharedRateContract extends Contract {
             client.data(stream, 0, body.substring(0, 5000));
             Await.until("question", () -> redis.keys().size() > asked);
             client.data(stream, Http2Client.END_STREAM, body.substring(5000));
-            redis.behave(Behaviour.ANSWER);
-            RawResponse response = assertInstanceOf(Http2Client.Outcome.Answered.class, client.await(stream))
+            redis.behave(Behaviour.RESPOND);
+            RawResponse response = assertInstanceOf(Http2Client.Outcome.Responded.class, client.await(stream))
                     .response();
             assertEquals(body, response.echoed().body());
         }
@@ -204,7 +204,7 @@ abstract class SharedRateContract extends Contract {
         }
         new Metrics(world.managementPort()).awaitNoneActive();
         boolean leftInTime = outcome("late") == late;
-        redis.behave(Behaviour.ANSWER);
+        redis.behave(Behaviour.RESPOND);
         assertEquals(200, send(call(JOINT)).status());
         assertTrue(!leftInTime || world.hand().count(marker) == 0, "it was sent on without its client");
     }
@@ -217,7 +217,7 @@ abstract class SharedRateContract extends Contract {
         }
         String log = world.awaitLogged("Redis failed (OOM)");
         assertFalse(log.contains("maxmemory"), log);
-        redisAnswers();
+        redisResponds();
         world.awaitLogged("Redis recovered");
     }
 }

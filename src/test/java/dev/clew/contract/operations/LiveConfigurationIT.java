@@ -129,9 +129,9 @@ class LiveConfigurationIT {
         Files.move(next, tenants.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
         // They swap their hosts, and at no moment has either none.
         Await.until("swap", () -> {
-            RawResponse answer = gateway.send(Call.get("/any/x").host("two.test"));
-            assertEquals(200, answer.status());
-            return answer.echoed().uri().equals("/three/x");
+            RawResponse response = gateway.send(Call.get("/any/x").host("two.test"));
+            assertEquals(200, response.status());
+            return response.echoed().uri().equals("/three/x");
         });
         assertEquals(0, gateway.metrics().sum("clew_config_problems"));
     }
@@ -214,7 +214,7 @@ class LiveConfigurationIT {
         }
 
         assertEquals(1, gateway.metrics().sum("clew_upstream_requests_active", "tenant=\"two\""));
-        turn.answer("ok");
+        turn.respond("ok");
         Await.until("end of its metrics", () -> series("two") == 0);
     }
 

@@ -117,7 +117,7 @@ abstract class OperationsContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://localhost:9001", "http://localhost"})
-    void theManagementPortAnswersNoPageOfAnotherOrigin(String origin) {
+    void theManagementPortRespondsToNoPageOfAnotherOrigin(String origin) {
         RawResponse rejected = ask("GET", "/q/config", "Host: localhost:9000", "Origin: " + origin);
         assertEquals(403, rejected.status());
         assertFalse(rejected.has("access-control-allow-origin"), rejected::toString);

@@ -76,7 +76,7 @@ class ShutdownIT {
     }
 
     @Test
-    void connectionsEndWithTheirNextAnswer() throws Exception {
+    void connectionsEndWithTheirNextResponse() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
                 RawClient pending = gateway.connect();
                 RawClient kept = gateway.connect()) {
@@ -85,15 +85,15 @@ class ShutdownIT {
             assertFalse(kept.send(on(Call.get("/any/before"))).read().has("connection"));
 
             gateway.terminate();
-            RawResponse last = Await.notNull("last answer", () -> {
-                RawResponse answer = kept.send(on(Call.get("/any/after"))).read();
-                return answer.has("connection") ? answer : null;
+            RawResponse last = Await.notNull("last response", () -> {
+                RawResponse response = kept.send(on(Call.get("/any/after"))).read();
+                return response.has("connection") ? response : null;
             });
             assertEquals("close", last.one("connection"));
             assertEquals("/after", last.echoed().uri());
             assertEquals("", kept.readToEnd());
 
-            turn.answer("ok");
+            turn.respond("ok");
             assertEquals("ok", pending.read().body());
             int exit = gateway.awaitExit();
             assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
@@ -117,7 +117,7 @@ class ShutdownIT {
                 }
             });
             assertEquals(503, gateway.metrics().readiness());
-            turn.answer("ok");
+            turn.respond("ok");
             assertEquals("ok", pending.read().body());
             int exit = gateway.awaitExit();
             assertTrue(ORDERLY.contains(exit), () -> exit + " " + gateway.output());
@@ -208,7 +208,7 @@ class ShutdownIT {
     }
 
     @Test
-    void aMirrorThatDoesNotAnswerDelaysTheEndNoLongerThanTheBoundOfRequests() throws Exception {
+    void aMirrorThatDoesNotRespondDelaysTheEndNoLongerThanTheBoundOfRequests() throws Exception {
         writeMirror();
         Map<String, String> environment = new HashMap<>(world.exporting());
         environment.put("CLEW_SHUTDOWN_REQUESTS", "500ms");

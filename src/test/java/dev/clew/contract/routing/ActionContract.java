@@ -48,7 +48,7 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void answersWithWhatIsConfigured() {
+    void respondsWithWhatIsConfigured() {
         RawResponse response = send(call("/teapot"));
 
         assertEquals(418, response.status());
@@ -59,7 +59,7 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void answersHeadWithoutABody() {
+    void respondsToHeadWithoutABody() {
         RawResponse response = send(Call.of("HEAD", "/teapot").host("actions.test"));
 
         assertEquals(418, response.status());
@@ -67,20 +67,20 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void answersWithoutABodyWhereNoneIsConfigured() {
+    void respondsWithoutABodyWhereNoneIsConfigured() {
         assertEquals(List.of("0"), send(call("/gone")).all("content-length"));
         assertFalse(send(call("/empty")).has("content-length"));
     }
 
     @Test
-    void answersARequestWithABodyThatNobodyReads() {
+    void respondsToARequestWithABodyThatNobodyReads() {
         RawResponse response = send(Call.post("/teapot", "x".repeat(100_000)).host("actions.test"));
 
         assertEquals(418, response.status());
     }
 
     @Test
-    void recordsItsOwnAnswersAsAnyOther() {
+    void recordsItsOwnResponsesAsAnyOther() {
         RawResponse response = send(call("/teapot"));
         Trace trace = trace(response.traceId());
         OtlpServer.Received server = trace.server();
@@ -96,7 +96,7 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void countsItsOwnAnswersAgainstTheLimits() {
+    void countsItsOwnResponsesAgainstTheLimits() {
         Call call = Call.get("/fixed").host("metered.test");
         boolean limited = false;
         for (int i = 0; i < 50 && !limited; i++) {
@@ -133,7 +133,7 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void changesTheHeaderOfAnswers() {
+    void changesTheHeaderOfResponses() {
         RawResponse response =
                 send(call("/answer?status=200&body=ok&x-set=old&x-set=older&x-add=some&x-gone=1&server=secret"));
 
@@ -144,13 +144,13 @@ abstract class ActionContract extends Contract {
     }
 
     @Test
-    void changesTheHeaderOfItsOwnAnswers() {
+    void changesTheHeaderOfItsOwnResponses() {
         assertEquals("no-store", send(call("/dressed")).one("cache-control"));
     }
 
     @ParameterizedTest
     @CsvSource({"GET, 8", "HEAD, 0"})
-    void answersOverHttp2(String method, int received) {
+    void responsesOverHttp2(String method, int received) {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(
                     Http2Client.END_STREAM,
@@ -158,7 +158,7 @@ abstract class ActionContract extends Contract {
                     ":scheme http",
                     ":authority actions.test",
                     ":path /teapot");
-            RawResponse response = assertInstanceOf(Outcome.Answered.class, client.await(stream))
+            RawResponse response = assertInstanceOf(Outcome.Responded.class, client.await(stream))
                     .response();
 
             assertEquals(418, response.status());

@@ -36,8 +36,8 @@ abstract class AuthorityContract extends Contract {
         assertEquals(host, seen.one("x-forwarded-host"));
     }
 
-    private static RawResponse answered(Outcome outcome) {
-        return assertInstanceOf(Outcome.Answered.class, outcome).response();
+    private static RawResponse responseOf(Outcome outcome) {
+        return assertInstanceOf(Outcome.Responded.class, outcome).response();
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ abstract class AuthorityContract extends Contract {
         assertServedBy(tenant, host, send(Call.get("http://" + host + "/whoami").host(OTHER)));
         assertServedBy(
                 tenant, host, send(Call.get("HTTPS://" + host + "/whoami").host(OTHER)));
-        assertServedBy(tenant, host, answered(overHttp2(lines(host))));
+        assertServedBy(tenant, host, responseOf(overHttp2(lines(host))));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ abstract class AuthorityContract extends Contract {
     void isNobodysWhereNobodyHasTheHost(String host) {
         send(Call.get("/whoami").host(host)).assertProblem(404, "unknown-host");
         send(Call.get("http://" + host + "/whoami").host(OTHER)).assertProblem(404, "unknown-host");
-        answered(overHttp2(lines(host))).assertProblem(404, "unknown-host");
+        responseOf(overHttp2(lines(host))).assertProblem(404, "unknown-host");
     }
 
     /** An HTTP/2 request may also be ended by a reset: what counts is that nobody serves it. */
@@ -120,8 +120,8 @@ abstract class AuthorityContract extends Contract {
                 send(Call.get("http://" + host + "/any/" + marker).host(OTHER)).status());
         String[] lines = lines(host);
         lines[3] = ":path /any/" + marker;
-        if (overHttp2(lines) instanceof Outcome.Answered answered) {
-            assertEquals(400, answered.response().status());
+        if (overHttp2(lines) instanceof Outcome.Responded responded) {
+            assertEquals(400, responded.response().status());
         }
         send(Call.get("/any/fence")).echoed();
         assertEquals(
@@ -137,15 +137,15 @@ abstract class AuthorityContract extends Contract {
     void isRejectedWhereHostAndAuthorityDiffer(String authority, String host) {
         Outcome outcome =
                 overHttp2(":method GET", ":scheme http", ":authority " + authority, ":path /whoami", "host " + host);
-        if (outcome instanceof Outcome.Answered answered) {
-            assertEquals(400, answered.response().status());
+        if (outcome instanceof Outcome.Responded responded) {
+            assertEquals(400, responded.response().status());
         }
     }
 
     @Test
     void isItsAuthoritysWhereHostSaysTheSame() {
         String[] lines = {":method GET", ":scheme http", ":authority acme.test", ":path /whoami", "host acme.test"};
-        assertServedBy("acme", "acme.test", answered(overHttp2(lines)));
+        assertServedBy("acme", "acme.test", responseOf(overHttp2(lines)));
     }
 
     /** By neither of the two it is somebody's whose request the sender did not mean. */

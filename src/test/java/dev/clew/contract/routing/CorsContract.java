@@ -20,7 +20,7 @@ abstract class CorsContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://app.test", "https://eu.app.test"})
-    void answersPreflightRequestsItself(String origin) {
+    void respondsToPreflightRequestsItself(String origin) {
         String marker = marker();
         RawResponse response = send(preflight("/answer?" + marker, origin, "PUT"));
 

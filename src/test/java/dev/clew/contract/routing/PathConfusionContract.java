@@ -71,7 +71,7 @@ abstract class PathConfusionContract extends Contract {
             String[] all = java.util.Arrays.copyOf(lines, lines.length + more.length);
             System.arraycopy(more, 0, all, lines.length, more.length);
             Outcome outcome = client.await(client.open(Http2Client.END_STREAM, all));
-            return assertInstanceOf(Outcome.Answered.class, outcome).response();
+            return assertInstanceOf(Outcome.Responded.class, outcome).response();
         }
     }
 
@@ -215,7 +215,7 @@ abstract class PathConfusionContract extends Contract {
             } else {
                 assertTrue(
                         response.status() == 400 || response.status() == 401,
-                        () -> "seed " + seed + ": " + spelling + " is answered with " + response);
+                        () -> "seed " + seed + ": " + spelling + " gets " + response);
             }
         }
         assertTrue(passed > 0, "some lead elsewhere");

@@ -90,7 +90,7 @@ abstract class RoutingContract extends Contract {
     }
 
     @Test
-    void answersSuspendedTenantWith503AndRetryAfter() {
+    void respondsToSuspendedTenantWith503AndRetryAfter() {
         RawResponse response = send(Call.get("/whoami").host("suspended.test"));
 
         response.assertProblem(503, "tenant-suspended");
@@ -183,7 +183,7 @@ abstract class RoutingContract extends Contract {
     }
 
     @Test
-    void answersUnknownHostWithoutNamingAnyTenant() {
+    void respondsToUnknownHostWithoutNamingAnyTenant() {
         String body = send(Call.get("/whoami").host("nobody.test")).body();
 
         assertFalse(body.contains("acme") || body.contains("nobody"), body);

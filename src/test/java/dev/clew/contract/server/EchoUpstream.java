@@ -76,8 +76,8 @@ public final class EchoUpstream {
 
     /** Answers the request to {@code /held/{key}}, when it has come. */
     public void release(String key) {
-        Runnable answer = Await.notNull("request to be held", () -> held.remove(key));
-        vertx.runOnContext(now -> answer.run());
+        Runnable response = Await.notNull("request to be held", () -> held.remove(key));
+        vertx.runOnContext(now -> response.run());
     }
 
     /** Waits until the gateway has given up a request, by its URI. */
@@ -100,7 +100,7 @@ public final class EchoUpstream {
         });
         String[] path = request.path().split("/", -1);
         switch (path[1]) {
-            case "answer" -> answer(request);
+            case "answer" -> respond(request);
             case "bytes" -> bytes(request, Integer.parseInt(path[2]));
             case "chunked" ->
                 request.response().setChunked(true).end(Buffer.buffer(new byte[Integer.parseInt(path[2])]));
@@ -148,7 +148,7 @@ public final class EchoUpstream {
         request.response().end(Buffer.buffer(new byte[length]));
     }
 
-    private static void answer(HttpServerRequest request) {
+    private static void respond(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         String body = "";
         for (Map.Entry<String, String> parameter : request.params()) {

@@ -37,8 +37,8 @@ public final class HandUpstream {
     }
 
     /** Takes a request and answers it with 200 and a body. */
-    public Turn answer(String text, String body) {
-        return take(text).answer(body);
+    public Turn respond(String text, String body) {
+        return take(text).respond(body);
     }
 
     /** How many requests with this text have come so far, taken or not. */

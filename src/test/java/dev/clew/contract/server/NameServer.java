@@ -18,7 +18,7 @@ public final class NameServer {
     private static final int ADDRESS_RECORD = 1;
     private static final int SERVER_FAILURE = 2;
     private static final int NO_SUCH_NAME = 3;
-    private static final int ANSWER_FLAGS = 0x8180;
+    private static final int RESPONSE_FLAGS = 0x8180;
     private static final int NAME_OF_THE_QUESTION = 0xc00c;
 
     private final DatagramSocket socket;
@@ -55,14 +55,14 @@ public final class NameServer {
             try {
                 DatagramPacket question = new DatagramPacket(bytes, bytes.length);
                 socket.receive(question);
-                answer(question);
+                respond(question);
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void answer(DatagramPacket question) throws IOException {
+    private void respond(DatagramPacket question) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(question.getData(), 0, question.getLength());
         StringBuilder name = new StringBuilder();
         int at = HEADER;
@@ -78,7 +78,7 @@ public final class NameServer {
         List<String> addresses = failing || known == null || type != ADDRESS_RECORD ? List.of() : known;
         int code = failing ? SERVER_FAILURE : known == null ? NO_SUCH_NAME : 0;
         ByteBuffer out = ByteBuffer.allocate(512);
-        out.putShort(in.getShort(0)).putShort((short) (ANSWER_FLAGS | code));
+        out.putShort(in.getShort(0)).putShort((short) (RESPONSE_FLAGS | code));
         out.putShort((short) 1).putShort((short) addresses.size()).putInt(0);
         out.put(in.slice(HEADER, end - HEADER));
         for (String address : addresses) {

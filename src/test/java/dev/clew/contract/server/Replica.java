@@ -51,7 +51,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** From now on what begins with this path is answered so. */
-    public void answer(String path, int status) {
+    public void respond(String path, int status) {
         statuses.put(path, status);
     }
 
@@ -73,7 +73,7 @@ public final class Replica implements AutoCloseable {
     /** Answers a held request, when it has come. */
     public void release() {
         HttpServerRequest request = Await.notNull("request to be held", held::poll);
-        vertx.runOnContext(now -> answer(request, 200));
+        vertx.runOnContext(now -> respond(request, 200));
     }
 
     public boolean holds() {
@@ -100,10 +100,10 @@ public final class Replica implements AutoCloseable {
                 .mapToInt(Map.Entry::getValue)
                 .findFirst()
                 .orElse(200);
-        request.body().onSuccess(body -> answer(request, status));
+        request.body().onSuccess(body -> respond(request, status));
     }
 
-    private void answer(HttpServerRequest request, int status) {
+    private void respond(HttpServerRequest request, int status) {
         String serverName = request.connection().indicatedServerName();
         request.response()
                 .setStatusCode(status)

@@ -71,7 +71,7 @@ public final class Turn {
     }
 
     /** Answers with 200 and a body; the next request on this connection may be read. */
-    public Turn answer(String body) {
+    public Turn respond(String body) {
         send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         done();
         return this;

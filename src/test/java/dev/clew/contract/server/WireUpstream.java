@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class WireUpstream {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final Pattern ANSWER = Pattern.compile("[?&]answer=([^& ]*)");
+    private static final Pattern RESPONSE = Pattern.compile("[?&]answer=([^& ]*)");
 
     private final SocketServer server = SocketServer.start(WireUpstream::serve);
 
@@ -27,9 +27,9 @@ public final class WireUpstream {
     private static void serve(Socket connection) throws IOException {
         for (String head = Turn.readHead(connection); head != null; head = Turn.readHead(connection)) {
             String requestLine = head.lines().findFirst().orElse("");
-            Matcher scripted = ANSWER.matcher(requestLine);
-            String answer = scripted.find() ? URLDecoder.decode(scripted.group(1), ISO_8859_1) : OK;
-            connection.getOutputStream().write(answer.getBytes(ISO_8859_1));
+            Matcher scripted = RESPONSE.matcher(requestLine);
+            String response = scripted.find() ? URLDecoder.decode(scripted.group(1), ISO_8859_1) : OK;
+            connection.getOutputStream().write(response.getBytes(ISO_8859_1));
             if (requestLine.contains("close")) {
                 return;
             }

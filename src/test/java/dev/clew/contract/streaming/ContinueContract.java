@@ -91,7 +91,7 @@ abstract class ContinueContract extends Contract {
     }
 
     @Test
-    void http10ClientIsNeverSentAnInterimAnswer() {
+    void http10ClientIsNeverSentAnInterimResponse() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(expecting(marker).version("HTTP/1.0").raw("hello"));
@@ -106,7 +106,7 @@ abstract class ContinueContract extends Contract {
      * On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request.
      */
     @Test
-    void answerThatStopsBeforeTheBodyWasAskedForIsCutOff() {
+    void responseThatStopsBeforeTheBodyWasAskedForIsCutOff() {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(

@@ -82,7 +82,7 @@ abstract class EndingContract extends Contract {
     }
 
     @Test
-    void goneBeforeTheUpstreamAnswers() {
+    void goneBeforeTheUpstreamResponds() {
         Trace trace = assertRecordedOnce("hand", 1, () -> {
             RawClient client = connect().send(call("GET", "hand"));
             Turn turn = world.hand().take(marker);
@@ -94,7 +94,7 @@ abstract class EndingContract extends Contract {
     }
 
     @Test
-    void goneByAResetBeforeTheUpstreamAnswers() {
+    void goneByAResetBeforeTheUpstreamResponds() {
         assertRecordedOnce("hand", 1, () -> {
             RawClient client = connect().send(call("GET", "hand"));
             Turn turn = world.hand().take(marker);
@@ -104,7 +104,7 @@ abstract class EndingContract extends Contract {
     }
 
     @Test
-    void goneInTheMiddleOfTheAnswer() {
+    void goneInTheMiddleOfTheResponse() {
         Trace trace = assertRecordedOnce("hand", 1, () -> {
             RawClient client = connect().send(call("GET", "hand"));
             Turn turn = world.hand().take(marker).send(CHUNKED);
@@ -118,7 +118,7 @@ abstract class EndingContract extends Contract {
     }
 
     @Test
-    void goneWhileNobodyReadsTheAnswer() {
+    void goneWhileNobodyReadsTheResponse() {
         assertRecordedOnce("hand", 1, () -> {
             RawClient client = new RawClient(STRANGER, port(), 64 * 1024).send(call("GET", "hand"));
             Turn turn = world.hand().take(marker);
@@ -190,11 +190,11 @@ abstract class EndingContract extends Contract {
                 Await.until("request in the gateway", () -> active() >= 2);
                 client.close();
             });
-            turn.answer("ok");
+            turn.respond("ok");
             assertEquals("ok", first.read().body());
             String next = marker();
             first.send(Call.get("/patient/" + next).host(StreamFiles.HOST));
-            world.hand().answer(next, "next");
+            world.hand().respond(next, "next");
             assertEquals("next", first.read().body());
         }
         assertEquals(0, world.hand().count(marker));

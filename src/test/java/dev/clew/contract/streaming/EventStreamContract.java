@@ -57,7 +57,7 @@ abstract class EventStreamContract extends Contract {
                 assertEquals(event, client.awaitData());
             }
             turn.send("0\r\n\r\n").done();
-            assertInstanceOf(Outcome.Answered.class, client.await(stream));
+            assertInstanceOf(Outcome.Responded.class, client.await(stream));
         }
     }
 
@@ -91,7 +91,7 @@ abstract class EventStreamContract extends Contract {
     }
 
     @Test
-    void longPollIsAnsweredWhenThereIsSomethingToSay() {
+    void longPollIsServedWhenThereIsSomethingToSay() {
         String next = marker();
         try (RawClient client = connect()) {
             client.send(Call.get("/hand/" + next).host(StreamFiles.HOST));

@@ -65,7 +65,7 @@ abstract class Http2BodiesContract extends Contract {
     }
 
     /** A response that has come to its end. */
-    private record Answer(HttpClientResponse head, Buffer body) {
+    private record Response(HttpClientResponse head, Buffer body) {
 
         Seen echoed() {
             assertEquals(200, head.statusCode());
@@ -77,16 +77,16 @@ abstract class Http2BodiesContract extends Contract {
      * Must be called on the event loop that the head came on: asked for from another thread, the body may have gone by
      * already, and then its end is waited for in vain.
      */
-    private static Future<Answer> whole(HttpClientResponse response) {
-        return response.body().map(body -> new Answer(response, body));
+    private static Future<Response> whole(HttpClientResponse response) {
+        return response.body().map(body -> new Response(response, body));
     }
 
-    private Future<Answer> begin(Front front, HttpClient client, String uri) {
+    private Future<Response> begin(Front front, HttpClient client, String uri) {
         return request(front, client, HttpMethod.GET, uri)
                 .compose(request -> request.send().compose(Http2BodiesContract::whole));
     }
 
-    private Answer get(Front front, HttpClient client, String uri) {
+    private Response get(Front front, HttpClient client, String uri) {
         return Await.ended(begin(front, client, uri));
     }
 
@@ -94,27 +94,27 @@ abstract class Http2BodiesContract extends Contract {
     @EnumSource
     void servesOverEveryFront(Front front) {
         HttpClient client = front.client(vertx);
-        Answer answer = get(front, client, "/any/x");
-        Seen seen = answer.echoed();
+        Response response = get(front, client, "/any/x");
+        Seen seen = response.echoed();
 
-        assertEquals(front.version, answer.head().version());
+        assertEquals(front.version, response.head().version());
         assertEquals("/x", seen.uri());
         assertEquals(StreamFiles.HOST, seen.one("host"));
         assertEquals(front.tls ? "https" : "http", seen.one("x-forwarded-proto"));
-        assertEquals(1, answer.head().headers().getAll("x-trace-id").size());
+        assertEquals(1, response.head().headers().getAll("x-trace-id").size());
         Await.ended(client.close());
     }
 
     @ParameterizedTest
     @EnumSource
-    void answersOfTheGatewayAreProblemsOnEveryFront(Front front) {
+    void responsesOfTheGatewayAreProblemsOnEveryFront(Front front) {
         HttpClient client = front.client(vertx);
-        Answer answer = get(front, client, "/nothing");
-        JsonObject problem = answer.body().toJsonObject();
+        Response response = get(front, client, "/nothing");
+        JsonObject problem = response.body().toJsonObject();
 
-        assertEquals(404, answer.head().statusCode());
+        assertEquals(404, response.head().statusCode());
         assertEquals("unknown-route", problem.getString("code"));
-        assertEquals(answer.head().getHeader("x-trace-id"), problem.getString("trace_id"));
+        assertEquals(response.head().getHeader("x-trace-id"), problem.getString("trace_id"));
         assertEquals("/y", get(front, client, "/any/y").echoed().uri());
         Await.ended(client.close());
     }
@@ -124,21 +124,21 @@ abstract class Http2BodiesContract extends Contract {
     void largeBodiesPassUnchangedBothWays(Front front) {
         HttpClient client = front.client(vertx);
         Buffer body = Buffer.buffer("0123456789abcde\n".repeat(LARGE / 16));
-        Answer answer = Await.ended(request(front, client, HttpMethod.POST, "/any/x")
+        Response response = Await.ended(request(front, client, HttpMethod.POST, "/any/x")
                 .compose(request -> request.send(body).compose(Http2BodiesContract::whole)));
 
-        assertEquals(body.toString(), answer.echoed().body());
+        assertEquals(body.toString(), response.echoed().body());
         Await.ended(client.close());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"PRIOR_KNOWLEDGE", "ALPN"})
-    void streamsOfOneConnectionAreAnsweredWhenTheyAreReady(Front front) {
+    void streamsOfOneConnectionAreServedWhenTheyAreReady(Front front) {
         HttpClient client = front.client(vertx);
         String held = marker();
-        Future<Answer> waiting = begin(front, client, "/hand/" + held);
+        Future<Response> waiting = begin(front, client, "/hand/" + held);
         Turn turn = world.hand().take(held);
-        List<Future<Answer>> others = new ArrayList<>();
+        List<Future<Response>> others = new ArrayList<>();
         for (int i = 0; i < STREAMS; i++) {
             others.add(begin(front, client, "/any/s" + i));
         }
@@ -156,7 +156,7 @@ abstract class Http2BodiesContract extends Contract {
         HttpClient client = front.client(vertx);
         String kept = marker();
         String dropped = marker();
-        Future<Answer> keptAnswer = begin(front, client, "/hand/" + kept);
+        Future<Response> keptResponse = begin(front, client, "/hand/" + kept);
         Turn keptTurn = world.hand().take(kept);
         HttpClientRequest request = Await.ended(request(front, client, HttpMethod.GET, "/hand/" + dropped));
         String traceId = java.util.UUID.randomUUID().toString().replace("-", "");
@@ -169,7 +169,7 @@ abstract class Http2BodiesContract extends Contract {
         assertEquals("client-closed-request", trace(traceId).server().attribute("error.type"));
         assertEquals("client-closed-request", trace(traceId).client().attribute("error.type"));
         keptTurn.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkept").done();
-        assertEquals("kept", Await.ended(keptAnswer).body().toString());
+        assertEquals("kept", Await.ended(keptResponse).body().toString());
         new Metrics(world.managementPort()).awaitNoneActive();
         Await.ended(client.close());
     }
@@ -196,12 +196,12 @@ abstract class Http2BodiesContract extends Contract {
         String marker = marker();
         Future<HttpClientResponse> head =
                 request(front, client, HttpMethod.GET, "/hand/" + marker).compose(HttpClientRequest::send);
-        Future<Answer> answer = head.compose(Http2BodiesContract::whole);
+        Future<Response> response = head.compose(Http2BodiesContract::whole);
         Turn turn = world.hand().take(marker);
         turn.sendHalf();
         assertEquals(200, Await.ended(head).statusCode());
         turn.close();
-        CompletionException failure = assertThrows(CompletionException.class, () -> Await.ended(answer));
+        CompletionException failure = assertThrows(CompletionException.class, () -> Await.ended(response));
         assertEquals(StreamResetException.class, failure.getCause().getClass());
         assertEquals("/y", get(front, client, "/any/y").echoed().uri());
         Await.ended(client.close());
@@ -210,9 +210,9 @@ abstract class Http2BodiesContract extends Contract {
     @Test
     void trailersReachAnHttp2Client() {
         HttpClient client = Front.PRIOR_KNOWLEDGE.client(vertx);
-        Answer answer = get(Front.PRIOR_KNOWLEDGE, client, "/any/trailers");
-        assertEquals("checked", answer.body().toString());
-        assertEquals("42", answer.head().getTrailer("x-checksum"));
+        Response response = get(Front.PRIOR_KNOWLEDGE, client, "/any/trailers");
+        assertEquals("checked", response.body().toString());
+        assertEquals("42", response.head().getTrailer("x-checksum"));
         Await.ended(client.close());
     }
 
@@ -222,13 +222,13 @@ abstract class Http2BodiesContract extends Contract {
         HttpClient client = front.client(vertx);
         String marker = marker();
         long length = 64L << 20;
-        Future<HttpClientResponse> answer = request(front, client, HttpMethod.GET, "/hand/" + marker)
+        Future<HttpClientResponse> pending = request(front, client, HttpMethod.GET, "/hand/" + marker)
                 .compose(HttpClientRequest::send)
                 .onSuccess(HttpClientResponse::pause);
         Turn turn = world.hand().take(marker);
         turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
         Pump upstream = Pump.write(turn.out(), length);
-        HttpClientResponse response = Await.ended(answer);
+        HttpClientResponse response = Await.ended(pending);
         long written = upstream.awaitStuck(() -> get(front, client, "/any/fence"));
         assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes that nobody read");
 

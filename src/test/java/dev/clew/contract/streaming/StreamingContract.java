@@ -133,7 +133,7 @@ abstract class StreamingContract extends Contract {
     }
 
     @Test
-    void headOfAnAnswerWithKnownLengthArrivesBeforeItsBodyIsSent() {
+    void headOfAResponseWithKnownLengthArrivesBeforeItsBodyIsSent() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
@@ -165,7 +165,7 @@ abstract class StreamingContract extends Contract {
     }
 
     @Test
-    void upstreamThatDelimitsItsAnswerByClosingStreamsToTheEnd() {
+    void upstreamThatDelimitsItsResponseByClosingStreamsToTheEnd() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
@@ -192,7 +192,7 @@ abstract class StreamingContract extends Contract {
     }
 
     @Test
-    void answerSentBeforeTheBodyWasReadReachesTheClient() {
+    void responseSentBeforeTheBodyWasReadReachesTheClient() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.of("POST", "/hand/" + marker)).header("Content-Length", "100000"));

@@ -130,7 +130,7 @@ abstract class UpgradeContract extends Contract {
     }
 
     @Test
-    void bytesSentBeforeTheAnswerBelongToTheNewProtocol() {
+    void bytesSentBeforeTheResponseBelongToTheNewProtocol() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(upgrade("/hand/" + marker).wire() + "GET /any/smuggled HTTP/1.1\r\nHost: stream.test\r\n\r\n");
@@ -146,7 +146,7 @@ abstract class UpgradeContract extends Contract {
     }
 
     @Test
-    void answerAndFirstBytesMayComeTogether() {
+    void responseAndFirstBytesMayComeTogether() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(upgrade("/hand/" + marker));
@@ -267,7 +267,7 @@ abstract class UpgradeContract extends Contract {
             assertEquals("", client.readToEnd());
             String marker = marker();
             other.send(Call.get("/one/" + marker).host(StreamFiles.HOST));
-            world.hand().answer(marker, "free");
+            world.hand().respond(marker, "free");
             assertEquals("free", other.read().body());
         }
     }
@@ -299,18 +299,18 @@ abstract class UpgradeContract extends Contract {
                     .setPort(port())
                     .setURI("/any/websocket/x")
                     .putHeader("Host", StreamFiles.HOST);
-            CompletableFuture<String> answer = new CompletableFuture<>();
+            CompletableFuture<String> response = new CompletableFuture<>();
             vertx.createWebSocketClient()
                     .connect(options)
-                    .onFailure(answer::completeExceptionally)
+                    .onFailure(response::completeExceptionally)
                     .onSuccess(socket -> {
                         socket.textMessageHandler(text -> {
-                            answer.complete(text);
+                            response.complete(text);
                             socket.close();
                         });
                         socket.writeTextMessage("hello");
                     });
-            assertEquals("hello", answer.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            assertEquals("hello", response.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
         }

@@ -109,7 +109,7 @@ class NeverInTheWayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
-    void aBackendThatAnswersWithoutEndIsCutOff(String protocol) throws IOException {
+    void aBackendThatRespondsWithoutEndIsCutOff(String protocol) throws IOException {
         try (EndlessServer endless = EndlessServer.start();
                 GatewayProcess gateway = GatewayProcess.start(folder, exporting(endless.endpoint(), protocol))) {
             assertServes(gateway, FEW);

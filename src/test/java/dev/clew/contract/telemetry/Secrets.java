@@ -64,7 +64,7 @@ final class Secrets {
     }
 
     /** A whole answer with a secret wherever one fits. */
-    String answer() {
+    String response() {
         String body = in("answerbody");
         return "HTTP/1.1 200 " + in("statustext") + "\r\n"
                 + "X-" + in("answername") + ": 1\r\n"

@@ -156,17 +156,17 @@ abstract class SecretsContract extends Contract {
 
     @ParameterizedTest
     @MethodSource("tenants")
-    void noSecretOfAnAnswerIsTold(String tenant) throws IOException {
+    void noSecretOfAResponseIsTold(String tenant) throws IOException {
         String broken = "HTTP/1.1 200 OK\r\nContent-Length: " + secrets.in("length") + "\r\n\r\n";
         String nonsense = secrets.in("nonsense") + " " + secrets.in("nonsense") + "\r\n\r\n";
         String badField = "HTTP/1.1 200 OK\r\nX-" + secrets.in("field") + "\u0001: " + secrets.in("field") + "\r\n\r\n";
         String badChunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + secrets.in("chunk") + "\r\n";
-        for (String answer : List.of(secrets.answer(), broken, nonsense, badField, badChunk)) {
+        for (String response : List.of(secrets.response(), broken, nonsense, badField, badChunk)) {
             String marker = marker();
             String traceId = Trace.random();
             try (RawClient client = connect()) {
                 client.send(Call.get("/hand/" + marker).host(tenant + ".test").in(traceId));
-                Turn turn = world.hand().take(marker).send(answer);
+                Turn turn = world.hand().take(marker).send(response);
                 traceIds.add(traceId);
                 world.awaitAccessLogLine(traceId);
                 turn.done();
@@ -197,7 +197,7 @@ abstract class SecretsContract extends Contract {
                 all.addAll(List.of(lines));
                 all.add("traceparent 00-" + traceId + "-00f067aa0ba902b7-01");
                 int stream = client.open(Http2Client.END_STREAM, all.toArray(String[]::new));
-                if (client.await(stream) instanceof Http2Client.Outcome.Answered) {
+                if (client.await(stream) instanceof Http2Client.Outcome.Responded) {
                     traceIds.add(traceId);
                 }
             }

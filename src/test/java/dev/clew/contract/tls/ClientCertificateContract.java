@@ -91,7 +91,7 @@ abstract class ClientCertificateContract extends Contract {
                             "client_cert :AAAA:");
                     assertTold(
                             List.of(written()),
-                            assertInstanceOf(Outcome.Answered.class, client.await(stream))
+                            assertInstanceOf(Outcome.Responded.class, client.await(stream))
                                     .response());
                 }
             }

@@ -33,10 +33,10 @@ abstract class CoalescingContract extends Contract {
         Await.ended(vertx.close());
     }
 
-    private record Answer(HttpVersion version, int status, String body, int localPort) {}
+    private record Response(HttpVersion version, int status, String body, int localPort) {}
 
     /** @param serverName whom the connection is for; one client has one connection for each */
-    private Answer get(HttpClient client, String serverName, String host) {
+    private Response get(HttpClient client, String serverName, String host) {
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(world.tlsPort(), "127.0.0.1"))
                 .setHost(serverName)
@@ -48,7 +48,7 @@ abstract class CoalescingContract extends Contract {
                 .map(request -> request.authority(HostAndPort.create(host, 443)))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body()
-                        .map(body -> new Answer(
+                        .map(body -> new Response(
                                 response.version(),
                                 response.statusCode(),
                                 body.toString(),
@@ -58,8 +58,8 @@ abstract class CoalescingContract extends Contract {
     @Test
     void servesAllHostsOfTheTenantOnOneConnection() {
         HttpClient client = Front.ALPN.client(vertx);
-        Answer first = get(client, "sealed.test", "sealed.test");
-        Answer second = get(client, "sealed.test", "www.sealed.test");
+        Response first = get(client, "sealed.test", "sealed.test");
+        Response second = get(client, "sealed.test", "www.sealed.test");
 
         assertEquals(HttpVersion.HTTP_2, first.version());
         assertEquals(200, first.status());
@@ -70,9 +70,9 @@ abstract class CoalescingContract extends Contract {
     @Test
     void misdirectsAnotherHostAndGoesOn() {
         HttpClient client = Front.ALPN.client(vertx);
-        Answer before = get(client, "sealed.test", "sealed.test");
-        Answer other = get(client, "sealed.test", "other.test");
-        Answer after = get(client, "sealed.test", "sealed.test");
+        Response before = get(client, "sealed.test", "sealed.test");
+        Response other = get(client, "sealed.test", "other.test");
+        Response after = get(client, "sealed.test", "sealed.test");
 
         assertEquals(421, other.status());
         assertEquals("misdirected-request", new JsonObject(other.body()).getString("code"));

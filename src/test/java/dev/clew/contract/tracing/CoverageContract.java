@@ -36,12 +36,12 @@ abstract class CoverageContract extends Contract {
         "traceresponse=00-TRACE-00f067aa0ba902b7-01&server-timing=trace;desc=OTHER, continued",
         "status=500&traceresponse=00-TRACE-00f067aa0ba902b7-01, continued",
     })
-    void anAnswerIsCountedByWhatItTellsOfTheTrace(String answer, String outcome) {
+    void aResponseIsCountedByWhatItTellsOfTheTrace(String query, String outcome) {
         Map<String, Double> expected = counts("acme", "echo");
         expected.merge(outcome, 1.0, Double::sum);
         String traceId = Trace.random();
         RawResponse response = send(Call.get("/any/answer?"
-                        + answer.replace("TRACE", traceId)
+                        + query.replace("TRACE", traceId)
                                 .replace("OTHER", OTHER)
                                 .replace(";", "%3B"))
                 .in(traceId));
@@ -64,16 +64,16 @@ abstract class CoverageContract extends Contract {
     }
 
     @Test
-    void eachAnswerOfARetriedRequestIsCounted() {
+    void eachResponseOfARetriedRequestIsCounted() {
         Map<String, Double> expected = counts("acme", "flaky");
         expected.merge("silent", 3.0, Double::sum);
         send(Call.get("/flaky/2/" + marker())).echoed();
 
-        Await.until("three answers", () -> counts("acme", "flaky").equals(expected));
+        Await.until("three responses", () -> counts("acme", "flaky").equals(expected));
     }
 
     @Test
-    void anAttemptWithoutAnAnswerIsNotCounted() {
+    void anAttemptWithoutAResponseIsNotCounted() {
         send(Call.get("/refused")).assertProblem(502, "upstream-unreachable");
 
         assertEquals(

@@ -46,13 +46,13 @@ abstract class EndingSpansContract extends Contract {
             /refused-twice/x           |            | refused-twice | 502 | upstream-unreachable      | ERROR | x/upstream-unreachable x/upstream-unreachable
             /full/x                    |            | full          | 504 | connect-timeout           | ERROR | x/connect-timeout
             /hasty/x                   |            | hasty         | 504 | response-timeout          | ERROR | -/response-timeout
-            half an answer             |            | hasty         | 200 | idle-timeout              | ERROR | 200/idle-timeout
+            half a response            |            | hasty         | 200 | idle-timeout              | ERROR | 200/idle-timeout
             half a request             |            | hasty         | 408 | request-timeout           | UNSET | -/request-timeout
             reset                      |            | hand          | 502 | upstream-reset            | ERROR | -/upstream-reset
-            reset in the answer        |            | hand          | 200 | upstream-reset            | ERROR | 200/upstream-reset
+            reset in the response      |            | hand          | 200 | upstream-reset            | ERROR | 200/upstream-reset
             /wire/x?answer=a%0D%0A%0D  |            | wire          | 502 | upstream-invalid-response | ERROR | -/upstream-invalid-response
             client gone                |            | hand          | 0   | client-closed-request     | ERROR | -/client-closed-request
-            client gone in the answer  |            | hand          | 200 | client-closed-request     | ERROR | 200/client-closed-request
+            client gone in the response |            | hand          | 200 | client-closed-request     | ERROR | 200/client-closed-request
             second of two              |            | one           | 503 | upstream-busy             | ERROR |
             large body                 |            | any           | 413 | request-too-large         | UNSET |
             too many                   | -rated     | any           | 429 | rate-limited              | UNSET |
@@ -91,8 +91,8 @@ abstract class EndingSpansContract extends Contract {
 
         static Attempt parse(String cell) {
             String[] parts = (cell + "/").split("/", -1);
-            boolean answered = !parts[0].equals("x") && !parts[0].equals("-");
-            return new Attempt(!parts[0].equals("x"), answered ? Integer.parseInt(parts[0]) : 0, parts[1]);
+            boolean responded = !parts[0].equals("x") && !parts[0].equals("-");
+            return new Attempt(!parts[0].equals("x"), responded ? Integer.parseInt(parts[0]) : 0, parts[1]);
         }
     }
 

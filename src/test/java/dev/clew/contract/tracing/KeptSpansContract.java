@@ -51,7 +51,7 @@ abstract class KeptSpansContract extends Contract {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsKept() {
+    void aResponseThatBreaksOffIsKept() {
         String traceId = Trace.random();
         try (RawClient client = connect()) {
             client.send(Call.get("/any/reset/body").host(ERRORS).in(traceId));

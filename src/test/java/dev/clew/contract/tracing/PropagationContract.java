@@ -286,7 +286,7 @@ abstract class PropagationContract extends Contract {
 
     private static Seen sent(Http2Client client, String... lines) {
         Http2Client.Outcome outcome = client.await(client.get("/any/x", lines));
-        return assertInstanceOf(Http2Client.Outcome.Answered.class, outcome)
+        return assertInstanceOf(Http2Client.Outcome.Responded.class, outcome)
                 .response()
                 .echoed();
     }

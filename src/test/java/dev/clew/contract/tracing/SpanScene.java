@@ -79,12 +79,12 @@ final class SpanScene implements AutoCloseable {
         switch (happens) {
             case "fails once" -> ask("GET", "/flaky/1/" + marker);
             case "fails always" -> ask("GET", "/flaky/9/" + marker);
-            case "half an answer" -> taken().send(HALF);
+            case "half a response" -> taken().send(HALF);
             case "half a request" -> halfOfABody();
             case "reset" -> resetAtOnce();
-            case "reset in the answer" -> resetInTheBody();
+            case "reset in the response" -> resetInTheBody();
             case "client gone" -> leave();
-            case "client gone in the answer" -> leaveInTheBody();
+            case "client gone in the response" -> leaveInTheBody();
             case "second of two" -> second();
             case "large body" -> ask("POST", "/" + route + "/" + marker, List.of(), "b".repeat(1025));
             case "too many" -> untilRateLimited();

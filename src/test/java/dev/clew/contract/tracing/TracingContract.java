@@ -91,7 +91,7 @@ abstract class TracingContract extends Contract {
         assertTrue(server.getEndTimeUnixNano() > server.getStartTimeUnixNano(), moments::toString);
     }
 
-    static Stream<Call> everyKindOfAnswer() {
+    static Stream<Call> everyKindOfResponse() {
         return Stream.of(
                 Call.get("/orders/1"),
                 Call.get("/any/answer?status=204"),
@@ -116,8 +116,8 @@ abstract class TracingContract extends Contract {
     }
 
     @ParameterizedTest
-    @MethodSource("everyKindOfAnswer")
-    void everyAnswerNamesTheCallersTraceAndOneSpanOfIt(Call call) {
+    @MethodSource("everyKindOfResponse")
+    void everyResponseNamesTheCallersTraceAndOneSpanOfIt(Call call) {
         String traceId = Trace.random();
         RawResponse response = send(call.in(traceId));
 

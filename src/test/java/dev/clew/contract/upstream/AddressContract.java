@@ -21,11 +21,11 @@ abstract class AddressContract extends FleetContract {
     @Test
     void unhealthyAddressGetsNoRequestsUntilItIsWellAgain() {
         assertEquals(2, spread("/checked/x", 4).size());
-        fleet.replica(0).answer("/healthz/checked", 500);
+        fleet.replica(0).respond("/healthz/checked", 500);
         Await.until("unhealthy address", () -> metric("clew_upstream_addresses_well", "checked") == 1);
         assertEquals(Map.of("127.0.0.22", 6), spread("/checked/x", 6));
 
-        fleet.replica(0).answer("/healthz/checked", 200);
+        fleet.replica(0).respond("/healthz/checked", 200);
         Await.until("healthy address", () -> metric("clew_upstream_addresses_well", "checked") == 2);
         assertEquals(2, spread("/checked/x", 4).size());
         assertTrue(metric("clew_upstream_health_checks_total", "checked", "result=\"failed\"") >= 2);
@@ -61,7 +61,7 @@ abstract class AddressContract extends FleetContract {
 
     @Test
     void addressThatFailsInARowGetsNoFurtherRequests() {
-        fleet.replica(0).answer("/ejecting/", 500);
+        fleet.replica(0).respond("/ejecting/", 500);
         for (int i = 0; i < 4; i++) {
             send(get("/ejecting/first"));
         }
@@ -72,7 +72,7 @@ abstract class AddressContract extends FleetContract {
 
     @Test
     void ejectedAddressComesBack() {
-        fleet.replica(0).answer("/returning/fail", 500);
+        fleet.replica(0).respond("/returning/fail", 500);
         for (int i = 0; i < 2; i++) {
             send(get("/returning/fail"));
         }
@@ -83,7 +83,7 @@ abstract class AddressContract extends FleetContract {
     @Test
     void noMoreAddressesAreEjectedThanTheirShare() {
         for (int i = 0; i < 3; i++) {
-            fleet.replica(i).answer("/floored/fail", 500);
+            fleet.replica(i).respond("/floored/fail", 500);
         }
         for (int i = 0; i < 9; i++) {
             send(get("/floored/fail"));
@@ -116,7 +116,7 @@ abstract class AddressContract extends FleetContract {
 
     @Test
     void onlyAddressIsNotEjected() {
-        fleet.replica(0).answer("/alone/fail", 500);
+        fleet.replica(0).respond("/alone/fail", 500);
         for (int i = 0; i < 3; i++) {
             assertEquals(500, send(get("/alone/fail")).status());
         }

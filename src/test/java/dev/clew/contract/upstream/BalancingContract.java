@@ -93,7 +93,7 @@ abstract class BalancingContract extends FleetContract {
 
     @Test
     void retryGoesToAnotherAddress() {
-        fleet.replica(0).answer("/elsewhere/", 503);
+        fleet.replica(0).respond("/elsewhere/", 503);
         for (int i = 0; i < 4; i++) {
             assertEquals("127.0.0.22", served("/elsewhere/x"));
         }

@@ -105,7 +105,7 @@ abstract class CircuitContract extends FleetContract {
                     "content-type application/grpc",
                     "te trailers");
             client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
-            RawResponse response = assertInstanceOf(Outcome.Answered.class, client.await(stream))
+            RawResponse response = assertInstanceOf(Outcome.Responded.class, client.await(stream))
                     .response();
             assertEquals(200, response.status());
             assertEquals("14", response.one("grpc-status"));
@@ -125,9 +125,9 @@ abstract class CircuitContract extends FleetContract {
 
     @Test
     void requestsTryItWhenItIsTimeAndCloseItWhenTheyDoWell() {
-        fleet.replica(0).answer("/failing/", 500);
+        fleet.replica(0).respond("/failing/", 500);
         Await.until("open circuit", () -> ask("/failing/x").status() == 503);
-        fleet.replica(0).answer("/failing/", 200);
+        fleet.replica(0).respond("/failing/", 200);
         RawResponse first = Await.notNull("probe", () -> {
             RawResponse response = ask("/failing/x");
             return response.status() == 200 ? response : null;
@@ -144,7 +144,7 @@ abstract class CircuitContract extends FleetContract {
 
     @Test
     void responsesWithAServersErrorCountOnlyWhereTheFileSaysSo() {
-        fleet.replica(0).answer("/forgiving/", 500);
+        fleet.replica(0).respond("/forgiving/", 500);
         for (int i = 0; i < 5; i++) {
             assertEquals(500, ask("/forgiving/x").status());
         }
@@ -152,7 +152,7 @@ abstract class CircuitContract extends FleetContract {
 
     @Test
     void tooLargeAShareOfFailuresOpensIt() {
-        fleet.replica(0).answer("/mixed/bad", 500);
+        fleet.replica(0).respond("/mixed/bad", 500);
         for (int i = 0; i < 2; i++) {
             assertEquals(200, ask("/mixed/good").status());
             assertEquals(500, ask("/mixed/bad").status());
@@ -162,7 +162,7 @@ abstract class CircuitContract extends FleetContract {
 
     @Test
     void checkThatPassesClosesIt() {
-        fleet.replica(0).answer("/checked/", 500);
+        fleet.replica(0).respond("/checked/", 500);
         ask("/checked/x");
         Await.until("end of it", () -> transitions("checked", "closed") >= 1);
         assertTrue(transitions("checked", "open") >= 1);
@@ -172,7 +172,7 @@ abstract class CircuitContract extends FleetContract {
     @Test
     void noRetryGoesToAnOpenCircuit() {
         String path = "/retried/" + marker();
-        fleet.replica(0).answer("/retried/", 503);
+        fleet.replica(0).respond("/retried/", 503);
         RawResponse response = ask(path);
 
         assertEquals(503, response.status());

@@ -160,7 +160,7 @@ abstract class MirrorContract extends Contract {
     }
 
     @Test
-    void aMirrorThatDoesNotAnswerHoldsNothingUp() {
+    void aMirrorThatDoesNotRespondHoldsNothingUp() {
         String marker = marker();
         double failed = metrics().sum("clew_upstream_copies_seconds_count", "upstream=\"hand\"", "status=\"5xx\"");
         try (RawClient client = connect()) {
@@ -189,7 +189,7 @@ abstract class MirrorContract extends Contract {
 
     @ParameterizedTest
     @CsvSource({"refused, upstream-unreachable", "full, connect-timeout", "hasty, response-timeout"})
-    void aMirrorThatCannotBeReachedOrDoesNotAnswerFailsItsCopyAlone(String mirror, String failure) {
+    void aMirrorThatCannotBeReachedOrDoesNotRespondFailsItsCopyAlone(String mirror, String failure) {
         String marker = marker();
         RawResponse response = send(get("/" + mirror + "/" + marker));
 
@@ -214,7 +214,7 @@ abstract class MirrorContract extends Contract {
     }
 
     @Test
-    void anAnswerWithoutEndDoesNotKeepItsPlace() {
+    void aResponseWithoutEndDoesNotKeepItsPlace() {
         String marker = marker();
         RawResponse response = send(get("/hasty/" + marker));
         Turn turn = world.hand().take(marker);
@@ -323,7 +323,7 @@ abstract class MirrorContract extends Contract {
             client.data(stream, 0, "of unknown ");
             client.data(stream, Http2Client.END_STREAM, "length");
             Http2Client.Outcome outcome = client.await(stream);
-            assertTrue(outcome instanceof Http2Client.Outcome.Answered, outcome::toString);
+            assertTrue(outcome instanceof Http2Client.Outcome.Responded, outcome::toString);
         }
 
         assertEquals("of unknown length", awaitCopy(marker).body());

@@ -37,7 +37,7 @@ abstract class RetryContract extends FleetContract {
             client.send(get("/resets/" + marker));
             world.hand().take(marker).close();
             world.hand().take(marker).reset();
-            Turn last = world.hand().answer(marker, "third");
+            Turn last = world.hand().respond(marker, "third");
             RawResponse response = client.read();
             assertEquals("third", response.body());
 
@@ -61,7 +61,7 @@ abstract class RetryContract extends FleetContract {
     }
 
     @Test
-    void nothingIsRetriedOnceTheAnswerHasBegun() {
+    void nothingIsRetriedOnceTheResponseHasBegun() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(get("/resets/" + marker));
@@ -78,7 +78,7 @@ abstract class RetryContract extends FleetContract {
         try (RawClient client = connect()) {
             client.send(get("/slow/" + marker));
             Turn hanging = world.hand().take(marker);
-            world.hand().answer(marker, "second");
+            world.hand().respond(marker, "second");
             assertEquals("second", client.read().body());
             hanging.awaitClosed();
         }
@@ -96,7 +96,7 @@ abstract class RetryContract extends FleetContract {
     }
 
     @Test
-    void answerThatDoesNotEndInTimeIsCutOff() {
+    void responseThatDoesNotEndInTimeIsCutOff() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(get("/bounded/" + marker));
@@ -117,7 +117,7 @@ abstract class RetryContract extends FleetContract {
                     .take(marker)
                     .send("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n")
                     .done();
-            world.hand().answer(marker, "second");
+            world.hand().respond(marker, "second");
             assertEquals("second", client.read().body());
         }
     }
@@ -132,7 +132,7 @@ abstract class RetryContract extends FleetContract {
             first.send(UNAVAILABLE).done();
             Turn second = world.hand().take(marker);
             assertEquals("0123456789", second.read(10));
-            second.answer("ok");
+            second.respond("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -149,7 +149,7 @@ abstract class RetryContract extends FleetContract {
             assertEquals("01234", second.read(5));
             client.send("56789");
             assertEquals("56789", second.read(5));
-            second.answer("ok");
+            second.respond("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -180,7 +180,7 @@ abstract class RetryContract extends FleetContract {
             first.send(UNAVAILABLE).done();
             Turn second = world.hand().take(marker);
             assertEquals("body", second.read(4));
-            second.answer("ok");
+            second.respond("ok");
             assertEquals("ok", client.read().body());
         }
     }
@@ -201,7 +201,7 @@ abstract class RetryContract extends FleetContract {
             assertEquals(1, world.hand().count(second));
             assertEquals(1, metric("clew_upstream_retries_refused_total", "budgeted"));
             assertEquals(1, metric("clew_upstream_retries_active", "budgeted"));
-            retry.answer("ok");
+            retry.respond("ok");
             assertEquals("ok", one.read().body());
             Await.until("end of the retry", () -> metric("clew_upstream_retries_active", "budgeted") == 0);
         }

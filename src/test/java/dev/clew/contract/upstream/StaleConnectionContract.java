@@ -24,7 +24,7 @@ abstract class StaleConnectionContract extends Contract {
     private void openConnection(RawClient client) {
         String marker = marker();
         client.send(Call.get("/stale/" + marker).host(StreamFiles.HOST));
-        world.hand().answer(marker, "kept");
+        world.hand().respond(marker, "kept");
         assertEquals("kept", client.read().body());
     }
 
@@ -35,7 +35,7 @@ abstract class StaleConnectionContract extends Contract {
             openConnection(client);
             client.send(Call.get("/stale/" + marker).host(StreamFiles.HOST));
             world.hand().take(marker).close();
-            Turn second = world.hand().answer(marker, "second try");
+            Turn second = world.hand().respond(marker, "second try");
             RawResponse response = client.read();
             assertEquals("second try", response.body());
 

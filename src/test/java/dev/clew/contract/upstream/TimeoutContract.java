@@ -43,7 +43,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void upstreamThatDoesNotAnswerInTimeIs504AndItsRequestEnds() {
+    void upstreamThatDoesNotRespondInTimeIs504AndItsRequestEnds() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hasty/" + marker)));
@@ -55,7 +55,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void upstreamThatStopsInTheMiddleOfItsAnswerIsCutOffAndSoIsTheClient() {
+    void upstreamThatStopsInTheMiddleOfItsResponseIsCutOffAndSoIsTheClient() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hasty/" + marker)));
@@ -68,7 +68,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void chunkedAnswerThatStopsIsNeverEndedAsIfItWereWhole() {
+    void chunkedResponseThatStopsIsNeverEndedAsIfItWereWhole() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
@@ -139,12 +139,12 @@ abstract class TimeoutContract extends Contract {
             assertBusy(second.read());
             assertBusy(third.read());
             assertEquals(0, world.hand().count(waiting));
-            turn.answer("ok");
+            turn.respond("ok");
             assertEquals("ok", first.read().body());
 
             String next = marker();
             second.send(on(Call.get("/one/" + next)));
-            world.hand().answer(next, "served");
+            world.hand().respond(next, "served");
             assertEquals("served", second.read().body());
         }
     }
@@ -163,8 +163,8 @@ abstract class TimeoutContract extends Contract {
             first.send(on(Call.get("/patient/" + inside)));
             Turn turn = world.hand().take(inside);
             second.send(on(Call.get("/patient/" + waiting)));
-            turn.answer("ok");
-            world.hand().answer(waiting, "waited");
+            turn.respond("ok");
+            world.hand().respond(waiting, "waited");
             assertEquals("ok", first.read().body());
             assertEquals("waited", second.read().body());
         }
@@ -176,7 +176,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void upstreamThatResetsBeforeItAnswersIs502() {
+    void upstreamThatResetsBeforeItRespondsIs502() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.post("/hand/" + marker, "body")));
@@ -196,8 +196,8 @@ abstract class TimeoutContract extends Contract {
                 "HTTP/1.1 200 OK\r\nX-A\u0000: b\r\n\r\n",
                 "\u0016\u0003\u0001\u0002~binary\r\n\r\n"
             })
-    void upstreamThatAnswersGarbageIs502(String answer) {
-        String encoded = URLEncoder.encode(answer, StandardCharsets.ISO_8859_1);
+    void upstreamThatRespondsWithGarbageIs502(String garbage) {
+        String encoded = URLEncoder.encode(garbage, StandardCharsets.ISO_8859_1);
         try (RawClient client = connect()) {
             client.send(Call.get("/wire/close?answer=" + encoded));
             RawResponse response = client.read();
@@ -207,7 +207,7 @@ abstract class TimeoutContract extends Contract {
     }
 
     @Test
-    void brokenChunkInTheMiddleOfAnAnswerCutsTheClientOff() {
+    void brokenChunkInTheMiddleOfAResponseCutsTheClientOff() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));

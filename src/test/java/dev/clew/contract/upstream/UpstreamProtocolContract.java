@@ -99,14 +99,14 @@ abstract class UpstreamProtocolContract extends FleetContract {
     }
 
     @Test
-    void http2FieldsThatHttp11CannotCarryAre502AndSuchTrailersEndTheAnswerUnfinished() {
+    void http2FieldsThatHttp11CannotCarryAre502AndSuchTrailersEndTheResponseUnfinished() {
         String line = "a\r\nset-cookie: forged=1";
         try (RawClient client = connect()) {
             client.send(get("/h2c-hand/x"));
-            Http2Answers upstream = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            ResponseFrames upstream = new ResponseFrames(world.hand().take("PRI * HTTP/2.0"));
             for (String value : List.of(line, "a\nb", "a\0b", "a\fb")) {
                 upstream.awaitRequest();
-                upstream.head(Http2Answers.field("set-cookie", "leak=1") + Http2Answers.field("x-odd", value));
+                upstream.head(ResponseFrames.field("set-cookie", "leak=1") + ResponseFrames.field("x-odd", value));
                 upstream.end("ok");
                 RawResponse response = client.read().assertProblem(502, "upstream-invalid-response");
                 assertFalse(response.has("set-cookie"), response::toString);
@@ -115,7 +115,7 @@ abstract class UpstreamProtocolContract extends FleetContract {
             upstream.awaitRequest();
             upstream.head("");
             assertEquals(200, client.readHead().status());
-            upstream.trailers(Http2Answers.field("x-odd", line));
+            upstream.trailers(ResponseFrames.field("x-odd", line));
             assertEquals("", client.readToEnd());
         }
     }
@@ -125,7 +125,7 @@ abstract class UpstreamProtocolContract extends FleetContract {
         String via = "\u00bc"; // an empty field of the static table (RFC 7541 appendix A)
         try (RawClient client = connect()) {
             client.send(get("/h2c-many/x"));
-            Http2Answers upstream = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            ResponseFrames upstream = new ResponseFrames(world.hand().take("PRI * HTTP/2.0"));
             upstream.awaitRequest();
             upstream.interim("103", "");
             upstream.interim("102", "");
@@ -158,11 +158,11 @@ abstract class UpstreamProtocolContract extends FleetContract {
         try (RawClient client = connect()) {
             client.send(get("/h2c-silent/x"));
             Turn silent = world.hand().take("PRI * HTTP/2.0");
-            new Http2Answers(silent).awaitRequest();
+            new ResponseFrames(silent).awaitRequest();
             client.read().assertProblem(504, "response-timeout");
 
             client.send(get("/h2c-silent/x"));
-            Http2Answers another = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            ResponseFrames another = new ResponseFrames(world.hand().take("PRI * HTTP/2.0"));
             another.awaitRequest();
             another.head("");
             another.end("ok");
@@ -179,7 +179,7 @@ abstract class UpstreamProtocolContract extends FleetContract {
             client.read().assertProblem(504, "connect-timeout");
 
             client.send(get("/h2c-mute/x"));
-            Http2Answers another = new Http2Answers(world.hand().take("PRI * HTTP/2.0"));
+            ResponseFrames another = new ResponseFrames(world.hand().take("PRI * HTTP/2.0"));
             another.awaitRequest();
             another.head("");
             another.end("ok");

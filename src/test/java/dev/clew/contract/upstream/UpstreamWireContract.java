@@ -47,7 +47,7 @@ abstract class UpstreamWireContract extends Contract {
     private void assertNextResponseIsItsOwn(RawClient client) {
         String marker = marker();
         client.send(on(Call.get("/kept/" + marker)));
-        world.hand().answer(marker, "own");
+        world.hand().respond(marker, "own");
         RawResponse response = client.read();
         assertEquals("own", response.body());
         assertFalse(response.has("set-cookie"), response::toString);
@@ -109,7 +109,7 @@ abstract class UpstreamWireContract extends Contract {
                 turn.close();
                 String marker = marker();
                 client.send(on(Call.post("/kept/" + marker, "")));
-                world.hand().answer(marker, "own");
+                world.hand().respond(marker, "own");
                 assertEquals("own", client.read().body());
             }
         }

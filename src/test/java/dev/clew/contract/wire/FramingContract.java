@@ -31,10 +31,10 @@ abstract class FramingContract extends Contract {
     }
 
     /** Sends the call behind which {@code marker} stands, and answers it with these bytes. */
-    private Turn exchange(RawClient client, Call call, String marker, String answer) {
+    private Turn exchange(RawClient client, Call call, String marker, String response) {
         client.send(on(call));
         Turn turn = world.hand().take(marker);
-        turn.send(answer).done();
+        turn.send(response).done();
         return turn;
     }
 
@@ -95,12 +95,12 @@ abstract class FramingContract extends Contract {
         "GET, 304 Not Modified, X-None: 1",
         "POST, 205 Reset Content, Content-Length: 0",
     })
-    void answersWithoutBodyEndWithTheirHead(String method, String status, String header) {
+    void responsesWithoutBodyEndWithTheirHead(String method, String status, String header) {
         String marker = marker();
         try (RawClient client = connect()) {
-            String answer = "HTTP/1.1 " + status + "\r\nETag: \"v1\"\r\n" + header + "\r\n\r\n";
+            String written = "HTTP/1.1 " + status + "\r\nETag: \"v1\"\r\n" + header + "\r\n\r\n";
             Call call = Call.of(method, "/hand/" + marker);
-            exchange(client, method.equals("POST") ? Call.post("/hand/" + marker, "") : call, marker, answer);
+            exchange(client, method.equals("POST") ? Call.post("/hand/" + marker, "") : call, marker, written);
             RawResponse response = client.readHead();
             assertTrue(status.startsWith(Integer.toString(response.status())));
             assertEquals("\"v1\"", response.one("etag"));
@@ -112,7 +112,7 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
-    void earlyHintsArePassedOnBeforeTheFinalAnswer() {
+    void earlyHintsArePassedOnBeforeTheFinalResponse() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
@@ -121,7 +121,7 @@ abstract class FramingContract extends Contract {
             RawResponse hints = client.read();
             assertEquals(103, hints.status());
             assertEquals("</a.css>; rel=preload", hints.one("link"));
-            turn.answer("ok");
+            turn.respond("ok");
             RawResponse response = client.read();
             assertEquals("ok", response.body());
             response.traceId();
@@ -135,7 +135,7 @@ abstract class FramingContract extends Contract {
             client.send(on(Call.get("/hand/" + marker)));
             Turn turn = world.hand().take(marker);
             turn.send("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(50));
-            turn.answer("ok");
+            turn.respond("ok");
             int hints = 0;
             RawResponse response = client.read();
             for (; response.status() == 103; response = client.read()) {
@@ -163,12 +163,12 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
-    void otherInterimAnswersDoNotTakeTheFinalOnesPlace() {
+    void otherInterimResponsesDoNotTakeTheFinalOnesPlace() {
         String marker = marker();
         try (RawClient client = connect()) {
             String interim = "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 104 Upload Resumption\r\nUpload: 1\r\n\r\n";
-            String answer = interim + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-            exchange(client, Call.get("/hand/" + marker), marker, answer);
+            String response = interim + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            exchange(client, Call.get("/hand/" + marker), marker, response);
             RawResponse last = client.read();
             assertEquals(200, last.status());
             assertEquals("ok", last.body());
@@ -180,8 +180,8 @@ abstract class FramingContract extends Contract {
     void upstreamThatSwitchesProtocolsUnaskedIs502() {
         String marker = marker();
         try (RawClient client = connect()) {
-            String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x";
-            Turn turn = exchange(client, Call.get("/hand/" + marker), marker, answer);
+            String response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x";
+            Turn turn = exchange(client, Call.get("/hand/" + marker), marker, response);
             client.read().assertProblem(502, "upstream-invalid-response");
             turn.awaitClosed();
             assertServesNext(client);
@@ -207,16 +207,16 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
-    void pipelinedRequestsAreAnsweredInOrderThoughTheFirstIsTheLastToBeReady() {
+    void pipelinedRequestsAreServedInOrderThoughTheFirstIsTheLastToBeReady() {
         String first = marker();
         String second = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + first)).wire()
                     + on(Call.get("/hand/" + second)).wire()
                     + on(Call.get("/nothing")).wire());
-            world.hand().answer(first, "first");
+            world.hand().respond(first, "first");
             assertEquals("first", client.read().body());
-            world.hand().answer(second, "second");
+            world.hand().respond(second, "second");
             assertEquals("second", client.read().body());
             client.read().assertProblem(404, "unknown-route");
         }
@@ -233,7 +233,7 @@ abstract class FramingContract extends Contract {
         "GET, /quick/never, acme.test, 504",
         "GET, /whoami, suspended.test, 503",
     })
-    void connectionServesTheNextRequestAfterAnErrorAnswer(String method, String target, String host, int status) {
+    void connectionServesTheNextRequestAfterAnErrorResponse(String method, String target, String host, int status) {
         try (RawClient client = connect()) {
             client.send(Call.of(method, target).host(host));
             RawResponse response = client.read();
@@ -247,7 +247,7 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
-    void clientThatWantsToCloseGetsItsAnswerAndTheEnd() {
+    void clientThatWantsToCloseGetsItsResponseAndTheEnd() {
         try (RawClient client = connect()) {
             client.send(on(Call.get("/any/last")).header("Connection", "close"));
             RawResponse response = client.read();
@@ -258,7 +258,7 @@ abstract class FramingContract extends Contract {
     }
 
     @Test
-    void errorAnswerToAnUnreadBodyIsNeverFollowedByAnAnswerToThatBody() {
+    void errorResponseToAnUnreadBodyIsNeverFollowedByAResponseToThatBody() {
         String marker = marker();
         try (RawClient client = connect()) {
             String disguised = on(Call.get("/hand/" + marker)).wire();
@@ -274,8 +274,8 @@ abstract class FramingContract extends Contract {
     void upstreamThatSendsMoreThanItsLengthMixesUpNothing() {
         String marker = marker();
         try (RawClient client = connect()) {
-            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 200 OK\r\n\r\nsmuggled";
-            exchange(client, Call.get("/hand/" + marker), marker, answer);
+            String response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 200 OK\r\n\r\nsmuggled";
+            exchange(client, Call.get("/hand/" + marker), marker, response);
             assertEquals("ok", client.read().body());
             assertServesNext(client);
         }

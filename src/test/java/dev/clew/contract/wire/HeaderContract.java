@@ -85,7 +85,7 @@ abstract class HeaderContract extends Contract {
     }
 
     @Test
-    void connectionCannotTakeAwayTheLengthOfAnAnswer() {
+    void connectionCannotTakeAwayTheLengthOfAResponse() {
         RawResponse response = send(Call.get("/any/bytes/300000?Connection=content-length,transfer-encoding"));
 
         assertEquals("300000", response.one("content-length"));

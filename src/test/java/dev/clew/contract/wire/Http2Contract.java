@@ -36,7 +36,7 @@ abstract class Http2Contract extends Contract {
     @Test
     void passesARequestOnAsHttp11() {
         try (Http2Client client = new Http2Client(port())) {
-            RawResponse response = answered(client, client.get("/any/x?q=1", "x-a 1", "cookie a=1", "cookie b=2"));
+            RawResponse response = responseOf(client, client.get("/any/x?q=1", "x-a 1", "cookie a=1", "cookie b=2"));
             Seen seen = response.echoed();
 
             assertEquals("/x?q=1", seen.uri());
@@ -59,10 +59,10 @@ abstract class Http2Contract extends Contract {
     })
     void namesTheTraceOnErrorsAndKeepsTheConnection(String path, int status, String code) {
         try (Http2Client client = new Http2Client(port())) {
-            RawResponse response = answered(client, client.get(path)).assertProblem(status, code);
+            RawResponse response = responseOf(client, client.get(path)).assertProblem(status, code);
 
             assertFalse(response.has("connection"), response::toString);
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
     }
 
@@ -78,7 +78,7 @@ abstract class Http2Contract extends Contract {
             }
             for (int stream : streams) {
                 client.data(stream, Http2Client.END_STREAM, "x");
-                assertEquals("x", answered(client, stream).echoed().body());
+                assertEquals("x", responseOf(client, stream).echoed().body());
             }
         }
         assertFalse(Files.readString(world.log(), StandardCharsets.ISO_8859_1).contains("Uncaught exception"));
@@ -99,7 +99,7 @@ abstract class Http2Contract extends Contract {
         String traceId = Trace.random();
         try (Http2Client client = new Http2Client(port())) {
             RawResponse response =
-                    answered(client, client.get("/nothing", "traceparent 00-" + traceId + "-00f067aa0ba902b7-01"));
+                    responseOf(client, client.get("/nothing", "traceparent 00-" + traceId + "-00f067aa0ba902b7-01"));
 
             assertEquals(traceId, response.traceId());
             assertEquals(response.spanId(), Trace.spanId(trace(traceId).server()));
@@ -112,7 +112,7 @@ abstract class Http2Contract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(
                     Http2Client.END_STREAM, ":method GET", ":scheme http", ":authority " + authority, ":path /whoami");
-            RawResponse response = answered(client, stream);
+            RawResponse response = responseOf(client, stream);
             response.assertProblem(
                     authority.equals("a..b") ? 400 : 404, authority.equals("a..b") ? "malformed-host" : "unknown-host");
         }
@@ -152,12 +152,12 @@ abstract class Http2Contract extends Contract {
             client.data(other, 0, "hel");
             int malformed = client.open(0, POST[0], POST[1], POST[2], POST[3], "X-Upper 1");
             client.data(malformed, 0, "x");
-            answered(client, malformed).assertProblem(400, "malformed-request");
+            responseOf(client, malformed).assertProblem(400, "malformed-request");
             client.data(malformed, Http2Client.END_STREAM, "x");
             client.data(other, Http2Client.END_STREAM, "lo");
 
-            assertEquals("hello", answered(client, other).echoed().body());
-            assertEquals(200, answered(client, client.get("/orders/1")).status());
+            assertEquals("hello", responseOf(client, other).echoed().body());
+            assertEquals(200, responseOf(client, client.get("/orders/1")).status());
         }
     }
 
@@ -181,21 +181,21 @@ abstract class Http2Contract extends Contract {
             int stream = client.open(0, POST);
             client.data(stream, 0, "hel");
             client.data(stream, Http2Client.END_STREAM, "lo");
-            Seen seen = answered(client, stream).echoed();
+            Seen seen = responseOf(client, stream).echoed();
 
             assertEquals("hello", seen.body());
             assertEquals("chunked", seen.one("transfer-encoding"));
         }
     }
 
-    private static RawResponse answered(Http2Client client, int stream) {
-        return assertInstanceOf(Outcome.Answered.class, client.await(stream)).response();
+    private static RawResponse responseOf(Http2Client client, int stream) {
+        return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
     /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
     private static void assertRejected(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered) {
-            answered.response().assertProblem(400, "malformed-request");
+        if (outcome instanceof Outcome.Responded responded) {
+            responded.response().assertProblem(400, "malformed-request");
         } else if (outcome instanceof Outcome.Reset reset) {
             assertEquals(1, reset.errorCode(), "PROTOCOL_ERROR");
         }

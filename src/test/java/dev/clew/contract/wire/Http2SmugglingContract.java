@@ -120,7 +120,7 @@ abstract class Http2SmugglingContract extends Contract {
                 Outcome next = client.await(client.get("/orders/1"));
                 assertEquals(
                         200,
-                        assertInstanceOf(Outcome.Answered.class, next)
+                        assertInstanceOf(Outcome.Responded.class, next)
                                 .response()
                                 .status());
             }
@@ -134,14 +134,14 @@ abstract class Http2SmugglingContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             String[] lines = changed("-:authority|host acme.test|host restart.test", marker());
             Outcome outcome = client.await(client.open(Http2Client.END_STREAM, lines));
-            assertInstanceOf(Outcome.Answered.class, outcome).response().assertProblem(400, "malformed-host");
+            assertInstanceOf(Outcome.Responded.class, outcome).response().assertProblem(400, "malformed-host");
         }
     }
 
     /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
     private static void assertRejected(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered) {
-            RawResponse response = answered.response();
+        if (outcome instanceof Outcome.Responded responded) {
+            RawResponse response = responded.response();
             assertEquals(400, response.status(), response::toString);
             String code = new JsonObject(response.body()).getString("code");
             assertTrue(code.equals("malformed-request") || code.equals("malformed-host"), code);
@@ -193,7 +193,7 @@ abstract class Http2SmugglingContract extends Contract {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             sendWithTrailer(client, marker, line);
-            Seen seen = assertInstanceOf(Outcome.Answered.class, client.await(1))
+            Seen seen = assertInstanceOf(Outcome.Responded.class, client.await(1))
                     .response()
                     .echoed();
             assertEquals("hello", seen.body());

@@ -47,7 +47,7 @@ abstract class PipeliningContract extends Contract {
     }
 
     @Test
-    void nextReachesTheUpstreamOnlyWhenItsPredecessorIsAnswered() {
+    void nextReachesTheUpstreamOnlyWhenItsPredecessorIsServed() {
         String first = marker() + "-first";
         String second = marker() + "-second";
         try (RawClient client = connect()) {
@@ -57,14 +57,14 @@ abstract class PipeliningContract extends Contract {
             assertEquals(0, world.hand().count(second));
 
             turn.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none").done();
-            world.hand().answer(second, "two");
+            world.hand().respond(second, "two");
             assertEquals("one", client.read().body());
             assertEquals("two", client.read().body());
         }
     }
 
     @Test
-    void nextWaitsWhileItsPredecessorIsOnlyHalfAnswered() {
+    void nextWaitsWhileItsPredecessorIsOnlyHalfServed() {
         String first = marker() + "-first";
         String second = marker() + "-second";
         try (RawClient client = connect()) {
@@ -81,7 +81,7 @@ abstract class PipeliningContract extends Contract {
     }
 
     @Test
-    void thousandsBehindOneThatWaitsAreAnsweredInOrder() {
+    void thousandsBehindOneThatWaitsAreServedInOrder() {
         String held = marker();
         StringBuilder requests = new StringBuilder(on(Call.get("/hand/" + held)));
         for (int i = 0; i < MANY; i++) {
@@ -101,7 +101,7 @@ abstract class PipeliningContract extends Contract {
 
     /** Several times, because a request begun in error is only seen when a connection to the upstream stands ready. */
     @Test
-    void nothingIsReadBehindAnAnswerThatEndsTheConnection() {
+    void nothingIsReadBehindAResponseThatEndsTheConnection() {
         String marker = marker();
         for (int i = 0; i < ROUNDS; i++) {
             try (RawClient client = connect()) {

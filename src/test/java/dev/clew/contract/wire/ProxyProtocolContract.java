@@ -167,10 +167,10 @@ abstract class ProxyProtocolContract extends Contract {
         try (Http2Client client = new Http2Client(socket)) {
             for (int i = 0; i < 2; i++) {
                 Http2Client.Outcome outcome = client.await(client.get("/any/x"));
-                assertTrue(outcome instanceof Http2Client.Outcome.Answered, outcome::toString);
+                assertTrue(outcome instanceof Http2Client.Outcome.Responded, outcome::toString);
                 assertEquals(
                         CLIENT,
-                        ((Http2Client.Outcome.Answered) outcome)
+                        ((Http2Client.Outcome.Responded) outcome)
                                 .response()
                                 .echoed()
                                 .one("x-forwarded-for"));

@@ -309,14 +309,14 @@ abstract class SmugglingContract extends Contract {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(Call.of("POST", "/any/" + marker).line(CHUNKED).raw("5\r\nhello\r\nzz\r\n" + smuggled(marker)));
-            String answer = client.readToEnd();
-            assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400 "), answer);
+            String response = client.readToEnd();
+            assertTrue(response.isEmpty() || response.startsWith("HTTP/1.1 400 "), response);
         }
         assertNeverReached("smuggled-" + marker);
     }
 
     @Test
-    void wellFormedPipelinedRequestsAreAnsweredInOrder() {
+    void wellFormedPipelinedRequestsAreServedInOrder() {
         try (RawClient client = connect()) {
             client.send(Call.get("/any/slow/50").wire()
                     + Call.get("/any/first").wire()
@@ -373,7 +373,7 @@ abstract class SmugglingContract extends Contract {
         try (RawClient client = connect()) {
             client.send(marked.wire() + smuggled(marker));
             client.read().assertRejected(status, code);
-            assertEquals("", client.readToEnd(), "answered the second request");
+            assertEquals("", client.readToEnd(), "responded the second request");
         }
         assertNeverReached(marker);
     }

@@ -42,7 +42,7 @@ public final class Issuers {
         issuers.tell("garbage", "<html>");
         issuers.port = issuers.vertx
                 .createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                .requestHandler(issuers::answer)
+                .requestHandler(issuers::respond)
                 .listen(0)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -63,15 +63,15 @@ public final class Issuers {
         return asked.computeIfAbsent(name, first -> new AtomicInteger()).get();
     }
 
-    private void answer(HttpServerRequest request) {
+    private void respond(HttpServerRequest request) {
         String name = request.path().substring(1);
         asked.computeIfAbsent(name, first -> new AtomicInteger()).incrementAndGet();
-        String answer = told.getOrDefault(name, "");
+        String response = told.getOrDefault(name, "");
         switch (name) {
             case "hanging" -> {}
             case "closing" -> request.connection().close();
             default ->
-                request.response().setStatusCode(answer.isEmpty() ? 503 : 200).end(answer);
+                request.response().setStatusCode(response.isEmpty() ? 503 : 200).end(response);
         }
     }
 

@@ -117,7 +117,7 @@ class OtlpClientTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void readsLittleOfAnEndlessAnswer(boolean grpc) {
+    void readsLittleOfAnEndlessResponse(boolean grpc) {
         try (EndlessServer backend = EndlessServer.start()) {
             OtlpClient client = client(backend.endpoint(), grpc);
             assertThrows(OtlpResponse.TooLong.class, () -> send(client));

@@ -37,15 +37,15 @@ class OtlpResponseTest {
     }
 
     /** @param status zero where the backend took the message */
-    private static void assertAnswer(Protocol protocol, int status, boolean retryable, OtlpResponse answer) {
-        assertEquals(retryable, answer.retryable());
-        assertEquals(Duration.ZERO, answer.retryAfter());
-        assertEquals(0, answer.rejected());
-        if (answer.failure() instanceof OtlpResponse.Rejected rejected) {
+    private static void assertResponse(Protocol protocol, int status, boolean retryable, OtlpResponse response) {
+        assertEquals(retryable, response.retryable());
+        assertEquals(Duration.ZERO, response.retryAfter());
+        assertEquals(0, response.rejected());
+        if (response.failure() instanceof OtlpResponse.Rejected rejected) {
             assertEquals(protocol, rejected.protocol());
             assertEquals(status, rejected.status());
         } else {
-            assertNull(answer.failure());
+            assertNull(response.failure());
             assertEquals(0, status);
         }
     }
@@ -53,8 +53,8 @@ class OtlpResponseTest {
     @ParameterizedTest
     @CsvSource({"200,false", "400,false", "500,false", "408,false", "429,true", "502,true", "503,true", "504,true"})
     void retriesTheHttpStatusesOfTheSpecification(int status, boolean retryable) {
-        OtlpResponse answer = OtlpResponse.http(response(status).build(), NOTHING, Instant.EPOCH);
-        assertAnswer(Protocol.HTTP_PROTOBUF, status == 200 ? 0 : status, retryable, answer);
+        OtlpResponse response = OtlpResponse.http(response(status).build(), NOTHING, Instant.EPOCH);
+        assertResponse(Protocol.HTTP_PROTOBUF, status == 200 ? 0 : status, retryable, response);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class OtlpResponseTest {
     })
     void retriesTheGrpcStatusesOfTheSpecification(int status, boolean retryable) throws IOException {
         Response response = response(200).header("grpc-status", "" + status).build();
-        assertAnswer(Protocol.GRPC, status, retryable, OtlpResponse.grpc(response, NOTHING));
+        assertResponse(Protocol.GRPC, status, retryable, OtlpResponse.grpc(response, NOTHING));
     }
 
     @Test
@@ -91,21 +91,21 @@ class OtlpResponseTest {
         Response garbage = exhausted.header("grpc-status-details-bin", "!!").build();
         assertFalse(OtlpResponse.grpc(garbage, NOTHING).retryable());
         for (String status : new String[] {"8", "14"}) {
-            OtlpResponse answer = OtlpResponse.grpc(
+            OtlpResponse response = OtlpResponse.grpc(
                     response(200)
                             .header("grpc-status", status)
                             .header("grpc-status-details-bin", RetryInfo.base64(1, 500_000_000))
                             .build(),
                     NOTHING);
-            assertTrue(answer.retryable());
-            assertEquals(Duration.ofMillis(1500), answer.retryAfter());
+            assertTrue(response.retryable());
+            assertEquals(Duration.ofMillis(1500), response.retryAfter());
         }
     }
 
     @ParameterizedTest
     @CsvSource({"200,2,false", "404,12,false", "401,16,false", "403,7,false", "503,14,true", "429,14,true"})
-    void takesWhatAProxyAnswersForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
-        assertAnswer(
+    void takesWhatAProxyRespondsForAGrpcStatus(int http, int status, boolean retryable) throws IOException {
+        assertResponse(
                 Protocol.GRPC,
                 status,
                 retryable,

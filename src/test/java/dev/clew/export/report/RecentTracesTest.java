@@ -78,7 +78,7 @@ class RecentTracesTest {
     }
 
     @Test
-    void answersAnUnknownTraceWith404AndWhyThatMayBe() {
+    void respondsToAnUnknownTraceWith404AndWhyThatMayBe() {
         RecentTraces.Response response = traces.respond("ffffffffffffffffffffffffffffffff");
         assertEquals(404, response.status());
         assertEquals("application/problem+json", response.contentType());
@@ -92,7 +92,7 @@ class RecentTracesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "00000000000000000000000000000000", "0af7651916cd43dd8448eb211c80319g", "<b>"})
-    void answersAMalformedTraceIdWith400(String traceId) {
+    void respondsToAMalformedTraceIdWith400(String traceId) {
         RecentTraces.Response response = traces.respond(traceId);
         assertEquals(400, response.status());
         assertNull(new JsonObject(response.body()).getString("trace_id"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are broken, or say more than an upstream may: what of them a client, the metrics and the log get. */
 @ExtendWith(NeverBlocked.class)
-abstract class UpstreamAnswerContract extends Contract {
+abstract class UpstreamResponseContract extends Contract {
 
     private static final int INTERNAL_ERROR = 2; // RFC 9113 section 7
     private static final int ROUNDS = 20;
@@ -52,8 +52,8 @@ abstract class UpstreamAnswerContract extends Contract {
                 ":path " + path);
     }
 
-    private RawResponse wire(String answer) {
-        return send(Call.get("/wire/close?answer=" + URLEncoder.encode(answer, StandardCharsets.ISO_8859_1)));
+    private RawResponse wire(String response) {
+        return send(Call.get("/wire/close?answer=" + URLEncoder.encode(response, StandardCharsets.ISO_8859_1)));
     }
 
     private static void assertNothingOfTheUpstream(RawResponse response) {
@@ -64,7 +64,7 @@ abstract class UpstreamAnswerContract extends Contract {
     }
 
     @Test
-    void headWithABrokenChunkInOneSegmentLeavesNothingInTheErrorsAnswer() {
+    void headWithABrokenChunkInOneSegmentLeavesNothingInTheErrorsResponse() {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
@@ -80,7 +80,7 @@ abstract class UpstreamAnswerContract extends Contract {
      * Whether the head was on its way already when the end came, nobody can say; both may happen, and nothing between.
      */
     @Test
-    void headFollowedByTheEndIsEitherCutOffOrLeavesNothingInTheErrorsAnswer() {
+    void headFollowedByTheEndIsEitherCutOffOrLeavesNothingInTheErrorsResponse() {
         for (int i = 0; i < ROUNDS; i++) {
             String marker = marker();
             try (RawClient client = connect()) {
@@ -103,12 +103,12 @@ abstract class UpstreamAnswerContract extends Contract {
     }
 
     @Test
-    void earlyHintsReachAnHttp2ClientBeforeTheFinalAnswer() {
+    void earlyHintsReachAnHttp2ClientBeforeTheFinalResponse() {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = get(client, "/hand/" + marker);
             world.hand().take(marker).send(HINTS + FINAL).done();
-            RawResponse both = assertInstanceOf(Outcome.Answered.class, client.await(stream))
+            RawResponse both = assertInstanceOf(Outcome.Responded.class, client.await(stream))
                     .response();
 
             assertEquals(List.of("103", "200"), both.all(":status"));
@@ -164,7 +164,7 @@ abstract class UpstreamAnswerContract extends Contract {
     }
 
     @Test
-    void answerThatIsCutOffEndsItsHttp2StreamWithAnError() {
+    void responseThatIsCutOffEndsItsHttp2StreamWithAnError() {
         String marker = marker();
         try (Http2Client client = new Http2Client(port())) {
             int stream = get(client, "/hand/" + marker);
@@ -175,7 +175,7 @@ abstract class UpstreamAnswerContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"123456", "2147483647", "7", "0", "600", "999"})
-    void statusThatNoAnswerCanHaveIs502AndNoLabelOfAMetric(String status) {
+    void statusThatNoResponseCanHaveIs502AndNoLabelOfAMetric(String status) {
         RawResponse response = wire("HTTP/1.1 " + status + " Odd\r\nSet-Cookie: leak=1\r\nContent-Length: 0\r\n\r\n");
         response.assertProblem(502, "upstream-invalid-response");
         assertFalse(response.has("set-cookie"), response::toString);
@@ -200,13 +200,13 @@ abstract class UpstreamAnswerContract extends Contract {
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: CARD-%s\r\n\r\nx",
                 "HTTP/1.1 200 OK\r\nCARD-%s\u0000: x\r\nContent-Length: 0\r\n\r\n",
             })
-    void whatCannotBeDecodedIsNotLogged(String answer) {
+    void whatCannotBeDecodedIsNotLogged(String upstreamResponse) {
         String marker = marker();
         String secret = "4111" + marker;
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));
             Turn turn = world.hand().take(marker);
-            turn.send(answer.replace("%s", secret));
+            turn.send(upstreamResponse.replace("%s", secret));
             RawResponse response = client.read().assertProblem(502, "upstream-invalid-response");
             turn.awaitClosed();
 
@@ -225,7 +225,7 @@ abstract class UpstreamAnswerContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\u000b", "\f", "\u007f"})
-    void trailerWithACharacterThatNoneCanHaveEndsTheAnswerUnfinished(String odd) {
+    void trailerWithACharacterThatNoneCanHaveEndsTheResponseUnfinished(String odd) {
         String marker = marker();
         try (RawClient client = connect()) {
             client.send(on(Call.get("/hand/" + marker)));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Answers over HTTP/2 (RFC 9113) of which a test says each octet, to one request of a connection after the other. */
-final class Http2Answers {
+final class ResponseFrames {
 
     private static final int REST_OF_PREFACE = "SM\r\n\r\n".length();
     private static final int DATA = 0;
@@ -22,7 +22,7 @@ final class Http2Answers {
     private int stream;
 
     /** @param turn whose head is the connection preface, as far as it looks like HTTP/1 */
-    Http2Answers(Turn turn) {
+    ResponseFrames(Turn turn) {
         this.turn = turn;
         turn.read(REST_OF_PREFACE);
         frame(SETTINGS, 0, 0, "");
