@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in
- * {@code application.properties}. The Kubernetes extension cannot: it takes extra objects as they stand.
+ * Makes the ConfigMaps of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in {@code
+ * application.properties}. The Kubernetes extension cannot: it copies extra objects unchanged.
  */
 final class ConfigMaps {
 
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
 
-    /** What the gateway says of itself does not hold in a cluster, where no backend is on its own machine. */
+    /** The prefix of a cluster's own properties: there, no backend is on the same machine. */
     private static final String IN_A_CLUSTER = "%kubernetes.";
 
     private ConfigMaps() {}
@@ -49,7 +49,7 @@ final class ConfigMaps {
                 + entries.collect(Collectors.joining());
     }
 
-    /** The gateway's own defaults, and what differs from them in a cluster. */
+    /** The gateway's own defaults, with a cluster's differences. */
     static Map<String, String> telemetry() throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(PROPERTIES)) {

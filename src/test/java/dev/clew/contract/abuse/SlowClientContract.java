@@ -27,7 +27,7 @@ abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";
 
-    /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
+    /** Rows of a request's beginning, and of the characters sent one at a time after it, repeatedly. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -61,7 +61,7 @@ abstract class SlowClientContract extends Contract {
         }
     }
 
-    /** It is the head behind an answered request that is slow. */
+    /** The slow head follows a served request. */
     @Test
     void connectionThatWasUsedIsBoundedToo() {
         try (RawClient client = connect()) {

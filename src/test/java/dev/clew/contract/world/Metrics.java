@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 
-/** What the gateway's management port says of it. */
+/** The gateway's management port. */
 public record Metrics(int managementPort) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ public record Metrics(int managementPort) {
         return get("/q/health/live").statusCode();
     }
 
-    /** What is answered to a path of the management port. */
+    /** Returns the response to a path of the management port. */
     public String page(String path) {
         return get(path).body();
     }
