@@ -1,5 +1,7 @@
 package dev.clew.demo;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,24 +41,21 @@ final class OrdersService {
     }
 
     private void show(RoutingContext context) {
-        OpenSpan call = tracer.calling(context, "GET", Demo.HOST, Demo.INVENTORY);
+        Span call = tracer.calling(context, "GET", Demo.HOST, Demo.INVENTORY);
         client.request(HttpMethod.GET, Demo.INVENTORY, Demo.HOST, "/inventory/" + ITEM)
                 .compose(request -> send(request, call))
                 .onComplete(stock -> respond(context, stock));
     }
 
-    private static Future<JsonObject> send(HttpClientRequest request, OpenSpan call) {
-        request.putHeader("traceparent", call.traceParent());
-        if (!call.traceState().isEmpty()) {
-            request.putHeader("tracestate", call.traceState());
-        }
+    private static Future<JsonObject> send(HttpClientRequest request, Span call) {
+        ServiceTracer.inject(call, request.headers());
         return request.send()
                 .compose(response -> response.body().map(body -> read(response.statusCode(), body, call)))
-                .onFailure(failure -> call.end(OpenSpan.NO_STATUS));
+                .onFailure(failure -> ServiceTracer.end(call, SpanKind.CLIENT, ServiceTracer.NO_STATUS));
     }
 
-    private static JsonObject read(int status, Buffer body, OpenSpan call) {
-        call.end(status);
+    private static JsonObject read(int status, Buffer body, Span call) {
+        ServiceTracer.end(call, SpanKind.CLIENT, status);
         return body.toJsonObject();
     }
 

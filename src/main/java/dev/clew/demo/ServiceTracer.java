@@ -1,80 +1,115 @@
 package dev.clew.demo;
 
-import dev.clew.exchange.EpochClock;
-import dev.clew.export.queue.AttributeLimits;
-import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanSink;
-import dev.clew.export.queue.SpanTemplate;
-import dev.clew.trace.context.Inbound;
-import dev.clew.trace.context.InboundTrace;
-import dev.clew.trace.context.InboundTrust;
-import dev.clew.trace.context.RandomIds;
-import dev.clew.trace.context.Sampler;
-import dev.clew.trace.context.StartedTrace;
-import dev.clew.trace.context.TrustDecision;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
+import dev.clew.export.sdk.SdkSpans;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Traces a service as an OpenTelemetry agent would: a SERVER span for each request, a CLIENT span for each call. */
+/**
+ * Traces a service with OpenTelemetry's SDK: a SERVER span for each request, a CLIENT span for each call. Each service
+ * has an SDK of its own, as if it were a process of its own.
+ */
 final class ServiceTracer {
 
-    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
-    private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
-    private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
-    private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
-    private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
-    private static final String KEY = "span";
+    /** No response was received, or sent. */
+    static final int NO_STATUS = 0;
 
-    private final SpanOrigin origin;
-    private final SpanSink sink;
-    private final RandomIds ids = new RandomIds();
-    private final EpochClock clock = new EpochClock();
+    private static final String KEY = "trace";
+    private static final TextMapPropagator W3C = W3CTraceContextPropagator.getInstance();
+    private static final TextMapGetter<MultiMap> FIELDS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(MultiMap headers) {
+            return headers.names();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable MultiMap headers, String name) {
+            return headers == null ? null : headers.get(name);
+        }
+    };
+
+    private final Tracer tracer;
 
     ServiceTracer(String service, SpanSink sink) {
-        Attributes name = Attributes.of(AttributeKey.stringKey("service.name"), service);
-        this.origin = new SpanOrigin(
-                Resource.getDefault().merge(Resource.create(name)),
-                InstrumentationScopeInfo.create("dev.clew.demo"),
-                AttributeLimits.DEFAULT);
-        this.sink = sink;
+        this.tracer = SdkTracerProvider.builder()
+                .setResource(Resource.getDefault().toBuilder()
+                        .put("service.name", service)
+                        .build())
+                .addSpanProcessor(new SdkSpans(tenant -> sink))
+                .build()
+                .get("dev.clew.demo");
     }
 
-    /** Returns a handler to mount before a route's own. Services trust the gateway, so the sampled flag is followed. */
+    /** Returns a handler to mount before a route's own. */
     Handler<RoutingContext> serving(String route) {
         return context -> {
-            Inbound inbound = InboundTrace.read(
-                    context.request().headers().getAll("traceparent"),
-                    context.request().headers().getAll("tracestate"));
-            StartedTrace trace =
-                    TrustDecision.start(InboundTrust.PRESERVE, inbound, Sampler.DEFAULT, ids, System.nanoTime());
             String method = context.request().method().name();
-            Attributes attributes = Attributes.of(METHOD, method, ROUTE, route, SCHEME, "http");
-            OpenSpan span =
-                    new OpenSpan(trace, template(method + " " + route, SpanKind.SERVER), attributes, clock, sink);
-            context.put(KEY, span);
+            Context caller = W3C.extract(Context.root(), context.request().headers(), FIELDS);
+            Span span = tracer.spanBuilder(method + " " + route)
+                    .setParent(caller)
+                    .setSpanKind(SpanKind.SERVER)
+                    .setAttribute("http.request.method", method)
+                    .setAttribute("http.route", route)
+                    .setAttribute("url.scheme", "http")
+                    .startSpan();
+            context.put(KEY, caller.with(span));
             // Proves to the caller that the trace was continued.
-            context.response().putHeader("traceresponse", span.traceParent());
+            context.response().putHeader("traceresponse", traceResponse(span.getSpanContext()));
             context.response()
-                    .endHandler(end -> span.end(
-                            context.response().ended() ? context.response().getStatusCode() : OpenSpan.NO_STATUS));
+                    .endHandler(end -> end(
+                            span,
+                            SpanKind.SERVER,
+                            context.response().ended() ? context.response().getStatusCode() : NO_STATUS));
             context.next();
         };
     }
 
-    /** Starts the span of a call that the service makes while it serves a request. */
-    OpenSpan calling(RoutingContext context, String method, String host, int port) {
-        OpenSpan server = Objects.requireNonNull(context.get(KEY), "not behind serving()");
-        Attributes attributes = Attributes.of(METHOD, method, SERVER_ADDRESS, host, SERVER_PORT, (long) port);
-        return server.child(ids.spanId(), template(method, SpanKind.CLIENT), attributes);
+    private static String traceResponse(SpanContext span) {
+        return "00-" + span.getTraceId() + '-' + span.getSpanId() + '-'
+                + span.getTraceFlags().asHex();
     }
 
-    private SpanTemplate template(String name, SpanKind kind) {
-        return new SpanTemplate(name, kind, "", origin);
+    /** Starts the span of a call that the service makes while it serves a request. */
+    Span calling(RoutingContext context, String method, String host, int port) {
+        Context serving = Objects.requireNonNull(context.get(KEY), "not behind serving()");
+        return tracer.spanBuilder(method)
+                .setParent(serving)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("http.request.method", method)
+                .setAttribute("server.address", host)
+                .setAttribute("server.port", (long) port)
+                .startSpan();
+    }
+
+    /** Adds a call's trace context to its header fields. */
+    static void inject(Span call, MultiMap headers) {
+        W3C.inject(Context.root().with(call), headers, (fields, name, value) -> Objects.requireNonNull(fields)
+                .set(name, value));
+    }
+
+    /** Ends the span by OpenTelemetry's HTTP conventions: a 4xx is an error for a client only. */
+    static void end(Span span, SpanKind kind, int status) {
+        if (status != NO_STATUS) {
+            span.setAttribute("http.response.status_code", (long) status);
+        }
+        if (status == NO_STATUS || status >= (kind == SpanKind.SERVER ? 500 : 400)) {
+            span.setAttribute("error.type", status == NO_STATUS ? "connection-lost" : Integer.toString(status));
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end();
     }
 }
