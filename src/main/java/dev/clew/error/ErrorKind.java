@@ -15,6 +15,7 @@ public enum ErrorKind {
     CREDENTIALS_INVALID("credentials-invalid", 401, "Unauthorized", Fault.CLIENT),
     ADDRESS_REFUSED("address-refused", 403, "Forbidden", Fault.CLIENT),
     ACCESS_DENIED("access-denied", 403, "Forbidden", Fault.CLIENT),
+    FILTER_REJECTED("filter-rejected", 403, "Forbidden", Fault.CLIENT),
     UNKNOWN_HOST("unknown-host", 404, "Not Found", Fault.CLIENT),
     UNKNOWN_ROUTE("unknown-route", 404, "Not Found", Fault.CLIENT),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method Not Allowed", Fault.CLIENT),

@@ -1,0 +1,28 @@
+package dev.clew.contract.extension;
+
+import dev.clew.extension.FilteredRequest;
+import dev.clew.extension.RequestFilter;
+import jakarta.inject.Singleton;
+
+/** Throws where a request asks for it, before or after it has decided. */
+@Singleton
+public class BrokenFilter implements RequestFilter {
+
+    static final String HEADER = "x-broken-filter";
+
+    @Override
+    public int order() {
+        return -1;
+    }
+
+    @Override
+    public void filter(FilteredRequest request) {
+        String how = request.http().getHeader(HEADER);
+        if ("twice".equals(how)) {
+            request.reject("Rejected once.");
+        } else if ("throws".equals(how)) {
+            throw new IllegalStateException("secret-of-the-filter");
+        }
+        request.proceed();
+    }
+}
