@@ -98,7 +98,7 @@ class ArchitectureTest {
         assertTrue(plain.contains("dev.clew.trace.context.."), "trace.context");
     }
 
-    /** The packages whose documentation promises plain Java, and all packages below them. */
+    /** The packages whose documentation says so, and all below them. */
     private static String[] plainPackages() throws IOException {
         return directoriesWithSources()
                 .filter(directory -> PLAIN.matcher(read(directory.resolve("package-info.java")))
@@ -126,10 +126,12 @@ class ArchitectureTest {
                 .should()
                 .haveRawReturnType(boolean.class)
                 .andShould(changeNothing())
-                .because("a query must not change anything"));
+                .because("whoever asks expects to be able to ask again"));
     }
 
-    /** Checks their own code only: it assigns no field of its class, and calls no method known to change one. */
+    /**
+     * As far as their own code goes: they assign no field of their class, and call nothing that is known to change one.
+     */
     private static ArchCondition<JavaMethod> changeNothing() {
         return new ArchCondition<>("change nothing") {
             @Override
@@ -156,7 +158,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        // Each package is a slice, so that a.b may be used by a package that a uses.
+        // Every package by itself, so that a.b may be used by a package which a uses.
         check(slices().matching("dev.clew.(**)").should().beFreeOfCycles());
     }
 

@@ -35,8 +35,8 @@ import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 /**
- * Finds, without a native compiler, whatever would break the build of the native executable or change its behaviour:
- * Quarkus initialises all classes at build time, and their state becomes part of the image.
+ * What would keep the native executable from being built, or make it behave differently, as far as that shows without a
+ * native compiler: Quarkus initialises all classes while the image is built, and what they then hold goes into it.
  */
 class NativeImageTest {
 
@@ -48,13 +48,6 @@ class NativeImageTest {
             "io.vertx.redis.client.impl.RedisReplicationConnection",
             "io.vertx.redis.client.impl.Slots",
             "io.vertx.redis.client.impl.types.BulkType");
-
-    /** Netty's resolver, which holds name servers and hosts: those of the machine that builds, if initialised there. */
-    private static final Set<String> RESOLVER = Set.of(
-            "io.netty.resolver.dns",
-            "io.netty.resolver.HostsFileEntriesProvider",
-            "io.netty.resolver.HostsFileEntriesResolver",
-            "io.netty.resolver.DefaultHostsFileEntriesResolver");
 
     /** The gateway, and the libraries that no Quarkus extension prepares, or none in full. */
     static final List<Class<?>> FROM = List.of(
@@ -85,9 +78,7 @@ class NativeImageTest {
         }
         Set<String> leftToRunTime = initialisedAtRunTime();
         leftToRunTime.addAll(LEFT_BY_QUARKUS);
-        Set<String> needed = classes(found);
-        needed.addAll(RESOLVER);
-        assertEquals(leftToRunTime, needed, () -> String.join("\n", found));
+        assertEquals(leftToRunTime, classes(found), () -> String.join("\n", found));
     }
 
     private static Set<String> classes(Set<String> found) {
@@ -97,7 +88,7 @@ class NativeImageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Classes that the image's arguments initialise at run time; unused names must be removed. */
+    /** Those that the image's arguments leave to run time; a name there that is not needed any more is to go. */
     private static Set<String> initialisedAtRunTime() throws IOException {
         Properties properties = new Properties();
         try (var lines = Files.newBufferedReader(METADATA.resolve("native-image.properties"))) {
@@ -113,7 +104,7 @@ class NativeImageTest {
                 one, names -> names.flatMap(NativeImageTest::initialise).toList());
     }
 
-    /** Classes missing here, such as Android's, are missing in the image as well. */
+    /** What is missing here, such as Android, is missing when the image is built, too, and then not part of it. */
     private static Stream<Class<?>> initialise(String name) {
         try {
             return Stream.of(Class.forName(name, true, NativeImageTest.class.getClassLoader()));

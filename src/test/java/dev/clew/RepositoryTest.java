@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that each folder is explained and used. */
+/** No folder of this repository may rot: each is explained, and what it holds is used. */
 class RepositoryTest {
 
     /** Not folders of the project: the version control's, the build's, the editors'. */
@@ -34,7 +34,7 @@ class RepositoryTest {
     private static final Pattern PLACES = Pattern.compile(
             "https?://[\\w.-]*(repo|registry|mirror|proxy|nexus|artifactory)[\\w.-]*[/:]|[\"'\\s=](/root|/home)/");
     private static final Pattern WRAPPED = Pattern.compile("\\.(java|ya?ml|properties|md)$");
-    /** Markdown that cannot be wrapped: table rows, and words with a link. */
+    /** What Markdown has no way to break: a row of a table, and a word with a link in it. */
     private static final Pattern TABLE_OR_LINK = Pattern.compile("^\\||^\\s*\\S*\\]\\(\\S+$");
 
     private static final Path WRAPPER = Path.of(".mvn/wrapper/maven-wrapper.properties");
@@ -116,7 +116,7 @@ class RepositoryTest {
             Matcher copied = COPIED.matcher(text);
             while (copied.find()) {
                 for (String path : copied.group(1).split(" ", -1)) {
-                    // Build output exists only after packaging.
+                    // What the build makes is there only after packaging.
                     assertTrue(
                             path.startsWith("target/quarkus-app/") || Files.exists(Path.of(path)), file + ": " + path);
                 }
@@ -133,7 +133,7 @@ class RepositoryTest {
         List<String> tooLong = new ArrayList<>();
         for (Path file : files(Path.of(""))) {
             if (WRAPPED.matcher(file.toString()).find() && !file.startsWith("kubernetes/base")) {
-                // Tables in text blocks and program output keep their width.
+                // Tables of cases in text blocks, and what programs print, are as wide as they are.
                 String fence = file.toString().endsWith(".java") ? "\"\"\"" : "```";
                 boolean fenced = false;
                 for (String line : read(file).lines().toList()) {

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import javax.net.ssl.SSLContext;
 
-/** Searches the static state of an initialised class for objects that GraalVM rejects in an image or would freeze. */
+/**
+ * Looks through what a class holds once it has been initialised, for what GraalVM refuses in an image or would freeze.
+ */
 final class StaticState {
 
     /**
@@ -49,7 +51,7 @@ final class StaticState {
     private final Consumer<String> found;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param found receives "holder.field: type" for each */
+    /** @param found told "holder.field: type" of each */
     StaticState(String holder, Consumer<String> found) {
         this.holder = holder;
         this.found = found;

@@ -1,9 +1,11 @@
 package dev.clew.auth;
 
 import dev.clew.access.JsonWebTokens;
+import dev.clew.access.KeySet;
 import dev.clew.access.KeySource;
 import dev.clew.access.KeySource.Fetched;
 import dev.clew.budget.Ledger;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotResources.Needs;
@@ -13,6 +15,9 @@ import dev.clew.upstream.wire.StrictResponses;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -20,6 +25,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -40,6 +46,7 @@ final class KeySets {
             ResponseLimits.of(ConfigProvider.getConfig()), Ledger.ofProcess().connections());
     private final Counter succeeded;
     private final Counter failed;
+    private final InternalSpans spans;
     private final SnapshotResources<Fetched, FetchedKeys> fetched =
             SnapshotResources.byEquality(this::needs, gone -> {});
     /** By the certificate authorities they trust. */
@@ -50,9 +57,10 @@ final class KeySets {
 
     private final long timer;
 
-    KeySets(Vertx vertx, MeterRegistry meters) {
+    KeySets(Vertx vertx, MeterRegistry meters, InternalSpans spans) {
         this.vertx = (VertxInternal) vertx;
         this.control = this.vertx.createEventLoopContext();
+        this.spans = spans;
         this.succeeded = fetches(meters, "success");
         this.failed = fetches(meters, "failure");
         for (FetchedKeys.State state : FetchedKeys.State.values()) {
@@ -110,13 +118,28 @@ final class KeySets {
     /** @param label the scheme, for the log */
     private FetchedKeys begin(Fetched source, String label) {
         KeyFetch fetch = new KeyFetch(control, clients.get(authorities(source)), source);
-        FetchedKeys keys = new FetchedKeys(
-                label,
-                source,
-                () -> fetch.fetch().onSuccess(done -> succeeded.increment()).onFailure(nothing -> failed.increment()),
-                System::nanoTime);
+        FetchedKeys keys = new FetchedKeys(label, source, () -> fetch(fetch, source), System::nanoTime);
         keys.fetchIfDue();
         return keys;
+    }
+
+    private Future<KeySet> fetch(KeyFetch fetch, Fetched source) {
+        Span span = spans.background("fetch key set", SpanKind.CLIENT)
+                .setAttribute("server.address", source.uri().getHost())
+                .setAttribute("server.port", port(source.uri()));
+        return fetch.fetch()
+                .onSuccess(done -> {
+                    succeeded.increment();
+                    InternalSpans.end(span, null);
+                })
+                .onFailure(reason -> {
+                    failed.increment();
+                    InternalSpans.end(span, "fetch-failed");
+                });
+    }
+
+    private static long port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
     }
 
     private static String authorities(Fetched source) {

@@ -1,6 +1,7 @@
 package dev.clew.auth;
 
 import dev.clew.access.JsonWebTokens;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotUser;
@@ -17,8 +18,9 @@ public final class TokenVerifiers implements SnapshotUser {
     private final KeySets keySets;
     private final SnapshotResources<JsonWebTokens, TokenVerifier> verifiers;
 
-    public TokenVerifiers(Vertx vertx, MeterRegistry meters) {
-        this.keySets = new KeySets(vertx, meters);
+    /** @param spans of fetches */
+    public TokenVerifiers(Vertx vertx, MeterRegistry meters, InternalSpans spans) {
+        this.keySets = new KeySets(vertx, meters, spans);
         this.verifiers = SnapshotResources.byIdentity(
                 (tenant, needs) -> KeySets.schemes(tenant)
                         .forEach(scheme ->

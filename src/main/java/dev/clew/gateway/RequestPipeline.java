@@ -4,6 +4,9 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.Unrouted;
+import dev.clew.extension.RequestFilter;
+import dev.clew.extension.RequestFilter.Place;
+import dev.clew.extension.RequestFilters;
 import dev.clew.filter.AddressFilter;
 import dev.clew.filter.AuthenticationFilter;
 import dev.clew.filter.ConnectionFilter;
@@ -19,8 +22,10 @@ import dev.clew.tenant.Tenants;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -36,8 +41,10 @@ import java.util.function.Consumer;
  *       cost it nothing.
  *   <li>{@link #admit}: rejects malformed requests and those without a route; from here on a request is a {@link
  *       RoutedRequest}.
+ *   <li>{@link RequestFilters} of the operator, before the limits: they may reject what should use none.
  *   <li>{@link LimitFilter}: before an upstream connection is acquired, which limits protect.
  *   <li>{@link AuthenticationFilter}: after the limits, which also bound guessing of credentials.
+ *   <li>{@link RequestFilters} of the operator, before the upstream: the caller is known.
  *   <li>{@link DirectResponseFilter}: responses of the gateway itself count towards the limits like all others.
  *   <li>{@link UpstreamProxy}: last.
  * </ol>
@@ -61,18 +68,24 @@ public final class RequestPipeline {
     private final LimitFilter limitFilter;
     private final AuthenticationFilter authenticationFilter;
     private final DirectResponseFilter directResponseFilter;
+    private final List<RequestFilter> own;
     private final UpstreamProxy proxy;
     private final RequestRecord record;
     private final Drain drain;
     private final Consumer<Exchange> whenEnded = this::ended;
 
-    /** The filters that depend on settings. */
+    /**
+     * The filters that depend on settings.
+     *
+     * @param own the operator's
+     */
     record Filters(
             TraceFilter trace,
             ConnectionFilter connection,
             AddressFilter address,
             LimitFilter limit,
             AuthenticationFilter authentication,
+            List<RequestFilter> own,
             UpstreamProxy proxy) {}
 
     RequestPipeline(
@@ -86,6 +99,7 @@ public final class RequestPipeline {
         this.limitFilter = filters.limit();
         this.authenticationFilter = filters.authentication();
         this.directResponseFilter = new DirectResponseFilter();
+        this.own = filters.own();
         this.proxy = filters.proxy();
         this.record = record;
         this.drain = drain;
@@ -93,19 +107,25 @@ public final class RequestPipeline {
 
     /** Mounts all filters on one route, which Vert.x matches once per request. */
     public void mountOn(Router router) {
-        router.route()
-                .order(BEFORE_ALL_OTHERS)
-                .handler(this::open)
+        Route route = router.route().order(BEFORE_ALL_OTHERS);
+        route.handler(this::open)
                 .handler(RequestPipeline::locate)
                 .handler(traceFilter)
                 .handler(connectionFilter)
                 .handler(addressFilter)
-                .handler(RequestPipeline::admit)
-                .handler(limitFilter)
-                .handler(authenticationFilter)
-                .handler(directResponseFilter)
-                .handler(proxy)
-                .failureHandler(new FailureHandler(this::traced));
+                .handler(RequestPipeline::admit);
+        mountOwn(route, Place.BEFORE_LIMITS);
+        route.handler(limitFilter).handler(authenticationFilter);
+        mountOwn(route, Place.BEFORE_UPSTREAM);
+        route.handler(directResponseFilter).handler(proxy).failureHandler(new FailureHandler(this::traced));
+    }
+
+    /** Mounts nothing for no filter, since every handler costs each request a little. */
+    private void mountOwn(Route route, Place place) {
+        RequestFilters filters = RequestFilters.at(place, own);
+        if (!filters.isEmpty()) {
+            route.handler(filters);
+        }
     }
 
     private void open(RoutingContext context) {

@@ -7,20 +7,15 @@ import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LiveConfiguration;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Loops;
-import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
-import dev.clew.export.queue.SpanSink;
-import dev.clew.export.report.ExportMetrics;
-import dev.clew.export.report.RecentTraces;
-import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.sdk.InternalSpans;
+import dev.clew.extension.RequestFilter;
 import dev.clew.filter.AddressFilter;
 import dev.clew.filter.AuthenticationFilter;
 import dev.clew.filter.ConnectionFilter;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
-import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
-import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
 import dev.clew.tenant.Tenants;
 import dev.clew.tls.PlatformTrust;
@@ -28,6 +23,7 @@ import dev.clew.trace.context.RandomIds;
 import dev.clew.trace.force.ForcedTracing;
 import dev.clew.upstream.UpstreamPools;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
@@ -37,10 +33,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Reads the configuration and assembles the gateway, before the first port opens. */
@@ -105,67 +100,8 @@ public class Startup {
 
     @Produces
     @Singleton
-    OtelSettings telemetrySettings(
-            @ConfigProperty(name = "quarkus.application.version") String version, DestinationFile file) {
-        return OtelSettings.read(TelemetryVariables::value, version, file, TelemetryVariables.names());
-    }
-
-    @Produces
-    @Singleton
-    DestinationFile destinationFile(ConfigDirectory directory) {
-        return directory.loadDestinations();
-    }
-
-    @Produces
-    @Singleton
-    Exports exports(OtelSettings settings, LoadedConfiguration configuration) {
-        return new Exports(settings, TenantReload.telemetryProblems(configuration));
-    }
-
-    @Produces
-    @Singleton
-    @Typed(RecentTraces.class)
-    RecentTraces recentTraces(LoadedConfiguration configuration) {
-        return new RecentTraces(configuration.settings().recentTraces().capacity());
-    }
-
-    /** Returns the destination of spans without a tenant. */
-    @Produces
-    @Singleton
-    SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return withRecent(configuration, exports.sink(), recent);
-    }
-
-    @Produces
-    @Singleton
     Tenants tenants(LoadedConfiguration configuration) {
         return new Tenants(configuration.snapshot());
-    }
-
-    @Produces
-    @Singleton
-    Telemetry telemetry(
-            LoadedConfiguration configuration,
-            OtelSettings otel,
-            Exports exports,
-            RecentTraces recent,
-            MeterRegistry meters) {
-        new ExportMetrics(exports).bindTo(meters);
-        Telemetry telemetry = new Telemetry(
-                otel.origin(),
-                new Methods(otel.knownMethods()),
-                configuration.settings(),
-                names -> withRecent(configuration, exports.to(names), recent),
-                meters);
-        telemetry.prepare(configuration.snapshot());
-        return telemetry;
-    }
-
-    @Produces
-    @Singleton
-    RequestRecord requestRecord(
-            LoadedConfiguration configuration, Telemetry telemetry, Tenants tenants, MeterRegistry meters) {
-        return new RequestRecord(telemetry, tenants, configuration.settings(), meters);
     }
 
     @Produces
@@ -180,8 +116,9 @@ public class Startup {
 
     @Produces
     @Singleton
-    UpstreamPools upstreamPools(Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters) {
-        UpstreamPools pools = new UpstreamPools(vertx, meters);
+    UpstreamPools upstreamPools(
+            Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters, InternalSpans spans) {
+        UpstreamPools pools = new UpstreamPools(vertx, meters, spans);
         pools.prepare(configuration.snapshot());
         return pools;
     }
@@ -192,8 +129,9 @@ public class Startup {
 
     @Produces
     @Singleton
-    TokenVerifiers tokenVerifiers(Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters) {
-        TokenVerifiers verifiers = new TokenVerifiers(vertx, meters);
+    TokenVerifiers tokenVerifiers(
+            Vertx vertx, LoadedConfiguration configuration, MeterRegistry meters, InternalSpans spans) {
+        TokenVerifiers verifiers = new TokenVerifiers(vertx, meters, spans);
         verifiers.prepare(configuration.snapshot());
         return verifiers;
     }
@@ -214,6 +152,7 @@ public class Startup {
             ForcedTracing forced,
             ConnectionFilter connectionFilter,
             LimitFilter limitFilter,
+            @All List<RequestFilter> own,
             Drain drain) {
         GatewaySettings settings = configuration.settings();
         RandomIds ids = new RandomIds();
@@ -227,20 +166,10 @@ public class Startup {
                                 new AddressFilter(),
                                 limitFilter,
                                 new AuthenticationFilter(verifiers),
+                                own,
                                 new UpstreamProxy(pools, otel.propagators(), settings, ids, record.mirrorRecord())),
                         record,
                         drain)
                 .mountOn(router);
-    }
-
-    /** Returns the sink, or one that also keeps recent spans where enabled. */
-    private static SpanSink withRecent(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
-        if (!configuration.settings().recentTraces().enabled()) {
-            return sink;
-        }
-        return span -> {
-            sink.offer(span);
-            recent.offer(span);
-        };
     }
 }

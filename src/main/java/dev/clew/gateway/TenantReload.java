@@ -3,8 +3,12 @@ package dev.clew.gateway;
 import dev.clew.config.watch.LiveConfiguration;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.export.Exports;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.export.settings.SettingProblem;
 import dev.clew.tenant.Problem;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -16,16 +20,25 @@ import java.util.Set;
 @Singleton
 public class TenantReload {
 
+    private static final AttributeKey<List<String>> REJECTED = AttributeKey.stringArrayKey("clew.config.rejected");
+
     private final LiveConfiguration configuration;
     private final SnapshotChange change;
     private final Exports exports;
     private final ConfigStatus status;
+    private final InternalSpans spans;
 
-    TenantReload(LiveConfiguration configuration, SnapshotChange change, Exports exports, ConfigStatus status) {
+    TenantReload(
+            LiveConfiguration configuration,
+            SnapshotChange change,
+            Exports exports,
+            ConfigStatus status,
+            InternalSpans spans) {
         this.configuration = configuration;
         this.change = change;
         this.exports = exports;
         this.status = status;
+        this.spans = spans;
     }
 
     void look() {
@@ -36,8 +49,17 @@ public class TenantReload {
     }
 
     private void apply(LoadedConfiguration next) {
-        status.read(change.apply(next.snapshot()), next);
-        followExports();
+        Span span = spans.background("reload configuration", SpanKind.INTERNAL);
+        span.setAttribute("clew.config.tenants", next.snapshot().tenants().size());
+        span.setAttribute(REJECTED, List.copyOf(next.leftOut()));
+        try {
+            status.read(change.apply(next.snapshot()), next);
+            followExports();
+        } catch (RuntimeException | Error failure) {
+            InternalSpans.end(span, failure.getClass().getName());
+            throw failure;
+        }
+        InternalSpans.end(span, next.problems().isEmpty() ? null : "configuration-rejected");
     }
 
     private void followExports() {

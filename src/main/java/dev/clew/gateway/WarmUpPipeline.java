@@ -5,6 +5,7 @@ import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
+import dev.clew.export.queue.SpanOrigin;
 import dev.clew.filter.AddressFilter;
 import dev.clew.filter.AuthenticationFilter;
 import dev.clew.filter.ConnectionFilter;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * The pipeline that {@link Startup} mounts, for the warm-up's snapshot, with separate meters and connections, and with
@@ -35,6 +37,7 @@ class WarmUpPipeline {
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final OtelSettings otel;
+    private final SpanOrigin origin;
     private final ConnectionFilter connections;
     private final LimitFilter limits;
     private final AuthenticationFilter authentication;
@@ -47,6 +50,7 @@ class WarmUpPipeline {
             Vertx vertx,
             LoadedConfiguration configuration,
             OtelSettings otel,
+            SpanOrigin origin,
             ConnectionFilter connections,
             LimitFilter limits,
             TokenVerifiers verifiers,
@@ -54,6 +58,7 @@ class WarmUpPipeline {
         this.vertx = vertx;
         this.settings = configuration.settings();
         this.otel = otel;
+        this.origin = origin;
         this.connections = connections;
         this.limits = limits;
         this.authentication = new AuthenticationFilter(verifiers);
@@ -66,7 +71,7 @@ class WarmUpPipeline {
     Router open(Snapshot snapshot) {
         Tenants tenants = new Tenants(snapshot);
         Telemetry telemetry =
-                new Telemetry(otel.origin(), new Methods(otel.knownMethods()), settings, names -> span -> {}, meters);
+                new Telemetry(origin, new Methods(otel.knownMethods()), settings, names -> span -> {}, meters);
         telemetry.prepare(snapshot);
         pools.prepare(snapshot);
         RandomIds ids = new RandomIds();
@@ -77,6 +82,7 @@ class WarmUpPipeline {
                 new AddressFilter(),
                 limits,
                 authentication,
+                List.of(),
                 new UpstreamProxy(pools, otel.propagators(), settings, ids, record.mirrorRecord()));
         Router router = Router.router(vertx);
         new RequestPipeline(tenants, loops, settings.trustedProxies(), filters, record, drain).mountOn(router);

@@ -4,7 +4,11 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
+import dev.clew.export.sdk.InternalSpans;
+import dev.clew.export.sdk.RequestContext;
 import dev.clew.limit.RateHealth.Outcome;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -20,12 +24,15 @@ final class PendingRateCheck extends Deadlines.Deadline {
     private final ContextInternal context =
             (ContextInternal) Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
 
+    private final InternalSpans spans;
+    private Span span = Span.getInvalid();
     private boolean settled;
 
-    PendingRateCheck(RoutedRequest request, RateConnection redis, LongConsumer decision) {
+    PendingRateCheck(RoutedRequest request, RateConnection redis, InternalSpans spans, LongConsumer decision) {
         this.request = request;
         this.redis = redis;
         this.decision = decision;
+        this.spans = spans;
     }
 
     void begin(long waitNanos) {
@@ -33,6 +40,10 @@ final class PendingRateCheck extends Deadlines.Deadline {
         UnreadBody.hold(exchange);
         exchange.lifetime().onAbort(this::abandon);
         exchange.loop().deadlines().add(this, System.nanoTime() + waitNanos);
+        if (spans.tracesRequests()) {
+            span = spans.ofRequest("check shared rate", SpanKind.CLIENT, RequestContext.of(request))
+                    .setAttribute("db.system.name", "redis");
+        }
         redis.check(request.tenant()).onComplete(this::responded);
     }
 
@@ -42,10 +53,12 @@ final class PendingRateCheck extends Deadlines.Deadline {
         }
         if (result.failed()) {
             redis.failed(result.cause());
+            InternalSpans.end(span, "redis-failed");
             settle(RateScript.NO_RESPONSE);
             return;
         }
         long outcome = result.result();
+        InternalSpans.end(span, null);
         redis.count(RateScript.rejects(outcome) ? Outcome.REFUSED : Outcome.ADMITTED);
         settle(outcome);
     }
@@ -53,6 +66,7 @@ final class PendingRateCheck extends Deadlines.Deadline {
     @Override
     protected void expired() {
         redis.timedOut();
+        InternalSpans.end(span, "timeout");
         settle(RateScript.NO_RESPONSE);
     }
 
@@ -67,5 +81,6 @@ final class PendingRateCheck extends Deadlines.Deadline {
     private void abandon() {
         settled = true;
         cancel();
+        InternalSpans.end(span, "client-closed-request");
     }
 }

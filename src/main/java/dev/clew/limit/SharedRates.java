@@ -2,6 +2,7 @@ package dev.clew.limit;
 
 import dev.clew.exchange.Loop;
 import dev.clew.exchange.RoutedRequest;
+import dev.clew.export.sdk.InternalSpans;
 import io.quarkus.arc.InjectableInstance;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Singleton;
@@ -29,12 +30,14 @@ public final class SharedRates {
 
     private final long waitNanos;
     private final RateHealth health;
+    private final InternalSpans spans;
     private final ConcurrentMap<Integer, RateConnection> connections = new ConcurrentHashMap<>();
 
     /** @param wait maximum time that a request waits for Redis, at least 1 ms */
     SharedRates(
             InjectableInstance<Redis> redis,
             RateHealth health,
+            InternalSpans spans,
             @ConfigProperty(name = "clew.shared-rate.wait", defaultValue = "50ms") Duration wait) {
         if (wait.toMillis() < 1) {
             throw new IllegalArgumentException("clew.shared-rate.wait: " + wait + " (expected: 1ms or more)");
@@ -43,6 +46,7 @@ public final class SharedRates {
         this.redis = configured.isEmpty() ? null : configured.get(0);
         this.waitNanos = wait.toNanos();
         this.health = health;
+        this.spans = spans;
     }
 
     /**
@@ -59,7 +63,7 @@ public final class SharedRates {
         }
         RateConnection connection = connection(redis, request.exchange().loop());
         if (connection.isHealthy()) {
-            new PendingRateCheck(request, connection, decision).begin(waitNanos);
+            new PendingRateCheck(request, connection, spans, decision).begin(waitNanos);
             return;
         }
         health.count(RateHealth.Outcome.SKIPPED);

@@ -82,6 +82,7 @@ final class HealthChecks {
     private final class Check {
 
         private final Target target;
+        private final long began = System.nanoTime();
         private final long timer;
         private @Nullable HttpConnection connection;
         private boolean ended;
@@ -143,6 +144,10 @@ final class HealthChecks {
             }
             pending.remove(target);
             metrics.checked(passed);
+            if (!passed) {
+                Endpoint endpoint = target.endpoint();
+                metrics.checkFailed(endpoint.host(), endpoint.port(), System.nanoTime() - began);
+            }
             targets.checked(target, check, passed, circuit::close);
         }
     }

@@ -1,5 +1,6 @@
 package dev.clew.upstream;
 
+import dev.clew.export.sdk.InternalSpans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,11 +32,18 @@ final class SharedMeters {
     }
 
     private final MeterRegistry meters;
+    private final InternalSpans spans;
     private final Map<Series, Shared> gauges = new HashMap<>();
     private final Map<Tags, Owners> owners = new HashMap<>();
 
-    SharedMeters(MeterRegistry meters) {
+    /** @param spans of work that meters count */
+    SharedMeters(MeterRegistry meters, InternalSpans spans) {
         this.meters = meters;
+        this.spans = spans;
+    }
+
+    InternalSpans spans() {
+        return spans;
     }
 
     /** Adds an owner of meters whose tags begin with these, until {@link #release}. */

@@ -1,8 +1,11 @@
 package dev.clew.upstream;
 
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.upstream.Endpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,8 @@ final class UpstreamMetrics {
     private static final String CIRCUIT = "clew.upstream.circuit";
 
     private final SharedMeters meters;
+    private final String tenant;
+    private final String upstream;
     private final Tags tags;
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
@@ -28,6 +33,8 @@ final class UpstreamMetrics {
 
     UpstreamMetrics(SharedMeters meters, String tenant, String upstream) {
         this.meters = meters;
+        this.tenant = tenant;
+        this.upstream = upstream;
         this.tags = Tags.of("tenant", tenant, "upstream", upstream);
         meters.use(tags);
     }
@@ -97,6 +104,17 @@ final class UpstreamMetrics {
 
     void checked(boolean passed) {
         count("clew.upstream.health.checks", "Health checks", tags.and("result", passed ? "passed" : "failed"));
+    }
+
+    /** Traces a failed health check. */
+    void checkFailed(String host, int port, long nanos) {
+        Span span = meters.spans()
+                .background("health check", SpanKind.CLIENT, nanos)
+                .setAttribute("clew.upstream", upstream)
+                .setAttribute("tenant.id", tenant)
+                .setAttribute("server.address", host)
+                .setAttribute("server.port", (long) port);
+        InternalSpans.end(span, "health-check-failed");
     }
 
     /** Takes a lock on the first call only, so that event loops do not block one another. */

@@ -1,6 +1,7 @@
 package dev.clew.upstream;
 
 import dev.clew.budget.Account;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.SnapshotResources;
 import dev.clew.tenant.SnapshotResources.Needs;
@@ -31,9 +32,15 @@ public final class UpstreamPools implements SnapshotUser {
     private final SnapshotResources<Upstream, UpstreamPool> pools =
             SnapshotResources.byIdentity(this::needs, UpstreamPool::retire);
 
+    /** Creates pools whose failed health checks are not traced. */
     public UpstreamPools(Vertx vertx, MeterRegistry meters) {
+        this(vertx, meters, InternalSpans.NONE);
+    }
+
+    /** @param spans of failed health checks */
+    public UpstreamPools(Vertx vertx, MeterRegistry meters, InternalSpans spans) {
         this.vertx = (VertxInternal) vertx;
-        this.meters = new SharedMeters(meters);
+        this.meters = new SharedMeters(meters, spans);
     }
 
     private void needs(TenantEntry entry, Needs<Upstream, UpstreamPool> needs) {

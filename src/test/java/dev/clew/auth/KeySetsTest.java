@@ -11,6 +11,7 @@ import dev.clew.access.JsonWebTokens;
 import dev.clew.access.KeySet;
 import dev.clew.access.KeySource.Fetched;
 import dev.clew.access.TenantAccess;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.Snapshot;
 import dev.clew.testing.ExampleTenants;
 import dev.clew.testing.PemFiles;
@@ -48,7 +49,7 @@ class KeySetsTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger emptyFields = new AtomicInteger();
-    private final KeySets keySets = new KeySets(vertx, new SimpleMeterRegistry());
+    private final KeySets keySets = new KeySets(vertx, new SimpleMeterRegistry(), InternalSpans.NONE);
     private String url = "";
     private String authority = "";
 

@@ -27,7 +27,7 @@ final class WriteRuns {
         this.target = target;
     }
 
-    /** Arguments: the folder of the test sources, and the folder to write to. */
+    /** Takes the folder of the test sources and the folder to write to. */
     public static void main(String[] folders) throws IOException {
         Path sources = Path.of(folders[0]);
         WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(folders[1])));
@@ -67,7 +67,7 @@ final class WriteRuns {
         }
     }
 
-    /** A contract may have been renamed, or replaced by a handwritten class. */
+    /** A contract may have been renamed, or have got a class of its own. */
     private void removeOthers() throws IOException {
         for (Path file : files(target)) {
             if (!runs.contains(file)) {

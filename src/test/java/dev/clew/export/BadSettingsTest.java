@@ -136,7 +136,7 @@ class BadSettingsTest {
         return names.toString();
     }
 
-    /** Settings that give a variable's value an effect, if any are needed. */
+    /** What makes a variable's value matter, as far as anything has to. */
     private static Map<String, String> around(String name, String protocol) {
         Map<String, String> variables = new HashMap<>();
         if (!name.endsWith("_PROTOCOL")) {
@@ -162,7 +162,7 @@ class BadSettingsTest {
                     unset.export().wanted().size(), settings.export().wanted().size());
             assertEquals(unset.sampler(), settings.sampler());
             assertEquals(unset.propagators(), settings.propagators());
-            assertEquals(unset.origin(), settings.origin());
+            assertEquals(unset.sdk(), settings.sdk());
             assertEquals(
                     List.of(name),
                     settings.problems().stream().map(SettingProblem::name).toList());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A destination's state, on its page and in the log. */
+/** What the state of a destination, and the log, say of it. */
 class DestinationStateTest {
 
     private static final List<String> A = List.of("a");

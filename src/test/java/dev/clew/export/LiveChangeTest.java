@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Destinations that are added, changed and removed while spans flow. */
+/** Destinations that come, change and go while spans flow. */
 @Tag("slow")
 class LiveChangeTest {
 
@@ -208,7 +208,8 @@ class LiveChangeTest {
         first.awaitRequests(1);
         write("  a: {endpoint: \"" + second.endpoint() + "\", queue: {spans: 4096, delay: 10ms}}\n");
         exports.apply(folder.export());
-        // Only the stalled batch has moved to the other backend: the queue in between has spans, but no turn yet.
+        // The batch that hangs has only gone over to the other backend: the queue in between has spans, and no turn
+        // yet.
         second.awaitRequests(1);
         for (int n = 2; n <= 100; n++) {
             exports.to(A).offer(Spans.of("acme", n));

@@ -9,6 +9,7 @@ import dev.clew.export.queue.AttributeLimits;
 import dev.clew.export.queue.FinishedSpan;
 import dev.clew.export.queue.SpanAttributes;
 import dev.clew.export.queue.SpanIds;
+import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanTemplate;
 import dev.clew.export.settings.DestinationFile;
 import dev.clew.export.settings.OtlpSettings;
@@ -19,6 +20,8 @@ import dev.clew.trace.context.Propagator;
 import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +55,13 @@ class OtelSettingsTest {
     }
 
     private static String resource(OtelSettings settings, String key) {
-        return String.valueOf(settings.origin().resource().getAttribute(AttributeKey.stringKey(key)));
+        return String.valueOf(settings.sdk().resource().get(AttributeKey.stringKey(key)));
+    }
+
+    /** The limits of an SDK with these settings. */
+    private static AttributeLimits limits(OtelSettings settings) {
+        return AttributeLimits.of(
+                SdkSettingsTest.sdk(settings).getSdkTracerProvider().getSpanLimits());
     }
 
     @Test
@@ -65,10 +74,9 @@ class OtelSettingsTest {
         assertFalse(otlp(settings).gzip());
         assertEquals(QueueSettings.DEFAULT, queue(settings));
         assertEquals(Sampler.DEFAULT, settings.sampler());
-        assertEquals(AttributeLimits.DEFAULT, settings.origin().limits());
+        assertEquals(AttributeLimits.DEFAULT, limits(settings));
         assertEquals("clew", resource(settings, "service.name"));
         assertEquals("1.2.3", resource(settings, "service.version"));
-        assertEquals("opentelemetry", resource(settings, "telemetry.sdk.name"));
         assertEquals(List.of(), settings.problems());
     }
 
@@ -171,7 +179,7 @@ class OtelSettingsTest {
         assertEquals(100, queue(settings).batch(), "never more than the queue holds");
         assertEquals(Duration.ofMillis(Integer.MAX_VALUE), queue(settings).exportTimeout(), "0 is no limit");
         assertEquals(Duration.ofMillis(10), queue(settings).delay());
-        assertEquals(new AttributeLimits(5, 7, 128), settings.origin().limits());
+        assertEquals(new AttributeLimits(5, 7, 128), limits(settings));
         assertEquals(List.of(), settings.problems());
     }
 
@@ -285,32 +293,59 @@ class OtelSettingsTest {
     @Test
     void makesNoLinkWhereNoneIsAllowed() {
         OtelSettings settings = read("OTEL_SPAN_LINK_COUNT_LIMIT", "0");
-        SpanTemplate template =
-                new SpanTemplate("GET", io.opentelemetry.api.trace.SpanKind.SERVER, "", settings.origin());
+        SpanOrigin origin =
+                new SpanOrigin(Resource.getDefault(), InstrumentationScopeInfo.create("test"), limits(settings));
+        SpanTemplate template = new SpanTemplate("GET", io.opentelemetry.api.trace.SpanKind.SERVER, "", origin);
         SpanIds ids = new SpanIds(Spans.TRACE_ID, "00000000000000aa", "", false, (byte) 1, "");
         FinishedSpan span = new FinishedSpan(
                 template, ids, 1, 2, io.opentelemetry.sdk.trace.data.StatusData.unset(), SpanAttributes.EMPTY);
         assertEquals(List.of(), span.linkedTo(ids).getLinks());
-        assertEquals(1, span.linkedTo(ids).getTotalRecordedLinks(), "one is dropped and counted");
+        assertEquals(1, span.linkedTo(ids).getTotalRecordedLinks(), "one is dropped, and told as such");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "quarkus.otel.exporter.otlp.endpoint,OTEL_EXPORTER_OTLP_ENDPOINT",
-        "quarkus.otel.exporter.otlp.traces.headers,OTEL_EXPORTER_OTLP_TRACES_HEADERS",
-        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-        "quarkus.otel.traces.sampler.arg,OTEL_TRACES_SAMPLER_ARG",
-        "quarkus.otel.bsp.max.queue.size,OTEL_BSP_MAX_QUEUE_SIZE",
-        "quarkus.otel.sdk.disabled,OTEL_SDK_DISABLED",
         "quarkus.otel.enabled,OTEL_SDK_DISABLED",
+        "quarkus.otel.traces.exporter,OTEL_TRACES_EXPORTER",
+        "quarkus.otel.traces.sampler,OTEL_TRACES_SAMPLER",
+        "quarkus.otel.propagators,OTEL_PROPAGATORS",
         "quarkus.otel.exporter.otlp.traces.trust-cert.certs,OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
-        "quarkus.otel.instrument.vertx-http,an OTEL_* variable"
+        "quarkus.otel.instrument.vertx-http,an OTEL_* variable",
+        "QUARKUS_OTEL_LOGS_LEVEL,an OTEL_* variable"
     })
-    void saysWhatToSetInsteadOfQuarkusesOwnNames(String name, String instead) {
-        List<String> names = List.of("quarkus.http.port", name, name);
+    void saysWhatToSetInsteadOfQuarkusesNamesWithoutEffect(String name, String instead) {
+        List<String> names = List.of("quarkus.http.port", "quarkus.otel.bsp.max.queue.size", name, name);
         OtelSettings settings = OtelSettings.read(variable -> null, "1.2.3", DestinationFile.NONE, names);
         assertEquals(
                 List.of(new SettingProblem(name, "has no effect here (expected: " + instead + ")")),
                 settings.problems());
+    }
+
+    @Test
+    void takesQuarkusesNamesWhereTheStandardOnesAreUnset() {
+        String quarkus = "quarkus.otel.exporter.otlp.timeout";
+        String standard = "OTEL_EXPORTER_OTLP_TIMEOUT";
+        assertEquals(Duration.ofSeconds(3), otlp(read(quarkus, "3s")).timeout());
+        assertEquals(Duration.ofSeconds(3), otlp(read(quarkus, "3")).timeout(), "Quarkus counts in seconds");
+        assertEquals(
+                Duration.ofMillis(5), otlp(read(quarkus, "3s", standard, "5")).timeout());
+        OtelSettings malformed = read(quarkus, "3s", standard, "soon");
+        assertEquals(Duration.ofSeconds(3), otlp(malformed).timeout());
+        assertEquals(standard, malformed.problems().get(0).name());
+        assertEquals("edge", resource(read("quarkus.otel.service.name", "edge"), "service.name"));
+        assertEquals(
+                new Sampler.TraceIdRatio(0.5),
+                read("quarkus.otel.traces.sampler", "traceidratio", "quarkus.otel.traces.sampler.arg", "0.5")
+                        .sampler());
+    }
+
+    @Test
+    void namesAMalformedSettingAsItWasWritten() {
+        OtelSettings settings = read("quarkus.otel.exporter.otlp.timeout", "soon");
+        assertEquals(
+                "quarkus.otel.exporter.otlp.timeout: \"soon\" (expected: a duration such as 500ms, 5s, 2m or 1h);"
+                        + " 10s is used",
+                settings.problems().get(0).toString());
+        assertEquals(Duration.ofSeconds(10), otlp(settings).timeout());
     }
 }

@@ -9,6 +9,7 @@ import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
+import dev.clew.export.Spans;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
 import dev.clew.network.Networks;
@@ -58,8 +59,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Fails once at each step of a request between client and upstream. After any of them, the client gets a response or a
- * close, the exchange ends exactly once, and all acquired permits are released.
+ * Each step that a request takes between its client and its upstream fails once. Whichever it is, the client gets a
+ * response or the end, the exchange ends exactly once, and every place it had is given back.
  */
 @Tag("slow")
 class EveryStepTest {
@@ -128,7 +129,7 @@ class EveryStepTest {
         tenants = new Tenants(loaded.snapshot());
         OtelSettings otel = OtelSettings.read(Map.<String, String>of()::get, "1");
         Telemetry telemetry = new Telemetry(
-                otel.origin(), new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, meters);
+                Spans.ORIGIN, new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, meters);
         telemetry.prepare(loaded.snapshot());
         record = new RequestRecord(telemetry, tenants, loaded.settings(), meters);
         pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters);
@@ -242,7 +243,7 @@ class EveryStepTest {
             until("response or end", outcome::isComplete);
             until("end of the exchange", () -> !ended.isEmpty());
             until("place at the upstream", () -> active() == 0);
-            until("the configuration to be unused", () -> !tenants.isInUse());
+            until("nobody to use the configuration", () -> !tenants.isInUse());
             assertEquals(1, ended.size(), () -> "times the exchange ended after " + fault.hit());
             assertTrue(
                     ended.peek().attempts().stream().allMatch(attempt -> attempt.endNanos() != 0),
@@ -310,7 +311,7 @@ class EveryStepTest {
                 .join();
     }
 
-    /** An upstream that behaves as a request's path specifies. */
+    /** An upstream that does with each request what its path says. */
     private static final class UpstreamByScript {
 
         private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

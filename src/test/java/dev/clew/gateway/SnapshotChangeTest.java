@@ -23,7 +23,7 @@ class SnapshotChangeTest {
     private final Tenants tenants = new Tenants(first);
     private final List<String> steps = new ArrayList<>();
 
-    /** Records its calls. */
+    /** Notes what it is told. */
     private class User implements SnapshotUser {
 
         private final String name;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -13,14 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the ConfigMaps of the files in {@code gateway/} and {@code tenants/}, and of the {@code OTEL_*} lines in {@code
- * application.properties}. The Kubernetes extension cannot: it copies extra objects unchanged.
+ * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the exporter's settings in
+ * {@code application.properties}, under their standard names. The Kubernetes extension refers to them, but cannot make
+ * them: it takes extra objects as they stand.
  */
 final class ConfigMaps {
 
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
 
-    /** The prefix of a cluster's own properties: there, no backend is on the same machine. */
+    /** What the gateway says of itself does not hold in a cluster, where no backend is on its own machine. */
     private static final String IN_A_CLUSTER = "%kubernetes.";
 
     private ConfigMaps() {}
@@ -49,7 +51,15 @@ final class ConfigMaps {
                 + entries.collect(Collectors.joining());
     }
 
-    /** The gateway's own defaults, with a cluster's differences. */
+    /** Quarkus's names of settings that operators change, and not the build. */
+    private static final List<String> SETTINGS = List.of(
+            "quarkus.otel.exporter.otlp.protocol",
+            "quarkus.otel.exporter.otlp.endpoint",
+            "quarkus.otel.traces.sampler",
+            "quarkus.otel.propagators",
+            "quarkus.otel.resource.attributes");
+
+    /** The gateway's own defaults, and what differs from them in a cluster. */
     static Map<String, String> telemetry() throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(PROPERTIES)) {
@@ -57,13 +67,18 @@ final class ConfigMaps {
         }
         Map<String, String> variables = new TreeMap<>();
         for (String prefix : List.of("", IN_A_CLUSTER)) {
-            for (String key : properties.stringPropertyNames()) {
-                if (key.startsWith(prefix + "OTEL_")) {
-                    variables.put(key.substring(prefix.length()), properties.getProperty(key));
+            for (String setting : SETTINGS) {
+                String value = properties.getProperty(prefix + setting);
+                if (value != null) {
+                    variables.put(standardName(setting), value);
                 }
             }
         }
         return variables;
+    }
+
+    private static String standardName(String setting) {
+        return setting.substring("quarkus.".length()).toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static String variable(Map.Entry<String, String> variable) {

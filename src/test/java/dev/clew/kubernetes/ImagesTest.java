@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Checks that both images fit the Deployment and their documentation. */
+/** Both images are such as the Deployment starts, and the page on them says so. */
 class ImagesTest {
 
     private static final Path FOLDER = Path.of("native-build");
@@ -41,7 +41,7 @@ class ImagesTest {
 
     ImagesTest() throws IOException {}
 
-    /** Returns the arguments of this instruction in the last stage. */
+    /** What the last stage says under this instruction. */
     private static String said(String dockerfile, String instruction) {
         Matcher line = Pattern.compile("(?m)^" + instruction + " (.+)$")
                 .matcher(dockerfile.substring(dockerfile.lastIndexOf("\nFROM ")));
@@ -93,7 +93,9 @@ class ImagesTest {
         assertFalse(said(executable, "COPY").contains("bin"));
     }
 
-    /** An image without a base has copied files only, and a missing library would merely slow the gateway down. */
+    /**
+     * An image without a base has what was copied only, and a library that is missing shows in a slower gateway only.
+     */
     @Test
     void nativeImageHasTheLibrariesThatNettysTransportLoads() throws IOException {
         String transport;

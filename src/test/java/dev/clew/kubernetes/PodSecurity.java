@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rules of the profile "restricted" of the Pod Security Standards
- * (kubernetes.io/docs/concepts/security/pod-security-standards), and further ones of the hardening guides of CIS and
- * NSA.
+ * What the profile "restricted" of the Pod Security Standards asks of each pod
+ * (kubernetes.io/docs/concepts/security/pod-security-standards), and what the hardening guides of the CIS and the NSA
+ * ask beyond it.
  */
 final class PodSecurity {
 
@@ -34,7 +34,7 @@ final class PodSecurity {
         this.manifests = manifests;
     }
 
-    /** Returns violations as {@code pod: rule}. */
+    /** Each as {@code pod: what}; none when all is well. */
     static List<String> violations(Manifests manifests) {
         PodSecurity security = new PodSecurity(manifests);
         manifests.all(Deployment.class).forEach(security::check);
@@ -106,7 +106,7 @@ final class PodSecurity {
                             && context.getCapabilities().getAdd().isEmpty(),
                     name,
                     "capabilities");
-            // A container must not revoke the pod's settings.
+            // What the pod says must not be taken back.
             expect(
                     context.getRunAsUser() == null
                             && context.getRunAsNonRoot() == null

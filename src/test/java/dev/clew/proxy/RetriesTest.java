@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests whose attempts fail, under one policy: three attempts, bodies of ten bytes, two concurrent retries. */
+/** Requests whose attempts fail, under one policy: three attempts, bodies of ten bytes, two retries at once. */
 class RetriesTest {
 
     private static final String TENANT =
@@ -97,7 +97,7 @@ class RetriesTest {
                 (proxy, method, arguments) -> results.apply(method.getName())));
     }
 
-    /** Returns a request after its first attempt. */
+    /** A request that has been tried once. */
     private Exchange exchange(String method, int bodyLength) {
         MultiMap fields = MultiMap.caseInsensitiveMultiMap();
         if (bodyLength > 0) {
@@ -184,7 +184,7 @@ class RetriesTest {
         first.end();
         first.release();
         assertTrue(third.beginAfter(ErrorKind.UPSTREAM_RESET));
-        assertFalse(first.beginAfter(ErrorKind.UPSTREAM_RESET), "released twice");
+        assertFalse(first.beginAfter(ErrorKind.UPSTREAM_RESET), "what was given back twice");
     }
 
     @Test
@@ -205,7 +205,7 @@ class RetriesTest {
         assertTrue(retries.beginAfter(ErrorKind.UPSTREAM_RESET));
         assertEquals("0123456789", retries.kept().bytes().toString());
         retries.release();
-        assertFalse(retries.kept().isWhole(), "buffered without need");
+        assertFalse(retries.kept().isWhole(), "kept for nobody");
     }
 
     @Test

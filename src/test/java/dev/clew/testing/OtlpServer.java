@@ -29,20 +29,20 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A telemetry backend with adjustable behaviour: accepts OTLP over gRPC (HTTP/2 with prior knowledge) and HTTP on one
- * loopback port, decodes and stores it.
+ * A telemetry backend to be told how to behave: takes OTLP over gRPC (HTTP/2 with prior knowledge) and over HTTP on one
+ * port of the loopback interface, decodes what arrives and keeps it.
  */
 public final class OtlpServer implements AutoCloseable {
 
-    /** The response to a request. */
+    /** How a request is answered. */
     public enum Behaviour {
-        /** Stores the spans and reports success. */
+        /** Keeps the spans and says so. */
         ACCEPT,
-        /** Reads the request and never responds. */
+        /** Reads the request and never answers. */
         HANG,
-        /** Closes the connection without a response. */
+        /** Closes the connection without an answer. */
         CLOSE,
-        /** Responds with 200 and bytes that are neither protobuf nor a gRPC frame, over gRPC without grpc-status. */
+        /** Answers 200 with bytes that are neither protobuf nor a gRPC frame, and, over gRPC, no grpc-status. */
         GARBAGE,
         /** HTTP 400, gRPC INVALID_ARGUMENT: not to be retried. */
         BAD_REQUEST,
@@ -50,11 +50,11 @@ public final class OtlpServer implements AutoCloseable {
         TOO_MANY_REQUESTS,
         /** HTTP 503, gRPC UNAVAILABLE. */
         UNAVAILABLE,
-        /** Resets the connection, over HTTP/2 the stream, without a response. */
+        /** Resets the connection, over HTTP/2 the stream, without an answer. */
         RESET,
-        /** Responds with 200 and then one byte per second. */
+        /** Answers 200 and then one byte a second. */
         DRIP,
-        /** Stores all spans but the first, and reports one rejected. */
+        /** Keeps the spans but for the first, and says that it rejects one. */
         PARTIAL,
         /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, each of no time at all. */
         TRY_AGAIN
@@ -141,7 +141,7 @@ public final class OtlpServer implements AutoCloseable {
         return (options.isSsl() ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
-    /** The subjects of the client certificates so far. */
+    /** Whose certificates the requests so far came with. */
     public synchronized List<String> clients() {
         return List.copyOf(clients);
     }
@@ -151,12 +151,12 @@ public final class OtlpServer implements AutoCloseable {
         return connections;
     }
 
-    /** Sets the response to later requests. */
+    /** How requests are answered from now on. */
     public void behave(Behaviour wanted) {
         behaviour = wanted;
     }
 
-    /** Stops listening and closes all connections; new ones are refused until {@link #listen()}. */
+    /** Stops listening and cuts all connections: whoever connects is refused, until {@link #listen()}. */
     public void refuse() {
         HttpServer running = server;
         server = null;
@@ -179,12 +179,12 @@ public final class OtlpServer implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** Counts the requests so far, with any response. */
+    /** Requests that arrived so far, however they were answered. */
     public synchronized int requests() {
         return requests;
     }
 
-    /** Returns the first span that meets the condition; fails the test on timeout. */
+    /** The first span that fulfils the condition; waits for it, and fails the test when it does not come. */
     public synchronized Received awaitSpan(Predicate<Received> condition) {
         return await(() -> received.stream().filter(condition).findFirst().orElse(null), "span");
     }
@@ -194,7 +194,7 @@ public final class OtlpServer implements AutoCloseable {
         return await(() -> received.size() >= count ? List.copyOf(received) : null, count + " spans");
     }
 
-    /** Waits for this many requests, with any response. */
+    /** Waits until so many requests arrived, however they were answered. */
     public synchronized void awaitRequests(int count) {
         await(() -> requests >= count ? requests : null, count + " requests");
     }

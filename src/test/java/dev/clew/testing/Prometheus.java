@@ -15,7 +15,7 @@ public final class Prometheus {
 
     private Prometheus() {}
 
-    /** Returns the tool's command; skips the test without one. */
+    /** The command that runs one of them; the test is skipped where there is none. */
     public static List<String> command(String program, String... arguments) throws InterruptedException {
         Path fetched = Path.of("target/prometheus").resolve(program);
         List<String> command = new ArrayList<>();

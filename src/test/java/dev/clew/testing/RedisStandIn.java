@@ -21,21 +21,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A substitute for Redis: a server of its protocol (RESP2) on a loopback port. It runs no Lua, but does in Java what
- * the gateway's script does, once it has received the script's text. Its behaviour can be set.
+ * What takes Redis's place where there is none: speaks its protocol (RESP2) on a port of the loopback interface. It
+ * runs no Lua; of the one script that the gateway sends it does what the text says, once it has seen that text. It can
+ * be told to misbehave.
  */
 public final class RedisStandIn implements AutoCloseable {
 
-    /** The response to the script. */
+    /** How the script is answered. */
     public enum Behaviour {
         RESPOND,
-        /** Reads the command and does not respond until the behaviour changes. */
+        /** Reads the question and does not answer before it behaves otherwise. */
         HANG,
-        /** Closes the connection without a response. */
+        /** Closes the connection without an answer. */
         CLOSE,
-        /** Responds with an error, as Redis does without memory. */
+        /** Answers with an error, as one without memory does. */
         ERROR,
-        /** Responds with a result that the script never returns. */
+        /** Answers with what the script never answers with. */
         NONSENSE
     }
 
@@ -62,7 +63,7 @@ public final class RedisStandIn implements AutoCloseable {
         notifyAll();
     }
 
-    /** The keys of the commands so far, in order. */
+    /** The keys that were asked about, in order. */
     public synchronized List<String> keys() {
         return List.copyOf(keys);
     }
@@ -77,7 +78,7 @@ public final class RedisStandIn implements AutoCloseable {
         fullAtMicros.put(key, nowMicros() + TimeUnit.SECONDS.toMicros(seconds));
     }
 
-    /** Removes the key. */
+    /** The key is as if nobody had asked. */
     public synchronized void forget(String key) {
         fullAtMicros.remove(key);
     }
@@ -110,7 +111,7 @@ public final class RedisStandIn implements AutoCloseable {
         };
     }
 
-    /** In milliseconds; -2 for a missing key. */
+    /** In milliseconds, -2 of what there is not. */
     private synchronized long timeToLive(String key) {
         Long full = fullAtMicros.get(key);
         return full == null || full <= nowMicros() ? -2 : (full - nowMicros()) / MILLI;

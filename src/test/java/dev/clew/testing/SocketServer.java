@@ -9,10 +9,13 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A plain server on a free loopback port: a thread handles each connection. */
+/**
+ * A server without a library on a free port of the loopback interface: each connection is played by a thread of its
+ * own.
+ */
 public final class SocketServer implements AutoCloseable {
 
-    /** Small, so that the kernel's buffers hardly count beside the gateway's. */
+    /** Small, so that what a kernel holds hardly counts beside what a gateway might. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private static final int BACKLOG = 128;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LiveConfiguration;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.upstream.Upstream;
@@ -132,7 +133,7 @@ class UpstreamPoolsTest {
     @Test
     void lateCountsLeaveNoMeterBehind() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        UpstreamMetrics metrics = new UpstreamMetrics(new SharedMeters(registry), "acme", "a");
+        UpstreamMetrics metrics = new UpstreamMetrics(new SharedMeters(registry, InternalSpans.NONE), "acme", "a");
         metrics.failedLookup();
         assertEquals(1, registry.getMeters().size());
         metrics.remove();

@@ -2,6 +2,7 @@ package dev.clew.export.queue;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,12 @@ public record AttributeLimits(int count, int valueLength, int links) {
         if (links < 0) {
             throw new IllegalArgumentException("links: " + links + " (expected: 0 or more)");
         }
+    }
+
+    /** Returns the SDK's limits. */
+    public static AttributeLimits of(SpanLimits limits) {
+        return new AttributeLimits(
+                limits.getMaxNumberOfAttributes(), limits.getMaxAttributeValueLength(), limits.getMaxNumberOfLinks());
     }
 
     /** Returns the attributes within the limits; the same object if none exceeds them, which is the usual case. */

@@ -1,6 +1,7 @@
 package dev.clew.export.settings;
 
 import dev.clew.export.settings.Environment.Malformed;
+import dev.clew.export.settings.Environment.Parser;
 import java.time.Duration;
 
 /** Parses durations: with a unit in a file, in milliseconds in a variable. */
@@ -17,9 +18,29 @@ final class Durations {
      * Parses milliseconds. Zero means no timeout (OpenTelemetry specification, "Timeout") and yields the longest
      * duration.
      */
-    static Duration millis(String value) throws Malformed {
-        int millis = Environment.integer(0, Integer.MAX_VALUE).parse(value);
-        return millis == 0 ? NO_LIMIT : Duration.ofMillis(millis);
+    static final Parser<Duration> TIMEOUT = new Millis(NO_LIMIT);
+
+    /** Parses milliseconds, zero included. */
+    static final Parser<Duration> DELAY = new Millis(Duration.ZERO);
+
+    /** @param zero the meaning of zero */
+    private record Millis(Duration zero) implements Parser<Duration> {
+
+        @Override
+        public Duration parse(String value) throws Malformed {
+            int millis = Environment.integer(0, Integer.MAX_VALUE).parse(value);
+            return millis == 0 ? zero : Duration.ofMillis(millis);
+        }
+
+        /** Parses a number of seconds, or a duration with a unit. */
+        @Override
+        public Parser<Duration> forQuarkus() {
+            return value -> isNumber(value) ? withUnit(value + "s") : withUnit(value);
+        }
+
+        private static boolean isNumber(String value) {
+            return value.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
     }
 
     /** Parses a number and {@code ms}, {@code s}, {@code m} or {@code h}, as in all configuration files. */

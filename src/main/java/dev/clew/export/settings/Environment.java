@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads settings by the rules of the OpenTelemetry specification ("Environment Variable Specification"): empty is
  * unset; a malformed or out-of-range value is reported and counts as unset. Of several names, the first with a usable
- * value takes precedence. No value makes this class throw.
+ * value takes precedence; after each {@code OTEL_*} name comes Quarkus's name for it. No value makes this class throw.
  */
 public final class Environment {
 
@@ -58,6 +58,11 @@ public final class Environment {
     /** Parses a value, or throws {@link Malformed}. */
     public interface Parser<T> {
         T parse(String value) throws Malformed;
+
+        /** Returns the parser of the same setting under Quarkus's name. */
+        default Parser<T> forQuarkus() {
+            return this;
+        }
     }
 
     /** The exception for an unusable value. */
@@ -115,12 +120,19 @@ public final class Environment {
     /** Returns the first of these settings with a non-blank value, or null. */
     public @Nullable SettingText written(String... names) {
         for (String name : names) {
-            @Nullable SettingText text = texts.apply(name);
-            if (text != null && !text.value().isBlank()) {
+            @Nullable SettingText text = text(name);
+            @Nullable String quarkus = text == null ? QuarkusNames.of(name) : null;
+            text = quarkus == null ? text : text(quarkus);
+            if (text != null) {
                 return text;
             }
         }
         return null;
+    }
+
+    private @Nullable SettingText text(String name) {
+        @Nullable SettingText text = texts.apply(name);
+        return text == null || text.value().isBlank() ? null : text;
     }
 
     /**
@@ -137,8 +149,8 @@ public final class Environment {
     /** Returns the first usable value of sources with different parsers. */
     <T> Optional<T> read(String unset, List<Source<T>> sources) {
         List<SettingProblem> wrong = new ArrayList<>();
-        for (Source<T> source : sources) {
-            @Nullable SettingText text = written(source.name());
+        for (Source<T> source : withQuarkus(sources)) {
+            @Nullable SettingText text = text(source.name());
             if (text == null) {
                 continue;
             }
@@ -152,6 +164,18 @@ public final class Environment {
         }
         problems.addAll(wrong);
         return Optional.empty();
+    }
+
+    private static <T> List<Source<T>> withQuarkus(List<Source<T>> sources) {
+        List<Source<T>> all = new ArrayList<>();
+        for (Source<T> source : sources) {
+            all.add(source);
+            @Nullable String quarkus = QuarkusNames.of(source.name());
+            if (quarkus != null) {
+                all.add(new Source<>(quarkus, source.parser().forQuarkus()));
+            }
+        }
+        return all;
     }
 
     /** Reads a flag; only "true" in any case is true (specification, "Boolean"). */

@@ -65,7 +65,7 @@ final class OtlpReader {
         @Nullable String endpoint = protocol == Protocol.GRPC ? grpcEndpoint(insecure) : httpEndpoint();
         Map<String, String> headers = headers();
         Duration timeout = environment
-                .read("10s is used", sources("timeout", Durations::withUnit, Durations::millis))
+                .read("10s is used", sources("timeout", Durations::withUnit, Durations.TIMEOUT))
                 .orElse(Duration.ofSeconds(10));
         boolean gzip = environment.choice(OtlpSettings.COMPRESSIONS, "none", names("compression"));
         Tls tls = tls();

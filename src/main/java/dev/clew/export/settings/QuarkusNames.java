@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the settings of Quarkus's own OpenTelemetry extension, which are well known but have no effect here, with
- * their replacements.
+ * The settings of Quarkus's OpenTelemetry extension: those with an {@code OTEL_*} equivalent are defaults of it, the
+ * others have no effect here and are reported, with their replacements.
  */
 public final class QuarkusNames {
 
@@ -21,6 +21,7 @@ public final class QuarkusNames {
     private static final Map<String, String> INSTEAD = Map.of(
             "ENABLED", "OTEL_SDK_DISABLED",
             "TRACES_ENABLED", "OTEL_TRACES_EXPORTER",
+            "TRACES_EXPORTER", "OTEL_TRACES_EXPORTER",
             "EXPORTER_OTLP_ENABLED", "OTEL_TRACES_EXPORTER",
             "EXPORTER_OTLP_TRACES_LEGACY_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
             "EXPORTER_OTLP_TRACES_KEY_CERT_KEYS", "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
@@ -32,15 +33,33 @@ public final class QuarkusNames {
     private static final List<String> GROUPS =
             List.of("EXPORTER_OTLP_", "BSP_", "SPAN_", "ATTRIBUTE_", "TRACES_SAMPLER");
 
+    private static final String STANDARD = "OTEL_";
+
     private static final Set<String> ALONE =
-            Set.of("SDK_DISABLED", "TRACES_EXPORTER", "PROPAGATORS", "RESOURCE_ATTRIBUTES", "SERVICE_NAME");
+            Set.of("SDK_DISABLED", "PROPAGATORS", "RESOURCE_ATTRIBUTES", "SERVICE_NAME");
+
+    /** Fixed when the gateway is built, so that a later value has no effect. */
+    private static final Set<String> BUILT_IN = Set.of("TRACES_SAMPLER", "PROPAGATORS");
 
     private QuarkusNames() {}
 
+    /** Returns Quarkus's name for an {@code OTEL_*} variable; null if there is none. */
+    static @Nullable String of(String variable) {
+        String rest = variable.startsWith(STANDARD) ? variable.substring(STANDARD.length()) : "";
+        return isKnown(rest) ? "quarkus.otel." + rest.toLowerCase(Locale.ROOT).replace('_', '.') : null;
+    }
+
+    private static boolean isKnown(String rest) {
+        return ALONE.contains(rest)
+                || GROUPS.stream().anyMatch(rest::startsWith)
+                        && rest.chars().allMatch(c -> c == '_' || c >= 'A' && c <= 'Z');
+    }
+
     /**
-     * Returns a problem for each such setting.
+     * Returns a problem for each setting without effect.
      *
-     * @param names names of settings, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others are skipped
+     * @param names names of settings that operators set, as {@code quarkus.otel.…} or {@code QUARKUS_OTEL_…}; others
+     *     are skipped
      */
     public static List<SettingProblem> problems(Iterable<String> names) {
         List<SettingProblem> problems = new ArrayList<>();
@@ -51,21 +70,16 @@ public final class QuarkusNames {
                     .replace('-', '_')
                     .replace("\"", "");
             if (variable.startsWith(PREFIX) && seen.add(variable)) {
-                @Nullable String instead = instead(variable.substring(PREFIX.length()));
-                problems.add(new SettingProblem(
-                        shown(name),
-                        "has no effect here (expected: " + (instead == null ? "an OTEL_* variable" : instead) + ")"));
+                String rest = variable.substring(PREFIX.length());
+                @Nullable String instead = INSTEAD.get(rest);
+                if (instead != null || !isKnown(rest) || BUILT_IN.contains(rest)) {
+                    String expected =
+                            instead != null ? instead : isKnown(rest) ? STANDARD + rest : "an OTEL_* variable";
+                    problems.add(new SettingProblem(shown(name), "has no effect here (expected: " + expected + ")"));
+                }
             }
         }
         return problems;
-    }
-
-    private static @Nullable String instead(String rest) {
-        @Nullable String other = INSTEAD.get(rest);
-        boolean known = ALONE.contains(rest)
-                || GROUPS.stream().anyMatch(rest::startsWith)
-                        && rest.chars().allMatch(c -> c == '_' || c >= 'A' && c <= 'Z');
-        return other != null ? other : known ? "OTEL_" + rest : null;
     }
 
     /** Returns the name, safe to show: it may contain any character, in quotes. */

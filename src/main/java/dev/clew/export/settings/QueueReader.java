@@ -37,20 +37,16 @@ final class QueueReader {
                         "5s is used",
                         List.of(
                                 new Source<>("queue.delay", Durations::withUnit),
-                                new Source<>("OTEL_BSP_SCHEDULE_DELAY", QueueReader::delay)))
+                                new Source<>("OTEL_BSP_SCHEDULE_DELAY", Durations.DELAY)))
                 .orElse(unset.delay());
         Duration timeout = environment
                 .read(
                         "30s is used",
                         List.of(
                                 new Source<>("queue.export-timeout", Durations::withUnit),
-                                new Source<>("OTEL_BSP_EXPORT_TIMEOUT", Durations::millis)))
+                                new Source<>("OTEL_BSP_EXPORT_TIMEOUT", Durations.TIMEOUT)))
                 .orElse(unset.exportTimeout());
         return new QueueSettings(spans, bytes, batch, delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay, timeout);
-    }
-
-    private static Duration delay(String millis) throws Malformed {
-        return Duration.ofMillis(Environment.integer(0, Integer.MAX_VALUE).parse(millis));
     }
 
     /** Parses a size in bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Three bad neighbours at once: a flooding client, a stalled upstream, a broken file. A fourth tenant is not affected.
+ * Bad neighbours, all at once: one floods, one's upstream hangs, one's file is broken. A fourth tenant notices none of
+ * it.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class IsolationContract extends Contract {
@@ -77,7 +78,7 @@ abstract class IsolationContract extends Contract {
         world.assertNoEventLoopBlocked();
     }
 
-    /** Exceeds its limits on new connections until stopped. */
+    /** Beyond its limits and on ever new connections, until told to stop. */
     private int flood() {
         int rejected = 0;
         while (!over.get()) {

@@ -27,7 +27,7 @@ abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";
 
-    /** Rows of a request's beginning, and of the characters sent one at a time after it, repeatedly. */
+    /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -61,7 +61,7 @@ abstract class SlowClientContract extends Contract {
         }
     }
 
-    /** The slow head follows a served request. */
+    /** It is the head behind an answered request that is slow. */
     @Test
     void connectionThatWasUsedIsBoundedToo() {
         try (RawClient client = connect()) {

@@ -1,4 +1,4 @@
-/** Contracts on clients that flood, stall or mislead: others are not affected. */
+/** Contracts on clients that flood, stall or mislead: what they do stays with them. */
 @NullMarked
 package dev.clew.contract.abuse;
 

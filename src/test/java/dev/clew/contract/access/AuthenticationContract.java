@@ -29,10 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Checks that requests without valid credentials reach no upstream, and that only the gateway tells upstreams the
- * caller's identity.
- */
+/** Who comes without credentials that hold gets nowhere; who has them is told to the upstream, and by nobody else. */
 @ExtendWith(NeverBlocked.class)
 abstract class AuthenticationContract extends Contract {
 
@@ -56,7 +53,7 @@ abstract class AuthenticationContract extends Contract {
         return claims;
     }
 
-    /** After the key sets have been fetched, which begins at the start. */
+    /** Once the keys are there: the gateway fetches them as it starts. */
     private void awaitKeys() {
         Await.until("keys", () -> send(bearing("/users/fence", token())).status() == 200);
     }
@@ -190,7 +187,7 @@ abstract class AuthenticationContract extends Contract {
         send(bearing("/rotating/x", token)).echoed();
     }
 
-    /** The route also accepts another issuer's tokens; that issuer does not have the key either. */
+    /** The route takes another issuer's tokens, too, which does not know the key either. */
     @Test
     void theNewKeysOfEachIssuerAreWaitedFor() {
         Await.until("keys", () -> send(bearing("/two/fence", token())).status() == 200);

@@ -15,7 +15,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A cluster's state after {@code kubernetes/base} was applied, and the effect of the documented commands on it. */
+/**
+ * What a cluster holds of the gateway once {@code kubernetes/base} has been applied, and what the documented commands
+ * do to it.
+ */
 final class Cluster {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s']|'[^']*')+");
@@ -62,7 +65,7 @@ final class Cluster {
         secrets.put(name, data);
     }
 
-    /** Returns whether the commands since the last call replaced the pods. */
+    /** Whether the commands since the last time had the pods replaced. */
     boolean takeRestart() {
         boolean taken = restarted;
         restarted = false;
@@ -108,7 +111,7 @@ final class Cluster {
             if (value == null) {
                 data.remove(key);
             } else {
-                // The API server accepts text only.
+                // The API server takes text only.
                 data.put((String) key, (String) value);
             }
         });

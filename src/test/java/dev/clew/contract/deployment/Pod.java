@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and,
- * as root on Linux, its user and a file system that is read-only except {@code /tmp}. Only the ports differ, which are
- * free ones, and the path of {@code /etc/clew}, which the machine may not have.
+ * where the test may do that (as root on Linux), its user and a file system that is read-only but for {@code /tmp}.
+ * Different are the ports, which are free ones, and the place of {@code /etc/clew}, which would have to be made on the
+ * machine.
  */
 final class Pod implements AutoCloseable {
 
@@ -53,7 +54,10 @@ final class Pod implements AutoCloseable {
         return contained;
     }
 
-    /** Acts as Kubernetes does after these commands: updates mounted files, and replaces the pod if necessary. */
+    /**
+     * Does what Kubernetes does after these commands: brings files to where they are mounted, and replaces the pod if
+     * it is to be.
+     */
     void run(String commands) throws IOException {
         cluster.run(commands);
         if (cluster.takeRestart()) {

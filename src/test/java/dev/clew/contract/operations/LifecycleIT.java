@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start and end of a gateway. */
+/** How a gateway comes and goes. */
 class LifecycleIT {
 
     @TempDir
@@ -44,7 +44,7 @@ class LifecycleIT {
 
     @Test
     void requestsInFlightFinishAndTheirSpansLeaveBeforeTheProcessEnds() throws Exception {
-        // An interval so long that only the end of the process can export the spans.
+        // So long between two exports that only the end of the process can be what sends the spans.
         try (OtlpServer otlp = OtlpServer.start();
                 GatewayProcess gateway = GatewayProcess.start(
                         folder,

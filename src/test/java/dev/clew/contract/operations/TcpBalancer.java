@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A cluster's load balancer: distributes connections, not requests, over the gateways that are ready. */
+/**
+ * What stands in front of replicas in a cluster: deals connections, not requests, to the gateways that say they are
+ * ready.
+ */
 final class TcpBalancer implements AutoCloseable {
 
     private final ServerSocket server;

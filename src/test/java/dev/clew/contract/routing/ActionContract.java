@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The actions of routes besides forwarding. */
+/** What routes do beside sending requests on as they are. */
 abstract class ActionContract extends Contract {
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The choice of tenant, route and upstream. */
+/** Which request reaches whom. */
 abstract class RoutingContract extends Contract {
 
     @ParameterizedTest

@@ -1,4 +1,6 @@
-/** Contracts on the tenant, route and upstream of a request, and on a route's actions besides forwarding. */
+/**
+ * Contracts on which tenant, route and upstream a request belongs to, and on what a route does besides forwarding it.
+ */
 @NullMarked
 package dev.clew.contract.routing;
 

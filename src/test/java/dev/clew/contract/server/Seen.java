@@ -25,7 +25,7 @@ public record Seen(String method, String uri, List<Map.Entry<String, String>> he
         return new Seen(request.method().name(), request.uri(), headers, body.toString());
     }
 
-    /** Parses the output of {@link #json}. */
+    /** Reads what {@link #json} wrote. */
     public static Seen parse(String json) {
         JsonObject seen = new JsonObject(json);
         List<Map.Entry<String, String>> headers = seen.getJsonArray("headers").stream()
@@ -53,7 +53,7 @@ public record Seen(String method, String uri, List<Map.Entry<String, String>> he
                 .toList();
     }
 
-    /** Returns the value of a field that must occur exactly once. */
+    /** The value of a header that must have come exactly once. */
     public String one(String name) {
         List<String> values = all(name);
         assertEquals(1, values.size(), () -> name + " of " + headers);

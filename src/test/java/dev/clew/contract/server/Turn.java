@@ -43,7 +43,7 @@ public final class Turn {
         return head;
     }
 
-    /** Returns the parent span of this request. */
+    /** The span that the gateway says has sent this request. */
     public String parentSpanId() {
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("traceparent:"))
@@ -70,7 +70,7 @@ public final class Turn {
         }
     }
 
-    /** Responds with 200 and a body; the next request on this connection may follow. */
+    /** Answers with 200 and a body; the next request on this connection may be read. */
     public Turn respond(String body) {
         send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         done();
@@ -90,7 +90,7 @@ public final class Turn {
         return connection.getInputStream();
     }
 
-    /** Reads this many bytes of the request's body, as sent. */
+    /** So many bytes of the request's body as they stand on the wire. */
     public String read(int length) {
         try {
             return new String(connection.getInputStream().readNBytes(length), ISO_8859_1);
@@ -99,7 +99,7 @@ public final class Turn {
         }
     }
 
-    /** Waits until the gateway has closed the connection, dropping what it sends before. */
+    /** Waits until the gateway has ended the connection, whatever else it still sends before. */
     public void awaitClosed() {
         try {
             connection.setSoTimeout((int) Await.PATIENCE.toMillis());
@@ -107,7 +107,7 @@ public final class Turn {
         } catch (java.net.SocketTimeoutException e) {
             throw new AssertionError("the gateway keeps the connection open", e);
         } catch (IOException e) {
-            return; // a reset closes as well
+            return; // reset: closed as well
         } finally {
             done.countDown();
         }

@@ -102,7 +102,9 @@ abstract class ContinueContract extends Contract {
         }
     }
 
-    /** On HTTP/2, writing an interim response after a final one fails, and the request would never end. */
+    /**
+     * On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request.
+     */
     @Test
     void responseThatStopsBeforeTheBodyWasAskedForIsCutOff() {
         String marker = marker();

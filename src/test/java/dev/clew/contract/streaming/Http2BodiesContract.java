@@ -64,7 +64,7 @@ abstract class Http2BodiesContract extends Contract {
                 .setURI(uri));
     }
 
-    /** A complete response. */
+    /** A response that has come to its end. */
     private record Response(HttpClientResponse head, Buffer body) {
 
         Seen echoed() {
@@ -74,8 +74,8 @@ abstract class Http2BodiesContract extends Contract {
     }
 
     /**
-     * Must be called on the head's event loop: from another thread, the body may already have passed, and its end would
-     * never arrive.
+     * Must be called on the event loop that the head came on: asked for from another thread, the body may have gone by
+     * already, and then its end is waited for in vain.
      */
     private static Future<Response> whole(HttpClientResponse response) {
         return response.body().map(body -> new Response(response, body));
@@ -230,7 +230,7 @@ abstract class Http2BodiesContract extends Contract {
         Pump upstream = Pump.write(turn.out(), length);
         HttpClientResponse response = Await.ended(pending);
         long written = upstream.awaitStuck(() -> get(front, client, "/any/fence"));
-        assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes without a reader");
+        assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes that nobody read");
 
         long[] read = {0};
         response.handler(chunk -> read[0] += chunk.length());

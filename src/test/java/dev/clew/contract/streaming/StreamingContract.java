@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Bodies stream in both directions, and the gateway holds only the part in flight. Requests that pass meanwhile, not a
- * clock, show that a writer is blocked.
+ * Bodies stream, both ways, and the gateway holds no more of one than is in flight. Whether a writer has come to rest
+ * is told by requests that pass meanwhile, not by a clock.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class StreamingContract extends Contract {
 
-    /** A bound far above the part of an unread body that both kernels' buffers and the gateway hold. */
+    /** What both kernels' buffers and the gateway may hold of a body that nobody reads, and far more than they do. */
     private static final long IN_FLIGHT = 32 << 20;
 
     private static final int SMALL_BUFFER = 64 * 1024;
@@ -54,7 +54,7 @@ abstract class StreamingContract extends Contract {
             RawResponse head = client.readHead();
             assertEquals(Long.toString(large()), head.one("content-length"));
             long written = upstream.awaitStuck(this::otherRequests);
-            assertTrue(written < IN_FLIGHT, () -> "the upstream could write " + written + " bytes without a reader");
+            assertTrue(written < IN_FLIGHT, () -> "the upstream could write " + written + " bytes that nobody read");
 
             Pump reader = Pump.read(client.in(), large());
             reader.awaitFinished();
@@ -73,7 +73,7 @@ abstract class StreamingContract extends Contract {
             assertTrue(turn.head().toLowerCase(java.util.Locale.ROOT).contains("content-length: " + large()));
 
             long written = writer.awaitStuck(this::otherRequests);
-            assertTrue(written < IN_FLIGHT, () -> "the client could write " + written + " bytes without a reader");
+            assertTrue(written < IN_FLIGHT, () -> "the client could write " + written + " bytes that nobody read");
 
             Pump upstream = Pump.read(turn.in(), large());
             upstream.awaitFinished();

@@ -53,7 +53,7 @@ abstract class UpgradeContract extends Contract {
                 .line("Upgrade: chat");
     }
 
-    /** An established tunnel. */
+    /** A tunnel that stands. */
     private record Piped(RawClient client, Turn turn, RawResponse head) {}
 
     private Piped open(RawClient client, String route) {
@@ -285,7 +285,7 @@ abstract class UpgradeContract extends Contract {
     private void checkHeldBack(Pump writer, InputStream reader) {
         long written = writer.awaitStuck(
                 () -> send(Call.get("/any/fence").host(StreamFiles.HOST)).echoed());
-        assertTrue(written < LARGE / 2, () -> "could write " + written + " bytes without a reader");
+        assertTrue(written < LARGE / 2, () -> "could write " + written + " bytes that nobody read");
         Pump.read(reader, LARGE).awaitFinished();
         writer.awaitFinished();
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that confidential parts of requests reach only the upstream, and those of responses only the client. */
+/** What a user sends in confidence reaches the upstream and nothing else; what a service answers, the client. */
 abstract class SecretsContract extends Contract {
 
     private static final String SEMCONV = "semconv";
@@ -55,10 +55,10 @@ abstract class SecretsContract extends Contract {
     Issuers issuers;
 
     private final Secrets secrets = new Secrets();
-    /** The trace IDs of the requests with secrets. */
+    /** Of the requests that had the secrets. */
     private final List<String> traceIds = new ArrayList<>();
 
-    /** Asserts that no output of the gateway contains a secret; spans may contain the given ones. */
+    /** Nothing that the gateway tells on any way out shows a secret, but for spans, which may show some. */
     private void assertShown(Set<String> inSpans) throws IOException {
         List<String> spans = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -138,7 +138,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** Nor any value of a query, with or without a name. */
+    /** And no value of a query, under whatever name or none. */
     @Test
     void aTenantThatAsksForItHasPathHostUserAgentAndMethodInItsSpansAndNothingElse() throws IOException {
         String host = SEMCONV + ".test";
@@ -229,7 +229,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** Neither valid nor invalid credentials, nor their claims about the caller. */
+    /** Neither of credentials that hold nor of such that do not, nor of what they say of the caller. */
     @Test
     void noCredentialIsTold() throws IOException {
         String token = issuers.steady.sign(Issuers.claims(secrets.in("subject")));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packaged gateway with invalid telemetry settings: it serves, and reports each ignored setting once. */
+/** The packaged gateway with telemetry settings that make no sense: it serves, and says once what it ignores. */
 class TelemetrySettingsIT {
 
     private static final String SECRET = "s3cr3t";
@@ -43,7 +43,7 @@ class TelemetrySettingsIT {
         load.close();
     }
 
-    /** Returns the settings reported in the log and on the management port. */
+    /** Which settings were told of, in the log and on the management port. */
     private Set<String> ignored(Map<String, String> environment) throws IOException {
         try (GatewayProcess gateway = GatewayProcess.start(folder, environment)) {
             assertEquals(200, gateway.metrics().readiness());
@@ -112,7 +112,7 @@ class TelemetrySettingsIT {
     }
 
     @Test
-    void quarkusOwnNamesHaveNoEffectWhateverTheyHold() throws IOException {
+    void quarkusOwnNamesStopNothingWhateverTheyHold() throws IOException {
         Set<String> told = ignored(Map.of(
                 "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "::not a url::",
                 "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "carrier-pigeon",

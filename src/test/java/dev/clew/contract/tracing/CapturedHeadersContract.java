@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Header fields in SERVER spans: those that a tenant names, except credentials. */
+/** Header fields in SERVER spans: those that a tenant names, and no credentials whatever it names. */
 abstract class CapturedHeadersContract extends Contract {
 
     private static final String HOST = "capturing.test";
@@ -100,7 +100,9 @@ abstract class CapturedHeadersContract extends Contract {
         assertEquals(new JsonArray().add("1").add("2"), values);
     }
 
-    /** Its file names three fields with credentials, in mixed case; the tenant is served, and none is captured. */
+    /**
+     * Its file asks for three fields with credentials, in odd case; the tenant is served, and captures none of them.
+     */
     @Test
     void credentialsAreNeverCaptured() {
         for (String target : Set.of("/any/answer?status=200&set-cookie=id%3Dsecret&x-many=a", "/nothing")) {

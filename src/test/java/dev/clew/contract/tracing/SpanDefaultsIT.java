@@ -14,10 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * Span settings of the gateway's file and the environment: they apply to requests without a tenant, and their limits to
- * all.
- */
+/** What the gateway's own file and the environment say of spans holds for who is nobody's client, and limits all. */
 class SpanDefaultsIT {
 
     private static final String GATEWAY =

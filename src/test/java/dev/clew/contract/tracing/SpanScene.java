@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request until its end: client, target, and an upstream controlled by a test. */
+/**
+ * One request on its way to its end: who asks, what for, and what the upstream that a test plays by hand does with it.
+ */
 final class SpanScene implements AutoCloseable {
 
     static final String USER_AGENT = "scene/1";
@@ -72,7 +74,7 @@ final class SpanScene implements AutoCloseable {
         return clientPort;
     }
 
-    /** Returns when the request has ended or needs no further action to end. */
+    /** Until the request has ended, or will end by itself. */
     void play(String happens) {
         switch (happens) {
             case "fails once" -> ask("GET", "/flaky/1/" + marker);
@@ -117,7 +119,7 @@ final class SpanScene implements AutoCloseable {
         return contract.world.hand().take(marker);
     }
 
-    /** Sends only the beginning of a body. */
+    /** A body of which only the beginning comes. */
     private void halfOfABody() {
         method = "POST";
         target = "/" + route + "/" + marker;
@@ -169,7 +171,7 @@ final class SpanScene implements AutoCloseable {
         turn.awaitClosed();
     }
 
-    /** Sent while another request uses all permits. */
+    /** Comes while another request has all the room there is. */
     private void second() {
         String inside = Contract.marker();
         RawClient other = contract.connect();
@@ -179,7 +181,10 @@ final class SpanScene implements AutoCloseable {
         get();
     }
 
-    /** At most this many pass per second; requests arrive faster on any machine, and the first one rejected counts. */
+    /**
+     * At most so many a second pass, and these come faster, however slow the machine: the first that does not pass
+     * counts.
+     */
     private void untilRateLimited() {
         Await.until("rejection", () -> {
             traceId = Trace.random();

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Upstreams that fail as a whole, and get no requests for a while. */
+/** Upstreams that fail as a whole, and are not asked for a while. */
 abstract class CircuitContract extends FleetContract {
 
     private RawResponse ask(String path) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The protocols of upstream connections. */
+/** What is spoken to upstreams, and to whom. */
 abstract class UpstreamProtocolContract extends FleetContract {
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ abstract class UpstreamProtocolContract extends FleetContract {
         assertEquals(2, connectionsForTwo("/one-stream/hold", fleet.replica(1)));
     }
 
-    /** Counts the connections that serve two concurrent requests of one event loop. */
+    /** Counts the connections that carry two requests at once that one event loop serves. */
     private int connectionsForTwo(String path, Replica replica) {
         try (Http2Client client = new Http2Client(port())) {
             open(client, path);

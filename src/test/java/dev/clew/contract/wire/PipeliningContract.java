@@ -19,9 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Requests sent before the response to the previous one (RFC 9112 section 9.3.2): the gateway processes one at a time.
- */
+/** Requests sent before their predecessor is answered (RFC 9112 section 9.3.2): one is at work at a time. */
 @ExtendWith(NeverBlocked.class)
 abstract class PipeliningContract extends Contract {
 
@@ -101,7 +99,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** Several times, because a request begun in error is visible only if an upstream connection is ready. */
+    /** Several times, because a request begun in error is only seen when a connection to the upstream stands ready. */
     @Test
     void nothingIsReadBehindAResponseThatEndsTheConnection() {
         String marker = marker();
@@ -173,7 +171,7 @@ abstract class PipeliningContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Only the whole token closes a connection. */
+    /** Only the whole word ends a connection. */
     @Test
     void nextIsServedBehindARequestThatSaysSomethingElse() {
         try (RawClient client = connect()) {
@@ -204,7 +202,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** The half-closed connection is probed, and stays while the client is there. */
+    /** It is asked whether it is still there, and then waited for. */
     @Test
     void clientThatHasEndedItsSideIsWaitedForAsLongAsItIsThere() {
         String held = marker();

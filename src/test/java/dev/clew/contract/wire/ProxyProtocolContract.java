@@ -218,7 +218,7 @@ abstract class ProxyProtocolContract extends Contract {
     @CsvSource({
         "1111, " + IPV4,
         "2211, " + IPV4,
-        // Declares more bytes than any header may have.
+        // Says that more follows than is read of any header.
         "2111, LONG",
         "2111, cb007107"
     })

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 
-/** The gateway's management port. */
+/** What the gateway's management port says of it. */
 public record Metrics(int managementPort) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -38,7 +38,7 @@ public record Metrics(int managementPort) {
         return get("/q/health/live").statusCode();
     }
 
-    /** Returns the response to a path of the management port. */
+    /** What is answered to a path of the management port. */
     public String page(String path) {
         return get(path).body();
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The tenants of the contracts about routes: their matching and actions. */
+/** The tenants of the contracts about routes: how they are matched and what they do. */
 final class RouteFiles {
 
     private static final String MATCHING =
@@ -121,7 +121,9 @@ final class RouteFiles {
               - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
             """;
 
-    /** Has open routes and routes that require a key; paths below {@code /moved} lead to them indirectly. */
+    /**
+     * Beside routes for everybody some for who has a key; what is below {@code /moved} gets there in a roundabout way.
+     */
     private static final String PATHS =
             """
             hosts: [paths.test]

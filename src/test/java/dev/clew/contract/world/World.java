@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The surroundings of the gateway under test.
+ * What surrounds the gateway under test.
  *
- * @param folder of the gateway's configuration and access log
+ * @param folder where the gateway's configuration stands and its access log is written
  */
 public record World(
         EchoUpstream echo,
@@ -46,17 +46,17 @@ public record World(
                 .orElse(null));
     }
 
-    /** Asserts that Vert.x warned of no blocked event loop. */
+    /** No handler ran so long on an event loop that Vert.x warned of it. */
     public void assertNoEventLoopBlocked() {
         assertEquals(List.of(), lines(blockedThreads()));
     }
 
-    /** Returns the gateway's log lines except the access log; a line may be part of a stack trace. */
+    /** All that the gateway logs but for its access log; a line may be part of a stack trace. */
     public Path log() {
         return folder.resolve("gateway.log");
     }
 
-    /** Returns the log after it mentions this trace. */
+    /** The log, once it has told of this trace. */
     public String awaitLogged(String traceId) {
         return Await.notNull("log line", () -> {
             String all = String.join("\n", lines(log()));

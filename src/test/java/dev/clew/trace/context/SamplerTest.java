@@ -52,7 +52,7 @@ class SamplerTest {
         for (int i = 0; i < 100_000; i++) {
             kept += quarter.sample(ids.traceId(), null, 0) ? 1 : 0;
         }
-        // Six standard deviations: one failure in about 5 * 10^8 runs.
+        // Six standard deviations: fails once in half a thousand million runs.
         assertTrue(Math.abs(kept - 25_000) < 825, () -> "kept a share far from 25,000 of 100,000");
     }
 
@@ -129,7 +129,7 @@ class SamplerTest {
         int kept = 0;
         for (int i = 0; i < 100; i++) {
             kept += sampler.sample(traceId, null, 0) ? 1 : 0;
-            assertTrue(sampler.sample(traceId, true, 0), "a trusted parent is followed at any budget");
+            assertTrue(sampler.sample(traceId, true, 0), "a believed parent is followed, whatever the budget");
         }
         assertEquals(5, kept);
         assertTrue(sampler.sample(traceId, null, 200_000_000), "a fifth of a second later there is one more");

@@ -1,2 +1,0 @@
-/** Finds classes and members that the packaged gateway refers to and does not have. */
-package dev.clew.linkage;
