@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a request.
  *
  * @param status sent to the client; 0 when the client disconnected before it was sent
- * @param grpc status of a gRPC call, as sent to the client, or {@link GrpcStatus#CANCELLED}; null for other requests, or
- *     when it was not sent
+ * @param grpc status of a gRPC call, as sent to the client, or {@link GrpcStatus#CANCELLED}; null for other requests,
+ *     or when it was not sent
  * @param failed whether the SERVER span's status is Error (HTTP conventions, "Status"): a 5xx, no response, or an
  *     incomplete one; for gRPC calls with a status if that is the server's fault
  * @param nanos end time, as {@link System#nanoTime} counts
