@@ -7,22 +7,15 @@ import java.time.Duration;
  * The schedule of one key set's fetches: the first at once, then before the keys are outdated, after failures with
  * exponential back-off, and in between when a token names an unknown key. Times are those of {@link System#nanoTime}.
  */
-final class FetchSchedule {
+record FetchSchedule(Fetched source, long dueNanos, long earliestNanos, int failures) {
 
     static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final int MAX_DOUBLINGS = 6;
 
-    private final Fetched source;
-    private long dueNanos;
-    private long earliestNanos;
-    private int failures;
-
     FetchSchedule(Fetched source, long nowNanos) {
-        this.source = source;
-        this.dueNanos = nowNanos;
-        this.earliestNanos = nowNanos;
+        this(source, nowNanos, nowNanos, 0);
     }
 
     boolean isDue(long nowNanos) {
@@ -34,19 +27,17 @@ final class FetchSchedule {
         return nowNanos - earliestNanos >= 0;
     }
 
-    void begun(long nowNanos) {
-        earliestNanos = nowNanos + source.coolDown().toNanos();
+    FetchSchedule begun(long nowNanos) {
+        return new FetchSchedule(source, dueNanos, nowNanos + source.coolDown().toNanos(), failures);
     }
 
-    void succeeded(long nowNanos) {
-        failures = 0;
-        dueNanos = nowNanos + source.refresh().toNanos();
+    FetchSchedule succeeded(long nowNanos) {
+        return new FetchSchedule(source, nowNanos + source.refresh().toNanos(), earliestNanos, 0);
     }
 
-    void failed(long nowNanos) {
+    FetchSchedule failed(long nowNanos) {
         long wait = FIRST_WAIT.toNanos() << Math.min(failures, MAX_DOUBLINGS);
         wait = Math.min(wait, Math.min(LONGEST_WAIT.toNanos(), source.refresh().toNanos()));
-        failures++;
-        dueNanos = nowNanos + wait;
+        return new FetchSchedule(source, nowNanos + wait, earliestNanos, failures + 1);
     }
 }

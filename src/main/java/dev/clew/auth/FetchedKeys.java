@@ -7,6 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -40,17 +44,32 @@ final class FetchedKeys implements IssuerKeys {
 
     private record Fetch(KeySet keys, long atNanos, Instant at) {}
 
+    /**
+     * Event loops share it, and none may wait for another that begins or ends a fetch.
+     *
+     * @param underWay null between two fetches; whoever sets it begins one, and the end of that fetch alone clears it
+     */
+    private record Progress(FetchSchedule schedule, @Nullable Waiting underWay) {}
+
+    /** The requests that wait for the end of a fetch. */
+    private static final class Waiting {
+
+        private final Promise<Void> end = Promise.promise();
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Nullable Future<Void> join() {
+            return count.incrementAndGet() > MAX_WAITING ? null : end.future();
+        }
+    }
+
     private final String label;
     private final Fetched source;
     private final Supplier<Future<KeySet>> server;
     private final LongSupplier clock;
-    private final FetchSchedule schedule;
+    private final AtomicReference<Progress> progress;
     private volatile @Nullable Fetch last;
     /** Null unless the latest fetch failed. */
     private volatile @Nullable String failure;
-
-    private @Nullable Promise<Void> underWay;
-    private int waiting;
 
     /**
      * Creates a key set without keys.
@@ -64,7 +83,7 @@ final class FetchedKeys implements IssuerKeys {
         this.source = source;
         this.server = server;
         this.clock = clock;
-        this.schedule = new FetchSchedule(source, clock.getAsLong());
+        this.progress = new AtomicReference<>(new Progress(new FetchSchedule(source, clock.getAsLong()), null));
     }
 
     @Override
@@ -92,47 +111,49 @@ final class FetchedKeys implements IssuerKeys {
     }
 
     @Override
-    public synchronized @Nullable Future<Void> refresh() {
-        if (underWay == null && schedule.mayBegin(clock.getAsLong())) {
-            begin();
-        }
-        Promise<Void> fetch = underWay;
-        if (fetch == null || waiting >= MAX_WAITING) {
-            return null;
-        }
-        waiting++;
-        return fetch.future();
+    public @Nullable Future<Void> refresh() {
+        Progress now = progress();
+        Waiting underWay = now.underWay == null ? begin(now, now.schedule::mayBegin) : now.underWay;
+        return underWay == null ? null : underWay.join();
     }
 
     /** Begins a fetch if one is due. */
-    synchronized void fetchIfDue() {
-        if (underWay == null && schedule.isDue(clock.getAsLong())) {
-            begin();
+    void fetchIfDue() {
+        Progress now = progress();
+        if (now.underWay == null) {
+            begin(now, now.schedule::isDue);
         }
     }
 
-    private void begin() {
-        schedule.begun(clock.getAsLong());
-        underWay = Promise.promise();
-        server.get().onComplete(this::ended);
+    private Progress progress() {
+        return Objects.requireNonNull(progress.get());
     }
 
-    private void ended(AsyncResult<KeySet> result) {
+    /** Returns those who wait for the fetch that this call or, at the same moment, another thread began; or null. */
+    private @Nullable Waiting begin(Progress before, LongPredicate isTime) {
         long now = clock.getAsLong();
-        Promise<Void> fetch;
-        synchronized (this) {
-            if (result.succeeded()) {
-                succeeded(result.result(), now);
-            } else {
-                failed(String.valueOf(result.cause().getMessage()), now);
-            }
-            fetch = underWay;
-            underWay = null;
-            waiting = 0;
+        if (!isTime.test(now)) {
+            return null;
         }
-        if (fetch != null) {
-            fetch.complete();
+        Waiting waiting = new Waiting();
+        if (!progress.compareAndSet(before, new Progress(before.schedule.begun(now), waiting))) {
+            return progress().underWay;
         }
+        server.get().onComplete(result -> ended(result, waiting));
+        return waiting;
+    }
+
+    private void ended(AsyncResult<KeySet> result, Waiting waiting) {
+        long now = clock.getAsLong();
+        FetchSchedule schedule = progress().schedule;
+        if (result.succeeded()) {
+            succeeded(result.result(), now);
+            progress.set(new Progress(schedule.succeeded(now), null));
+        } else {
+            failed(String.valueOf(result.cause().getMessage()));
+            progress.set(new Progress(schedule.failed(now), null));
+        }
+        waiting.end.complete();
     }
 
     private void succeeded(KeySet keys, long now) {
@@ -143,10 +164,9 @@ final class FetchedKeys implements IssuerKeys {
             LOG.infof("%s: key set fetched again", label);
         }
         failure = null;
-        schedule.succeeded(now);
     }
 
-    private void failed(String reason, long now) {
+    private void failed(String reason) {
         if (failure == null) {
             LOG.warnf(
                     "%s: key set fetch failed (%s); %s. Retrying; logged once until it succeeds",
@@ -157,6 +177,5 @@ final class FetchedKeys implements IssuerKeys {
                             : "the last keys stay in use for up to " + source.keep());
         }
         failure = reason;
-        schedule.failed(now);
     }
 }

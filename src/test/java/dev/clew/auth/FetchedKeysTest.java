@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.access.KeySet;
 import dev.clew.access.KeySource.Fetched;
+import dev.clew.testing.Await;
 import dev.clew.testing.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +16,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The fetches of a key set, and the keys in force meanwhile; with a clock that the test advances. */
@@ -22,16 +26,14 @@ class FetchedKeysTest {
 
     private static final String TEXT = Tokens.keySet(Tokens.ec("a"));
 
+    private static final Fetched SOURCE = new Fetched(
+            URI.create("http://127.0.0.1"), null, Duration.ofMinutes(5), Duration.ofHours(2), Duration.ofSeconds(10));
+
     private final List<Promise<KeySet>> questions = new ArrayList<>();
     private long now = Long.MAX_VALUE - Duration.ofHours(1).toNanos();
     private final FetchedKeys keys = new FetchedKeys(
             "test",
-            new Fetched(
-                    URI.create("http://127.0.0.1"),
-                    null,
-                    Duration.ofMinutes(5),
-                    Duration.ofHours(2),
-                    Duration.ofSeconds(10)),
+            SOURCE,
             () -> {
                 questions.add(Promise.promise());
                 return last().future();
@@ -112,6 +114,27 @@ class FetchedKeysTest {
         now += Duration.ofSeconds(10).toNanos();
         assertNotNull(keys.refresh());
         assertEquals(2, questions.size());
+    }
+
+    /** Threads are event loops here. */
+    @Test
+    void threadThatWantsKeysDoesNotWaitForTheOneThatBeginsTheFetch() {
+        List<Future<Void>> joined = new ArrayList<>();
+        AtomicReference<FetchedKeys> shared = new AtomicReference<>();
+        shared.set(new FetchedKeys(
+                "test",
+                SOURCE,
+                () -> {
+                    joined.add(CompletableFuture.supplyAsync(() -> shared.get().refresh())
+                            .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .join());
+                    return Future.succeededFuture(KeySet.parse(TEXT));
+                },
+                () -> now));
+
+        shared.get().fetchIfDue();
+        assertEquals(1, joined.size());
+        assertTrue(joined.get(0).succeeded());
     }
 
     @Test
