@@ -3,6 +3,7 @@ package dev.clew.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Writes for each contract with tests a class that runs it in this process ({@code …Test}) and one that runs it against
  * the packaged application ({@code …IT}), unless the contract's folder has a class of that name. The build runs this
- * file as it is, before it compiles the tests.
+ * file as it is, before it compiles the tests. A list of the latter tells the build which tests share one gateway.
  */
 final class WriteRuns {
 
@@ -22,23 +23,27 @@ final class WriteRuns {
 
     private final Path target;
     private final Set<Path> runs = new HashSet<>();
+    private final List<String> packaged = new ArrayList<>();
 
     private WriteRuns(Path target) {
         this.target = target;
     }
 
-    /** Takes the folder of the test sources and the folder to write to. */
-    public static void main(String[] folders) throws IOException {
-        Path sources = Path.of(folders[0]);
-        WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(folders[1])));
+    /** Takes the folder of the test sources, the folder to write to, and the list to write. */
+    public static void main(String[] arguments) throws IOException {
+        Path sources = Path.of(arguments[0]);
+        WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(arguments[1])));
         for (Path file : files(sources)) {
             if (file.toString().endsWith(SUFFIX)
                     && TEST.matcher(Files.readString(file)).find()) {
                 write.run(sources, file, "Test", "QuarkusTest");
-                write.run(sources, file, "IT", "QuarkusIntegrationTest");
+                write.packaged.add(write.run(sources, file, "IT", "QuarkusIntegrationTest"));
             }
         }
         write.removeOthers();
+        if (arguments.length > 2) {
+            Files.write(Path.of(arguments[2]), write.packaged);
+        }
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -47,12 +52,14 @@ final class WriteRuns {
         }
     }
 
-    private void run(Path sources, Path contract, String suffix, String annotation) throws IOException {
+    /** Returns the class's file, relative to the sources. */
+    private String run(Path sources, Path contract, String suffix, String annotation) throws IOException {
         String name = contract.getFileName().toString().replace(SUFFIX, "");
         Path own = contract.resolveSibling(name + suffix + ".java");
-        Path run = target.resolve(sources.relativize(own));
+        String file = sources.relativize(own).toString();
+        Path run = target.resolve(file);
         if (Files.exists(own)) {
-            return;
+            return file;
         }
         String room = sources.relativize(contract.getParent())
                 .toString()
@@ -65,6 +72,7 @@ final class WriteRuns {
             Files.createDirectories(run.getParent());
             Files.writeString(run, text);
         }
+        return file;
     }
 
     /** A contract may have been renamed, or have got a class of its own. */

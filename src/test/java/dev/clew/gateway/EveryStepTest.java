@@ -51,10 +51,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,7 +69,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * response or the end, the exchange ends exactly once, and every place it had is given back.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class EveryStepTest {
+
+    /** Two thousand stack traces of what fails on purpose would be most of what a build says. */
+    private static final Logger LOG = Logger.getLogger("dev.clew");
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -117,6 +127,16 @@ class EveryStepTest {
     private UpstreamPools pools;
     private HttpServer gateway;
     private UpstreamByScript upstream;
+
+    @BeforeAll
+    static void logNothing() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAsBefore() {
+        LOG.setLevel(null);
+    }
 
     @BeforeEach
     void start() throws IOException {

@@ -15,11 +15,10 @@ import dev.clew.contract.world.StreamFiles;
 import dev.clew.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are never silent and never done. Each is ended in time, while others are served. */
 @ExtendWith(NeverBlocked.class)
@@ -28,37 +27,55 @@ abstract class SlowClientContract extends Contract {
     private static final String POST = ":method POST";
 
     /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /any/MARKER|x",
-                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\nX-A: |y",
-                "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\n|X-A: bbbbbbbbbbbbbbbbbbbbbbbb\r\n",
-            })
-    void headThatNeverEndsIs408(String dripping) {
-        String marker = marker();
-        String[] parts = dripping.replace("MARKER", marker).split("\\|", -1);
-        AtomicInteger sent = new AtomicInteger();
-        try (RawClient client = connect()) {
-            client.send(parts[0]);
-            Await.until("response", () -> {
-                send(Call.get("/orders/1")).echoed();
-                int at = sent.getAndIncrement() % parts[1].length();
-                client.send(parts[1].substring(at, at + 1));
-                return isServed(client);
-            });
-            client.read().assertRejected(408, "request-timeout");
-            assertEquals("", client.readToEnd());
+    private static final List<String> HEADS = List.of(
+            "GET /any/MARKER|x",
+            "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\nX-A: |y",
+            "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\n|X-A: bbbbbbbbbbbbbbbbbbbbbbbb\r\n");
+
+    /** A client that sends one of {@link #HEADS}. */
+    private record Drip(RawClient client, String head, String characters, AtomicInteger sent) {
+
+        static Drip begin(RawClient client, String row) {
+            String[] parts = row.split("\\|", -1);
+            return new Drip(client.send(parts[0]), row, parts[1], new AtomicInteger());
         }
-        assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
+
+        boolean isServed() {
+            try {
+                return client.in().available() > 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void goOn() {
+            if (!isServed()) {
+                int at = sent.getAndIncrement() % characters.length();
+                client.send(characters.substring(at, at + 1));
+            }
+        }
+
+        void assertRejected() {
+            try (client) {
+                client.read().assertRejected(408, "request-timeout");
+                assertEquals("", client.readToEnd(), head);
+            }
+        }
     }
 
-    private static boolean isServed(RawClient client) {
-        try {
-            return client.in().available() > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Test
+    void headThatNeverEndsIs408() {
+        String marker = marker();
+        List<Drip> drips = HEADS.stream()
+                .map(row -> Drip.begin(connect(), row.replace("MARKER", marker)))
+                .toList();
+        Await.until("response to each of " + drips, () -> {
+            send(Call.get("/orders/1")).echoed();
+            drips.forEach(Drip::goOn);
+            return drips.stream().allMatch(Drip::isServed);
+        });
+        drips.forEach(Drip::assertRejected);
+        assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
     }
 
     /** It is the head behind an answered request that is slow. */

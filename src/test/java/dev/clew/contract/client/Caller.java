@@ -28,8 +28,13 @@ public sealed interface Caller extends AutoCloseable {
     @Override
     void close();
 
-    /** HTTP/1.1. */
-    record Http1(RawClient client) implements Caller {
+    /**
+     * HTTP/1.1.
+     *
+     * @param aborts whether it goes with a reset; otherwise it ends its side, and takes a while to be told from one that
+     *     still reads
+     */
+    record Http1(RawClient client, boolean aborts) implements Caller {
 
         @Override
         public void ask(String method, String host, String target, List<String> lines, String body) {
@@ -58,7 +63,11 @@ public sealed interface Caller extends AutoCloseable {
 
         @Override
         public void close() {
-            client.close();
+            if (aborts) {
+                client.abort();
+            } else {
+                client.close();
+            }
         }
     }
 

@@ -209,7 +209,9 @@ public final class RawClient implements AutoCloseable {
     /** Goes away at once, with a TCP reset. */
     public void abort() {
         try {
-            socket.setSoLinger(true, 0);
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

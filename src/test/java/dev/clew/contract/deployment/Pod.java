@@ -33,13 +33,20 @@ final class Pod implements AutoCloseable {
             """;
 
     private final Cluster cluster;
+    private final Map<String, String> variables;
     private final Path folder = Files.createTempDirectory("clew-pod");
     private final boolean contained;
     private Kubelet kubelet;
     private GatewayProcess gateway;
 
     Pod(Cluster cluster) throws IOException, InterruptedException {
+        this(cluster, Map.of());
+    }
+
+    /** @param variables beside those of the Deployment */
+    Pod(Cluster cluster, Map<String, String> variables) throws IOException, InterruptedException {
         this.cluster = cluster;
+        this.variables = variables;
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         kubelet = new Kubelet(cluster, folder);
         contained = canContain();
@@ -84,6 +91,7 @@ final class Pod implements AutoCloseable {
         environment.put("CLEW_CONFIG", contained ? "/srv" : own.toString());
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        environment.putAll(variables);
         environment.putAll(more);
         gateway = GatewayProcess.start(builder);
         if (before != null) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class TelemetryRecipesIT {
                 '"""
                         .replace("ECHO", Integer.toString(world.echo().port()))
                         .replace("BACKEND", world.otlp().endpoint()));
-        pod = new Pod(cluster);
+        pod = new Pod(cluster, Map.of("CLEW_WARM_UP_TIME", "0s"));
         assertArrives(world.otlp(), call());
     }
 

@@ -108,7 +108,7 @@ abstract class EndingSpansContract extends Contract {
     @ParameterizedTest
     @MethodSource("endings")
     void minimalOverHttp1(Row row) {
-        check(row, "minimal", new Caller.Http1(connect()));
+        check(row, "minimal", new Caller.Http1(connect(), false));
     }
 
     @ParameterizedTest
@@ -120,7 +120,7 @@ abstract class EndingSpansContract extends Contract {
     @ParameterizedTest
     @MethodSource("endings")
     void semconvOverHttp1(Row row) {
-        check(row, "semconv", new Caller.Http1(connect()));
+        check(row, "semconv", new Caller.Http1(connect(), true));
     }
 
     @ParameterizedTest

@@ -22,6 +22,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Upstreams that fail as a whole, and are not asked for a while. */
@@ -218,16 +220,16 @@ abstract class CircuitContract extends FleetContract {
 
     @Test
     void clientsThatLeaveOpenNothing() {
+        List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             String marker = marker();
             try (RawClient client = connect()) {
                 client.send(Call.get("/left/" + marker).host(CircuitFiles.HOST));
-                Turn turn = world.hand().take(marker);
-                client.close();
-                turn.awaitClosed();
+                turns.add(world.hand().take(marker));
             }
-            Await.until("end of the request", () -> metric("clew_upstream_requests_active", "left") == 0);
         }
+        turns.forEach(Turn::awaitClosed);
+        Await.until("end of the requests", () -> metric("clew_upstream_requests_active", "left") == 0);
         assertEquals(0, transitions("left", "open"));
     }
 

@@ -27,6 +27,9 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final long BOUND_SECONDS = 60;
 
+    /** For a life of seconds: to compile more than this costs it more than it gives. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final List<String> output = new ArrayList<>();
     private final int port;
@@ -118,7 +121,13 @@ public final class GatewayProcess implements AutoCloseable {
         }
         String path = target.resolve(artifact.getProperty("path")).toString();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return artifact.getProperty("type").equals("native") ? List.of(path, heap) : List.of(java, heap, "-jar", path);
+        if (artifact.getProperty("type").equals("native")) {
+            return List.of(path, heap);
+        }
+        List<String> command = new ArrayList<>(List.of(java, heap));
+        command.addAll(SHORT_LIVED);
+        command.addAll(List.of("-jar", path));
+        return command;
     }
 
     private void readOutput() {
