@@ -31,7 +31,8 @@ public final class Load implements AutoCloseable {
     public static final String HOST = "load.test";
 
     public static final int CONNECTIONS = 8;
-    private static final long MINUTES = 3;
+    /** Long, because it is only ever used up by a test that fails. */
+    private static final long MINUTES = 10;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final AtomicInteger connections = new AtomicInteger();
