@@ -90,6 +90,7 @@ class RepositoryTest {
                 runs(output, "python3", "-c", "import sys; sys.exit(sys.version_info < (3, 9))"), "needs Python 3.9");
 
         assertTrue(runs(output, "python3", "bench/run", "--check"), () -> read(output.resolve("log")));
+        assertTrue(runs(output, "python3", "native-build/measure", "--help"), () -> read(output.resolve("log")));
     }
 
     private static boolean runs(Path output, String... command) throws InterruptedException {
@@ -110,15 +111,15 @@ class RepositoryTest {
         List<Path> dockerfiles = files(Path.of("native-build")).stream()
                 .filter(file -> file.getFileName().toString().startsWith("Dockerfile"))
                 .toList();
-        assertEquals(2, dockerfiles.size());
+        assertEquals(3, dockerfiles.size());
         for (Path file : dockerfiles) {
             String text = Files.readString(file);
             Matcher copied = COPIED.matcher(text);
             while (copied.find()) {
                 for (String path : copied.group(1).split(" ", -1)) {
                     // What the build makes is there only after packaging.
-                    assertTrue(
-                            path.startsWith("target/quarkus-app/") || Files.exists(Path.of(path)), file + ": " + path);
+                    boolean isBuilt = path.startsWith("target/quarkus-app/") || path.startsWith("target/clew-*-runner");
+                    assertTrue(isBuilt || Files.exists(Path.of(path)), file + ": " + path);
                 }
             }
             Matcher started = STARTED.matcher(text);

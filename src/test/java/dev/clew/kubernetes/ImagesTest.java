@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Both images are such as the Deployment starts, and the page on them says so. */
+/** The images are such as the Deployment starts, and the page on them says so. */
 class ImagesTest {
 
     private static final Path FOLDER = Path.of("native-build");
@@ -32,6 +32,7 @@ class ImagesTest {
 
     private final String jvm = Files.readString(FOLDER.resolve("Dockerfile.jvm"));
     private final String executable = Files.readString(FOLDER.resolve("Dockerfile.native"));
+    private final String distroless = Files.readString(FOLDER.resolve("Dockerfile.distroless"));
     private final PodSpec pod = Manifests.committed()
             .named(Deployment.class, "clew")
             .getSpec()
@@ -51,7 +52,7 @@ class ImagesTest {
 
     @Test
     void runAsTheDeploymentSays() {
-        for (String image : List.of(jvm, executable)) {
+        for (String image : List.of(jvm, executable, distroless)) {
             assertEquals(
                     pod.getSecurityContext().getRunAsUser() + ":"
                             + pod.getSecurityContext().getRunAsGroup(),
@@ -81,8 +82,27 @@ class ImagesTest {
     void startWhatTheyCopy() {
         assertEquals("[\"/opt/clew/clew\"]", said(executable, "ENTRYPOINT"));
         assertTrue(executable.contains("-runner /image/opt/clew/clew"));
+        assertEquals("[\"/opt/clew/clew\"]", said(distroless, "ENTRYPOINT"));
+        assertEquals("target/clew-*-runner /opt/clew/clew", said(distroless, "COPY"));
         assertTrue(said(jvm, "ENTRYPOINT").endsWith("\"-jar\", \"/opt/clew/quarkus-run.jar\"]"));
         assertTrue(jvm.contains("COPY target/quarkus-app/quarkus-run.jar /opt/clew/\n"));
+    }
+
+    /** Of one JVM, whose cache another ignores without a word. */
+    @Test
+    void jvmImageStartsWithTheCacheThatItsBuildHasWritten() {
+        Matcher written = Pattern.compile("-XX:AOTCacheOutput=(\\S+)").matcher(jvm);
+        assertTrue(written.find());
+        assertTrue(said(jvm, "ENTRYPOINT").contains("\"-XX:AOTCache=" + written.group(1) + "\""));
+        assertEquals(1, Pattern.compile("(?m)^FROM ").matcher(jvm).results().count());
+    }
+
+    /** Neither a builder nor a shell comes with it, and nothing is run that would need one. */
+    @Test
+    void distrolessImageOnlyCopiesTheExecutable() {
+        assertTrue(distroless.contains("\nARG BASE\nFROM ${BASE}\n"), "without a default, which would grow old");
+        assertFalse(Pattern.compile("(?m)^RUN ").matcher(distroless).find());
+        assertFalse(distroless.contains("--from="));
     }
 
     @Test
