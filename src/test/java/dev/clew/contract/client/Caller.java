@@ -31,8 +31,8 @@ public sealed interface Caller extends AutoCloseable {
     /**
      * HTTP/1.1.
      *
-     * @param aborts whether it goes with a reset; otherwise it ends its side, and the gateway cannot tell at once that it
-     *     no longer reads
+     * @param aborts whether it goes with a reset; otherwise it ends its side, and the gateway cannot tell at once
+     *     that it no longer reads
      */
     record Http1(RawClient client, boolean aborts) implements Caller {
 
