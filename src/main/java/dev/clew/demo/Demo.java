@@ -1,5 +1,6 @@
 package dev.clew.demo;
 
+import dev.clew.exchange.EpochClock;
 import dev.clew.export.queue.SpanSink;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,25 +37,31 @@ public class Demo {
 
     private final Vertx vertx;
     private final SpanSink sink;
+    private final EpochClock clock;
     private final HttpClient client;
     private final List<HttpServer> servers = new ArrayList<>();
 
-    Demo(Vertx vertx, SpanSink sink) {
+    Demo(Vertx vertx, SpanSink sink, EpochClock clock) {
         this.vertx = vertx;
         this.sink = sink;
+        this.clock = clock;
         this.client = vertx.createHttpClient();
     }
 
     void start(@Observes StartupEvent event) {
-        open("orders", ORDERS, new OrdersService(new ServiceTracer("orders", sink), client).on(vertx));
-        open("inventory", INVENTORY, new InventoryService(new ServiceTracer("inventory", sink)).on(vertx));
-        open("reports", REPORTS, new ReportsService(new ServiceTracer("reports", sink)).on(vertx));
+        open("orders", ORDERS, new OrdersService(tracer("orders"), client).on(vertx));
+        open("inventory", INVENTORY, new InventoryService(tracer("inventory")).on(vertx));
+        open("reports", REPORTS, new ReportsService(tracer("reports")).on(vertx));
         LOG.infof("%d of 3 demo services are running; README.md shows requests to try", servers.size());
     }
 
     void stop(@Observes ShutdownEvent event) {
         servers.forEach(server -> completes(server.close()));
         completes(client.close());
+    }
+
+    private ServiceTracer tracer(String service) {
+        return new ServiceTracer(service, sink, clock);
     }
 
     private void open(String name, int port, Router router) {

@@ -1,5 +1,6 @@
 package dev.clew.demo;
 
+import dev.clew.exchange.EpochClock;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.sdk.SdkSpans;
 import io.opentelemetry.api.trace.Span;
@@ -44,8 +45,10 @@ final class ServiceTracer {
 
     private final Tracer tracer;
 
-    ServiceTracer(String service, SpanSink sink) {
+    /** @param clock the gateway's, since the service is a part of its process: no span begins before its parent */
+    ServiceTracer(String service, SpanSink sink, EpochClock clock) {
         this.tracer = SdkTracerProvider.builder()
+                .setClock(clock)
                 .setResource(Resource.getDefault().toBuilder()
                         .put("service.name", service)
                         .build())

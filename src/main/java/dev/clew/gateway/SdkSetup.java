@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.exchange.EpochClock;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.queue.AttributeLimits;
 import dev.clew.export.queue.SpanOrigin;
@@ -29,11 +30,13 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
 
     private final SdkSettings settings;
     private final SdkSpans spans;
+    private final EpochClock clock;
     private Resource resource = Resource.getDefault();
 
-    SdkSetup(OtelSettings otel, SdkSpans spans) {
+    SdkSetup(OtelSettings otel, SdkSpans spans, EpochClock clock) {
         this.settings = otel.sdk();
         this.spans = spans;
+        this.clock = clock;
     }
 
     @Override
@@ -46,7 +49,8 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
             return settings.properties();
         });
         builder.addSamplerCustomizer((configured, config) -> SdkSpans.sampler(configured));
-        builder.addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(spans));
+        builder.addTracerProviderCustomizer(
+                (provider, config) -> provider.setClock(clock).addSpanProcessor(spans));
     }
 
     /** Returns the resource with the operator's attributes, and with those that OpenTelemetry recommends. */

@@ -2,6 +2,7 @@ package dev.clew.gateway;
 
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LoadedConfiguration;
+import dev.clew.exchange.EpochClock;
 import dev.clew.export.Exports;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.queue.SpanOrigin;
@@ -101,8 +102,19 @@ public class TelemetryAssembly {
     @Produces
     @Singleton
     RequestRecord requestRecord(
-            LoadedConfiguration configuration, Telemetry telemetry, Tenants tenants, MeterRegistry meters) {
-        return new RequestRecord(telemetry, tenants, configuration.settings(), meters);
+            LoadedConfiguration configuration,
+            Telemetry telemetry,
+            Tenants tenants,
+            MeterRegistry meters,
+            EpochClock clock) {
+        return new RequestRecord(telemetry, tenants, configuration.settings(), meters, clock);
+    }
+
+    /** Returns the clock of all spans of the process. */
+    @Produces
+    @Singleton
+    EpochClock clock() {
+        return new EpochClock();
     }
 
     /** Returns the sink, or one that also keeps recent spans where enabled. */

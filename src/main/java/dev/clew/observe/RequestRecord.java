@@ -32,21 +32,28 @@ public final class RequestRecord {
     private final MirrorRecord mirrorRecord;
     private final KeepBudgets keepBudgets;
 
-    public RequestRecord(Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
-        this(telemetry, tenants, settings, meters, AccessLog.toLog());
+    /** @param clock that of all spans of the process */
+    public RequestRecord(
+            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters, EpochClock clock) {
+        this(telemetry, tenants, settings, meters, clock, AccessLog.toLog());
     }
 
     /** Returns a record whose access-log lines are discarded. */
     public static RequestRecord unlogged(
             Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
-        return new RequestRecord(telemetry, tenants, settings, meters, new AccessLog(line -> {}));
+        return new RequestRecord(telemetry, tenants, settings, meters, new EpochClock(), new AccessLog(line -> {}));
     }
 
     private RequestRecord(
-            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters, AccessLog accessLog) {
+            Telemetry telemetry,
+            Tenants tenants,
+            GatewaySettings settings,
+            MeterRegistry meters,
+            EpochClock clock,
+            AccessLog accessLog) {
         this.accessLog = accessLog;
         this.telemetry = telemetry;
-        this.clock = new EpochClock();
+        this.clock = clock;
         this.spans = new SpanRecorder(clock);
         this.mirrorRecord = new MirrorRecord(telemetry, spans, started);
         this.keepBudgets = new KeepBudgets(settings.tenantDefaults().tracing().keep(), meters);
@@ -86,8 +93,7 @@ public final class RequestRecord {
         }
         count(exchange, route, outcome.status(), endNanos);
         if (logs) {
-            long startEpochNanos = clock.epochNanosAt(endNanos) - (endNanos - exchange.startNanos());
-            accessLog.write(exchange, route, outcome, startEpochNanos);
+            accessLog.write(exchange, route, outcome, clock.epochNanosAt(exchange.startNanos()));
         }
     }
 

@@ -45,42 +45,32 @@ final class SpanRecorder {
     }
 
     void record(Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome) {
-        long epochOffset = clock.epochNanosAt(outcome.nanos()) - outcome.nanos();
         int method = telemetry.methods().indexOf(exchange.request().method());
         SpanSink sink = telemetry.sink();
-        sink.offer(serverSpan(exchange, telemetry, method, outcome, epochOffset));
+        sink.offer(serverSpan(exchange, telemetry, method, outcome));
         for (int i = 0; i < exchange.attempts().size(); i++) {
             sink.offer(clientSpan(
-                    exchange,
-                    telemetry,
-                    exchange.attempts().get(i),
-                    telemetry.clientSpan(method),
-                    i,
-                    outcome.kept(),
-                    epochOffset));
+                    exchange, telemetry, exchange.attempts().get(i), telemetry.clientSpan(method), i, outcome.kept()));
         }
     }
 
     /** Records the span of a mirrored request, which may end before the request itself. */
     void record(Exchange exchange, RouteTelemetry telemetry, AttemptRecord mirrored) {
-        long epochOffset = clock.epochNanosAt(mirrored.endNanos()) - mirrored.endNanos();
         int method = telemetry.methods().indexOf(exchange.request().method());
-        telemetry
-                .sink()
-                .offer(clientSpan(exchange, telemetry, mirrored, telemetry.clientSpan(method), 0, null, epochOffset));
+        telemetry.sink().offer(clientSpan(exchange, telemetry, mirrored, telemetry.clientSpan(method), 0, null));
     }
 
-    private static FinishedSpan serverSpan(
-            Exchange exchange, RouteTelemetry telemetry, int method, RequestOutcome outcome, long epochOffset) {
+    private FinishedSpan serverSpan(Exchange exchange, RouteTelemetry telemetry, int method, RequestOutcome outcome) {
         RouteTelemetry.Outline outline = telemetry.serverSpan(method);
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
                 trace.traceId(), trace.spanId(), trace.parentSpanId(), true, trace.flags(), trace.traceState());
+        long start = clock.epochNanosAt(exchange.startNanos());
         FinishedSpan span = new FinishedSpan(
                 outline.template(),
                 ids,
-                exchange.startNanos() + epochOffset,
-                outcome.nanos() + epochOffset,
+                start,
+                start + outcome.nanos() - exchange.startNanos(),
                 outcome.failed() ? StatusData.error() : StatusData.unset(),
                 serverPairs(exchange, telemetry.details(), outcome).to(outline.attributes()));
         TraceContext link = trace.link();
@@ -126,14 +116,13 @@ final class SpanRecorder {
                 : Integer.toString(outcome.status());
     }
 
-    private static FinishedSpan clientSpan(
+    private FinishedSpan clientSpan(
             Exchange exchange,
             RouteTelemetry telemetry,
             AttemptRecord attempt,
             RouteTelemetry.Outline outline,
             int resends,
-            @Nullable String kept,
-            long epochOffset) {
+            @Nullable String kept) {
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
                 trace.traceId(), attempt.spanId(), trace.spanId(), false, trace.flags(), trace.traceState());
@@ -146,11 +135,12 @@ final class SpanRecorder {
         if (details != null) {
             details.addToClient(pairs, exchange, attempt);
         }
+        long start = clock.epochNanosAt(attempt.startNanos());
         return new FinishedSpan(
                 outline.template(),
                 ids,
-                attempt.startNanos() + epochOffset,
-                attempt.endNanos() + epochOffset,
+                start,
+                start + attempt.endNanos() - attempt.startNanos(),
                 errorType != null ? StatusData.error() : StatusData.unset(),
                 pairs.to(outline.attributes()));
     }

@@ -2,6 +2,7 @@ package dev.clew.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.clew.exchange.EpochClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
@@ -21,8 +22,8 @@ class ServiceTracerTest {
         Vertx vertx = Vertx.vertx();
         try {
             List<String> spans = new ArrayList<>();
-            InventoryService service =
-                    new InventoryService(new ServiceTracer("inventory", span -> spans.add(span.getSpanId())));
+            InventoryService service = new InventoryService(
+                    new ServiceTracer("inventory", span -> spans.add(span.getSpanId()), new EpochClock()));
             HttpServer server = vertx.createHttpServer().requestHandler(service.on(vertx));
             int port = server.listen(0, "127.0.0.1")
                     .toCompletionStage()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LoadedConfiguration;
+import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
@@ -151,7 +152,7 @@ class EveryStepTest {
         Telemetry telemetry = new Telemetry(
                 Spans.ORIGIN, new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, meters);
         telemetry.prepare(loaded.snapshot());
-        record = new RequestRecord(telemetry, tenants, loaded.settings(), meters);
+        record = new RequestRecord(telemetry, tenants, loaded.settings(), meters, new EpochClock());
         pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters);
         pools.prepare(loaded.snapshot());
         Router router = router(loaded, otel);
