@@ -1,5 +1,6 @@
 package dev.clew.exchange;
 
+import io.opentelemetry.sdk.common.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,15 @@ import java.util.function.LongSupplier;
  * The process's clock for timestamps: maps moments of {@link System#nanoTime} to epoch nanoseconds.
  *
  * <p>A moment has one epoch time, whoever asks and whenever, and a later moment never has an earlier one. So a span
- * never begins before its parent, provided that both are of this process and use the same instance.
+ * never begins before its parent, provided that both are of this process and use the same instance, as OpenTelemetry's
+ * SDK does.
  *
  * <p>The wall clock is compared once a second. A difference of up to a millisecond is left alone; on Linux both clocks
  * are disciplined alike, so that a larger one means that the wall clock was set. If it was set forward, this clock
  * follows at once; if it was set back, this clock runs at half its speed until they agree. Set back by more than ten
  * seconds it follows at once, too: hours of wrong timestamps would be worse than one moment out of order.
  */
-public final class EpochClock {
+public final class EpochClock implements Clock {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long COMPARED_EVERY = SECOND;
@@ -83,6 +85,17 @@ public final class EpochClock {
             current = decidedFor(nanoTime);
         }
         return current.epochNanosAt(nanoTime);
+    }
+
+    /** Returns the current epoch time, in nanoseconds. */
+    @Override
+    public long now() {
+        return epochNanosAt(nanoClock.getAsLong());
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanoClock.getAsLong();
     }
 
     private synchronized Decided decidedFor(long nanoTime) {
