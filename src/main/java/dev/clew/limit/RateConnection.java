@@ -32,6 +32,7 @@ final class RateConnection {
     private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
 
     private @Nullable Future<RedisConnection> connecting;
+    private @Nullable Future<Long> probe;
     private boolean broken;
     private long nextProbeNanos;
 
@@ -51,14 +52,22 @@ final class RateConnection {
         return !broken;
     }
 
-    /** Sends a request's rate check without making it wait, as a probe; at most once per interval. */
+    /**
+     * Sends a request's rate check without making it wait, as a probe; at most once per interval. Replaces a connection
+     * on which the previous probe has no response: TCP would take minutes to notice that the server is gone.
+     */
     void probe(TenantEntry tenant) {
         long now = nanoTime.getAsLong();
         if (now - nextProbeNanos < 0) {
             return;
         }
         nextProbeNanos = now + PAUSE_NANOS;
-        check(tenant).onComplete(result -> {
+        RedisConnection silent = probe == null || probe.isComplete() ? null : connection.get();
+        if (silent != null) {
+            discard(silent);
+        }
+        probe = check(tenant);
+        probe.onComplete(result -> {
             boolean inTime = nanoTime.getAsLong() - now <= waitNanos;
             if (broken && inTime && result.succeeded()) {
                 broken = false;

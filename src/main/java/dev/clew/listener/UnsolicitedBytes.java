@@ -7,13 +7,13 @@ import io.netty.channel.Channel;
 final class UnsolicitedBytes {
 
     /** The limit: several times the size of a read, and well below what the kernel may buffer per connection. */
-    private static final int MOST = 256 * 1024;
+    private static final int MAX = 256 * 1024;
 
     private int count;
 
     /** Counts the bytes of a read, restarting while reading is enabled. Returns whether they exceed the limit. */
     boolean exceedsLimit(Channel channel, ByteBuf in) {
         count = channel.config().isAutoRead() ? 0 : count + in.readableBytes();
-        return count > MOST;
+        return count > MAX;
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 final class InterimResponses {
 
     /** The maximum per attempt; one more fails it. */
-    static final int MOST = 100;
+    static final int MAX = 100;
 
     static final int MAX_PASSED_ON = 16;
     private static final int MAX_BYTES_PASSED_ON = 32 * 1024;
@@ -29,7 +29,7 @@ final class InterimResponses {
     private int passedOn;
     private long bytesPassedOn;
 
-    /** @param whenTooMany run once, when the count exceeds {@link #MOST} */
+    /** @param whenTooMany run once, when the count exceeds {@link #MAX} */
     InterimResponses(HttpClientRequest request, Runnable whenTooMany) {
         this.request = request;
         this.whenTooMany = whenTooMany;
@@ -67,10 +67,10 @@ final class InterimResponses {
      * @return false if it exceeds the maximum
      */
     boolean allowsOneMore() {
-        if (++count == MOST + 1) {
+        if (++count == MAX + 1) {
             whenTooMany.run();
         }
-        return count <= MOST;
+        return count <= MAX;
     }
 
     void passOn(MultiMap hints, HttpServerResponse response) {

@@ -163,6 +163,23 @@ class RateConnectionTest {
     }
 
     @Test
+    void replacesAConnectionWithoutAResponseToTheProbe() {
+        connectAndCheck();
+        rates.timedOut();
+        now = PAUSE;
+        responses.add(Promise.<Response>promise().future());
+        rates.probe(tenant);
+        assertEquals(0, closed);
+
+        now = 2 * PAUSE;
+        rates.probe(tenant);
+        assertEquals(1, closed);
+        responses.add(Future.succeededFuture(registered(1, 7)));
+        connect();
+        assertTrue(rates.isHealthy());
+    }
+
+    @Test
     void recoversOnlyByAProbeThatSucceedsInTime() {
         connectAndCheck();
         rates.timedOut();

@@ -88,7 +88,7 @@ class InterimResponsesTest {
 
     @Test
     void failsOnceBeyondTheNumberThatIsAllowed() {
-        for (int i = 0; i < InterimResponses.MOST; i++) {
+        for (int i = 0; i < InterimResponses.MAX; i++) {
             assertTrue(interim.allowsOneMore());
         }
         assertEquals(0, failures);

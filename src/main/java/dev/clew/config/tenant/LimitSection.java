@@ -22,7 +22,7 @@ public interface LimitSection {
             text = "Maximum sustained number of requests per second; further requests get 429.",
             absent = "no limit",
             from = 1,
-            to = RequestRate.MOST)
+            to = RequestRate.MAX)
     ConfigValue requestsPerSecond();
 
     @Setting(
@@ -31,7 +31,7 @@ public interface LimitSection {
                     + "`requests-per-second` is set, the burst is the requests of one second.",
             absent = "the requests of one second",
             from = 1,
-            to = RequestRate.MOST)
+            to = RequestRate.MAX)
     ConfigValue burst();
 
     @Setting(

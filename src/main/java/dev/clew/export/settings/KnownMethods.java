@@ -10,7 +10,7 @@ public final class KnownMethods {
     public static final List<String> STANDARD =
             List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY");
 
-    private static final int MOST = 64;
+    private static final int MAX = 64;
     private static final int LONGEST = 32;
 
     private KnownMethods() {}
@@ -27,7 +27,7 @@ public final class KnownMethods {
                 methods.add(method);
             }
         }
-        if (methods.isEmpty() || methods.size() > MOST) {
+        if (methods.isEmpty() || methods.size() > MAX) {
             throw malformed();
         }
         return methods;
@@ -38,6 +38,6 @@ public final class KnownMethods {
     }
 
     private static Environment.Malformed malformed() {
-        return new Environment.Malformed("up to " + MOST + " names of letters and hyphens, such as GET,POST");
+        return new Environment.Malformed("up to " + MAX + " names of letters and hyphens, such as GET,POST");
     }
 }

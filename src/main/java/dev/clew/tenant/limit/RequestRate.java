@@ -11,7 +11,7 @@ package dev.clew.tenant.limit;
  */
 public record RequestRate(int perSecond, int burst, boolean shared, boolean shown) {
 
-    public static final int MOST = 1_000_000;
+    public static final int MAX = 1_000_000;
     public static final RequestRate ANY = new RequestRate(Limits.UNLIMITED, 1, false, true);
 
     public RequestRate {
@@ -22,8 +22,8 @@ public record RequestRate(int perSecond, int burst, boolean shared, boolean show
     }
 
     private static void require(int value, String name) {
-        if (value < 1 || value > MOST) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 to " + MOST + ")");
+        if (value < 1 || value > MAX) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: 1 to " + MAX + ")");
         }
     }
 

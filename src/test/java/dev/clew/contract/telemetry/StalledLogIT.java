@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StalledLogIT {
 
     /** More lines than a pipe and the gateway's queue hold together. */
-    private static final int MOST = 20_000;
+    private static final int MAX = 20_000;
 
     private OwnWorld world;
 
@@ -63,7 +63,7 @@ class StalledLogIT {
     /** Failed requests have a line for people, beside the one in the access log. */
     private static void failUntilLinesAreLost(GatewayProcess gateway) {
         try (RawClient client = gateway.connect()) {
-            for (int i = 0; i < MOST && (i % 100 != 0 || lost(gateway) == 0); i++) {
+            for (int i = 0; i < MAX && (i % 100 != 0 || lost(gateway) == 0); i++) {
                 // At first from the upstream that is not there, later from its circuit.
                 RawResponse rejected =
                         client.send(Call.get("/refused").host("one.test")).read();

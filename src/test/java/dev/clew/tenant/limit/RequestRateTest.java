@@ -35,7 +35,7 @@ class RequestRateTest {
     @Test
     void rejectsRatesAndBurstsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new RequestRate(0, 1, false, true));
-        assertThrows(IllegalArgumentException.class, () -> new RequestRate(RequestRate.MOST + 1, 1, false, true));
+        assertThrows(IllegalArgumentException.class, () -> new RequestRate(RequestRate.MAX + 1, 1, false, true));
         assertThrows(IllegalArgumentException.class, () -> new RequestRate(1, 0, false, true));
     }
 }
