@@ -6,6 +6,7 @@ import dev.clew.connection.ConnectionBounds;
 import dev.clew.connection.ConnectionState;
 import dev.clew.connection.FileDescriptors;
 import dev.clew.listener.Listeners;
+import dev.clew.listener.NetworkStack;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds on clients' connections, set before the first port opens, and connection counts as log lines, metrics and
- * JSON.
+ * The bounds on clients' connections, set before the first port opens; connection counts and the network stack as log
+ * lines, metrics and JSON.
  */
 @Singleton
 public class ConnectionStatus {
@@ -30,26 +31,32 @@ public class ConnectionStatus {
     private static final String KEY = "quarkus.http.limits.max-connections";
 
     private final Listeners listeners;
+    private final NetworkStack stack;
 
     ConnectionStatus(Vertx vertx, @ConfigProperty(name = KEY) Optional<Integer> most, MeterRegistry meters) {
         this.listeners = Listeners.of(vertx);
+        this.stack = NetworkStack.of(vertx);
         ConnectionBounds bounds =
                 ConnectionBounds.of(Math.max(0, most.orElse(0)), FileDescriptors.limit(), FileDescriptors.open());
         listeners.bound(bounds);
         log(bounds);
+        Gauge.builder("clew.network.info", () -> 1)
+                .description("The transport and the resolver in use; always 1")
+                .tags("transport", stack.transport(), "resolver", stack.resolver())
+                .register(meters);
         bind(meters, listeners.traffic(), Tags.of("port", "traffic"));
         bind(meters, listeners.management(), Tags.of("port", "management"));
     }
 
-    private static void log(ConnectionBounds bounds) {
+    private void log(ConnectionBounds bounds) {
         if (bounds.isLowered()) {
             LOG.warnf(
-                    "at most %d client connections, fewer than %s: the process may open %d file descriptors",
-                    bounds.clients(), KEY, bounds.descriptors());
+                    "%s; at most %d client connections, fewer than %s: the process may open %d file descriptors",
+                    stack, bounds.clients(), KEY, bounds.descriptors());
         } else {
             LOG.infof(
-                    "at most %d client connections, and %d at the management port",
-                    bounds.clients(), bounds.management());
+                    "%s; at most %d client connections, and %d at the management port",
+                    stack, bounds.clients(), bounds.management());
         }
     }
 
@@ -84,6 +91,8 @@ public class ConnectionStatus {
     JsonObject json() {
         ConnectionBounds bounds = listeners.bounds();
         return new JsonObject()
+                .put("transport", stack.transport())
+                .put("resolver", stack.resolver())
                 .put("traffic", json(listeners.traffic()))
                 .put("management", json(listeners.management()))
                 .put("configured", number(bounds.configured()))

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class PackagedBuildIT {
 
     private static final Path BUILD = Path.of("target");
+
+    /** Which classes the annotations of Quarkus's substitutions name. */
+    private static final List<String> SUBSTITUTED =
+            List.of("io.vertx.core.impl.VertxBuilder", "io.vertx.core.spi.resolver.ResolverProvider");
 
     @Test
     void holdsTheGatewayAndNothingOfTheDemo() throws IOException {
@@ -35,6 +42,29 @@ class PackagedBuildIT {
                         .filter(name -> name.startsWith("dev/clew/demo"))
                         .toList(),
                 "entries of the demo; name them in application.properties, under Packaging");
+    }
+
+    /** With these, an executable would run on NIO and block event loops to resolve names, and say nothing of it. */
+    @Test
+    void substitutesNeitherTransportNorResolver() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path jar : jars()) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                for (JarEntry entry : Collections.list(file.entries())) {
+                    if (entry.getName().contains("/graal/")
+                            && SUBSTITUTED.stream().anyMatch(text(file, entry)::contains)) {
+                        found.add(entry.getName());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), found, "to be named in quarkus.class-loading.removed-resources");
+    }
+
+    private static String text(JarFile file, JarEntry entry) throws IOException {
+        try (InputStream in = file.getInputStream(entry)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static List<Path> jars() throws IOException {

@@ -1,0 +1,32 @@
+package dev.clew.contract.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.clew.contract.world.Contract;
+import dev.clew.contract.world.Metrics;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** An executable, too, runs on the system's own transport, and on a resolver that does not block. */
+abstract class NetworkStackContract extends Contract {
+
+    private static final String TRANSPORT = System.getProperty("os.name").equals("Linux") ? "epoll" : "nio";
+
+    private String page(String path) {
+        return new Metrics(world.managementPort()).page(path);
+    }
+
+    @Test
+    void thePageOfTheConfigurationNamesTransportAndResolver() {
+        JsonObject connections = new JsonObject(page("/q/config")).getJsonObject("connections");
+        assertEquals(TRANSPORT, connections.getString("transport"));
+        assertEquals("vertx", connections.getString("resolver"));
+    }
+
+    @Test
+    void aMetricNamesTransportAndResolver() {
+        String series = "clew_network_info{resolver=\"vertx\",transport=\"" + TRANSPORT + "\"} 1.0";
+        assertTrue(page("/q/metrics").lines().anyMatch(series::equals), series);
+    }
+}
