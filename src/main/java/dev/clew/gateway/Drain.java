@@ -5,8 +5,11 @@ import dev.clew.connection.ConnectionState;
 import dev.clew.export.Exports;
 import dev.clew.listener.Listeners;
 import dev.clew.tenant.Tenants;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -66,6 +69,13 @@ public class Drain {
         this.waiting = waiting;
     }
 
+    /** Later than Quarkus, which in an executable handles the signal itself. */
+    void awaitSignal(@Observes StartupEvent event) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            TerminationSignal.handle(Quarkus::asyncExit);
+        }
+    }
+
     /** Waits for requests in flight; Quarkus closes all connections when this method returns. */
     void finishRequests(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         underWay = true;
@@ -80,6 +90,10 @@ public class Drain {
                     "%d requests were still in flight after %d s and are aborted",
                     tenants.active(), bounds.requests().toSeconds());
             cutOff();
+            if (LaunchMode.current() == LaunchMode.NORMAL) {
+                // Otherwise it is 0.
+                Quarkus.asyncExit(TerminationSignal.STATUS);
+            }
         }
     }
 

@@ -27,8 +27,6 @@ public class LogQueue {
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** The time for listeners and event loops to stop, which usually need none. */
     private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(3);
-    /** The exit status of a process terminated by SIGTERM: 128 + 15. */
-    private static final int TERMINATED = 143;
     /** After all observers that may log. */
     private static final int LAST = Integer.MAX_VALUE;
 
@@ -71,6 +69,6 @@ public class LogQueue {
      */
     private static void halt() {
         LockSupport.parkNanos(HALT_NANOS);
-        Runtime.getRuntime().halt(TERMINATED);
+        Runtime.getRuntime().halt(TerminationSignal.STATUS);
     }
 }
