@@ -7,9 +7,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ public class Demo {
     private final Vertx vertx;
     private final SpanSink sink;
     private final EpochClock clock;
-    private final HttpClient client;
+    private final WebClient client;
     private final List<HttpServer> servers = new ArrayList<>();
 
     Demo(Vertx vertx, SpanSink sink, EpochClock clock) {
         this.vertx = vertx;
         this.sink = sink;
         this.clock = clock;
-        this.client = vertx.createHttpClient();
+        this.client = WebClient.create(vertx);
     }
 
     void start(@Observes StartupEvent event) {
@@ -57,7 +57,7 @@ public class Demo {
 
     void stop(@Observes ShutdownEvent event) {
         servers.forEach(server -> completes(server.close()));
-        completes(client.close());
+        client.close();
     }
 
     private ServiceTracer tracer(String service) {

@@ -3,15 +3,15 @@ package dev.clew.demo;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
 
 /** The orders service: queries the inventory service for each order. */
 final class OrdersService {
@@ -19,9 +19,9 @@ final class OrdersService {
     private static final String ITEM = "ball-of-thread";
 
     private final ServiceTracer tracer;
-    private final HttpClient client;
+    private final WebClient client;
 
-    OrdersService(ServiceTracer tracer, HttpClient client) {
+    OrdersService(ServiceTracer tracer, WebClient client) {
         this.tracer = tracer;
         this.client = client;
     }
@@ -42,21 +42,13 @@ final class OrdersService {
 
     private void show(RoutingContext context) {
         Span call = tracer.calling(context, "GET", Demo.HOST, Demo.INVENTORY);
-        client.request(HttpMethod.GET, Demo.INVENTORY, Demo.HOST, "/inventory/" + ITEM)
-                .compose(request -> send(request, call))
-                .onComplete(stock -> respond(context, stock));
-    }
-
-    private static Future<JsonObject> send(HttpClientRequest request, Span call) {
+        HttpRequest<Buffer> request = client.get(Demo.INVENTORY, Demo.HOST, "/inventory/" + ITEM);
         ServiceTracer.inject(call, request.headers());
-        return request.send()
-                .compose(response -> response.body().map(body -> read(response.statusCode(), body, call)))
-                .onFailure(failure -> ServiceTracer.end(call, SpanKind.CLIENT, ServiceTracer.NO_STATUS));
-    }
-
-    private static JsonObject read(int status, Buffer body, Span call) {
-        ServiceTracer.end(call, SpanKind.CLIENT, status);
-        return body.toJsonObject();
+        request.send()
+                .onSuccess(response -> ServiceTracer.end(call, SpanKind.CLIENT, response.statusCode()))
+                .onFailure(failure -> ServiceTracer.end(call, SpanKind.CLIENT, ServiceTracer.NO_STATUS))
+                .map(HttpResponse::bodyAsJsonObject)
+                .onComplete(stock -> respond(context, stock));
     }
 
     private static void respond(RoutingContext context, AsyncResult<JsonObject> stock) {

@@ -28,16 +28,16 @@ import dev.clew.trace.context.OutboundFormat;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class WarmUpTraffic {
     private final Vertx vertx;
     private final HttpServer upstream;
     private final HttpServer listener;
-    private final List<HttpClient> clients;
+    private final List<WebClient> clients;
     private final AtomicInteger responses = new AtomicInteger();
 
     WarmUpTraffic(Vertx vertx) {
@@ -69,9 +69,10 @@ final class WarmUpTraffic {
         this.clients = List.of(client(HttpVersion.HTTP_1_1), client(HttpVersion.HTTP_2));
     }
 
-    private HttpClient client(HttpVersion version) {
-        return vertx.createHttpClient(
-                new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
+    private WebClient client(HttpVersion version) {
+        WebClientOptions options = new WebClientOptions();
+        options.setProtocolVersion(version).setHttp2ClearTextUpgrade(false);
+        return WebClient.create(vertx, options);
     }
 
     private static void respond(HttpServerRequest request) {
@@ -121,7 +122,7 @@ final class WarmUpTraffic {
     /** Sends a few requests with each client: with and without a body, and one without a route. */
     Future<Void> round(int port) {
         Future<Void> round = Future.succeededFuture();
-        for (HttpClient client : clients) {
+        for (WebClient client : clients) {
             round = round.compose(next -> exchange(client, port, HttpMethod.GET, "/items/1", ""))
                     .compose(next -> exchange(client, port, HttpMethod.POST, "/items/2", BODY))
                     .compose(next -> exchange(client, port, HttpMethod.GET, "/nowhere", ""));
@@ -134,15 +135,10 @@ final class WarmUpTraffic {
         return responses.get();
     }
 
-    private Future<Void> exchange(HttpClient client, int port, HttpMethod method, String path, String body) {
-        RequestOptions options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(port, LOOPBACK))
-                .setHost(HOST)
-                .setMethod(method)
-                .setURI(path);
-        return client.request(options)
-                .compose(request -> body.isEmpty() ? request.send() : request.send(body))
-                .compose(HttpClientResponse::body)
+    private Future<Void> exchange(WebClient client, int port, HttpMethod method, String path, String body) {
+        HttpRequest<Buffer> request = client.request(method, SocketAddress.inetSocketAddress(port, LOOPBACK), path)
+                .virtualHost(HOST);
+        return (body.isEmpty() ? request.send() : request.sendBuffer(Buffer.buffer(body)))
                 .onSuccess(read -> responses.incrementAndGet())
                 .mapEmpty();
     }
@@ -150,7 +146,7 @@ final class WarmUpTraffic {
     /** Closes servers and clients. */
     @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on their end
     void close() {
-        clients.forEach(HttpClient::close);
+        clients.forEach(WebClient::close);
         listener.close();
         upstream.close();
     }

@@ -1,15 +1,12 @@
 package dev.clew.demo;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.clew.exchange.EpochClock;
+import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ServiceTracerTest {
 
     @Test
-    void aServiceRespondsWithTheSpanThatContinuesTheCallersTrace() throws IOException, InterruptedException {
+    void aServiceRespondsWithTheSpanThatContinuesTheCallersTrace() {
         Vertx vertx = Vertx.vertx();
         try {
             List<String> spans = new ArrayList<>();
@@ -32,13 +29,11 @@ class ServiceTracerTest {
                     .join()
                     .actualPort();
             String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-";
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/inventory/umbrella"))
-                    .header("traceparent", trace + "00f067aa0ba902b7-01")
-                    .build();
 
-            var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            Response response = given().header("traceparent", trace + "00f067aa0ba902b7-01")
+                    .get("http://127.0.0.1:" + port + "/inventory/umbrella");
 
-            String named = response.headers().firstValue("traceresponse").orElseThrow();
+            String named = response.header("traceresponse");
             assertEquals(trace, named.substring(0, trace.length()));
             assertEquals("-01", named.substring(named.length() - 3));
             vertx.close().toCompletionStage().toCompletableFuture().join();

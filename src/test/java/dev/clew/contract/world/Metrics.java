@@ -1,22 +1,26 @@
 package dev.clew.contract.world;
 
+import static io.restassured.RestAssured.given;
+
 import dev.clew.testing.Await;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
 import java.util.Arrays;
 
 /** What the gateway's management port says of it. */
 public record Metrics(int managementPort) {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int PATIENCE_MILLIS = (int) Await.PATIENCE.toMillis();
+    private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
+            .httpClient(HttpClientConfig.httpClientConfig()
+                    .setParam("http.connection.timeout", PATIENCE_MILLIS)
+                    .setParam("http.socket.timeout", PATIENCE_MILLIS));
 
     /** The sum of all samples with this name and all of these labels, such as {@code route="hand"}. */
     public double sum(String name, String... labels) {
         return get("/q/metrics")
-                .body()
+                .asString()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> Arrays.stream(labels).allMatch(line::contains))
@@ -40,17 +44,13 @@ public record Metrics(int managementPort) {
 
     /** What is answered to a path of the management port. */
     public String page(String path) {
-        return get(path).body();
+        return get(path).asString();
     }
 
-    private HttpResponse<String> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-                .timeout(Await.PATIENCE)
-                .build();
-        try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError("management port", e);
-        }
+    private Response get(String path) {
+        return given().baseUri("http://127.0.0.1:" + managementPort)
+                .config(CONFIG)
+                .when()
+                .get(path);
     }
 }
