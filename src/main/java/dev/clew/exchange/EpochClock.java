@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,7 +60,7 @@ public final class EpochClock implements Clock {
 
     private final LongSupplier nanoClock;
     private final LongSupplier wallClock;
-    private volatile Decided decided;
+    private final AtomicReference<Decided> decided;
 
     public EpochClock() {
         this(System::nanoTime, EpochClock::wallNanos);
@@ -71,7 +72,8 @@ public final class EpochClock implements Clock {
         this.wallClock = wallClock;
         long now = nanoClock.getAsLong();
         long offset = wallOffset();
-        this.decided = new Decided(now + COMPARED_EVERY, List.of(new Correction(now, offset, offset)));
+        this.decided = new AtomicReference<>(
+                new Decided(now + COMPARED_EVERY, List.of(new Correction(now, offset, offset))));
     }
 
     /**
@@ -80,7 +82,7 @@ public final class EpochClock implements Clock {
      * @param nanoTime the moment, in {@link System#nanoTime} time; not in the future
      */
     public long epochNanosAt(long nanoTime) {
-        Decided current = decided;
+        Decided current = decided.get();
         if (nanoTime - current.until > 0) {
             current = decidedFor(nanoTime);
         }
@@ -98,13 +100,14 @@ public final class EpochClock implements Clock {
         return nanoClock.getAsLong();
     }
 
-    private synchronized Decided decidedFor(long nanoTime) {
-        Decided current = decided;
-        if (nanoTime - current.until > 0) {
-            current = new Decided(
+    /** Compares with the wall clock if nobody did for a second. Without a lock: an event loop must not wait for one. */
+    private Decided decidedFor(long nanoTime) {
+        Decided current = decided.get();
+        while (nanoTime - current.until > 0) {
+            Decided next = new Decided(
                     nanoClock.getAsLong() + COMPARED_EVERY,
                     corrected(current.corrections, current.until, wallOffset()));
-            decided = current;
+            current = decided.compareAndSet(current, next) ? next : decided.get();
         }
         return current;
     }
