@@ -34,11 +34,13 @@ final class ChangeLog {
     private static void log(DestinationSettings made, String what) {
         @Nullable OtlpSettings otlp = made.otlp();
         if (otlp == null) {
-            LOG.warnf("telemetry destination %s: %sno usable endpoint, its spans are dropped", made.name(), what);
+            LOG.warnf(
+                    "telemetry destination %s: %sno usable endpoint, its %s are dropped",
+                    made.label(), what, made.signal().items());
         } else {
             LOG.infof(
                     "telemetry destination %s: %s%s to %s",
-                    made.name(), what, otlp.protocol().token(), otlp.address());
+                    made.label(), what, otlp.protocol().token(), otlp.address());
         }
     }
 

@@ -73,6 +73,17 @@ public final class Destination<T extends Queued> {
         }
     }
 
+    /** Returns true if the queue has no room for another item. */
+    public boolean isFull() {
+        ExportQueue<T> queue = loop.wanted().queue();
+        return queue.queued() >= queue.capacity();
+    }
+
+    /** Counts an item that was not created because the queue {@linkplain #isFull() is full}. */
+    public void offerInVain() {
+        counters.offeredInVain(DropReason.QUEUE_FULL);
+    }
+
     /** Returns the current settings. */
     public DestinationSettings settings() {
         return loop.wanted().settings();

@@ -3,6 +3,7 @@ package dev.clew.export;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.settings.DestinationSettings;
+import dev.clew.export.settings.Signal;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class DropLog {
             dropping = false;
             LOG.infof(
                     "telemetry destination %s (%s): the queue has room again; dropped meanwhile: %s",
-                    settings.name(), settings.address(), numbers());
+                    settings.label(), settings.address(), numbers(settings.signal()));
             remember();
         }
     }
@@ -59,26 +60,43 @@ final class DropLog {
     private void warn(DestinationSettings settings, Duration quiet) {
         boolean onlyLarge = count(DropReason.QUEUE_FULL) + count(DropReason.TENANT_SHARE) == 0;
         LOG.warnf(
-                "telemetry destination %s (%s): spans are dropped at the queue: %s so far; %s. Requests are"
+                "telemetry destination %s (%s): %s are dropped at the queue: %s so far; %s. Requests are"
                         + " not affected; this is logged once until nothing has been dropped for %d ms",
-                settings.name(),
+                settings.label(),
                 settings.address(),
-                numbers(),
-                onlyLarge
-                        ? "the queue is too small for a span of that size (queue.bytes)"
-                        : "the backend is too slow, or the queue too small"
-                                + " (queue.bytes, queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)",
+                settings.signal().items(),
+                numbers(settings.signal()),
+                onlyLarge ? tooSmall(settings.signal()) : tooSlow(settings.signal()),
                 quiet.toMillis());
     }
 
+    private static String tooSmall(Signal signal) {
+        return switch (signal) {
+            case TRACES -> "the queue is too small for a span of that size (queue.bytes)";
+            case LOGS -> "the queue is too small for a record of that size (OTEL_BLRP_MAX_QUEUE_SIZE)";
+            case METRICS -> "there are more time series than one message may have";
+        };
+    }
+
+    private static String tooSlow(Signal signal) {
+        return "the backend is too slow, or the "
+                + switch (signal) {
+                    case TRACES -> "queue too small (queue.bytes, queue.spans, OTEL_BSP_MAX_QUEUE_SIZE)";
+                    case LOGS -> "queue too small (OTEL_BLRP_MAX_QUEUE_SIZE)";
+                    case METRICS -> "interval too short (OTEL_METRIC_EXPORT_INTERVAL)";
+                };
+    }
+
     /** Returns the drops by reason, such as {@code 162 spans (tenant-share)}. */
-    private String numbers() {
+    private String numbers(Signal signal) {
         StringBuilder numbers = new StringBuilder();
         for (DropReason reason : DropReason.AT_QUEUE) {
             if (count(reason) > 0) {
                 numbers.append(numbers.length() == 0 ? "" : ", ")
                         .append(count(reason))
-                        .append(" spans (")
+                        .append(' ')
+                        .append(signal.items())
+                        .append(" (")
                         .append(reason.tag())
                         .append(')');
             }

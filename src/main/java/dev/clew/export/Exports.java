@@ -10,8 +10,8 @@ import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationReading;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.ExportSettings;
-import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All destinations of spans, created from settings that may be invalid and may change. No setting makes this class
+ * All destinations of telemetry, created from settings that may be invalid and may change. No setting makes this class
  * throw: a destination that cannot be created drops and counts its spans, and the reason is in {@link #problems()} and
  * the log.
  */
@@ -41,7 +41,8 @@ public final class Exports {
     private final SpanRoutes routes = new SpanRoutes();
     private final ProblemLog log = new ProblemLog();
     private final Map<String, DestinationReading> inForce = new LinkedHashMap<>();
-    private final Map<String, SettingProblem> unusable = new LinkedHashMap<>();
+    private final Backends backends = new Backends();
+    private final OtherExports others = new OtherExports(counters, backends);
     private ExportSettings settings;
     private boolean closed;
     private volatile Map<String, Destination<QueuedSpan>> destinations = Map.of();
@@ -83,6 +84,7 @@ public final class Exports {
                 begin(change, all, finishing);
             }
             next.wanted().forEach(this::noteGood);
+            others.apply(next, finishing);
             destinations = all;
             routes.refresh(this::target);
             // Only now, when no new span is routed there.
@@ -102,19 +104,22 @@ public final class Exports {
         if (change instanceof DestinationChange.Remove remove) {
             all.remove(remove.name());
             inForce.remove(remove.name());
-            unusable.remove(remove.name());
+            backends.forget(remove.name());
             ChangeLog.removed(remove.name());
         } else if (change instanceof DestinationChange.Add add) {
             String name = add.reading().name();
             DestinationSettings made = add.reading().settings();
-            all.put(name, new Destination<>(counters.of(name), made, backend(made)));
+            all.put(
+                    name,
+                    new Destination<>(
+                            counters.of(Signal.TRACES, name), made, backends.create(made, OtlpExporters::spans)));
             inForce.put(name, add.reading());
             ChangeLog.added(made);
         } else if (change instanceof DestinationChange.Replace replace) {
             DestinationSettings made = replace.reading().settings();
-            Backend<QueuedSpan> backend = backend(made);
+            Backend<QueuedSpan> backend = backends.create(made, OtlpExporters::spans);
             @Nullable Destination<QueuedSpan> destination = all.get(made.name());
-            if (destination != null && !unusable.containsKey(made.name())) {
+            if (destination != null && !backends.isUnusable(made)) {
                 DestinationRevision<QueuedSpan> before = destination.beginReplacing(made, backend);
                 finishing.add(bound -> destination.finishReplacing(before, bound));
                 inForce.put(made.name(), replace.reading());
@@ -128,24 +133,6 @@ public final class Exports {
         @Nullable DestinationReading now = inForce.get(reading.name());
         if (now != null && reading.isGood() && now.settings().equals(reading.settings())) {
             inForce.put(reading.name(), reading);
-        }
-    }
-
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // AC-7: not even a class that is missing may stop the gateway
-    private Backend<QueuedSpan> backend(DestinationSettings made) {
-        unusable.remove(made.name());
-        @Nullable OtlpSettings otlp = made.otlp();
-        if (otlp == null) {
-            return Backend.none();
-        }
-        try {
-            return OtlpExporters.create(otlp, made.queue().exportTimeout());
-        } catch (Throwable e) {
-            // Not its message, which may quote a header or a key.
-            String problem = "no exporter can be created from these settings ("
-                    + e.getClass().getSimpleName() + ")";
-            unusable.put(made.name(), new SettingProblem("destinations." + made.name(), problem));
-            return Backend.none();
         }
     }
 
@@ -187,7 +174,7 @@ public final class Exports {
         if (settings.isOff(name)) {
             return null;
         }
-        ExportCounters unknown = counters.of(UNKNOWN);
+        ExportCounters unknown = counters.of(Signal.TRACES, UNKNOWN);
         return span -> unknown.offeredInVain(DropReason.UNKNOWN_DESTINATION);
     }
 
@@ -207,17 +194,28 @@ public final class Exports {
 
     /** Returns the number of spans for unknown destinations, all of them dropped. */
     public long unknown() {
-        return counters.dropped(UNKNOWN, DropReason.UNKNOWN_DESTINATION);
+        return counters.dropped(Signal.TRACES, UNKNOWN, DropReason.UNKNOWN_DESTINATION);
     }
 
     /** Returns the settings that could not be used; safe to show. */
     public synchronized List<SettingProblem> problems() {
         List<SettingProblem> all = new ArrayList<>(general);
         all.addAll(ofFiles);
-        all.addAll(settings.problems(next -> DestinationChange.keepsFormer(inForce.get(next.name()), next)));
-        all.addAll(unusable.values());
+        all.addAll(settings.problems(this::keepsFormer));
+        all.addAll(backends.problems());
         all.addAll(routes.unknown(destinations.keySet(), settings::isOff));
         return all;
+    }
+
+    private boolean keepsFormer(DestinationReading next) {
+        return next.settings().signal() == Signal.TRACES
+                ? DestinationChange.keepsFormer(inForce.get(next.name()), next)
+                : others.keepsFormer(next);
+    }
+
+    /** Returns the export of the signals other than spans. */
+    public OtherExports others() {
+        return others;
     }
 
     public CounterBook counters() {
@@ -225,7 +223,7 @@ public final class Exports {
     }
 
     /**
-     * Sends queued spans within the bound, to all destinations concurrently, and counts the rest as dropped.
+     * Sends queued items within the bound, to all destinations concurrently, and counts the rest as dropped.
      *
      * @param bound the longest time this call takes, to within half a second
      */
@@ -233,7 +231,9 @@ public final class Exports {
         List<Consumer<Duration>> finishing = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            for (Destination<?> destination : destinations.values()) {
+            List<Destination<?>> all = new ArrayList<>(destinations.values());
+            all.addAll(others.destinations());
+            for (Destination<?> destination : all) {
                 destination.beginClose(DropReason.SHUTDOWN, bound);
                 finishing.add(destination::awaitClosed);
             }

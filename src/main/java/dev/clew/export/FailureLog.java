@@ -47,12 +47,12 @@ final class FailureLog {
         }
     }
 
-    /** @param spans the number of spans in the batch */
-    void record(DestinationSettings settings, ExportOutcome outcome, int spans, long tookNanos) {
+    /** @param items the number of items in the batch */
+    void record(DestinationSettings settings, ExportOutcome outcome, int items, long tookNanos) {
         if (outcome instanceof ExportOutcome.Lost lost) {
             counters.failed(tookNanos, lost.error());
             if (lost.reason() == DropReason.EXPORT_FAILED || lost.reason() == DropReason.EXPORT_TIMEOUT) {
-                fails(settings, lost.error(), spans);
+                fails(settings, lost.error(), items);
             }
         } else if (outcome instanceof ExportOutcome.Sent sent) {
             counters.succeeded(tookNanos);
@@ -73,8 +73,11 @@ final class FailureLog {
         if (recoveryPending) {
             recoveryPending = false;
             LOG.infof(
-                    "telemetry destination %s (%s): export works again; %d spans dropped so far",
-                    settings.name(), settings.address(), counters.counts().dropped());
+                    "telemetry destination %s (%s): export works again; %d %s dropped so far",
+                    settings.label(),
+                    settings.address(),
+                    counters.counts().dropped(),
+                    settings.signal().items());
         }
     }
 
@@ -83,9 +86,13 @@ final class FailureLog {
             state = State.FAILING;
             recoveryPending = true;
             LOG.warnf(
-                    "telemetry destination %s (%s): export fails: %s; lost from this batch: %d spans. Requests are not"
+                    "telemetry destination %s (%s): export fails: %s; lost from this batch: %d %s. Requests are not"
                             + " affected; every batch is tried, and this is logged once until it works again",
-                    settings.name(), settings.address(), error, lost);
+                    settings.label(),
+                    settings.address(),
+                    error,
+                    lost,
+                    settings.signal().items());
         }
     }
 
@@ -93,8 +100,11 @@ final class FailureLog {
         long late = counts.droppedByReason().getOrDefault(DropReason.SHUTDOWN, 0L);
         if (late > 0) {
             LOG.infof(
-                    "telemetry destination %s (%s): %d spans could not be sent before the gateway stopped",
-                    settings.name(), settings.address(), late);
+                    "telemetry destination %s (%s): %d %s could not be sent before the gateway stopped",
+                    settings.label(),
+                    settings.address(),
+                    late,
+                    settings.signal().items());
         }
     }
 }

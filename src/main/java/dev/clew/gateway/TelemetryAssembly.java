@@ -12,6 +12,7 @@ import dev.clew.export.report.RecentTraces;
 import dev.clew.export.sdk.ProcessedSpans;
 import dev.clew.export.sdk.SdkSpans;
 import dev.clew.export.settings.DestinationFile;
+import dev.clew.observe.LogExport;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
@@ -81,6 +82,7 @@ public class TelemetryAssembly {
                 new Methods(otel.knownMethods()),
                 configuration.settings(),
                 names -> ProcessedSpans.through(processors, withRecent(configuration, exports.to(names), recent)),
+                LogExport.of(exports, origin),
                 meters);
         telemetry.prepare(configuration.snapshot());
         return telemetry;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of telemetry destinations in {@code /q/health}. Always up, and in no probe: the gateway serves as well
@@ -23,6 +24,13 @@ public class TelemetryHealth implements HealthCheck {
         this.exports = exports;
     }
 
+    private static void other(HealthCheckResponseBuilder check, @Nullable Destination<?> destination) {
+        if (destination != null) {
+            check.withData(
+                    destination.settings().label(), destination.state().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder check =
@@ -30,6 +38,8 @@ public class TelemetryHealth implements HealthCheck {
         for (Destination<?> destination : exports.destinations()) {
             check.withData(destination.name(), destination.state().name().toLowerCase(Locale.ROOT));
         }
+        other(check, exports.others().logs());
+        other(check, exports.others().metrics());
         return check.build();
     }
 }

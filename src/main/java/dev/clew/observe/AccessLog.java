@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access log: one JSON line per request, in the log category {@value #CATEGORY}. Lines identify a request to the
@@ -24,14 +25,25 @@ final class AccessLog {
     private static final long MICRO = 1_000;
 
     private final Consumer<String> lines;
+    private final @Nullable LogExport export;
 
-    AccessLog(Consumer<String> lines) {
+    private AccessLog(Consumer<String> lines, @Nullable LogExport export) {
         this.lines = lines;
+        this.export = export;
     }
 
-    /** Returns an access log that writes to the process's log. */
-    static AccessLog toLog() {
-        return new AccessLog(LOG::info);
+    /**
+     * Returns an access log that writes to the process's log.
+     *
+     * @param export exports the lines too; null if they are not exported
+     */
+    static AccessLog toLog(@Nullable LogExport export) {
+        return new AccessLog(LOG::info, export);
+    }
+
+    /** Returns an access log that discards its lines. */
+    static AccessLog discarded() {
+        return new AccessLog(line -> {}, null);
     }
 
     /** @param startEpochNanos when the request head was complete, in nanoseconds since 1970 */
@@ -55,7 +67,7 @@ final class AccessLog {
         line.append(",\"method\":\"")
                 .append(telemetry.methods().name(telemetry.methods().indexOf(request.method())));
         line.append("\",\"protocol\":\"").append(SpanRecorder.protocol(request.version()));
-        line.append("\",\"status\":").append(outcome.status() == 0 ? ErrorKind.CLIENT_GONE.status() : outcome.status());
+        line.append("\",\"status\":").append(status(outcome));
         line.append(",\"duration_us\":").append((outcome.nanos() - exchange.startNanos()) / MICRO);
         appendBytes(exchange, line);
         appendAttempts(exchange.attempts(), line);
@@ -67,15 +79,30 @@ final class AccessLog {
                     .append(exchange.failure().kind().code())
                     .append('"');
         }
-        lines.accept(line.append('}').toString());
+        String text = line.append('}').toString();
+        lines.accept(text);
+        if (export != null) {
+            export.offer(exchange, telemetry, outcome, startEpochNanos, text);
+        }
     }
 
     private static void appendBytes(Exchange exchange, StringBuilder line) {
+        line.append(",\"request_bytes\":").append(requestBytes(exchange));
+        line.append(",\"response_bytes\":").append(responseBytes(exchange));
+    }
+
+    static int status(RequestOutcome outcome) {
+        return outcome.status() == 0 ? ErrorKind.CLIENT_GONE.status() : outcome.status();
+    }
+
+    static long requestBytes(Exchange exchange) {
         TunnelBytes tunnelBytes = exchange.tunnelBytes();
-        line.append(",\"request_bytes\":")
-                .append(exchange.request().bytesRead() + (tunnelBytes == null ? 0 : tunnelBytes.fromClient()));
-        line.append(",\"response_bytes\":")
-                .append(exchange.response().bytesWritten() + (tunnelBytes == null ? 0 : tunnelBytes.toClient()));
+        return exchange.request().bytesRead() + (tunnelBytes == null ? 0 : tunnelBytes.fromClient());
+    }
+
+    static long responseBytes(Exchange exchange) {
+        TunnelBytes tunnelBytes = exchange.tunnelBytes();
+        return exchange.response().bytesWritten() + (tunnelBytes == null ? 0 : tunnelBytes.toClient());
     }
 
     /** Appends the last attempt, which decided the response. */

@@ -35,13 +35,13 @@ public final class RequestRecord {
     /** @param clock that of all spans of the process */
     public RequestRecord(
             Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters, EpochClock clock) {
-        this(telemetry, tenants, settings, meters, clock, AccessLog.toLog());
+        this(telemetry, tenants, settings, meters, clock, AccessLog.toLog(telemetry.logExport()));
     }
 
     /** Returns a record whose access-log lines are discarded. */
     public static RequestRecord unlogged(
             Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
-        return new RequestRecord(telemetry, tenants, settings, meters, new EpochClock(), new AccessLog(line -> {}));
+        return new RequestRecord(telemetry, tenants, settings, meters, new EpochClock(), AccessLog.discarded());
     }
 
     private RequestRecord(
@@ -80,6 +80,7 @@ public final class RequestRecord {
             }
             record(exchange, System.nanoTime());
         } catch (RuntimeException e) {
+            Exemplars.end();
             LOG.error("a request could not be recorded", e);
         }
     }
@@ -88,27 +89,38 @@ public final class RequestRecord {
         RouteTelemetry route = telemetry.of(exchange);
         RequestOutcome outcome = keepBudgets.within(exchange, RequestOutcome.of(exchange, route.keep(), endNanos));
         started.add(1 + exchange.attempts().size());
-        if (exchange.trace().sampled() || outcome.kept() != null) {
+        boolean exported = exchange.trace().sampled() || outcome.kept() != null;
+        if (exported) {
             spans.record(exchange, route, outcome);
         }
-        count(exchange, route, outcome.status(), endNanos);
+        count(exchange, route, outcome.status(), endNanos, exported);
         if (logs) {
             accessLog.write(exchange, route, outcome, clock.epochNanosAt(exchange.startNanos()));
         }
     }
 
-    private static void count(Exchange exchange, RouteTelemetry route, int status, long endNanos) {
+    /** @param exported true if the request's spans are exported, so that they may be exemplars */
+    private static void count(Exchange exchange, RouteTelemetry route, int status, long endNanos, boolean exported) {
         GatewayError failure = exchange.failure();
+        if (exported) {
+            Exemplars.begin(exchange.trace().traceId(), exchange.trace().spanId());
+        }
         route.requestTimer(status, failure == null ? null : failure.kind())
                 .record(endNanos - exchange.startNanos(), TimeUnit.NANOSECONDS);
         for (int i = 0; i < exchange.attempts().size(); i++) {
             AttemptRecord attempt = exchange.attempts().get(i);
+            if (exported) {
+                Exemplars.begin(exchange.trace().traceId(), attempt.spanId());
+            }
             route.attemptTimer(attempt.status(), attempt.error())
                     .record(attempt.endNanos() - attempt.startNanos(), TimeUnit.NANOSECONDS);
             TraceResponse response = attempt.traceResponse();
             if (response != null) {
                 route.traceResponses().count(response);
             }
+        }
+        if (exported) {
+            Exemplars.end();
         }
     }
 }

@@ -143,6 +143,11 @@ final class RouteTelemetry {
         return methods;
     }
 
+    /** Returns the tenant; empty if none is known. */
+    String tenant() {
+        return labels.tenant();
+    }
+
     /** Returns JSON members, each with a leading comma. */
     String logFields() {
         return logFields;

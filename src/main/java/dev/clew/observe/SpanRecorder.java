@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanRecorder {
 
-    private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
+    static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
     private static final AttributeKey<Long> RESENDS = AttributeKey.longKey("http.request.resend_count");
-    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
-    private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("clew.error");
-    private static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
+    static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+    static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("clew.error");
+    static final AttributeKey<String> KEPT = AttributeKey.stringKey("clew.kept");
 
     private static final AttributeKey<String> CIRCUIT = AttributeKey.stringKey("clew.circuit");
 
     private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
-    private static final AttributeKey<String> RPC_STATUS = AttributeKey.stringKey("rpc.response.status_code");
+    static final AttributeKey<String> RPC_STATUS = AttributeKey.stringKey("rpc.response.status_code");
 
     private static final int SERVER_PAIRS = 6;
     private static final int FAILED_SERVER_PAIRS = SERVER_PAIRS + 2;

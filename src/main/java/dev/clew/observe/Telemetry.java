@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link RouteTelemetry} of every route in force, of each tenant's requests without a route, and of all others. */
 public final class Telemetry implements SnapshotUser {
@@ -33,22 +34,28 @@ public final class Telemetry implements SnapshotUser {
     private final Methods methods;
     private final MeterRegistry meters;
     private final Function<List<String>, SpanSink> sinks;
+    private final @Nullable LogExport logExport;
     private final RouteTelemetry unknown;
     /** By tenant entry, route, branch and mirror. */
     private final SnapshotResources<Object, RouteTelemetry> known =
             SnapshotResources.byIdentity(this::needs, gone -> {});
 
-    /** @param sinks by the names of their destinations */
+    /**
+     * @param sinks by the names of their destinations
+     * @param logExport exports access-log lines; null if they are not exported
+     */
     public Telemetry(
             SpanOrigin origin,
             Methods methods,
             GatewaySettings settings,
             Function<List<String>, SpanSink> sinks,
+            @Nullable LogExport logExport,
             MeterRegistry meters) {
         this.origin = origin;
         this.methods = methods;
         this.meters = meters;
         this.sinks = sinks;
+        this.logExport = logExport;
         this.unknown = telemetry(Labels.UNKNOWN, settings.tenantDefaults().tracing(), List.of());
     }
 
@@ -119,6 +126,11 @@ public final class Telemetry implements SnapshotUser {
         SpanDetails details = SpanDetails.of(policy.content(), new CallerAttributes(endpoints, methods));
         Recording recording = new Recording(policy.keep(), details, sinks.apply(policy.exportTo()));
         return new RouteTelemetry(labels, recording, origin, methods, meters);
+    }
+
+    /** Returns the export of access-log lines; null if they are not exported. */
+    @Nullable LogExport logExport() {
+        return logExport;
     }
 
     RouteTelemetry of(Mirror mirror) {

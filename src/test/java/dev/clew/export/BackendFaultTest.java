@@ -142,7 +142,7 @@ class BackendFaultTest {
             assertEquals(backend.spans().size(), counts.exported());
             assertEquals(counts.offered(), counts.exported() + backend.requests());
             assertEquals(Destination.State.FAILING, destination.state());
-            assertEquals("spans rejected (partial success)", Counts.lastError(destination));
+            assertEquals("rejected in part (partial success)", Counts.lastError(destination));
             exports.close(Duration.ofSeconds(5));
         }
     }
@@ -333,7 +333,7 @@ class BackendFaultTest {
                     "\"started\" : 2",
                     "\"rejected\" : ",
                     "\"capacity\" : 32768",
-                    "\"error\" : \"spans rejected (partial success)\"",
+                    "\"error\" : \"rejected in part (partial success)\"",
                     "\"setting\" : \"OTEL_BSP_EXPORT_TIMEOUT\"")) {
                 assertTrue(page.contains(expected), expected + " in " + page);
             }

@@ -12,6 +12,7 @@ import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.QueueSettings;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.Signal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ class DestinationChangeTest {
                 Duration.ofSeconds(1),
                 false,
                 new OtlpSettings.Tls("authorities", "s3cr3t", "certificate"));
-        return new DestinationReading(new DestinationSettings(name, otlp, QueueSettings.DEFAULT), List.of(problems));
+        return new DestinationReading(
+                new DestinationSettings(Signal.TRACES, name, otlp, QueueSettings.DEFAULT), List.of(problems));
     }
 
     private static List<DestinationChange> plan(List<DestinationReading> now, DestinationReading... wanted) {

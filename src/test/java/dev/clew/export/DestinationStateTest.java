@@ -12,6 +12,7 @@ import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
+import dev.clew.export.settings.Signal;
 import dev.clew.testing.LogLines;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
@@ -44,8 +45,8 @@ class DestinationStateTest {
     private static Destination<QueuedSpan> slow(BlockingQueue<CompletableResultCode> calls, long maxBytes) {
         QueueSettings queue = new QueueSettings(20, maxBytes, 10, Duration.ofMillis(10), Duration.ofSeconds(30));
         return new Destination<>(
-                new ExportCounters("slow"),
-                new DestinationSettings("slow", null, queue),
+                new ExportCounters(Signal.TRACES, "slow"),
+                new DestinationSettings(Signal.TRACES, "slow", null, queue),
                 Backend.ofSpans(
                         new ScriptedExporter(() -> {
                             CompletableResultCode result = new CompletableResultCode();

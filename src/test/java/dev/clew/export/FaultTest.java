@@ -10,6 +10,7 @@ import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.QueueSettings;
+import dev.clew.export.settings.Signal;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -31,8 +32,8 @@ class FaultTest {
 
     private static Destination<QueuedSpan> destination(SpanExporter exporter) {
         return new Destination<>(
-                new ExportCounters("d"),
-                new DestinationSettings("d", null, QUICK),
+                new ExportCounters(Signal.TRACES, "d"),
+                new DestinationSettings(Signal.TRACES, "d", null, QUICK),
                 Backend.ofSpans(exporter, new AtomicLong()));
     }
 

@@ -10,6 +10,7 @@ import dev.clew.export.queue.ExportCounts;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.Signal;
 import dev.clew.testing.OtlpServer;
 import dev.clew.testing.OtlpServer.Behaviour;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class LiveChangeTest {
     }
 
     private ExportCounts assertBalanced(String name) {
-        ExportCounts counts = exports.counters().of(name).counts();
+        ExportCounts counts = exports.counters().of(Signal.TRACES, name).counts();
         assertEquals(
                 counts.offered(),
                 counts.exported() + counts.dropped() + counts.queued().items(),
@@ -96,7 +97,7 @@ class LiveChangeTest {
         assertEquals(List.of(), exports.problems());
         assertEquals(
                 Map.of(DropReason.UNKNOWN_DESTINATION, 1L),
-                only(exports.counters().of("unknown").counts()));
+                only(exports.counters().of(Signal.TRACES, "unknown").counts()));
         assertEquals(2, exports.sampled());
         assertSame(both, exports.to(List.of("a", "b")));
     }
@@ -131,7 +132,7 @@ class LiveChangeTest {
         exports.to(A).offer(Spans.of("acme", 1001));
         assertEquals(1000, first.spans().size());
         assertEquals(1000, assertBalanced("a").offered());
-        assertEquals(1, exports.counters().of("unknown").counts().dropped());
+        assertEquals(1, exports.counters().of(Signal.TRACES, "unknown").counts().dropped());
         change(at("a", first), at("b", second));
         exports.to(A).offer(Spans.of("acme", 1002));
         first.awaitSpans(1001);

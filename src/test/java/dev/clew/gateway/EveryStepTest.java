@@ -150,7 +150,7 @@ class EveryStepTest {
         tenants = new Tenants(loaded.snapshot());
         OtelSettings otel = OtelSettings.read(Map.<String, String>of()::get, "1");
         Telemetry telemetry = new Telemetry(
-                Spans.ORIGIN, new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, meters);
+                Spans.ORIGIN, new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, null, meters);
         telemetry.prepare(loaded.snapshot());
         record = new RequestRecord(telemetry, tenants, loaded.settings(), meters, new EpochClock());
         pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters);

@@ -1,10 +1,14 @@
 package dev.clew.testing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.MultiMap;
@@ -89,6 +93,27 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
+    /** One log record as it arrived. */
+    public record ReceivedLog(LogRecord log, Resource resource, MultiMap headers) {
+
+        /** The value of an attribute of the record, or null. */
+        public @Nullable String attribute(String key) {
+            return Received.find(log.getAttributesList(), key);
+        }
+    }
+
+    /** One message of metrics as it arrived. */
+    public record ReceivedMetrics(List<Metric> metrics, Resource resource, MultiMap headers) {
+
+        /** The metric of this name; fails the test when there is none. */
+        public Metric metric(String name) {
+            return metrics.stream()
+                    .filter(metric -> metric.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + name + " in " + metrics));
+        }
+    }
+
     private static final Buffer PARTIAL_SUCCESS = Buffer.buffer(ExportTraceServiceResponse.newBuilder()
             .setPartialSuccess(
                     ExportTracePartialSuccess.newBuilder().setRejectedSpans(1).setErrorMessage("s3cr3t"))
@@ -102,6 +127,9 @@ public final class OtlpServer implements AutoCloseable {
     private final List<String> clients = new ArrayList<>();
     private int connections;
     private final List<Received> received = new ArrayList<>();
+    private final List<ReceivedLog> logs = new ArrayList<>();
+    private final List<ReceivedMetrics> metrics = new ArrayList<>();
+    private final List<String> paths = new ArrayList<>();
     private volatile Behaviour behaviour = Behaviour.ACCEPT;
     private @Nullable HttpServer server;
     private int port;
@@ -194,6 +222,31 @@ public final class OtlpServer implements AutoCloseable {
         return await(() -> received.size() >= count ? List.copyOf(received) : null, count + " spans");
     }
 
+    /** Waits until so many log records were accepted. */
+    public synchronized List<ReceivedLog> awaitLogs(int count) {
+        return await(() -> logs.size() >= count ? List.copyOf(logs) : null, count + " log records");
+    }
+
+    /** The first log record that fulfils the condition; waits for it, and fails the test when it does not come. */
+    public synchronized ReceivedLog awaitLog(Predicate<ReceivedLog> condition) {
+        return await(() -> logs.stream().filter(condition).findFirst().orElse(null), "log record");
+    }
+
+    /** Every log record accepted so far. */
+    public synchronized List<ReceivedLog> logs() {
+        return List.copyOf(logs);
+    }
+
+    /** Waits until so many messages of metrics were accepted, and returns them. */
+    public synchronized List<ReceivedMetrics> awaitMetrics(int count) {
+        return await(() -> metrics.size() >= count ? List.copyOf(metrics) : null, count + " messages of metrics");
+    }
+
+    /** The paths of the requests so far. */
+    public synchronized List<String> paths() {
+        return List.copyOf(paths);
+    }
+
     /** Waits until so many requests arrived, however they were answered. */
     public synchronized void awaitRequests(int count) {
         await(() -> requests >= count ? requests : null, count + " requests");
@@ -229,6 +282,8 @@ public final class OtlpServer implements AutoCloseable {
         Behaviour now = behaviour;
         try {
             record(request, body, now);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("not an OTLP request", e);
         } catch (IOException e) {
             request.response().setStatusCode(400).end();
             return;
@@ -264,6 +319,7 @@ public final class OtlpServer implements AutoCloseable {
 
     private synchronized void record(HttpServerRequest request, Buffer body, Behaviour now) throws IOException {
         requests++;
+        paths.add(request.path());
         if (request.isSSL()) {
             clients.add(request.sslSession().getPeerPrincipal().getName());
         }
@@ -271,7 +327,15 @@ public final class OtlpServer implements AutoCloseable {
         if (now != Behaviour.ACCEPT && now != Behaviour.PARTIAL) {
             return;
         }
-        ExportTraceServiceRequest export = decode(request, body.getBytes());
+        byte[] message = message(request, body.getBytes());
+        if (request.path().contains("logs")) {
+            recordLogs(request, ExportLogsServiceRequest.parseFrom(message));
+            return;
+        } else if (request.path().contains("metrics")) {
+            recordMetrics(request, ExportMetricsServiceRequest.parseFrom(message));
+            return;
+        }
+        ExportTraceServiceRequest export = ExportTraceServiceRequest.parseFrom(message);
         List<Received> spans = new ArrayList<>();
         export.getResourceSpansList()
                 .forEach(resource -> resource.getScopeSpansList().forEach(scope -> scope.getSpansList()
@@ -279,21 +343,34 @@ public final class OtlpServer implements AutoCloseable {
         received.addAll(now == Behaviour.PARTIAL ? spans.subList(1, spans.size()) : spans);
     }
 
-    private static ExportTraceServiceRequest decode(HttpServerRequest request, byte[] body) throws IOException {
+    private void recordLogs(HttpServerRequest request, ExportLogsServiceRequest export) {
+        export.getResourceLogsList()
+                .forEach(resource -> resource.getScopeLogsList().forEach(scope -> scope.getLogRecordsList()
+                        .forEach(log -> logs.add(new ReceivedLog(log, resource.getResource(), request.headers())))));
+    }
+
+    private void recordMetrics(HttpServerRequest request, ExportMetricsServiceRequest export) {
+        export.getResourceMetricsList().forEach(resource -> resource.getScopeMetricsList()
+                .forEach(scope -> metrics.add(
+                        new ReceivedMetrics(scope.getMetricsList(), resource.getResource(), request.headers()))));
+    }
+
+    private static byte[] message(HttpServerRequest request, byte[] body) throws IOException {
         if (isGrpc(request)) {
             // A gRPC message: compressed flag (1 byte), length (4 bytes), message.
             byte[] message = new byte[body.length - 5];
             System.arraycopy(body, 5, message, 0, message.length);
-            return parse(message, body[0] == 1);
+            return unzipped(message, body[0] == 1);
         }
-        return parse(body, "gzip".equals(request.getHeader("content-encoding")));
+        return unzipped(body, "gzip".equals(request.getHeader("content-encoding")));
     }
 
-    private static ExportTraceServiceRequest parse(byte[] message, boolean gzip) throws IOException {
-        try (ByteArrayInputStream raw = new ByteArrayInputStream(message)) {
-            return ExportTraceServiceRequest.parseFrom(gzip ? new GZIPInputStream(raw) : raw);
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("not an OTLP request", e);
+    private static byte[] unzipped(byte[] message, boolean gzip) throws IOException {
+        if (!gzip) {
+            return message;
+        }
+        try (GZIPInputStream raw = new GZIPInputStream(new ByteArrayInputStream(message))) {
+            return raw.readAllBytes();
         }
     }
 

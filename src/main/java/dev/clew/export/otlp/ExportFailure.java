@@ -22,7 +22,7 @@ public final class ExportFailure {
 
     public static final String TIMED_OUT = "timed out";
 
-    public static final String REJECTED = "spans rejected (partial success)";
+    public static final String REJECTED = "rejected in part (partial success)";
 
     private static final String CHECK_HEADERS = " (is the credential in the headers right?)";
 
@@ -52,8 +52,9 @@ public final class ExportFailure {
                     case 301, 302, 303, 307, 308 -> " (redirects are not followed: is the endpoint right?)";
                     case 401, 403 -> CHECK_HEADERS;
                     case 404 ->
-                        " (is the path right? OTEL_EXPORTER_OTLP_ENDPOINT has /v1/traces appended;"
-                                + " OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and an endpoint with a path have not)";
+                        " (is the path right? OTEL_EXPORTER_OTLP_ENDPOINT has /v1/traces appended, or the"
+                                + " path of another signal; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and the like, and an"
+                                + " endpoint with a path, have not)";
                     default -> "";
                 };
     }

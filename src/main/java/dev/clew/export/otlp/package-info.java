@@ -1,4 +1,4 @@
-/** Sends batches of spans to one backend over OTLP (HTTP or gRPC). */
+/** Sends batches of spans, log records or metrics to one backend over OTLP (HTTP or gRPC). */
 @NullMarked
 package dev.clew.export.otlp;
 

@@ -1,5 +1,6 @@
 package dev.clew.export.queue;
 
+import dev.clew.export.settings.Signal;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of items offered to the destination of one name. Outlives queues and connections, so that a
+ * Counts the outcomes of items of one signal offered to the destination of one name. Outlives queues and connections, so that a
  * destination that is replaced, or removed and added again, continues its counts.
  */
 public final class ExportCounters {
 
     private static final String FORMER = " (by the former settings)";
 
+    private final Signal signal;
     private final String name;
     private final LongAdder offered = new LongAdder();
     private final LongAdder[] dropped = new LongAdder[DropReason.values().length];
@@ -29,7 +31,8 @@ public final class ExportCounters {
     private long exported;
     private volatile @Nullable String lastError;
 
-    public ExportCounters(String name) {
+    public ExportCounters(Signal signal, String name) {
+        this.signal = signal;
         this.name = name;
         for (int i = 0; i < dropped.length; i++) {
             dropped[i] = new LongAdder();
@@ -59,6 +62,10 @@ public final class ExportCounters {
         public synchronized long lastEpochMillis() {
             return lastEpochMillis;
         }
+    }
+
+    public Signal signal() {
+        return signal;
     }
 
     public String name() {

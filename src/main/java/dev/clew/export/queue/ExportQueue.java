@@ -174,7 +174,7 @@ public final class ExportQueue<T extends Queued> {
         return bytes(held.get());
     }
 
-    int capacity() {
+    public int capacity() {
         return maxItems;
     }
 

@@ -1,4 +1,4 @@
-/** Finished spans, bounded queues of them, and their counts. */
+/** Finished spans and log records, bounded queues of them, and their counts. */
 @NullMarked
 package dev.clew.export.queue;
 

@@ -4,6 +4,7 @@ import dev.clew.export.Exports;
 import dev.clew.export.queue.DropReason;
 import dev.clew.export.queue.ExportCounters;
 import dev.clew.export.queue.ExportCounts;
+import dev.clew.export.settings.Signal;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -42,45 +43,69 @@ public final class ExportMetrics implements MeterBinder {
     private record DestinationMeters(ExportCounters counters, MeterRegistry registry) {
 
         void bind() {
-            counter("started", "Spans offered to the destination", Tags.empty(), ExportCounts::offered);
-            counter("exported", "Spans the destination acknowledged", Tags.empty(), ExportCounts::exported);
+            counter("started", " offered to the destination", Tags.empty(), ExportCounts::offered);
+            counter("exported", " the destination acknowledged", Tags.empty(), ExportCounts::exported);
             for (DropReason reason : DropReason.values()) {
                 counter(
                         "dropped",
-                        "Spans that did not reach the destination",
+                        " that did not reach the destination",
                         Tags.of("reason", reason.tag()),
                         counts -> counts.droppedByReason().getOrDefault(reason, 0L));
             }
-            gauge("queue.spans", "Spans waiting or being sent", c -> c.counts()
+            gauge("queue." + family(), tags(), items() + " waiting or being sent", c -> c.counts()
                     .queued()
                     .items());
-            gauge("queue.bytes", "Bytes of the spans waiting or being sent", c -> c.counts()
+            gauge("queue.bytes", signalTags(), "Bytes of the items waiting or being sent", c -> c.counts()
                     .queued()
                     .bytes());
-            gauge("queue.capacity", "Capacity of the queue in spans", ExportCounters::capacity);
+            gauge("queue.capacity", signalTags(), "Capacity of the queue in items", ExportCounters::capacity);
             gauge(
                     "last.success.seconds",
+                    signalTags(),
                     "Time of the last acknowledged batch in seconds since 1970; 0 if there is none",
                     c -> c.successes().lastEpochMillis() / 1000.0);
             gauge(
                     "last.error.seconds",
+                    signalTags(),
                     "Time of the last failed export in seconds since 1970; 0 if there is none",
                     c -> c.failures().lastEpochMillis() / 1000.0);
             timer("success", counters.successes());
             timer("failure", counters.failures());
         }
 
-        private void counter(String name, String description, Tags more, ToDoubleFunction<ExportCounts> value) {
-            FunctionCounter.builder("clew.export.spans." + name, counters, c -> value.applyAsDouble(c.counts()))
-                    .description(description)
-                    .tags(more.and("destination", counters.name()))
+        /** Returns the part of names that tells the signals apart: metrics of one name have the same unit. */
+        private String family() {
+            return counters.signal() == Signal.TRACES
+                    ? "spans"
+                    : counters.signal().tag();
+        }
+
+        /** Returns the items, at the beginning of a description. */
+        private String items() {
+            String items = counters.signal().items();
+            return Character.toUpperCase(items.charAt(0)) + items.substring(1);
+        }
+
+        private Tags tags() {
+            return Tags.of("destination", counters.name());
+        }
+
+        private Tags signalTags() {
+            return tags().and("signal", counters.signal().tag());
+        }
+
+        private void counter(String name, String what, Tags more, ToDoubleFunction<ExportCounts> value) {
+            FunctionCounter.builder(
+                            "clew.export." + family() + "." + name, counters, c -> value.applyAsDouble(c.counts()))
+                    .description(items() + what)
+                    .tags(more.and(tags()))
                     .register(registry);
         }
 
-        private void gauge(String name, String description, ToDoubleFunction<ExportCounters> value) {
+        private void gauge(String name, Tags tags, String description, ToDoubleFunction<ExportCounters> value) {
             Gauge.builder("clew.export." + name, counters, value)
                     .description(description)
-                    .tag("destination", counters.name())
+                    .tags(tags)
                     .register(registry);
         }
 
@@ -92,7 +117,7 @@ public final class ExportMetrics implements MeterBinder {
                             ExportCounters.ExportTimes::nanos,
                             TimeUnit.NANOSECONDS)
                     .description("Exports, retries included")
-                    .tag("destination", counters.name())
+                    .tags(signalTags())
                     .tag("outcome", outcome)
                     .register(registry);
         }

@@ -28,7 +28,7 @@ public final class TelemetryPage {
     /** Returns the current state. */
     public String json() {
         JsonArray destinations = new JsonArray();
-        exports.destinations().forEach(destination -> destinations.add(destination(destination)));
+        exports.destinations().forEach(destination -> destinations.add(destination(destination, "spans")));
         ExportSettings settings = exports.settings();
         settings.off()
                 .forEach(name ->
@@ -40,7 +40,9 @@ public final class TelemetryPage {
         JsonObject page = new JsonObject()
                 .put("disabled", !settings.enabled())
                 .put("sampled", exports.sampled())
-                .put("destinations", destinations);
+                .put("destinations", destinations)
+                .put("logs", other(exports.others().logs(), "records"))
+                .put("metrics", other(exports.others().metrics(), "collections"));
         long unknown = exports.unknown();
         if (unknown > 0) {
             JsonObject dropped = new JsonObject().put(DropReason.UNKNOWN_DESTINATION.tag(), unknown);
@@ -51,13 +53,18 @@ public final class TelemetryPage {
                 .encodePrettily();
     }
 
-    private static JsonObject destination(Destination<?> destination) {
+    private static JsonObject other(@Nullable Destination<?> destination, String items) {
+        return destination == null ? new JsonObject().put("state", "off") : destination(destination, items);
+    }
+
+    /** @param items the key of the number of items in the queue */
+    private static JsonObject destination(Destination<?> destination, String items) {
         @Nullable OtlpSettings otlp = destination.settings().otlp();
         ExportCounts counts = destination.counts();
         JsonObject dropped = new JsonObject();
-        counts.droppedByReason().forEach((reason, spans) -> {
-            if (spans > 0) {
-                dropped.put(reason.tag(), spans);
+        counts.droppedByReason().forEach((reason, count) -> {
+            if (count > 0) {
+                dropped.put(reason.tag(), count);
             }
         });
         return new JsonObject()
@@ -71,7 +78,7 @@ public final class TelemetryPage {
                 .put(
                         "queue",
                         new JsonObject()
-                                .put("spans", counts.queued().items())
+                                .put(items, counts.queued().items())
                                 .put("bytes", counts.queued().bytes())
                                 .put("capacity", counts.queued().capacity()))
                 .put("lastSuccess", time(counts.lastSuccessEpochMillis()))

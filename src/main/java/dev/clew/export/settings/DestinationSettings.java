@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of one destination, compared by value, certificates and credentials included.
  *
+ * @param signal the kind of telemetry
  * @param name the name in tenants' files, metrics and messages
  * @param otlp the settings of the connection; null if no usable endpoint was given
  * @param queue the settings of the queue
  */
-public record DestinationSettings(String name, @Nullable OtlpSettings otlp, QueueSettings queue) {
+public record DestinationSettings(Signal signal, String name, @Nullable OtlpSettings otlp, QueueSettings queue) {
 
     /** The destination that {@code OTEL_*} describes, and the default of tenants. */
     public static final String DEFAULT = "default";
@@ -28,6 +29,11 @@ public record DestinationSettings(String name, @Nullable OtlpSettings otlp, Queu
             names.add("queue");
         }
         return names;
+    }
+
+    /** Returns the name for messages, with the signal unless it is spans. */
+    public String label() {
+        return signal == Signal.TRACES ? name : name + " for " + signal.tag();
     }
 
     /** Returns scheme, host and port, which may be shown; empty without an endpoint. */

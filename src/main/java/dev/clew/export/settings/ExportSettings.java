@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled false if {@code OTEL_SDK_DISABLED} is true: nothing is exported
  * @param defaultOn false if {@code OTEL_TRACES_EXPORTER} is {@code none}: the destination {@code default} gets no spans
  * @param destinations all destinations, {@code default} first
+ * @param others the destination of logs and of metrics, each if switched on
  * @param general problems that belong to no single destination
  * @param files every file that was read or looked for
  */
@@ -25,11 +27,13 @@ public record ExportSettings(
         boolean enabled,
         boolean defaultOn,
         List<DestinationReading> destinations,
+        Map<Signal, DestinationReading> others,
         List<SettingProblem> general,
         Set<Path> files) {
 
     public ExportSettings {
         destinations = List.copyOf(destinations);
+        others = Map.copyOf(others);
         general = List.copyOf(general);
         files = Set.copyOf(files);
     }
@@ -45,9 +49,11 @@ public record ExportSettings(
         boolean defaultOn = exporter(environment);
         SettingFiles files = new SettingFiles();
         List<DestinationReading> destinations = new ArrayList<>();
-        boolean given = file.entries().stream().anyMatch(entry -> entry.name().equals(DestinationSettings.DEFAULT));
-        if (!given) {
-            DestinationEntry nothing = new DestinationEntry(DestinationSettings.DEFAULT, "", Map.of(), List.of());
+        DestinationEntry nothing = new DestinationEntry(DestinationSettings.DEFAULT, "", Map.of(), List.of());
+        Optional<DestinationEntry> given = file.entries().stream()
+                .filter(entry -> entry.name().equals(DestinationSettings.DEFAULT))
+                .findFirst();
+        if (given.isEmpty()) {
             destinations.add(destination(nothing, variables, files, file.folder()));
         }
         for (DestinationEntry entry : file.entries()) {
@@ -55,19 +61,22 @@ public record ExportSettings(
             DestinationReading reading = destination(entry, standard ? variables : name -> null, files, file.folder());
             destinations.add(standard ? 0 : destinations.size(), reading);
         }
+        Map<Signal, DestinationReading> others =
+                new OtherSignals(variables, given.orElse(nothing), files, file.folder()).read(environment);
         Set<Path> watched = new LinkedHashSet<>(file.files());
         watched.addAll(files.named());
         List<SettingProblem> general = new ArrayList<>(environment.problems());
         general.addAll(file.problems());
-        return new ExportSettings(enabled, defaultOn, destinations, general, watched);
+        return new ExportSettings(enabled, defaultOn, destinations, others, general, watched);
     }
 
     private static DestinationReading destination(
             DestinationEntry entry, Function<String, @Nullable String> variables, SettingFiles files, Path folder) {
         Environment environment = Environment.of(entry, variables);
-        @Nullable OtlpSettings otlp = new OtlpReader(environment, entry, files, folder).read();
-        QueueSettings queue = QueueReader.read(environment);
-        return new DestinationReading(new DestinationSettings(entry.name(), otlp, queue), environment.problems());
+        @Nullable OtlpSettings otlp = new OtlpReader(Signal.TRACES, environment, entry, files, folder).read();
+        QueueSettings queue = QueueReader.read(environment, Signal.TRACES);
+        return new DestinationReading(
+                new DestinationSettings(Signal.TRACES, entry.name(), otlp, queue), environment.problems());
     }
 
     private static boolean exporter(Environment environment) {
@@ -94,6 +103,11 @@ public record ExportSettings(
                 : List.of();
     }
 
+    /** Returns the destination of logs or metrics; null if they are switched off. */
+    public @Nullable DestinationReading other(Signal signal) {
+        return enabled ? others.get(signal) : null;
+    }
+
     /** Returns true if the name belongs to a destination that is switched off. */
     public boolean isOff(String name) {
         return !enabled || !defaultOn && name.equals(DestinationSettings.DEFAULT);
@@ -114,13 +128,16 @@ public record ExportSettings(
 
     /** Returns all problems, given the destinations that keep their former settings. */
     public List<SettingProblem> problems(Predicate<DestinationReading> keepsFormer) {
-        List<SettingProblem> all = new ArrayList<>(general);
-        for (DestinationReading reading : destinations) {
+        // Signals share settings, whose problems are listed once.
+        Set<SettingProblem> all = new LinkedHashSet<>(general);
+        List<DestinationReading> readings = new ArrayList<>(destinations);
+        readings.addAll(others.values());
+        for (DestinationReading reading : readings) {
             boolean keeps = keepsFormer.test(reading);
             reading.problems()
                     .forEach(problem ->
                             all.add(keeps ? problem.instead("the destination keeps its former settings") : problem));
         }
-        return all;
+        return List.copyOf(all);
     }
 }

@@ -15,23 +15,30 @@ final class OtlpEndpoint {
     private OtlpEndpoint() {}
 
     /** Parses the general endpoint for OTLP/HTTP, a base to which the path of the signal is appended. */
-    static String httpBase(String value) throws Malformed {
+    static String httpBase(String value, Signal signal) throws Malformed {
         URI uri = parse(value);
         String path = uri.getRawPath();
         String base = path.endsWith("/") ? path : path + "/";
-        return origin(uri) + base + "v1/traces" + query(uri);
+        return origin(uri) + base + signal.path() + query(uri);
     }
 
     /**
-     * Parses the endpoint of a file: used as it is if it has a path, otherwise with the path of the signal, since a
-     * root path is hardly ever intended.
+     * Parses the endpoint of a file: used for spans as it is if it has a path, otherwise with the path of the signal,
+     * since a root path is hardly ever intended. For other signals, the path of spans is replaced by theirs.
      */
-    static String http(String value) throws Malformed {
-        return parse(value).getRawPath().length() > 1 ? httpTraces(value) : httpBase(value);
+    static String http(String value, Signal signal) throws Malformed {
+        if (signal == Signal.TRACES) {
+            return parse(value).getRawPath().length() > 1 ? httpUnchanged(value) : httpBase(value, signal);
+        }
+        URI uri = parse(value);
+        String path = uri.getRawPath();
+        String spans = "/" + Signal.TRACES.path();
+        String base = path.endsWith(spans) ? path.substring(0, path.length() - spans.length()) : path;
+        return httpBase(origin(uri) + base + query(uri), signal);
     }
 
-    /** Parses the endpoint for traces over OTLP/HTTP, used as it is; an empty path becomes the root. */
-    static String httpTraces(String value) throws Malformed {
+    /** Parses the endpoint of one signal over OTLP/HTTP, used as it is; an empty path becomes the root. */
+    static String httpUnchanged(String value) throws Malformed {
         URI uri = parse(value);
         return origin(uri) + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + query(uri);
     }

@@ -15,13 +15,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the connection settings of one destination: its mapping in {@code gateway/gateway.yaml}, then
- * {@code OTEL_EXPORTER_OTLP_TRACES_*}, then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry
+ * Reads the connection settings of one signal to one destination: its mapping in {@code gateway/gateway.yaml}, then
+ * {@code OTEL_EXPORTER_OTLP_TRACES_*} (or {@code _LOGS_*}, {@code _METRICS_*}), then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry
  * Protocol Exporter"). The variables apply to the destination {@code default} only.
  */
 final class OtlpReader {
 
-    private static final String TRACES = "OTEL_EXPORTER_OTLP_TRACES_";
     private static final String ALL = "OTEL_EXPORTER_OTLP_";
     private static final String DROPPED = "its spans are dropped";
     private static final String NO_HEADER = "no header of it is sent";
@@ -40,6 +39,7 @@ final class OtlpReader {
                 : new Malformed(expected);
     };
 
+    private final Signal signal;
     private final Environment environment;
     private final DestinationEntry entry;
     private final SettingFiles files;
@@ -48,7 +48,8 @@ final class OtlpReader {
     /**
      * @param folder the base of relative paths in the entry; those in variables are relative to the working directory
      */
-    OtlpReader(Environment environment, DestinationEntry entry, SettingFiles files, Path folder) {
+    OtlpReader(Signal signal, Environment environment, DestinationEntry entry, SettingFiles files, Path folder) {
+        this.signal = signal;
         this.environment = environment;
         this.entry = entry;
         this.files = files;
@@ -72,17 +73,17 @@ final class OtlpReader {
         return endpoint == null ? null : new OtlpSettings(protocol, endpoint, headers, timeout, gzip, tls);
     }
 
-    private static String[] names(String key) {
+    private String[] names(String key) {
         String suffix = suffix(key);
-        return new String[] {key, TRACES + suffix, ALL + suffix};
+        return new String[] {key, signal.variable(suffix), ALL + suffix};
     }
 
-    private static String[] variables(String key) {
+    private String[] variables(String key) {
         String suffix = suffix(key);
-        return new String[] {TRACES + suffix, ALL + suffix};
+        return new String[] {signal.variable(suffix), ALL + suffix};
     }
 
-    private static <T> List<Source<T>> sources(String key, Parser<T> inFile, Parser<T> inVariable) {
+    private <T> List<Source<T>> sources(String key, Parser<T> inFile, Parser<T> inVariable) {
         String[] variables = variables(key);
         return List.of(
                 new Source<>(key, inFile),
@@ -101,11 +102,11 @@ final class OtlpReader {
 
     private @Nullable String httpEndpoint() {
         return endpoint(
-                "http://localhost:4318/v1/traces",
+                "http://localhost:4318/" + signal.path(),
                 List.of(
-                        new Source<>("endpoint", OtlpEndpoint::http),
-                        new Source<>(TRACES + "ENDPOINT", OtlpEndpoint::httpTraces),
-                        new Source<>(ALL + "ENDPOINT", OtlpEndpoint::httpBase)));
+                        new Source<>("endpoint", value -> OtlpEndpoint.http(value, signal)),
+                        new Source<>(signal.variable("ENDPOINT"), OtlpEndpoint::httpUnchanged),
+                        new Source<>(ALL + "ENDPOINT", value -> OtlpEndpoint.httpBase(value, signal))));
     }
 
     /** Reads the endpoint. Only the destination {@code default} has a standard one. */

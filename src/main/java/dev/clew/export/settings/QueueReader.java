@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the queue settings of one destination: its mapping's {@code queue}, then {@code OTEL_BSP_*}. */
+/**
+ * Reads the queue settings of one destination: for spans its mapping's {@code queue}, then {@code OTEL_BSP_*}; for logs
+ * {@code OTEL_BLRP_*}; for metrics {@code OTEL_METRIC_EXPORT_*}.
+ */
 final class QueueReader {
 
     /** Without a delay the thread would spin while there is nothing to send. */
@@ -17,15 +20,22 @@ final class QueueReader {
 
     private QueueReader() {}
 
-    static QueueSettings read(Environment environment) {
+    static QueueSettings read(Environment environment, Signal signal) {
+        return switch (signal) {
+            case TRACES -> spans(environment);
+            case LOGS -> logs(environment);
+            case METRICS -> metrics(environment);
+        };
+    }
+
+    private static QueueSettings spans(Environment environment) {
         QueueSettings unset = QueueSettings.DEFAULT;
         Optional<Integer> said = environment.read(
                 "the number is bounded by queue.bytes alone",
                 Environment.integer(1, QueueSettings.MAX_ITEMS),
                 "queue.spans",
                 "OTEL_BSP_MAX_QUEUE_SIZE");
-        // Grows with the number of spans, 4 KiB each, so that raising the number has an effect.
-        long inStep = Math.max(unset.maxBytes(), 4096L * said.orElse(0));
+        long inStep = bytes(said);
         long bytes = environment
                 .read(inStep + " is used", QueueReader::size, "queue.bytes")
                 .orElse(inStep);
@@ -46,7 +56,46 @@ final class QueueReader {
                                 new Source<>("queue.export-timeout", Durations::withUnit),
                                 new Source<>("OTEL_BSP_EXPORT_TIMEOUT", Durations.TIMEOUT)))
                 .orElse(unset.exportTimeout());
-        return new QueueSettings(spans, bytes, batch, delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay, timeout);
+        return new QueueSettings(spans, bytes, batch, spaced(delay), timeout);
+    }
+
+    private static QueueSettings logs(Environment environment) {
+        QueueSettings unset = QueueSettings.DEFAULT;
+        Optional<Integer> said = environment.read(
+                "the number is bounded by 8 MiB alone",
+                Environment.integer(1, QueueSettings.MAX_ITEMS),
+                "OTEL_BLRP_MAX_QUEUE_SIZE");
+        long bytes = bytes(said);
+        int records = said.orElseGet(() -> QueueSettings.mostItemsIn(bytes));
+        int batch =
+                environment.integer(1, records, Math.min(unset.batch(), records), "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE");
+        Duration delay = environment
+                .read("1s is used", QueueReader::delay, "OTEL_BLRP_SCHEDULE_DELAY")
+                .orElse(Duration.ofSeconds(1));
+        Duration timeout = environment
+                .read("30s is used", Durations::millis, "OTEL_BLRP_EXPORT_TIMEOUT")
+                .orElse(unset.exportTimeout());
+        return new QueueSettings(records, bytes, batch, spaced(delay), timeout);
+    }
+
+    /** Returns a queue for one collection: the next one has newer values of the same metrics. */
+    private static QueueSettings metrics(Environment environment) {
+        Duration interval = environment
+                .read("60s is used", QueueReader::delay, "OTEL_METRIC_EXPORT_INTERVAL")
+                .orElse(Duration.ofSeconds(60));
+        Duration timeout = environment
+                .read("30s is used", Durations::millis, "OTEL_METRIC_EXPORT_TIMEOUT")
+                .orElse(QueueSettings.DEFAULT.exportTimeout());
+        return new QueueSettings(1, QueueSettings.MAX_COLLECTION_BYTES, 1, spaced(interval), timeout);
+    }
+
+    /** Grows with the number of items, 4 KiB each, so that raising the number has an effect. */
+    private static long bytes(Optional<Integer> said) {
+        return Math.max(QueueSettings.DEFAULT.maxBytes(), 4096L * said.orElse(0));
+    }
+
+    private static Duration spaced(Duration delay) {
+        return delay.compareTo(LEAST_DELAY) < 0 ? LEAST_DELAY : delay;
     }
 
     /** Parses a size in bytes, with binary units: {@code 8388608}, {@code 8192K}, {@code 8M}, {@code 1G}. */

@@ -3,7 +3,7 @@ package dev.clew.export.settings;
 import java.time.Duration;
 
 /**
- * The bounds and intervals of one destination's queue ({@code OTEL_BSP_*}).
+ * The bounds and intervals of one destination's queue ({@code OTEL_BSP_*} and the like).
  *
  * @param maxItems the bound on items held, including those being sent; 1 to {@value #MAX_ITEMS}
  * @param maxBytes the bound on bytes held, as estimated by the items; 1 or more
@@ -18,6 +18,9 @@ public record QueueSettings(int maxItems, long maxBytes, int batch, Duration del
 
     /** The least size that an item counts for. */
     public static final int LEAST_ITEM_BYTES = 256;
+
+    /** The bound on the estimated size of one collection of metrics, the values of some 300,000 time series. */
+    static final long MAX_COLLECTION_BYTES = 64L << 20;
 
     private static final long STANDARD_BYTES = 8L << 20;
 

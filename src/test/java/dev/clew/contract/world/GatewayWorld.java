@@ -97,6 +97,10 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", world.otlp().endpoint());
         settings.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         settings.put("OTEL_BSP_SCHEDULE_DELAY", "50");
+        settings.put("OTEL_LOGS_EXPORTER", "otlp");
+        settings.put("OTEL_BLRP_SCHEDULE_DELAY", "50");
+        settings.put("OTEL_METRICS_EXPORTER", "otlp");
+        settings.put("OTEL_METRIC_EXPORT_INTERVAL", "3000");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.http.ssl-port", Integer.toString(world.tlsPort()));
         settings.put("quarkus.http.test-ssl-port", Integer.toString(world.tlsPort()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.export.Spans;
 import dev.clew.export.settings.QueueSettings;
+import dev.clew.export.settings.Signal;
 import io.opentelemetry.api.common.AttributeKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportQueueTest {
 
-    private final ExportCounters counters = new ExportCounters("d");
+    private final ExportCounters counters = new ExportCounters(Signal.TRACES, "d");
     private final AtomicInteger wakes = new AtomicInteger();
 
     private ExportQueue<QueuedSpan> queue(int maxItems, long maxBytes, int batch) {

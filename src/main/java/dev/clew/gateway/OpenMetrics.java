@@ -1,0 +1,89 @@
+package dev.clew.gateway;
+
+import dev.clew.observe.Exemplars;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.exemplars.ExemplarSampler;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics page in OpenMetrics for clients that prefer it, such as Prometheus. All others are left to the route of
+ * Quarkus's extension, which responds 406 to a client that accepts nothing but OpenMetrics.
+ */
+@ApplicationScoped
+@SuppressWarnings("deprecation") // the registry that Quarkus's extension has
+public class OpenMetrics {
+
+    private static final String TYPE = "application/openmetrics-text";
+
+    /** Returns the source of exemplars, which takes the place of the current span of OpenTelemetry's API. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    Optional<ExemplarSampler> exemplars() {
+        return Optional.of(new Exemplars());
+    }
+
+    void mount(@Observes ManagementInterface management, PrometheusMeterRegistry registry) {
+        management.router().get("/q/metrics").order(-1).handler(context -> {
+            if (isPreferred(context.request().getHeader("accept"))) {
+                respond(context, registry);
+            } else {
+                context.next();
+            }
+        });
+    }
+
+    private static void respond(RoutingContext context, PrometheusMeterRegistry registry) {
+        context.vertx()
+                .executeBlocking(() -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100), false)
+                .onSuccess(page -> context.response()
+                        .putHeader("content-type", TextFormat.CONTENT_TYPE_OPENMETRICS_100)
+                        .end(page))
+                .onFailure(context::fail);
+    }
+
+    /** Returns true if an {@code Accept} field weighs OpenMetrics at least as high as plain text (RFC 9110 12.5.1). */
+    static boolean isPreferred(@Nullable String accept) {
+        if (accept == null) {
+            return false;
+        }
+        double open = 0;
+        double plain = 0;
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            String type = parts[0].strip();
+            if (type.equals(TYPE)) {
+                open = Math.max(open, weight(parts));
+            } else if (type.equals("text/plain")) {
+                plain = Math.max(plain, weight(parts));
+            }
+        }
+        return open > 0 && open >= plain;
+    }
+
+    private static double weight(String[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("q=")) {
+                try {
+                    return Double.parseDouble(parameter.substring(2));
+                } catch (NumberFormatException e) {
+                    return 0;
+                }
+            }
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.clew.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenMetricsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/openmetrics-text|true",
+                "application/openmetrics-text; version=1.0.0; charset=utf-8|true",
+                "APPLICATION/OpenMetrics-Text;Q=0.1|true",
+                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1|true",
+                "text/plain;q=0.3 , application/openmetrics-text;q=0.3|true",
+                "application/openmetrics-text;q=0.2,text/plain|false",
+                "application/openmetrics-text;q=0|false",
+                "application/openmetrics-text;q=much|false",
+                "text/plain|false",
+                "*/*|false",
+                "application/openmetrics-text2|false",
+                ",;|false"
+            })
+    void isPreferredIfItWeighsAtLeastAsMuchAsPlainText(String accept, boolean preferred) {
+        assertEquals(preferred, OpenMetrics.isPreferred(accept));
+    }
+
+    @Test
+    void isNotPreferredUnlessAskedFor() {
+        assertFalse(OpenMetrics.isPreferred(null));
+    }
+}
