@@ -70,8 +70,8 @@ class WarmUpPipeline {
     /** Returns the request handler for that snapshot's tenants. */
     Router open(Snapshot snapshot) {
         Tenants tenants = new Tenants(snapshot);
-        Telemetry telemetry = new Telemetry(
-                origin, new Methods(otel.knownMethods()), settings, names -> span -> {}, null, meters);
+        Telemetry telemetry =
+                new Telemetry(origin, new Methods(otel.knownMethods()), settings, names -> span -> {}, null, meters);
         telemetry.prepare(snapshot);
         pools.prepare(snapshot);
         RandomIds ids = new RandomIds();

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of items of one signal offered to the destination of one name. Outlives queues and connections, so that a
- * destination that is replaced, or removed and added again, continues its counts.
+ * Counts the outcomes of items of one signal offered to the destination of one name. Outlives queues and connections,
+ * so that a destination that is replaced, or removed and added again, continues its counts.
  */
 public final class ExportCounters {
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the connection settings of one signal to one destination: its mapping in {@code gateway/gateway.yaml}, then
- * {@code OTEL_EXPORTER_OTLP_TRACES_*} (or {@code _LOGS_*}, {@code _METRICS_*}), then {@code OTEL_EXPORTER_OTLP_*} (OpenTelemetry specification, "OpenTelemetry
- * Protocol Exporter"). The variables apply to the destination {@code default} only.
+ * {@code OTEL_EXPORTER_OTLP_TRACES_*} (or {@code _LOGS_*}, {@code _METRICS_*}), then {@code OTEL_EXPORTER_OTLP_*}
+ * (OpenTelemetry specification, "OpenTelemetry Protocol Exporter"). The variables apply to the destination
+ * {@code default} only.
  */
 final class OtlpReader {
 

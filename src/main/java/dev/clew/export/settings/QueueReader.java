@@ -70,10 +70,10 @@ final class QueueReader {
         int batch =
                 environment.integer(1, records, Math.min(unset.batch(), records), "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE");
         Duration delay = environment
-                .read("1s is used", QueueReader::delay, "OTEL_BLRP_SCHEDULE_DELAY")
+                .read("1s is used", Durations.DELAY, "OTEL_BLRP_SCHEDULE_DELAY")
                 .orElse(Duration.ofSeconds(1));
         Duration timeout = environment
-                .read("30s is used", Durations::millis, "OTEL_BLRP_EXPORT_TIMEOUT")
+                .read("30s is used", Durations.TIMEOUT, "OTEL_BLRP_EXPORT_TIMEOUT")
                 .orElse(unset.exportTimeout());
         return new QueueSettings(records, bytes, batch, spaced(delay), timeout);
     }
@@ -81,10 +81,10 @@ final class QueueReader {
     /** Returns a queue for one collection: the next one has newer values of the same metrics. */
     private static QueueSettings metrics(Environment environment) {
         Duration interval = environment
-                .read("60s is used", QueueReader::delay, "OTEL_METRIC_EXPORT_INTERVAL")
+                .read("60s is used", Durations.DELAY, "OTEL_METRIC_EXPORT_INTERVAL")
                 .orElse(Duration.ofSeconds(60));
         Duration timeout = environment
-                .read("30s is used", Durations::millis, "OTEL_METRIC_EXPORT_TIMEOUT")
+                .read("30s is used", Durations.TIMEOUT, "OTEL_METRIC_EXPORT_TIMEOUT")
                 .orElse(QueueSettings.DEFAULT.exportTimeout());
         return new QueueSettings(1, QueueSettings.MAX_COLLECTION_BYTES, 1, spaced(interval), timeout);
     }

@@ -72,7 +72,9 @@ abstract class SecretsContract extends Contract {
             others.add(received.resource() + " " + received.headers());
         }
         world.otlp().logs().forEach(log -> others.add(new String(log.log().toByteArray(), ISO_8859_1)));
-        world.otlp().awaitMetrics(1).forEach(message -> others.add(message.metrics().toString()));
+        world.otlp()
+                .awaitMetrics(1)
+                .forEach(message -> others.add(message.metrics().toString()));
         others.add(Files.readString(world.accessLog(), ISO_8859_1));
         others.add(Files.readString(world.log(), ISO_8859_1));
         PAGES.forEach(page -> others.add(management(page)));

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SignalsContract extends Contract {
 
     private ReceivedLog log(String traceId) {
-        return world.otlp().awaitLog(log -> hex(log.log().getTraceId().toByteArray()).equals(traceId));
+        return world.otlp()
+                .awaitLog(log -> hex(log.log().getTraceId().toByteArray()).equals(traceId));
     }
 
     private static String hex(byte[] bytes) {
@@ -43,9 +44,7 @@ abstract class SignalsContract extends Contract {
         assertEquals("GET", log.attribute("http.request.method"));
         assertEquals("200", log.attribute("http.response.status_code"));
         assertEquals(
-                trace(response.traceId()).spans().get(0).resource(),
-                log.resource(),
-                "the same resource as the spans");
+                trace(response.traceId()).spans().get(0).resource(), log.resource(), "the same resource as the spans");
     }
 
     @Test
@@ -54,7 +53,8 @@ abstract class SignalsContract extends Contract {
         ReceivedLog log = log(response.traceId());
         assertEquals("unknown-route", log.attribute("clew.error"));
         assertEquals("404", log.attribute("http.response.status_code"));
-        assertFalse(log.log().toString().contains("of/the/kind"), () -> log.log().toString());
+        assertFalse(
+                log.log().toString().contains("of/the/kind"), () -> log.log().toString());
     }
 
     @Test
@@ -62,14 +62,18 @@ abstract class SignalsContract extends Contract {
         send(Call.get("/orders/1"));
         Await.until("requests of acme in metrics", () -> {
             List<HistogramDataPoint> points = lastRequests().getHistogram().getDataPointsList();
-            return points.stream().anyMatch(point -> point.getCount() > 0 && point.toString().contains("acme"));
+            return points.stream()
+                    .anyMatch(point -> point.getCount() > 0 && point.toString().contains("acme"));
         });
         assertEquals("s", lastRequests().getUnit());
         assertEquals(12, lastRequests().getHistogram().getDataPoints(0).getExplicitBoundsCount());
     }
 
     private Metric lastRequests() {
-        return world.otlp().awaitMetrics(1).get(world.otlp().awaitMetrics(1).size() - 1).metric("clew.requests");
+        return world.otlp()
+                .awaitMetrics(1)
+                .get(world.otlp().awaitMetrics(1).size() - 1)
+                .metric("clew.requests");
     }
 
     private String page(String accept) {
