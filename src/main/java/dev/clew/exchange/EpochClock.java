@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -72,8 +73,8 @@ public final class EpochClock implements Clock {
         this.wallClock = wallClock;
         long now = nanoClock.getAsLong();
         long offset = wallOffset();
-        this.decided = new AtomicReference<>(
-                new Decided(now + COMPARED_EVERY, List.of(new Correction(now, offset, offset))));
+        this.decided =
+                new AtomicReference<>(new Decided(now + COMPARED_EVERY, List.of(new Correction(now, offset, offset))));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class EpochClock implements Clock {
      * @param nanoTime the moment, in {@link System#nanoTime} time; not in the future
      */
     public long epochNanosAt(long nanoTime) {
-        Decided current = decided.get();
+        Decided current = Objects.requireNonNull(decided.get());
         if (nanoTime - current.until > 0) {
             current = decidedFor(nanoTime);
         }
@@ -102,14 +103,11 @@ public final class EpochClock implements Clock {
 
     /** Compares with the wall clock if nobody did for a second. Without a lock: an event loop must not wait for one. */
     private Decided decidedFor(long nanoTime) {
-        Decided current = decided.get();
-        while (nanoTime - current.until > 0) {
-            Decided next = new Decided(
-                    nanoClock.getAsLong() + COMPARED_EVERY,
-                    corrected(current.corrections, current.until, wallOffset()));
-            current = decided.compareAndSet(current, next) ? next : decided.get();
-        }
-        return current;
+        return decided.updateAndGet(current -> nanoTime - current.until > 0
+                ? new Decided(
+                        nanoClock.getAsLong() + COMPARED_EVERY,
+                        corrected(current.corrections, current.until, wallOffset()))
+                : current);
     }
 
     private static List<Correction> corrected(List<Correction> before, long since, long target) {

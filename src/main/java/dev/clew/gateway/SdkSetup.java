@@ -49,7 +49,8 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
             return settings.properties();
         });
         builder.addSamplerCustomizer((configured, config) -> SdkSpans.sampler(configured));
-        builder.addTracerProviderCustomizer((provider, config) -> provider.setClock(clock).addSpanProcessor(spans));
+        builder.addTracerProviderCustomizer(
+                (provider, config) -> provider.setClock(clock).addSpanProcessor(spans));
     }
 
     /** Returns the resource with the operator's attributes, and with those that OpenTelemetry recommends. */
