@@ -97,7 +97,8 @@ class ArchitecturePageTest {
     }
 
     /**
-     * Returns whether a room that {@code from} uses leads to {@code to} as well, so that an arrow would say it twice.
+     * Returns whether a package that {@code from} uses leads to {@code to} as well, which makes a direct arrow
+     * redundant.
      */
     private static boolean isReachedOtherwise(Map<String, Set<String>> uses, String from, String to) {
         Set<String> reached = new TreeSet<>();

@@ -98,7 +98,7 @@ class ArchitectureTest {
         assertTrue(plain.contains("dev.clew.trace.context.."), "trace.context");
     }
 
-    /** The packages whose documentation says so, and all below them. */
+    /** The packages whose documentation promises plain Java, and all packages below them. */
     private static String[] plainPackages() throws IOException {
         return directoriesWithSources()
                 .filter(directory -> PLAIN.matcher(read(directory.resolve("package-info.java")))
@@ -129,9 +129,7 @@ class ArchitectureTest {
                 .because("whoever asks expects to be able to ask again"));
     }
 
-    /**
-     * As far as their own code goes: they assign no field of their class, and call nothing that is known to change one.
-     */
+    /** Checks their own code only: it assigns no field of its class, and calls no method known to change one. */
     private static ArchCondition<JavaMethod> changeNothing() {
         return new ArchCondition<>("change nothing") {
             @Override
@@ -158,7 +156,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        // Every package by itself, so that a.b may be used by a package which a uses.
+        // Each package is a slice, so that a.b may be used by a package that a uses.
         check(slices().matching("dev.clew.(**)").should().beFreeOfCycles());
     }
 

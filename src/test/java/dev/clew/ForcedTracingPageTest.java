@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code docs/forced-tracing.md} tells its reader to do works. */
+/** Runs the instructions in {@code docs/forced-tracing.md}. */
 class ForcedTracingPageTest {
 
     private static final Path PAGE = Path.of("docs/forced-tracing.md");

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * In a native executable, static initialisers have run on the machine that built it: what they read of their machine,
- * process or clock is what all processes will then take for their own.
+ * Static state of a native executable. Its static initialisers run on the build machine: values that they read there,
+ * of the machine, the process or the clock, are the same in all processes.
  */
 class FrozenStateTest {
 
-    /** What differs from one process to the next. */
+    /** Values that differ between processes. */
     private static final Pattern OF_THE_PROCESS = Pattern.compile(
             "java\\.lang\\.System\\.(getenv|getProperty|getProperties|nanoTime|currentTimeMillis|console)\\(.*"
                     + "|java\\.lang\\.(Integer\\.getInteger|Long\\.getLong|Boolean\\.getBoolean)\\(.*"
@@ -32,9 +32,9 @@ class FrozenStateTest {
                     + "|java\\.security\\.Security\\..*|.*ServiceLoader\\.load\\(.*"
                     + "|org\\.eclipse\\.microprofile\\.config\\..*");
 
-    /** What they read would be the same, is not used here, or only guesses a size. */
+    /** Readers of values that are constant, unused here, or estimates of a size. */
     private static final Set<String> HARMLESS = Set.of(
-            // Settings for debugging, which nobody sets.
+            // Debugging settings, which are not set.
             "io.opentelemetry.context.LazyStorage",
             "io.vertx.redis.client.impl.ReadableBuffer",
             // The number of processors, from which lengths of queues and pools follow.
@@ -43,7 +43,7 @@ class FrozenStateTest {
             // The same in every JDK of a version, and on every Linux.
             "kotlin.text.SystemProperties",
             "okhttp3.internal.platform.Jdk9Platform",
-            // Where a clock begins, of which differences are taken.
+            // The origin of a clock, used for differences only.
             "kotlin.time.MonotonicTimeSource",
             // Temporary files and encrypted tokens, neither of which the gateway has.
             "okio.FileSystem",

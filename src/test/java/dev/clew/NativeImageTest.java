@@ -35,8 +35,8 @@ import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 /**
- * What would keep the native executable from being built, or make it behave differently, as far as that shows without a
- * native compiler: Quarkus initialises all classes while the image is built, and what they then hold goes into it.
+ * Finds, without a native compiler, whatever would break the build of the native executable or change its behaviour:
+ * Quarkus initialises all classes at build time, and their state becomes part of the image.
  */
 class NativeImageTest {
 
@@ -97,7 +97,7 @@ class NativeImageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those that the image's arguments leave to run time; a name there that is not needed any more is to go. */
+    /** Classes that the image's arguments initialise at run time; unused names must be removed. */
     private static Set<String> initialisedAtRunTime() throws IOException {
         Properties properties = new Properties();
         try (var lines = Files.newBufferedReader(METADATA.resolve("native-image.properties"))) {
@@ -113,7 +113,7 @@ class NativeImageTest {
                 one, names -> names.flatMap(NativeImageTest::initialise).toList());
     }
 
-    /** What is missing here, such as Android, is missing when the image is built, too, and then not part of it. */
+    /** Classes missing here, such as Android's, are missing in the image as well. */
     private static Stream<Class<?>> initialise(String name) {
         try {
             return Stream.of(Class.forName(name, true, NativeImageTest.class.getClassLoader()));

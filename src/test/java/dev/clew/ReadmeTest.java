@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README and the pages behind it promise about the repository. */
+/** The statements of the README and its linked pages about the repository. */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
@@ -27,15 +27,15 @@ class ReadmeTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
     /** A class with its package: {@code error/ErrorKind}. */
     private static final Pattern PACKAGED = Pattern.compile("[a-z0-9/]+/[A-Z]\\w+");
-    /** A class, since its name has two words. */
+    /** A class: the name consists of two words. */
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z0-9]+([A-Z][A-Za-z0-9]*)+");
     /** A path from the repository's root or from the page, or a command with it. */
     private static final Pattern FILE = Pattern.compile("(([.\\w-]+)/[\\w./-]*)( .*)?");
     /** Not in the repository, but of the build. */
     private static final Set<String> MADE = Set.of("target");
-    /** What a reader is told to write. */
+    /** Names that readers write themselves. */
     private static final Set<String> EXAMPLES = Set.of("tenants/initech.yaml");
-    /** Classes of others, and words that look like classes. */
+    /** Classes of other projects, and words that look like classes. */
     private static final Set<String> FOREIGN = Set.of(
             "AbstractInteropTest",
             "AbstractSniHandler",
@@ -84,7 +84,7 @@ class ReadmeTest {
         Map<String, List<String>> classes = classes();
         List<String> gone = new ArrayList<>();
         for (Path page : pages()) {
-            // The history names what was there then.
+            // History may name removed classes.
             if (!page.equals(Path.of("CHANGELOG.md"))) {
                 QUOTED.matcher(read(page))
                         .results()
@@ -120,7 +120,7 @@ class ReadmeTest {
                 || Files.exists(page.resolveSibling(file.group(1)));
     }
 
-    /** Where each class's source is, by simple name. */
+    /** Returns the path of each class's source, by simple name. */
     private static Map<String, List<String>> classes() {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             return files.map(Path::toString)

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No folder of this repository may rot: each is explained, and what it holds is used. */
+/** Checks that each folder is explained and used. */
 class RepositoryTest {
 
     /** Not folders of the project: the version control's, the build's, the editors'. */
@@ -34,7 +34,7 @@ class RepositoryTest {
     private static final Pattern PLACES = Pattern.compile(
             "https?://[\\w.-]*(repo|registry|mirror|proxy|nexus|artifactory)[\\w.-]*[/:]|[\"'\\s=](/root|/home)/");
     private static final Pattern WRAPPED = Pattern.compile("\\.(java|ya?ml|properties|md)$");
-    /** What Markdown has no way to break: a row of a table, and a word with a link in it. */
+    /** Markdown that cannot be wrapped: table rows, and words with a link. */
     private static final Pattern TABLE_OR_LINK = Pattern.compile("^\\||^\\s*\\S*\\]\\(\\S+$");
 
     private static final Path WRAPPER = Path.of(".mvn/wrapper/maven-wrapper.properties");
@@ -134,7 +134,7 @@ class RepositoryTest {
         List<String> tooLong = new ArrayList<>();
         for (Path file : files(Path.of(""))) {
             if (WRAPPED.matcher(file.toString()).find() && !file.startsWith("kubernetes/base")) {
-                // Tables of cases in text blocks, and what programs print, are as wide as they are.
+                // Tables in text blocks and program output keep their width.
                 String fence = file.toString().endsWith(".java") ? "\"\"\"" : "```";
                 boolean fenced = false;
                 for (String line : read(file).lines().toList()) {

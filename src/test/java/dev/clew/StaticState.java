@@ -24,9 +24,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipFile;
 import javax.net.ssl.SSLContext;
 
-/**
- * Looks through what a class holds once it has been initialised, for what GraalVM refuses in an image or would freeze.
- */
+/** Searches the static state of an initialised class for objects that GraalVM rejects in an image or would freeze. */
 final class StaticState {
 
     /**
@@ -51,7 +49,7 @@ final class StaticState {
     private final Consumer<String> found;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param found told "holder.field: type" of each */
+    /** @param found receives "holder.field: type" for each */
     StaticState(String holder, Consumer<String> found) {
         this.holder = holder;
         this.found = found;

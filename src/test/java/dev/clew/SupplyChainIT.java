@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bill of materials that the build has written, beside what it has packaged and what docs/supply-chain.md says. */
+/** Compares the bill of materials with the packaged libraries and docs/supply-chain.md. */
 class SupplyChainIT {
 
     private static final Path LIBRARIES = Path.of("target/quarkus-app/lib");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Access rules of a tenant's file, and mistakes in them with the words their author reads. */
+/** Access rules of a tenant's file, and the messages for invalid ones. */
 class AccessTest {
 
     private static final String DIGEST = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads what is committed in {@code gateway/} and {@code tenants/}, and the sample in {@code docs/}. */
+/** Loads the committed files in {@code gateway/} and {@code tenants/}, and the sample in {@code docs/}. */
 class CommittedConfigurationTest {
 
     private static final Path GATEWAY_FILE = Path.of("gateway/gateway.yaml");

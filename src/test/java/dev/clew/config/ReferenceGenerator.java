@@ -23,7 +23,7 @@ final class ReferenceGenerator {
     private static final String HEAD = "| key | default | meaning |\n|---|---|---|\n";
     private static final String DEFAULTS = "tenant-defaults.";
 
-    /** Declares what a tenant's file may have and the gateway has defaults of. */
+    /** Declares the keys that a tenant's file and the gateway's defaults share. */
     private static final Set<Class<?>> COMMON = Set.of(TenantCommonSection.class, UpstreamCommonSection.class);
 
     private final boolean ofTenant;
@@ -53,7 +53,7 @@ final class ReferenceGenerator {
         return generator.table.toString();
     }
 
-    /** @param absent what holds in place of each key's own default, or empty */
+    /** @param absent the default in place of each key's own, or empty */
     private void section(Class<?> section, String prefix, String absent) {
         Arrays.stream(section.getMethods())
                 .filter(method -> method.isAnnotationPresent(Setting.class))

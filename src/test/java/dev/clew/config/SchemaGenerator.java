@@ -180,7 +180,7 @@ final class SchemaGenerator {
 
     private static JsonObject word(List<String> words) {
         JsonArray values = new JsonArray();
-        // A status code is a number to YAML unless it is quoted; the gateway takes either.
+        // Without quotes, a status code is a number in YAML; the gateway accepts both.
         words.forEach(word -> {
             values.add(word);
             if (Character.isDigit(word.charAt(0))) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several tenants behind one host: who gets which request, and what happens when their claims clash. */
+/** Tenants that share a host: assignment of requests, and conflicting claims. */
 class SharedHostTest {
 
     private static final String CLASH =

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads tenants from text, as if it stood in {@code tenants/acme.yaml}. */
+/** Reads tenants from text, as the file {@code tenants/acme.yaml}. */
 public final class TenantFiles {
 
     public static final String VALID =
@@ -163,7 +163,7 @@ public final class TenantFiles {
         return read(content.getBytes(StandardCharsets.UTF_8), Map.of(), new ArrayList<>());
     }
 
-    /** Returns what is wrong with a file, as people see it. */
+    /** Returns the problems of a file as users see them. */
     public static List<String> problems(String content, Map<String, String> environment) {
         List<Problem> problems = new ArrayList<>();
         Optional<Candidate> candidate = read(content.getBytes(StandardCharsets.UTF_8), environment, problems);
@@ -177,7 +177,7 @@ public final class TenantFiles {
         return problems(content, Map.of());
     }
 
-    /** Returns what is wrong with {@link #VALID} once one of its lines says something else. */
+    /** Returns the problems of {@link #VALID} with one line replaced. */
     public static List<String> problemsWith(String line, String replacement) {
         if (!VALID.contains(line)) {
             throw new AssertionError("Not in the valid file: " + line);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS in front as a tenant's file states it, and mistakes in it with the words its author reads. */
+/** TLS of the listener in a tenant's file, and the messages for invalid settings. */
 class TenantTlsTest {
 
     private static final String FILE =
@@ -172,7 +172,7 @@ class TenantTlsTest {
                 new TenantTls(certificate, false, false).toString());
     }
 
-    /** RFC 5915 section 3; the curve is said in the key itself. */
+    /** RFC 5915 section 3; the key itself names the curve. */
     @Test
     void readsAKeyAsOpensslUsedToWriteIt() throws IOException {
         ECPrivateKey key = (ECPrivateKey) certificate("a.key").key();

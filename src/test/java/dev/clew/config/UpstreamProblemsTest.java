@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistakes in what a tenant's file says of an upstream, with the words its author reads. */
+/** Invalid upstreams in a tenant's file, and their messages. */
 class UpstreamProblemsTest {
 
     private static final String FILE =

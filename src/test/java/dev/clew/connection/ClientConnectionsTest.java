@@ -96,7 +96,7 @@ class ClientConnectionsTest {
                 .channel();
     }
 
-    /** Completes once the connection is admitted and has handled these events. */
+    /** Completes after the connection is admitted and has handled these events. */
     private Channel connect(String events, ConnectionState state) throws InterruptedException {
         int before = connections.in(state);
         Channel client = connect();

@@ -75,7 +75,7 @@ final class WriteRuns {
         return file;
     }
 
-    /** A contract may have been renamed, or have got a class of its own. */
+    /** A contract may have been renamed, or replaced by a handwritten class. */
     private void removeOthers() throws IOException {
         for (Path file : files(target)) {
             if (!runs.contains(file)) {

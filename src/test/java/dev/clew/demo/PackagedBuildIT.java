@@ -17,7 +17,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Opens what the build has made, JVM or native: the jars that are run, or those the native executable is made from. */
+/** Inspects the build's output, JVM or native: the jars that run, or those of the native executable. */
 class PackagedBuildIT {
 
     private static final Path BUILD = Path.of("target");

@@ -1,4 +1,4 @@
-/** Tests that the demo is where it should be, and nowhere else. */
+/** Tests that the demo is in its profile only. */
 @NullMarked
 package dev.clew.demo;
 

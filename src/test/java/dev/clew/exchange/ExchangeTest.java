@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The snapshot that an exchange takes, and what it tells of its routing. */
+/** An exchange's snapshot, and its routing. */
 class ExchangeTest {
 
     private final Tenants tenants = new Tenants(Snapshot.of(List.of()));

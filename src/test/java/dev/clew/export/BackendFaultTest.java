@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a backend does, each span is exported, dropped or queued, and export resumes by itself. */
+/** Checks that under any fault of a backend each span is exported, dropped or queued, and that export resumes. */
 @Tag("slow")
 class BackendFaultTest {
 
@@ -206,7 +206,8 @@ class BackendFaultTest {
     }
 
     /**
-     * A server of HTTP/2 alone answers anything else with its settings and a GOAWAY, and closes (RFC 9113 section 3.4).
+     * A server that supports only HTTP/2 responds to anything else with its settings and a GOAWAY, and closes (RFC 9113
+     * section 3.4).
      */
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {
@@ -268,7 +269,7 @@ class BackendFaultTest {
             assertDropsAll(
                     backend.endpoint(),
                     protocol,
-                    // How long a handshake takes is not what is tested.
+                    // The duration of handshakes is not under test.
                     30_000,
                     "the backend's certificate is not trusted (is the right certificate authority set?)");
         }

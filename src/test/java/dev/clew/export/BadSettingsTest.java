@@ -136,7 +136,7 @@ class BadSettingsTest {
         return names.toString();
     }
 
-    /** What makes a variable's value matter, as far as anything has to. */
+    /** Settings that give a variable's value an effect, if any are needed. */
     private static Map<String, String> around(String name, String protocol) {
         Map<String, String> variables = new HashMap<>();
         if (!name.endsWith("_PROTOCOL")) {

@@ -4,7 +4,7 @@ import dev.clew.export.queue.ExportCounts;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Waits for what happens on a destination's thread. */
+/** Waits for the counters of a destination's thread. */
 final class Counts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ final class Counts {
         }
     }
 
-    /** What the last failed export failed with. */
+    /** The error of the last failed export. */
     static String lastError(Destination<?> destination) {
         ExportCounts.Failure failure = destination.counts().lastFailure();
         return failure == null ? "none" : failure.error();

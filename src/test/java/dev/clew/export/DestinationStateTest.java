@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the state of a destination, and the log, say of it. */
+/** A destination's state, on its page and in the log. */
 class DestinationStateTest {
 
     private static final List<String> A = List.of("a");

@@ -41,7 +41,7 @@ final class GatewayFolder {
         }
     }
 
-    /** What the file says of one destination, in one line. */
+    /** Returns a destination's entry in the file, on one line. */
     static String destination(String name, String endpoint, String... more) {
         return "  " + name + ": {endpoint: \"" + endpoint + "\", queue: {delay: 10ms}"
                 + String.join(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Destinations that come, change and go while spans flow. */
+/** Destinations that are added, changed and removed while spans flow. */
 @Tag("slow")
 class LiveChangeTest {
 
@@ -209,8 +209,7 @@ class LiveChangeTest {
         first.awaitRequests(1);
         write("  a: {endpoint: \"" + second.endpoint() + "\", queue: {spans: 4096, delay: 10ms}}\n");
         exports.apply(folder.export());
-        // The batch that hangs has only gone over to the other backend: the queue in between has spans, and no turn
-        // yet.
+        // Only the stalled batch has moved to the other backend: the queue in between has spans, but no turn yet.
         second.awaitRequests(1);
         for (int n = 2; n <= 100; n++) {
             exports.to(A).offer(Spans.of("acme", n));

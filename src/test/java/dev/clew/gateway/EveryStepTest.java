@@ -66,8 +66,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each step that a request takes between its client and its upstream fails once. Whichever it is, the client gets a
- * response or the end, the exchange ends exactly once, and every place it had is given back.
+ * Fails once at each step of a request between client and upstream. After any of them, the client gets a response or a
+ * close, the exchange ends exactly once, and all acquired permits are released.
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
@@ -332,7 +332,7 @@ class EveryStepTest {
                 .join();
     }
 
-    /** An upstream that does with each request what its path says. */
+    /** An upstream that behaves as a request's path specifies. */
     private static final class UpstreamByScript {
 
         private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

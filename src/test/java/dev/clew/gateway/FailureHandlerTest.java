@@ -32,7 +32,7 @@ class FailureHandlerTest {
                 (proxy, method, arguments) -> results.apply(method.getName(), arguments)));
     }
 
-    /** The error of a request for an unknown host that somebody in front of the pipeline has failed. */
+    /** Returns the error of a request for an unknown host that a handler in front of the pipeline has failed. */
     private static ErrorKind error(String uri, int status, @Nullable Throwable failure) {
         return error(uri, MultiMap.caseInsensitiveMultiMap().add("host", "nobody.test"), status, failure);
     }

@@ -22,9 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Stands at the gateway's two doors to Vert.x, a client's request and the client for upstreams, counts each step that
- * the gateway takes through them, and lets one throw: before it is taken, or after. Production code knows nothing of
- * it.
+ * Wraps the gateway's two interfaces to Vert.x, the client's request and the HTTP client for upstreams, counts the
+ * gateway's calls to them, and makes one throw before or after it takes effect. Production code is unaware of it.
  */
 final class InjectedFault {
 
@@ -101,7 +100,7 @@ final class InjectedFault {
             throw new Thrown(name);
         }
         T result = action.get();
-        // Of a connection that was asked for and not handed over, nobody could know.
+        // A connection that was requested but not handed over could not be released.
         if (throwing && !name.equals("HttpClient.request")) {
             throw new Thrown(name);
         }

@@ -23,7 +23,7 @@ class SnapshotChangeTest {
     private final Tenants tenants = new Tenants(first);
     private final List<String> steps = new ArrayList<>();
 
-    /** Notes what it is told. */
+    /** Records its calls. */
     private class User implements SnapshotUser {
 
         private final String name;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an administrator does to a cluster, done to an API server that stores but does not run anything. */
+/** An administrator's commands, applied to an API server that stores but runs nothing. */
 class ApiServerTest {
 
     private static final Pattern PATCH = Pattern.compile("kubectl patch configmap (\\S+) --patch '([^']*)'");

@@ -22,7 +22,7 @@ final class ConfigMaps {
 
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
 
-    /** What the gateway says of itself does not hold in a cluster, where no backend is on its own machine. */
+    /** The prefix of a cluster's own properties: there, no backend is on the same machine. */
     private static final String IN_A_CLUSTER = "%kubernetes.";
 
     private ConfigMaps() {}

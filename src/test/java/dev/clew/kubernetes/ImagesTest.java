@@ -42,7 +42,7 @@ class ImagesTest {
 
     ImagesTest() throws IOException {}
 
-    /** What the last stage says under this instruction. */
+    /** Returns the arguments of this instruction in the last stage. */
     private static String said(String dockerfile, String instruction) {
         Matcher line = Pattern.compile("(?m)^" + instruction + " (.+)$")
                 .matcher(dockerfile.substring(dockerfile.lastIndexOf("\nFROM ")));
@@ -113,9 +113,7 @@ class ImagesTest {
         assertFalse(said(executable, "COPY").contains("bin"));
     }
 
-    /**
-     * An image without a base has what was copied only, and a library that is missing shows in a slower gateway only.
-     */
+    /** An image without a base has copied files only, and a missing library would merely slow the gateway down. */
     @Test
     void nativeImageHasTheLibrariesThatNettysTransportLoads() throws IOException {
         String transport;

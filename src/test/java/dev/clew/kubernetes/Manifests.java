@@ -50,7 +50,7 @@ public record Manifests(List<HasMetadata> objects) {
                 }
             });
 
-    /** What {@code kubectl apply -k kubernetes/} applies. */
+    /** Returns the objects that {@code kubectl apply -k kubernetes/} applies. */
     public static Manifests committed() throws IOException {
         return in(FOLDER.resolve("base"));
     }
@@ -90,7 +90,7 @@ public record Manifests(List<HasMetadata> objects) {
         return objects;
     }
 
-    /** As plain maps and lists, empty documents left out; a key that stands twice is an error. */
+    /** Parses into maps and lists, without empty documents; a duplicate key is an error. */
     static List<Object> documents(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -100,7 +100,7 @@ public record Manifests(List<HasMetadata> objects) {
         return documents;
     }
 
-    /** What is set of an object, or a part of one. */
+    /** Returns a setting of an object, or of a part of one. */
     static Map<?, ?> fields(Object part) {
         return STRICT.convertValue(part, Map.class);
     }

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifests, once the build has written them, fit the gateway and ask for no right it can do without. */
+/** Checks that the manifests fit the gateway and grant no unnecessary right. */
 class ManifestsIT {
 
     private final Manifests manifests = Manifests.committed();

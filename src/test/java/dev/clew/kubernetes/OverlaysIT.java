@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code kubectl} makes of each folder in {@code kubernetes/} holds together, as does what the page has
- * administrators write.
+ * Checks that {@code kubectl}'s output for each folder in {@code kubernetes/} is consistent, as are the documented
+ * files of administrators.
  */
 class OverlaysIT {
 

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the profile "restricted" of the Pod Security Standards asks of each pod
- * (kubernetes.io/docs/concepts/security/pod-security-standards), and what the hardening guides of the CIS and the NSA
- * ask beyond it.
+ * The rules of the profile "restricted" of the Pod Security Standards
+ * (kubernetes.io/docs/concepts/security/pod-security-standards), and further ones of the hardening guides of CIS and
+ * NSA.
  */
 final class PodSecurity {
 
@@ -34,7 +34,7 @@ final class PodSecurity {
         this.manifests = manifests;
     }
 
-    /** Each as {@code pod: what}; none when all is well. */
+    /** Returns violations as {@code pod: rule}. */
     static List<String> violations(Manifests manifests) {
         PodSecurity security = new PodSecurity(manifests);
         manifests.all(Deployment.class).forEach(security::check);
@@ -106,7 +106,7 @@ final class PodSecurity {
                             && context.getCapabilities().getAdd().isEmpty(),
                     name,
                     "capabilities");
-            // What the pod says must not be taken back.
+            // A container must not revoke the pod's settings.
             expect(
                     context.getRunAsUser() == null
                             && context.getRunAsNonRoot() == null

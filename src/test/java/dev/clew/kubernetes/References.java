@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Looks up what objects name of each other, and collects the names that lead nowhere. */
+/** Resolves references between objects, and collects those to missing ones. */
 final class References {
 
     private final Manifests manifests;
@@ -36,7 +36,7 @@ final class References {
         this.manifests = manifests;
     }
 
-    /** Each as {@code who: what}; none when all is there. */
+    /** Returns missing references as {@code object: name}. */
     static List<String> dangling(Manifests manifests) {
         References references = new References(manifests);
         manifests.all(Deployment.class).forEach(references::checkPods);
@@ -73,7 +73,7 @@ final class References {
             if (volume.getConfigMap() != null) {
                 expect(exists(ConfigMap.class, volume.getConfigMap().getName()), deployment, volume.getName());
             }
-            // Credentials are nobody's to commit.
+            // Credentials must not be committed.
             expect(volume.getSecret() == null || volume.getSecret().getOptional(), deployment, volume.getName());
         }
         pod.getContainers().forEach(container -> checkContainer(deployment, pod, container));

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Kubernetes' own OpenAPI schema, and that of the Prometheus operator, where {@code .ci/schema} has fetched them. */
+/** The OpenAPI schemas of Kubernetes and of the Prometheus operator, fetched by {@code .ci/schema}. */
 final class SchemaCheck {
 
     private static final Path FETCHED = Path.of("target/schema/node_modules");
@@ -27,7 +27,7 @@ final class SchemaCheck {
         assumeTrue(found, "needs Node.js and what .ci/schema fetches");
     }
 
-    /** Each line {@code kind name: what}; none when all documents are valid. */
+    /** Returns violations as {@code kind name: message}. */
     static List<String> violations(String documents) throws IOException, InterruptedException {
         Process process = new ProcessBuilder("node", ".ci/schema.mjs", FETCHED.toString())
                 .redirectErrorStream(true)

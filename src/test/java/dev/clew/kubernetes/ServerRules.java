@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What an API server asks of values beyond their types (k8s.io/kubernetes, pkg/apis, validation). */
+/** The API server's rules for values beyond their types (k8s.io/kubernetes, pkg/apis, validation). */
 final class ServerRules {
 
     /** RFC 1123, section 2.1. */
@@ -52,7 +52,7 @@ final class ServerRules {
 
     private ServerRules() {}
 
-    /** Each as {@code kind name: what}; none when all would be taken. */
+    /** Returns violations as {@code kind name: message}. */
     static List<String> broken(Manifests manifests) {
         ServerRules rules = new ServerRules();
         Set<String> names = new HashSet<>();

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Puts manifests into an order that depends on nothing but what they say: the extension writes labels, volumes and
- * objects now in this order, now in that. Lists whose order means something stay as they are.
+ * Sorts manifests by their content: the extension writes labels, volumes and objects in varying order. Lists whose
+ * order matters stay unchanged.
  */
 final class SteadyYaml {
 
@@ -37,7 +37,7 @@ final class SteadyYaml {
         options.setExplicitStart(true);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
-        // No value goes over several lines.
+        // No value spans several lines.
         options.setWidth(Integer.MAX_VALUE);
         return new Yaml(new Representer(options), options).dumpAll(documents.iterator());
     }

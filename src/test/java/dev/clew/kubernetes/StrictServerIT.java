@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class StrictServerIT {
 
-    /** Without any kubectl, what the folders hold as it stands; the collector's pods by themselves. */
+    /** Without kubectl: each folder's files unchanged, and the collector's pods separately. */
     private static Map<Path, String> written() throws Exception {
         Map<Path, String> texts = new LinkedHashMap<>();
         for (Path folder : List.of(

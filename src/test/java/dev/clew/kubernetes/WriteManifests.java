@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ./mvnw package} runs at its end: writes {@code kubernetes/base} or, where nobody is to commit it, rejects
- * one that is out of step.
+ * Runs at the end of {@code ./mvnw package}: writes {@code kubernetes/base} or, in CI, fails if the committed files
+ * differ.
  */
 public final class WriteManifests {
 
@@ -55,7 +55,7 @@ public final class WriteManifests {
         }
     }
 
-    /** Gives the files that are not as they should be, after writing has had its chance. */
+    /** Returns the files that differ, after writing them if allowed. */
     private static List<Path> put(Map<Path, String> files, boolean write) throws IOException {
         List<Path> stale = new ArrayList<>();
         for (Map.Entry<Path, String> file : files.entrySet()) {

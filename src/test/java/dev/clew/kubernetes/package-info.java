@@ -1,4 +1,4 @@
-/** Tests that the committed manifests are what the build makes, and that Kubernetes can make sense of them. */
+/** Tests that the committed manifests match the build, and are valid for Kubernetes. */
 @NullMarked
 package dev.clew.kubernetes;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The script in a real Redis if there is one, and in the stand-in, which must not differ. */
+/** The script in a real Redis if available, and in the stand-in; both must agree. */
 class RateScriptTest {
 
     private static final long SECOND = 1_000_000;

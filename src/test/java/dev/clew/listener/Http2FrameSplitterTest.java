@@ -177,7 +177,7 @@ class Http2FrameSplitterTest {
         channel.flush();
     }
 
-    /** However the bytes are split, and with padding and priority around the fields. */
+    /** For every split of the bytes, and with padding and priority around the fields. */
     @Test
     void passesHeadsAndBodiesOnHoweverTheyAreSplit() {
         Random random = new Random(20_261_127);

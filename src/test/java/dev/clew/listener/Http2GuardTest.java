@@ -81,7 +81,7 @@ class Http2GuardTest {
         goAway.release();
     }
 
-    /** However the bytes are split, all of them pass on unchanged. */
+    /** For every split of the bytes, all pass unchanged. */
     @Test
     void passesEverythingOnHoweverItIsSplit() {
         Random random = new Random(20_261_124);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of the decoder alone: its output for bytes however they are split, and the memory it holds meanwhile. */
+/** The decoder's output for every split of the bytes, and its memory meanwhile. */
 class StrictRequestDecoderTest {
 
     private static final String HEAD = "GET /x HTTP/1.1\r\nHost: a\r\n";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract of {@link Caller}: each row is a request for {@code own.test} and who sent it. */
+/** The contract of {@link Caller}: each row is a request for {@code own.test} and its sender. */
 class CallerTest {
 
     private static final Map<String, ForwardingField> SHORT = Map.of(
@@ -178,7 +178,7 @@ class CallerTest {
         assertNull(new Caller(null, false, null, "http", "").nearest());
     }
 
-    /** What the gateway writes, the next one reads. */
+    /** The next gateway reads what this one writes. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8:0:0:0:0:0:1, 2001:db8::1", "-, -"})
     void readsWhatItWrites(String peer, String client) {

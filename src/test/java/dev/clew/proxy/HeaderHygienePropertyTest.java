@@ -90,7 +90,7 @@ class HeaderHygienePropertyTest {
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
             String name = spelledAnyhow(NAMES.get(random.nextInt(NAMES.size())));
-            // The length belongs to every recipient, whatever Connection says.
+            // Content-Length is end-to-end, even if Connection names it.
             if (!name.equalsIgnoreCase("content-length")) {
                 named.add(name);
             }

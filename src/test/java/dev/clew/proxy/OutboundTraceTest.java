@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** In which headers an upstream is told of the trace. */
+/** The propagation headers of upstream requests. */
 class OutboundTraceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -73,7 +73,7 @@ class OutboundTraceTest {
                 sent(Propagator.B3MULTI, trace(1, "", true)));
     }
 
-    /** The way of a request's context through the gateway, with whatever a client may think of. */
+    /** A request's trace context on its way through the gateway, with arbitrary client headers. */
     @Test
     void sendsEachHeaderOnceAndOnlyWhatTheGrammarAllowsWhateverWasReceived() {
         long seed = System.nanoTime();
@@ -153,7 +153,7 @@ class OutboundTraceTest {
         return lines(to);
     }
 
-    /** All lines by name; no name may come twice. */
+    /** Returns all fields by name; a duplicate name fails. */
     private static Map<String, String> lines(MultiMap headers) {
         Map<String, String> lines = new TreeMap<>();
         for (Map.Entry<String, String> field : headers) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests whose attempts fail, under one policy: three attempts, bodies of ten bytes, two retries at once. */
+/** Requests whose attempts fail, under one policy: three attempts, bodies of ten bytes, two concurrent retries. */
 class RetriesTest {
 
     private static final String TENANT =
@@ -97,7 +97,7 @@ class RetriesTest {
                 (proxy, method, arguments) -> results.apply(method.getName())));
     }
 
-    /** A request that has been tried once. */
+    /** Returns a request after its first attempt. */
     private Exchange exchange(String method, int bodyLength) {
         MultiMap fields = MultiMap.caseInsensitiveMultiMap();
         if (bodyLength > 0) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The precedence of {@link RouteTable} as plainly as possible: filter all routes, sort, take the first. */
+/** The precedence of {@link RouteTable} in its simplest form: filter all routes, sort, take the first. */
 final class ReferenceMatcher {
 
     private record Candidate(String rank, int methodRank, int headers, int query, int number) {}

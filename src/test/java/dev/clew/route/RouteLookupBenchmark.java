@@ -115,7 +115,7 @@ public class RouteLookupBenchmark {
     }
 
     private Match<String> oneRequest(int i) {
-        // As received on the wire: a string whose hash has not been computed yet.
+        // As received: a string without a computed hash.
         String host = HostName.normalise(new String(hostHeaders[i]));
         RequestPath.Parsed.Ok path = (RequestPath.Parsed.Ok) RequestPath.parse(paths[i]);
         return hosts.find(host).match("GET", path.path().matched(), Facts.NONE);

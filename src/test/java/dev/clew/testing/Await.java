@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what happens in another process, or behind a socket, and so cannot notify. */
+/** Waits for events of other processes or behind sockets, which cannot notify. */
 public final class Await {
 
     /** Long, because it is only ever used up by a test that fails. */
@@ -31,7 +31,7 @@ public final class Await {
         }
     }
 
-    /** What a future brings; throws what it failed with, in a {@link java.util.concurrent.CompletionException}. */
+    /** Returns a future's result; throws its failure, in a {@link java.util.concurrent.CompletionException}. */
     public static <T> T ended(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()

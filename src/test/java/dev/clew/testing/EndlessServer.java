@@ -9,9 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Answers every request, over HTTP/1 and HTTP/2 with prior knowledge, with 200 and bytes for as long as they are taken.
- */
+/** Responds to every request, over HTTP/1 and HTTP/2 with prior knowledge, with 200 and an endless body. */
 public final class EndlessServer implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -53,7 +51,7 @@ public final class EndlessServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    /** Waits until the first connection is closed; the bytes of answers that were written until then. */
+    /** Waits until the first connection closes; returns the body bytes written until then. */
     public long awaitCut() {
         join(cut);
         return written.get();

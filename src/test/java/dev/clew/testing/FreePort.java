@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A port that nobody has, for those that have to be told one before they listen. */
+/** A free port, for servers that must know their port before they listen. */
 public final class FreePort {
 
     /**
-     * Below those that systems give to outgoing connections (from 32768 on Linux), one of which would else take it
+     * Below the systems' ephemeral ports (from 32768 on Linux), as an outgoing connection could take one of those
      * meanwhile.
      */
     private static final int FIRST = 20_000;
@@ -18,7 +18,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** Of all addresses at once: what one of them has free, another may not. */
+    /** Of all addresses together: a port free at one address may be taken at another. */
     public static int any() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, BEYOND_LAST);

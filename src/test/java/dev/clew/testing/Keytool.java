@@ -14,10 +14,11 @@ final class Keytool {
     private Keytool() {}
 
     /**
-     * Makes a PKCS #12 store of one key pair, on the curve P-256, with a certificate signed by itself.
+     * Makes a PKCS #12 store of a key pair, on the curve P-256, with a self-signed certificate.
      *
-     * @param alias of the pair; its certificate's common name follows
-     * @param further arguments, as to extensions
+     * @param alias of the pair
+     * @param commonName of the certificate
+     * @param further arguments, such as extensions
      */
     static void makeStore(Path store, String password, String alias, String commonName, String... further)
             throws IOException {

@@ -33,20 +33,20 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A telemetry backend to be told how to behave: takes OTLP over gRPC (HTTP/2 with prior knowledge) and over HTTP on one
- * port of the loopback interface, decodes what arrives and keeps it.
+ * A telemetry backend with adjustable behaviour: accepts OTLP over gRPC (HTTP/2 with prior knowledge) and HTTP on one
+ * loopback port, decodes and stores it.
  */
 public final class OtlpServer implements AutoCloseable {
 
-    /** How a request is answered. */
+    /** The response to a request. */
     public enum Behaviour {
-        /** Keeps the spans and says so. */
+        /** Stores the spans and reports success. */
         ACCEPT,
-        /** Reads the request and never answers. */
+        /** Reads the request and never responds. */
         HANG,
-        /** Closes the connection without an answer. */
+        /** Closes the connection without a response. */
         CLOSE,
-        /** Answers 200 with bytes that are neither protobuf nor a gRPC frame, and, over gRPC, no grpc-status. */
+        /** Responds with 200 and bytes that are neither protobuf nor a gRPC frame, over gRPC without grpc-status. */
         GARBAGE,
         /** HTTP 400, gRPC INVALID_ARGUMENT: not to be retried. */
         BAD_REQUEST,
@@ -54,11 +54,11 @@ public final class OtlpServer implements AutoCloseable {
         TOO_MANY_REQUESTS,
         /** HTTP 503, gRPC UNAVAILABLE. */
         UNAVAILABLE,
-        /** Resets the connection, over HTTP/2 the stream, without an answer. */
+        /** Resets the connection, over HTTP/2 the stream, without a response. */
         RESET,
-        /** Answers 200 and then one byte a second. */
+        /** Responds with 200 and then one byte per second. */
         DRIP,
-        /** Keeps the spans but for the first, and says that it rejects one. */
+        /** Stores all spans but the first, and reports one rejected. */
         PARTIAL,
         /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, each of no time at all. */
         TRY_AGAIN
@@ -169,7 +169,7 @@ public final class OtlpServer implements AutoCloseable {
         return (options.isSsl() ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
-    /** Whose certificates the requests so far came with. */
+    /** The subjects of the client certificates so far. */
     public synchronized List<String> clients() {
         return List.copyOf(clients);
     }
@@ -179,12 +179,12 @@ public final class OtlpServer implements AutoCloseable {
         return connections;
     }
 
-    /** How requests are answered from now on. */
+    /** Sets the response to later requests. */
     public void behave(Behaviour wanted) {
         behaviour = wanted;
     }
 
-    /** Stops listening and cuts all connections: whoever connects is refused, until {@link #listen()}. */
+    /** Stops listening and closes all connections; new ones are refused until {@link #listen()}. */
     public void refuse() {
         HttpServer running = server;
         server = null;
@@ -207,12 +207,12 @@ public final class OtlpServer implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /** Requests that arrived so far, however they were answered. */
+    /** Counts the requests so far, with any response. */
     public synchronized int requests() {
         return requests;
     }
 
-    /** The first span that fulfils the condition; waits for it, and fails the test when it does not come. */
+    /** Returns the first span that meets the condition; fails the test on timeout. */
     public synchronized Received awaitSpan(Predicate<Received> condition) {
         return await(() -> received.stream().filter(condition).findFirst().orElse(null), "span");
     }

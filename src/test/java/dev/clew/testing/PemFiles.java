@@ -17,9 +17,9 @@ public record PemFiles(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
 
     /**
-     * Makes them.
+     * Makes the files.
      *
-     * @param name what the files begin with, and the certificate's common name
+     * @param name the prefix of the files' names, and the certificate's common name
      */
     public static PemFiles create(Path folder, String name) throws IOException {
         Path store = folder.resolve(name + ".p12");

@@ -15,7 +15,7 @@ public final class Prometheus {
 
     private Prometheus() {}
 
-    /** The command that runs one of them; the test is skipped where there is none. */
+    /** Returns the tool's command; skips the test without one. */
     public static List<String> command(String program, String... arguments) throws InterruptedException {
         Path fetched = Path.of("target/prometheus").resolve(program);
         List<String> command = new ArrayList<>();

@@ -21,22 +21,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes Redis's place where there is none: speaks its protocol (RESP2) on a port of the loopback interface. It
- * runs no Lua; of the one script that the gateway sends it does what the text says, once it has seen that text. It can
- * be told to misbehave.
+ * A substitute for Redis: a server of its protocol (RESP2) on a loopback port. It runs no Lua, but does in Java what
+ * the gateway's script does, once it has received the script's text. Its behaviour can be set.
  */
 public final class RedisStandIn implements AutoCloseable {
 
-    /** How the script is answered. */
+    /** The response to the script. */
     public enum Behaviour {
         RESPOND,
-        /** Reads the question and does not answer before it behaves otherwise. */
+        /** Reads the command and does not respond until the behaviour changes. */
         HANG,
-        /** Closes the connection without an answer. */
+        /** Closes the connection without a response. */
         CLOSE,
-        /** Answers with an error, as one without memory does. */
+        /** Responds with an error, as Redis does without memory. */
         ERROR,
-        /** Answers with what the script never answers with. */
+        /** Responds with a result that the script never returns. */
         NONSENSE
     }
 
@@ -63,7 +62,7 @@ public final class RedisStandIn implements AutoCloseable {
         notifyAll();
     }
 
-    /** The keys that were asked about, in order. */
+    /** The keys of the commands so far, in order. */
     public synchronized List<String> keys() {
         return List.copyOf(keys);
     }
@@ -78,7 +77,7 @@ public final class RedisStandIn implements AutoCloseable {
         fullAtMicros.put(key, nowMicros() + TimeUnit.SECONDS.toMicros(seconds));
     }
 
-    /** The key is as if nobody had asked. */
+    /** Removes the key. */
     public synchronized void forget(String key) {
         fullAtMicros.remove(key);
     }
@@ -111,7 +110,7 @@ public final class RedisStandIn implements AutoCloseable {
         };
     }
 
-    /** In milliseconds, -2 of what there is not. */
+    /** In milliseconds; -2 for a missing key. */
     private synchronized long timeToLive(String key) {
         Long full = fullAtMicros.get(key);
         return full == null || full <= nowMicros() ? -2 : (full - nowMicros()) / MILLI;

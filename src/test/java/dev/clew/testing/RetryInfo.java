@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 
-/** What a gRPC backend says of when to try again: a {@code google.rpc.Status} with a {@code google.rpc.RetryInfo}. */
+/** A gRPC backend's request to retry later: a {@code google.rpc.Status} with a {@code google.rpc.RetryInfo}. */
 public final class RetryInfo {
 
     private RetryInfo() {}

@@ -9,13 +9,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A server without a library on a free port of the loopback interface: each connection is played by a thread of its
- * own.
- */
+/** A plain server on a free loopback port: a thread handles each connection. */
 public final class SocketServer implements AutoCloseable {
 
-    /** Small, so that what a kernel holds hardly counts beside what a gateway might. */
+    /** Small, so that the kernel's buffers hardly count beside the gateway's. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private static final int BACKLOG = 128;

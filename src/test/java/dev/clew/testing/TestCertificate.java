@@ -17,7 +17,7 @@ public record TestCertificate(Path certificate, Path key) {
 
     private static final String PASSWORD = "changeit";
 
-    /** @param dnsName whom it is for; also the files' name */
+    /** @param dnsName the certificate's host name; also the files' name */
     public static TestCertificate create(Path folder, String dnsName) throws IOException {
         return create(folder, dnsName, dnsName);
     }
@@ -31,7 +31,7 @@ public record TestCertificate(Path certificate, Path key) {
         return create(folder, dnsName, fileName, List.of("-validity", "3650"));
     }
 
-    /** One that was valid once. */
+    /** Creates an expired one. */
     public static TestCertificate createExpired(Path folder, String dnsName) throws IOException {
         return create(folder, dnsName, dnsName, List.of("-startdate", "-10d", "-validity", "1"));
     }
@@ -67,7 +67,7 @@ public record TestCertificate(Path certificate, Path key) {
         }
     }
 
-    /** As it stands in the file. */
+    /** In PEM format. */
     public X509Certificate read() {
         try (InputStream in = Files.newInputStream(certificate)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);

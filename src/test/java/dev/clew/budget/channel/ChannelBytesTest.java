@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Between two real sockets, of which one may not read: what the kernel does not take is what is counted. */
+/** Between two real sockets, one of which may not read: bytes beyond the kernel's buffers are counted. */
 class ChannelBytesTest {
 
     private static final long ITSELF = 1_000;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damages a valid file in ways nobody has thought of. The seed is fixed, so a failure can be seen again. */
+/** Damages a valid file at random. The seed is fixed, so that a failure can be reproduced. */
 class TenantFileFuzzTest {
 
     private static final int ROUNDS = 4000;
@@ -46,7 +46,7 @@ class TenantFileFuzzTest {
             lines[i] = line.replace(key + ":", key + "x:");
             List<String> problems = TenantFiles.problems(String.join("\n", lines));
             lines[i] = line;
-            // The upstreams' names are free; what breaks then is the route that names one.
+            // Names of upstreams are arbitrary; a changed one breaks the route that refers to it.
             assertTrue(!problems.isEmpty(), "accepted: " + key + "x");
         }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of mistake, with the exact words its author reads. */
+/** Each kind of problem, with its exact message. */
 class TenantFileProblemsTest {
 
     private static final String ALIAS =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the tenants when files change; looked at by hand, so that nothing here waits. */
+/** The effect of file changes on tenants, with look-ups by hand, so that no test waits. */
 class LiveConfigurationTest {
 
     private static final String TENANT =
@@ -69,7 +69,7 @@ class LiveConfigurationTest {
         return live.look().orElseGet(live::current);
     }
 
-    /** What is in force once a change has been seen twice. */
+    /** Returns the configuration in force after two look-ups have seen the change. */
     private LoadedConfiguration afterTwoLooks() {
         assertEquals(Optional.empty(), live.look(), "one look is not enough");
         return look();
@@ -238,7 +238,7 @@ class LiveConfigurationTest {
         assertEquals(List.of(), look().problems());
     }
 
-    /** Same size, same time: what tells them apart is which file the name leads to. */
+    /** Same size, same time: the files differ only by the link's target. */
     @Test
     void seesWhatASymbolicLinkLeadsTo() throws IOException {
         Path tenants = root.resolve("tenants");
@@ -258,7 +258,7 @@ class LiveConfigurationTest {
         assertEquals("linked2.test", entry("linked").tenant().hosts().get(0).toString());
     }
 
-    /** Not for root, from whom nothing can be kept. */
+    /** Skipped for root, which can read any file. */
     @Test
     void aFileThatMayBeReadAtLastIsRead() throws IOException {
         tenant("late", "late.test");
@@ -323,13 +323,13 @@ class LiveConfigurationTest {
         assertEquals(List.of(new TenantId("acme")), afterTwoLooks().onLastGoodState());
     }
 
-    /** Prints how long it takes; what is asserted is what comes of it. */
+    /** Prints the durations; asserts the results. */
     @Test
     @Tag("slow")
     void tenThousandTenantsAreReadAndOneChangeIsApplied() throws IOException {
         for (int i = 0; i < 10_000; i++) {
             tenant("t" + i, "t" + i + ".test");
-            // As if they had been there for long, which spares reading them at every look.
+            // Old files are not read at every look-up.
             Files.setLastModifiedTime(root.resolve("tenants/t" + i + ".yaml"), FileTime.fromMillis(i));
         }
         long start = System.nanoTime();

@@ -47,7 +47,7 @@ class PrivateKeysTest {
         byte[] pkcs8;
         KeyPair pair;
         do {
-            // The lengths in front are fixed but for numbers that happen to be shorter.
+            // The leading lengths are fixed except for numbers that happen to be shorter.
             pair = pair("RSA");
             pkcs8 = pair.getPrivate().getEncoded();
         } while (pkcs8[BEFORE_PKCS1] != 0x30);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Writes both ends of each range that {@link Setting} declares: the settings themselves must take them. */
+/** Writes both ends of each range that {@link Setting} declares: the settings' records must accept them. */
 class SettingRangeTest {
 
     private static final Map<String, String> BESIDE = Map.of(
@@ -56,7 +56,7 @@ class SettingRangeTest {
         });
     }
 
-    /** A tenant with one upstream and one route, where the key has this value. */
+    /** Returns a tenant with one upstream and one route, where the key has this value. */
     private static String tenant(String key, int value) {
         String upstream = "endpoints: [http://a]";
         String route = "name: r, match: {path: /}, ";
@@ -106,7 +106,7 @@ class SettingRangeTest {
             Type[] arguments = several.getActualTypeArguments();
             collect(arguments[arguments.length - 1], key + (arguments.length == 1 ? "[]" : ".*"), setting, counts);
         } else if (type != ConfigValue.class && type != Item.class) {
-            // What destinations say is read elsewhere, and less strictly.
+            // Destinations are read elsewhere, and less strictly.
             if (type != DestinationSection.class) {
                 collect((Class<?>) type, key + '.', counts);
             }

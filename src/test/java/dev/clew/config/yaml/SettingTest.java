@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the gateway does what {@link Setting} says of each key. */
+/** Compares the defaults that {@link Setting} documents with the effective ones. */
 class SettingTest {
 
     private static final String TENANT =

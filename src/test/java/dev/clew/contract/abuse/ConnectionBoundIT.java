@@ -25,7 +25,7 @@ class ConnectionBoundIT {
         return client.send(Call.get("/any/x").host(StreamFiles.HOST)).read().status();
     }
 
-    /** Whether a new connection is served; how soon one that was closed before is noticed, nobody says. */
+    /** Returns whether a new connection is served; an earlier close may be noticed late. */
     private static RawClient served(GatewayProcess gateway) {
         return Await.notNull("room for a connection", () -> {
             RawClient client = gateway.connect();
@@ -48,7 +48,7 @@ class ConnectionBoundIT {
             routes: [{name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}]
             """;
 
-    /** First beyond what its tenant may have, then silently beyond what the listener has. */
+    /** First beyond the tenant's limit, then silently beyond the listener's. */
     @Test
     void aFloodOfConnectionsFailsNoRequestOfAnotherTenant() throws IOException {
         List<RawClient> flood = new ArrayList<>();

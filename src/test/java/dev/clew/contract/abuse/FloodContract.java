@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/2 connections that make work for its own sake: each ends, and nobody else notices. */
+/** HTTP/2 connections that cause needless work: each is closed, and other clients notice nothing. */
 @ExtendWith(NeverBlocked.class)
 abstract class FloodContract extends Contract {
 
@@ -63,7 +63,7 @@ abstract class FloodContract extends Contract {
         }
     }
 
-    /** CVE-2025-8671: what makes the gateway reset the streams. */
+    /** CVE-2025-8671: requests that make the gateway reset their streams. */
     @ParameterizedTest
     @ValueSource(strings = {"window of zero", "window too large", "body behind its end"})
     void resetsThatTheGatewayIsMadeToSend(String means) {
@@ -80,7 +80,7 @@ abstract class FloodContract extends Contract {
         }
     }
 
-    /** CVE-2019-9512: answers that nobody reads would wait. */
+    /** CVE-2019-9512: unread responses would queue. */
     @Test
     void pingsWhoseResponsesAreNotRead() {
         try (Http2Client client = new Http2Client(port(), SMALL_BUFFER)) {
@@ -131,7 +131,7 @@ abstract class FloodContract extends Contract {
         }
     }
 
-    /** One field in the table, and a head of nothing but references to it: few bytes that stand for many. */
+    /** One field in the dynamic table, and a head of references to it: few bytes that decode to many. */
     @Test
     void headThatIsLargeOnceItIsUnpacked() {
         String marker = marker();
@@ -175,7 +175,7 @@ abstract class FloodContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Few bytes on the wire, and an object for each of its fields where they are not counted. */
+    /** Few bytes on the wire, and an object for each field unless they are limited. */
     @Test
     void headOfCountlessFields() {
         String marker = marker();
@@ -196,9 +196,7 @@ abstract class FloodContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /**
-     * With the settings acknowledged: what is beyond them is rejected at once, not queued, and the connection goes on.
-     */
+    /** With acknowledged settings, excess streams are rejected at once, not queued, and the connection continues. */
     @Test
     void moreStreamsAtOnceThanAreAllowed() {
         try (Http2Client client = new Http2Client(port())) {
@@ -213,7 +211,7 @@ abstract class FloodContract extends Contract {
         }
     }
 
-    /** Netty bounds the streams of those only who have acknowledged that bound. */
+    /** Netty limits only clients that have acknowledged the limit. */
     @Test
     void moreStreamsAtOnceThanWereAcknowledged() {
         try (Http2Client client = new Http2Client(port())) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Bad neighbours, all at once: one floods, one's upstream hangs, one's file is broken. A fourth tenant notices none of
- * it.
+ * Three bad neighbours at once: a flooding client, a stalled upstream, a broken file. A fourth tenant is not affected.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class IsolationContract extends Contract {
@@ -78,7 +77,7 @@ abstract class IsolationContract extends Contract {
         world.assertNoEventLoopBlocked();
     }
 
-    /** Beyond its limits and on ever new connections, until told to stop. */
+    /** Exceeds its limits on new connections until stopped. */
     private int flood() {
         int rejected = 0;
         while (!over.get()) {

@@ -61,7 +61,7 @@ class OverloadIT {
         world.close();
     }
 
-    /** A client that asks for a response without end, and reads only how it begins. */
+    /** A client that requests an endless response, and reads only its beginning. */
     private RawResponse stall() {
         RawClient client = new RawClient("127.0.0.1", gateway.port(), 4_096);
         stalled.add(client);
@@ -117,7 +117,7 @@ class OverloadIT {
         assertEquals(200, stall().status());
     }
 
-    /** Silent ones go first; the management port answers as before. */
+    /** Silent connections are closed first; the management port continues to respond. */
     @Test
     void silentConnectionsThatHoldTooMuchAreClosedAndRequestsAreServed() {
         for (int i = 0; i < SILENT && shed("silent-connection") == 0; i++) {
@@ -134,7 +134,7 @@ class OverloadIT {
         return overload().getJsonObject("shed").getLong(what);
     }
 
-    /** The responses are whole and fit into every queue, and the client's window lets none of them go. */
+    /** The responses are complete and fit into every queue, but the client's window is closed. */
     @Test
     void responsesThatWaitForAnHttp2WindowAreHeldForTheirTenantUntilTheConnectionEnds() {
         try (Http2Client client = new Http2Client(gateway.port())) {
@@ -152,7 +152,7 @@ class OverloadIT {
         Await.until("nothing that is held for the responses", () -> heldForStream() == 0);
     }
 
-    /** Without what its connections to upstreams take, each as much, which stay open. */
+    /** Without the bytes of its upstream connections, which stay open. */
     private long heldForStream() {
         return overload().getJsonArray("tenants").stream()
                 .map(JsonObject.class::cast)

@@ -78,7 +78,7 @@ abstract class SlowClientContract extends Contract {
         assertTrue(world.echo().seen().stream().noneMatch(seen -> seen.uri().contains(marker)));
     }
 
-    /** It is the head behind an answered request that is slow. */
+    /** The slow head follows a served request. */
     @Test
     void connectionThatWasUsedIsBoundedToo() {
         try (RawClient client = connect()) {

@@ -29,9 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients and upstreams that stop reading, and never say so. The request is over in time whatever they do, its tenant's
- * only place is free again, and in the end they lose their connection: what they would have to read before an orderly
- * end is not waited for.
+ * Clients and upstreams that silently stop reading. The request ends in time, its tenant's only permit is released, and
+ * the connection is aborted in the end: a graceful close would wait for the peer to read.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class StalledPeerContract extends Contract {
@@ -133,7 +132,7 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /** The upstream has gone, too: nothing is left but what the client does not read. */
+    /** The upstream has disconnected too: only the client's unread bytes remain. */
     @Test
     void tunnelWhoseUpstreamHasEndedDoesNotWaitForItsClient() throws InterruptedException {
         String marker = marker();
@@ -153,9 +152,7 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /**
-     * Some stall with less in the gateway's queue than it takes to be full, which only the size of a response decides.
-     */
+    /** Some stall with less in the gateway's queue than its limit, which depends on the size of the response only. */
     @Test
     void http1ClientsThatDoNotReadEndWhateverIsPending() {
         int[] sizes = IntStream.concat(
@@ -190,7 +187,7 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /** An orderly end would come behind the rest of the body, which it never reads. */
+    /** A graceful close would follow the rest of the body, which is never read. */
     @Test
     void upstreamThatDoesNotReadLosesItsConnectionAtOnce() {
         String marker = marker();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that give up, mislead or ask for much work: what they do stays with them. */
+/** Clients that cancel, mislead or cause much work: others are not affected. */
 @ExtendWith(NeverBlocked.class)
 abstract class StrainContract extends Contract {
 

@@ -1,4 +1,4 @@
-/** Contracts on clients that flood, stall or mislead: what they do stays with them. */
+/** Contracts on clients that flood, stall or mislead: others are not affected. */
 @NullMarked
 package dev.clew.contract.abuse;
 

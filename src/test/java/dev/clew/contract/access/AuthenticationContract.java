@@ -29,7 +29,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who comes without credentials that hold gets nowhere; who has them is told to the upstream, and by nobody else. */
+/**
+ * Checks that requests without valid credentials reach no upstream, and that only the gateway tells upstreams the
+ * caller's identity.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class AuthenticationContract extends Contract {
 
@@ -53,7 +56,7 @@ abstract class AuthenticationContract extends Contract {
         return claims;
     }
 
-    /** Once the keys are there: the gateway fetches them as it starts. */
+    /** After the key sets have been fetched, which begins at the start. */
     private void awaitKeys() {
         Await.until("keys", () -> send(bearing("/users/fence", token())).status() == 200);
     }
@@ -187,7 +190,7 @@ abstract class AuthenticationContract extends Contract {
         send(bearing("/rotating/x", token)).echoed();
     }
 
-    /** The route takes another issuer's tokens, too, which does not know the key either. */
+    /** The route also accepts another issuer's tokens; that issuer does not have the key either. */
     @Test
     void theNewKeysOfEachIssuerAreWaitedFor() {
         Await.until("keys", () -> send(bearing("/two/fence", token())).status() == 200);

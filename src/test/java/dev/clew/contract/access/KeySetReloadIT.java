@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway, whose tenant is read anew while its issuer's keys are in use. */
+/** The packaged gateway, whose tenant is reloaded while its issuer's keys are in use. */
 class KeySetReloadIT {
 
     private OwnWorld world;

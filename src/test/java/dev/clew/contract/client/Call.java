@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One HTTP/1 request as it will stand on the wire. A body gets its Content-Length; nothing else is added. */
+/** One HTTP/1 request, as sent. A body gets its Content-Length; nothing else is added. */
 public record Call(String method, String target, String version, List<String> lines, String body) {
 
     static final String HOST = "acme.test";
@@ -51,7 +51,7 @@ public record Call(String method, String target, String version, List<String> li
         return new Call(method, target, version, longer, body);
     }
 
-    /** A line exactly so, for what is not a header field. */
+    /** Adds a raw line, for text that is not a header field. */
     public Call line(String line) {
         List<String> longer = new ArrayList<>(lines);
         longer.add(line);
@@ -62,7 +62,7 @@ public record Call(String method, String target, String version, List<String> li
         return new Call(method, target, other, lines, body);
     }
 
-    /** Bytes behind the head, whatever the head says of them. */
+    /** Adds bytes behind the head, independent of its framing. */
     public Call raw(String bytes) {
         return new Call(method, target, version, lines, bytes);
     }

@@ -6,7 +6,7 @@ import dev.clew.contract.client.Http2Client.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that asks once, in either version of HTTP, and goes when it is told to. */
+/** A client that sends one request, in either version of HTTP, and disconnects on command. */
 public sealed interface Caller extends AutoCloseable {
 
     /**
@@ -16,13 +16,13 @@ public sealed interface Caller extends AutoCloseable {
      */
     void ask(String method, String host, String target, List<String> lines, String body);
 
-    /** The status of the answer, once it is whole. */
+    /** Returns the status of the complete response. */
     int awaitStatus();
 
-    /** Until the head of the answer and some of its body have come. */
+    /** Waits for the response head and part of the body. */
     void awaitBody();
 
-    /** The port that the gateway sees. */
+    /** Returns the client's port. */
     int port();
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** HTTP/2 with prior knowledge, frame by frame, so that it can say what no library would (RFC 9113). */
+/** An HTTP/2 client with prior knowledge that works by frames, so that it can send what libraries reject (RFC 9113). */
 public final class Http2Client implements AutoCloseable {
 
     public static final int END_STREAM = 0x1;
@@ -59,7 +59,7 @@ public final class Http2Client implements AutoCloseable {
         this(port, 0);
     }
 
-    /** @param receiveBuffer bytes the kernel may hold for this client; 0 for as many as it likes */
+    /** @param receiveBuffer the kernel's receive buffer for this client in bytes; 0 for the default */
     public Http2Client(int port, int receiveBuffer) {
         this(connected(port, receiveBuffer));
     }
@@ -77,7 +77,7 @@ public final class Http2Client implements AutoCloseable {
         }
     }
 
-    /** @param connected goes with this client */
+    /** @param connected closed with this client */
     public Http2Client(Socket connected) {
         socket = connected;
         try {
@@ -115,7 +115,7 @@ public final class Http2Client implements AutoCloseable {
         return block.toByteArray();
     }
 
-    /** Trailers, or what is sent in their place. */
+    /** Sends trailers, or other fields in their place. */
     public void trailers(int stream, int flags, String... lines) {
         frame(HEADERS, flags | END_HEADERS, stream, block(lines));
     }
@@ -131,7 +131,7 @@ public final class Http2Client implements AutoCloseable {
         frame(DATA, flags, stream, body.getBytes(ISO_8859_1));
     }
 
-    /** Gives a stream up, which needs nothing more (CANCEL, RFC 9113 section 7). */
+    /** Cancels a stream (CANCEL, RFC 9113 section 7). */
     public void reset(int stream) {
         frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
     }
@@ -174,7 +174,7 @@ public final class Http2Client implements AutoCloseable {
         return nextStream - 2;
     }
 
-    /** What comes next of a body, on whatever stream; empty pieces are passed over. */
+    /** Returns the next part of a body, on any stream; skips empty ones. */
     public String awaitData() {
         try {
             while (true) {
@@ -192,7 +192,7 @@ public final class Http2Client implements AutoCloseable {
         }
     }
 
-    /** The end of the connection, whatever comes before. */
+    /** Waits for the close of the connection, skipping frames before it. */
     public Outcome awaitEnd() {
         try {
             Outcome last = await(0);
@@ -223,7 +223,7 @@ public final class Http2Client implements AutoCloseable {
                         return new Outcome.Gone();
                     }
                     case RST_STREAM -> {
-                        // One that was answered may still be reset (RFC 9113 section 8.1.1).
+                        // A stream with a response may still be reset (RFC 9113 section 8.1.1).
                         if (on == stream || stream == 0) {
                             return new Outcome.Reset(
                                     Unpooled.wrappedBuffer(payload).readInt());

@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many requests over a few connections, each sent when the one before is answered, and a service that remembers none of
- * them.
+ * Many requests over a few connections, each sent after the previous response, and a service that records none of them.
  */
 public final class Load implements AutoCloseable {
 
@@ -70,7 +69,7 @@ public final class Load implements AutoCloseable {
         return connections.get();
     }
 
-    /** How often each status was answered; 0 counts requests without an answer. */
+    /** Counts responses by status; 0 counts requests without a response. */
     public Map<Integer, Integer> run(int port, int requests) {
         return run(client, port, requests);
     }

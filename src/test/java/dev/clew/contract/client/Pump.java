@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes, or reads and compares, a long body on a thread of its own, and counts. Its length is a prime, so that no
- * buffer's size hides a byte lost or moved.
+ * Writes, or reads and compares, a long body on its own thread, and counts. The length is prime, so that a lost or
+ * moved byte cannot align with a buffer.
  */
 public final class Pump {
 

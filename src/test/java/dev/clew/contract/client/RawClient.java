@@ -18,18 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A connection to the gateway and nothing between it and the test: what is sent and what came back, byte by byte. */
+/** A plain connection to the gateway, which sends and receives bytes unchanged. */
 public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
 
-    /** @param from the loopback address to come from, such as 127.0.0.2 */
+    /** @param from the loopback address to connect from, such as 127.0.0.2 */
     public RawClient(String from, int port) {
         this(from, port, 0);
     }
 
-    /** @param receiveBuffer bytes the kernel may hold for this client; 0 for as many as it likes */
+    /** @param receiveBuffer the kernel's receive buffer for this client in bytes; 0 for the default */
     public RawClient(String from, int port, int receiveBuffer) {
         socket = new Socket();
         try {
@@ -46,7 +46,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** @param connected goes with this client */
+    /** @param connected closed with this client */
     public RawClient(Socket connected) {
         socket = connected;
         try {
@@ -92,7 +92,7 @@ public final class RawClient implements AutoCloseable {
         return read(false);
     }
 
-    /** The response whose head was read, with its body of declared length. */
+    /** Returns the response whose head was read, with its body of declared length. */
     public RawResponse bodyOf(RawResponse head) {
         try {
             String body = new String(exactly(Integer.parseInt(head.one("content-length"))), ISO_8859_1);
@@ -123,7 +123,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The next chunk of a body whose head was read; empty at its end. */
+    /** Returns the next chunk of a body whose head was read; empty at its end. */
     public String chunk() {
         try {
             int size = chunkSize();
@@ -195,18 +195,18 @@ public final class RawClient implements AutoCloseable {
         return line.toString(ISO_8859_1);
     }
 
-    /** Whatever still comes until the gateway closes the connection; fails the test when it does not. */
+    /** Returns all bytes until the gateway closes the connection; fails the test on timeout. */
     public String readToEnd() {
         try {
             return new String(in.readAllBytes(), ISO_8859_1);
         } catch (SocketException e) {
-            return ""; // reset: also closed, and nothing more can come
+            return ""; // a reset also closes, and nothing more arrives
         } catch (IOException e) {
             throw new AssertionError("the connection is still open", e);
         }
     }
 
-    /** Goes away at once, with a TCP reset. */
+    /** Disconnects with a TCP reset. */
     public void abort() {
         try {
             if (!socket.isClosed()) {
@@ -218,7 +218,7 @@ public final class RawClient implements AutoCloseable {
         close();
     }
 
-    /** Nothing more will be sent from here; answers can still be read. */
+    /** Closes the sending side; responses can still be read. */
     public void endInput() {
         try {
             socket.shutdownOutput();

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** A response as it stood on the wire. */
+/** A response as received. */
 public record RawResponse(
         String statusLine,
         int status,
@@ -25,7 +25,7 @@ public record RawResponse(
                 .toList();
     }
 
-    /** The value of a header that must stand there exactly once. */
+    /** Returns the value of a field that must occur exactly once. */
     public String one(String name) {
         List<String> values = all(name);
         assertEquals(1, values.size(), () -> name + " of " + this);
@@ -48,7 +48,7 @@ public record RawResponse(
         return id;
     }
 
-    /** What the echo upstream had received. */
+    /** Returns the request that the echo upstream received. */
     public Seen echoed() {
         assertEquals(200, status, this::toString);
         return Seen.parse(new String(body.getBytes(ISO_8859_1), UTF_8));

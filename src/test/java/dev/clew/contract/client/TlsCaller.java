@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A client that believes any certificate and tells which one it was shown. */
+/** A client that accepts any certificate and records the one presented. */
 public final class TlsCaller {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -44,7 +44,7 @@ public final class TlsCaller {
         return new TlsCaller(port, null);
     }
 
-    /** One that shows a certificate when it is asked for one, whoever asks. */
+    /** Creates a client that presents a certificate on request. */
     public static TlsCaller with(int port, Path store) {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -62,7 +62,7 @@ public final class TlsCaller {
         return over(new Socket(InetAddress.getLoopbackAddress(), port), serverName, protocols);
     }
 
-    /** @param connected goes with this socket */
+    /** @param connected closed with this socket */
     public SSLSocket over(Socket connected, @Nullable String serverName, String... protocols) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket(connected, connected.getInetAddress().getHostAddress(), port, true);

@@ -15,10 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * What a cluster holds of the gateway once {@code kubernetes/base} has been applied, and what the documented commands
- * do to it.
- */
+/** A cluster's state after {@code kubernetes/base} was applied, and the effect of the documented commands on it. */
 final class Cluster {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s']|'[^']*')+");
@@ -65,7 +62,7 @@ final class Cluster {
         secrets.put(name, data);
     }
 
-    /** Whether the commands since the last time had the pods replaced. */
+    /** Returns whether the commands since the last call replaced the pods. */
     boolean takeRestart() {
         boolean taken = restarted;
         restarted = false;
@@ -111,7 +108,7 @@ final class Cluster {
             if (value == null) {
                 data.remove(key);
             } else {
-                // The API server takes text only.
+                // The API server accepts text only.
                 data.put((String) key, (String) value);
             }
         });

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Gives a pod its files and variables, as Kubernetes' documentation says the kubelet does. */
+/** Provides a pod with its files and variables, as Kubernetes' documentation describes the kubelet. */
 final class Kubelet {
 
     static final Path CONFIGURATION = Path.of("/etc/clew");
@@ -34,7 +34,7 @@ final class Kubelet {
     private final PodSpec pod;
     private final Container container;
 
-    /** Stands for {@link #CONFIGURATION}. */
+    /** The placeholder for {@link #CONFIGURATION}. */
     private final Path folder;
 
     private int version;
@@ -47,8 +47,8 @@ final class Kubelet {
     }
 
     /**
-     * Brings all volumes up to date: each file is a link into {@code ..data}, which is a link that is replaced as a
-     * whole, so that all files of a volume change at once.
+     * Updates all volumes: each file is a link into {@code ..data}, which is itself a link that is replaced as a whole,
+     * so that all files of a volume change at once.
      */
     void sync() throws IOException {
         version++;
@@ -89,7 +89,7 @@ final class Kubelet {
         }
     }
 
-    /** Those of whole objects in order, then the others, in which a reference leads to whatever has been set before. */
+    /** Variables of whole objects in order, then the others, whose references resolve to variables set before. */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         for (EnvFromSource source : container.getEnvFrom()) {
@@ -120,10 +120,7 @@ final class Kubelet {
                         Matcher.quoteReplacement(environment.getOrDefault(reference.group(1), reference.group())));
     }
 
-    /**
-     * The uid and gid that the container's process has, as {@code setpriv} takes them, with nothing that it could do as
-     * root.
-     */
+    /** The uid and gid of the container's process, as arguments of {@code setpriv}, without root's capabilities. */
     List<String> user() {
         return List.of(
                 "--reuid=" + pod.getSecurityContext().getRunAsUser(),

@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and,
- * where the test may do that (as root on Linux), its user and a file system that is read-only but for {@code /tmp}.
- * Different are the ports, which are free ones, and the place of {@code /etc/clew}, which would have to be made on the
- * machine.
+ * as root on Linux, its user and a file system that is read-only except {@code /tmp}. Only the ports differ, which are
+ * free ones, and the path of {@code /etc/clew}, which the machine may not have.
  */
 final class Pod implements AutoCloseable {
 
@@ -61,10 +60,7 @@ final class Pod implements AutoCloseable {
         return contained;
     }
 
-    /**
-     * Does what Kubernetes does after these commands: brings files to where they are mounted, and replaces the pod if
-     * it is to be.
-     */
+    /** Acts as Kubernetes does after these commands: updates mounted files, and replaces the pod if necessary. */
     void run(String commands) throws IOException {
         cluster.run(commands);
         if (cluster.takeRestart()) {

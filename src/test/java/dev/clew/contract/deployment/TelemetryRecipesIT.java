@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The recipes in docs/kubernetes.md: their commands, read from the page, and where spans go after them. */
+/** The recipes in docs/kubernetes.md: the page's commands, and the destinations of spans after them. */
 class TelemetryRecipesIT {
 
     private static final Path PAGE = Path.of("docs/kubernetes.md");
@@ -163,7 +163,7 @@ class TelemetryRecipesIT {
     void changesSampling() throws IOException {
         String commands = only(recipe("Change sampling"));
         assertTrue(commands.contains("\"0.1\""));
-        // None at all, for of a tenth nobody knows which.
+        // None, as a tenth could be any of them.
         pod.run(commands.replace("\"0.1\"", "\"0\""));
         String traceId = call();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** gRPC calls, and what is told of them ("gRPC over HTTP2"). */
+/** gRPC calls, and their telemetry ("gRPC over HTTP2"). */
 @ExtendWith(NeverBlocked.class)
 abstract class GrpcContract extends Contract {
 
@@ -114,7 +114,7 @@ abstract class GrpcContract extends Contract {
         }
     }
 
-    /** Whatever timed out in the meantime shows that the time for a head was over. */
+    /** The timeout of another request shows that the response timeout has passed. */
     @Test
     void onceTheResponseHasBegunOnlySilenceEndsIt() {
         String key = marker();
@@ -168,7 +168,7 @@ abstract class GrpcContract extends Contract {
         }
     }
 
-    /** @param httpStatus null before the answer began */
+    /** @param httpStatus null before the response began */
     private static void assertCancelled(Trace trace, String httpStatus, String error) {
         for (Received span : trace.spans()) {
             assertEquals("CANCELLED", span.attribute("rpc.response.status_code"));

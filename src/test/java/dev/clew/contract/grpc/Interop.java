@@ -41,7 +41,7 @@ final class Interop extends AbstractInteropTest implements AutoCloseable {
         setUp();
     }
 
-    /** All that the project tests its own implementations with; one asks for OpenCensus in both of them. */
+    /** All cases that the project runs on its own implementations, except two that need OpenCensus. */
     static Stream<Method> cases() {
         return Arrays.stream(AbstractInteropTest.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class)

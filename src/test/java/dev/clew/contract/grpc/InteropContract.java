@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gRPC project's own client and server find that nothing stands between them. */
+/** The gRPC project's own client and server, with the gateway in between. */
 @ExtendWith(NeverBlocked.class)
 abstract class InteropContract extends Contract {
 

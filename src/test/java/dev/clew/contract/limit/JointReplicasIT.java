@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packaged gateways that share a tenant's rate: through the stand-in, and through a real Redis where there is one. */
+/** Packaged gateways that share a tenant's rate, through the stand-in and, if available, a real Redis. */
 class JointReplicasIT {
 
     private static final int BURST = 200;
@@ -106,7 +106,7 @@ class JointReplicasIT {
             long start = System.nanoTime();
             int passed = passed(2 * BURST, tenant, one, other);
             long seconds = 1 + Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            // Each by itself would have let all of them through: half of them came to each.
+            // Alone, each would have admitted all: each received half.
             assertTrue(passed >= BURST && passed <= BURST + seconds, "passed: " + passed + ", seconds: " + seconds);
             String asked = "outcome=\"admitted\"";
             assertTrue(one.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "one did not ask");

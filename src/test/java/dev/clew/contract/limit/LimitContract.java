@@ -72,7 +72,7 @@ abstract class LimitContract extends Contract {
         try (RawClient client = connect()) {
             client.send(upload(marker).line("Transfer-Encoding: chunked"));
             Turn turn = world.hand().take(marker);
-            // Far more than the gateway takes, yet no more than the kernels hold: this returns.
+            // Far beyond the gateway's limit, yet within the kernels' buffers, so that this returns.
             client.send("80000\r\n" + body(0x80000) + "\r\n");
             client.read().assertRejected(413, "request-too-large");
             turn.awaitClosed();

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What clients are told of a tenant's rate (draft-ietf-httpapi-ratelimit-headers). */
+/** The response fields about a tenant's rate (draft-ietf-httpapi-ratelimit-headers). */
 abstract class RateFieldsContract extends Contract {
 
     private static final Pattern ITEM = Pattern.compile("\"gateway\";r=(\\d+);t=(\\d+)");
@@ -36,7 +36,7 @@ abstract class RateFieldsContract extends Contract {
         int left = left(first.one("ratelimit"));
         assertTrue(left < 1000, first::toString);
         assertTrue(left(second.one("ratelimit")) < 1000, second::toString);
-        // At one request a second, what is left is used in as many seconds.
+        // At one request per second, the window has as many seconds as requests remain.
         assertEquals("\"gateway\";r=" + left + ";t=" + left, first.one("ratelimit"));
     }
 

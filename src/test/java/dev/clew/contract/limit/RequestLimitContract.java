@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A tenant's limits on a request's time, its header section, and the connections that requests come on. */
+/** A tenant's limits on a request's duration, its header section, and the connections of requests. */
 abstract class RequestLimitContract extends Contract {
 
     private static final String BRIEF = "brief.test";
@@ -134,7 +134,7 @@ abstract class RequestLimitContract extends Contract {
             Turn turn = world.hand().take(marker);
             turn.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
             assertEquals(101, client.readHead().status());
-            // Another request is begun later and is overdue: so is the time that this one had.
+            // A later request is overdue, so this one's time has passed as well.
             send(Call.get("/any/never").host(BRIEF)).assertProblem(504, "request-overdue");
             turn.send("still here").close();
             assertEquals("still here", client.readToEnd());
@@ -179,7 +179,7 @@ abstract class RequestLimitContract extends Contract {
         return client.send(Call.get("/any/x").host(host)).read();
     }
 
-    /** A connection that counts for the tenant; how soon one that was closed before is noticed, nobody says. */
+    /** Opens a connection that counts for the tenant; an earlier close may be noticed late. */
     private RawClient counted() {
         return Await.notNull("room for a connection", () -> {
             RawClient client = connect();
@@ -228,7 +228,7 @@ abstract class RequestLimitContract extends Contract {
                     RawClient second = counted()) {
                 assertEquals(200, ask(first, SOCIABLE).status());
                 assertEquals(200, ask(second, SOCIABLE).status());
-                // It is another tenant's as yet, and goes on as that.
+                // It belongs to another tenant so far, and continues to.
                 assertEquals(200, ask(third, TERSE).status());
                 ask(third, SOCIABLE).assertRejected(503, "connections-limited");
             }

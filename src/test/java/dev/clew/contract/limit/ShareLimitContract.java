@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A tenant's share of the gateway: so many requests a second, so many at once, and no effect on anybody else. */
+/** A tenant's share of the gateway: rate, concurrency, and no effect on other tenants. */
 abstract class ShareLimitContract extends Contract {
 
     private static final String RATED = "rated.test";
@@ -45,7 +45,7 @@ abstract class ShareLimitContract extends Contract {
         inside.forEach(RawClient::abort);
     }
 
-    /** A request a second passes, and these come faster than that, however slow the machine. */
+    /** One request per second passes, and these arrive faster on any machine. */
     private RawResponse untilRejected(String host) {
         AtomicReference<RawResponse> last = new AtomicReference<>();
         Await.until("rejection", () -> {
@@ -88,7 +88,7 @@ abstract class ShareLimitContract extends Contract {
         }
     }
 
-    /** A request that stays inside until the test lets it go. */
+    /** A request that stays in flight until the test releases it. */
     private Turn enter() {
         String marker = marker();
         RawClient client = connect();
@@ -142,7 +142,7 @@ abstract class ShareLimitContract extends Contract {
                 "body that grows too large");
     }
 
-    /** More often than there is room for: were it not given back, the last would be rejected. */
+    /** More often than there are permits: if one were not released, the last request would be rejected. */
     @ParameterizedTest
     @MethodSource("endings")
     void theRoomIsGivenBackHoweverARequestEnds(String ending) {
@@ -153,7 +153,7 @@ abstract class ShareLimitContract extends Contract {
         assertEquals(200, next().status());
     }
 
-    /** All at once, since it takes a while to tell a client that is gone from one that has only ended its side. */
+    /** All at once, since it takes time to distinguish a disconnect from a half-close. */
     @Test
     void theRoomIsGivenBackWhenClientsAreGoneInTheResponse() {
         List<Turn> turns = Stream.generate(this::enter).limit(ROOM).toList();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A rate that replicas share through Redis: what Redis says counts, and what it does not say costs no request. */
+/** A rate that replicas share through Redis: Redis's results count, and its absence fails no request. */
 abstract class SharedRateContract extends Contract {
 
     private static final String JOINT = "joint.test";
@@ -40,7 +40,7 @@ abstract class SharedRateContract extends Contract {
         redis.forget(JOINT_KEY);
     }
 
-    /** Each connection comes to another event loop, or may. */
+    /** Each connection may be on another event loop. */
     private boolean isTrusted() {
         double before = outcome("skipped");
         for (int i = 0; i < FEW; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a gateway comes and goes. */
+/** Start and end of a gateway. */
 class LifecycleIT {
 
     @TempDir
@@ -44,7 +44,7 @@ class LifecycleIT {
 
     @Test
     void requestsInFlightFinishAndTheirSpansLeaveBeforeTheProcessEnds() throws Exception {
-        // So long between two exports that only the end of the process can be what sends the spans.
+        // An interval so long that only the end of the process can export the spans.
         try (OtlpServer otlp = OtlpServer.start();
                 GatewayProcess gateway = GatewayProcess.start(
                         folder,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway, whose tenants come, change and go while it runs. */
+/** The packaged gateway, whose tenants are added, changed and removed while it runs. */
 class LiveConfigurationIT {
 
     private OwnWorld world;
@@ -207,7 +207,7 @@ class LiveConfigurationIT {
         Turn turn = world.hand().take("/copied");
         Files.delete(file("two"));
         awaitStatus(404, "two.test");
-        // By then it was looked often enough to let go of all that nobody uses.
+        // By then enough look-ups have passed for unused state to be released.
         for (String more : List.of("suspended: true\n", "")) {
             Files.writeString(file("one"), tenant("one", more));
             awaitStatus(more.isEmpty() ? 200 : 503, "one.test");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway, whose management port asks for a token. */
+/** The packaged gateway, whose management port requires a token. */
 class ManagementTokenIT {
 
     private static final String FIRST = "first-token-0123456789";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator sees of the gateway. */
+/** The gateway's interfaces to operators. */
 abstract class OperationsContract extends Contract {
 
     private static final Set<String> LOG_FIELDS = Set.of(
@@ -105,7 +105,7 @@ abstract class OperationsContract extends Contract {
         assertEquals(200, ask("GET", "/q/metrics", "Host: " + host).status());
     }
 
-    /** As HAProxy asks by default; no browser leaves the host out. */
+    /** HAProxy's default request; browsers always send the host. */
     @Test
     void probesOfHttp10NeedNameNoHost() {
         try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
@@ -153,7 +153,7 @@ abstract class OperationsContract extends Contract {
         double before = requests("acme", "item", "2xx");
         send(Call.get("/items/1/detail"));
         send(Call.get("/items/2/detail"));
-        // The count is written when the answer has been, which its reader may be ahead of.
+        // The counter is incremented after the response, possibly after the client has read it.
         Await.until("both counts", () -> requests("acme", "item", "2xx") == before + 2);
     }
 

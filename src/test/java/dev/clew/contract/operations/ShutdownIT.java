@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway, asked to go while it works. */
+/** The packaged gateway, stopped while it works. */
 class ShutdownIT {
 
     /** Ended by SIGTERM (128 + 15), with requests in flight. */
@@ -97,7 +97,7 @@ class ShutdownIT {
         }
     }
 
-    /** Nobody can connect any more, so that those who would come without end do not keep it up. */
+    /** New connections are refused, so that they cannot delay the end. */
     @Test
     void theListenerClosesAfterTheDelayWhileARequestGoesOn() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(world.folder(), world.exporting());
@@ -156,7 +156,7 @@ class ShutdownIT {
             Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
             turn.send("9\r\ndata: 1\n\n\r\n");
             assertEquals("data: 1\n\n", client.chunk());
-            // Without the chunk that would end it: the client can tell, and comes again.
+            // Without the last chunk: the client notices and retries.
             assertEquals("", client.readToEnd());
             turn.awaitClosed();
             assertExit(CUT_OFF, gateway);
@@ -164,7 +164,7 @@ class ShutdownIT {
         }
     }
 
-    /** A request that was answered, and its copy, which was not. */
+    /** A request with a response, and its mirrored request without one. */
     private Turn copyUnderWay(GatewayProcess gateway) {
         assertEquals(200, gateway.send(Call.get("/copied").host("copied.test")).status());
         return world.hand().take("/copied");

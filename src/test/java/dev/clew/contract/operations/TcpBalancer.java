@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * What stands in front of replicas in a cluster: deals connections, not requests, to the gateways that say they are
- * ready.
- */
+/** A cluster's load balancer: distributes connections, not requests, over the gateways that are ready. */
 final class TcpBalancer implements AutoCloseable {
 
     private final ServerSocket server;

@@ -38,7 +38,7 @@ class WarmUpIT {
         return gateway.output().stream().filter(line -> line.contains(text)).toList();
     }
 
-    /** With one upstream that takes no connection for ten minutes: nobody waits for it. */
+    /** One upstream accepts no connection for ten minutes, which must not delay the start. */
     @Test
     void isReadyWithAnUpstreamThatHangsAndHasConnectedToTheOthersWithoutAWord() throws IOException {
         try (OwnWorld world = OwnWorld.start();

@@ -1,4 +1,4 @@
-/** Contracts on what an operator sees and does: metrics, health, live configuration, start and end. */
+/** Contracts on operation: metrics, health, live configuration, start and end. */
 @NullMarked
 package dev.clew.contract.operations;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What routes do beside sending requests on as they are. */
+/** The actions of routes besides forwarding. */
 abstract class ActionContract extends Contract {
 
     @ParameterizedTest

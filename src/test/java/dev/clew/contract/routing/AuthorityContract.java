@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose a request is, in all the ways in which it can say so: each leads to the same tenant, and to no other. */
+/** The tenant of a request in every form of its authority: all forms lead to the same tenant. */
 abstract class AuthorityContract extends Contract {
 
-    /** A host of another tenant's than any that is asked for, which must never count. */
+    /** A host of a tenant that is never requested and must have no effect. */
     private static final String OTHER = "restart.test";
 
     private static String[] lines(String authority) {
@@ -86,7 +86,7 @@ abstract class AuthorityContract extends Contract {
         responseOf(overHttp2(lines(host))).assertProblem(404, "unknown-host");
     }
 
-    /** An HTTP/2 request may also be ended by a reset: what counts is that nobody serves it. */
+    /** An HTTP/2 request may also be reset: it must not be served. */
     @ParameterizedTest
     @CsvSource({
         "user@acme.test",
@@ -131,7 +131,7 @@ abstract class AuthorityContract extends Contract {
                         .count());
     }
 
-    /** RFC 9113 section 8.3.1: they must not differ; one that says the same says nothing new. */
+    /** RFC 9113 section 8.3.1: the two must not differ; an equal one adds nothing. */
     @ParameterizedTest
     @CsvSource({"acme.test, restart.test", "restart.test, acme.test", "acme.test, exact.acme.test"})
     void isRejectedWhereHostAndAuthorityDiffer(String authority, String host) {
@@ -148,7 +148,7 @@ abstract class AuthorityContract extends Contract {
         assertServedBy("acme", "acme.test", responseOf(overHttp2(lines)));
     }
 
-    /** By neither of the two it is somebody's whose request the sender did not mean. */
+    /** Neither of the two may lead to a tenant that the sender did not mean. */
     @Test
     void anAbsoluteTargetOfNobodysIsNotServedByItsHost() {
         send(Call.get("http://nobody.test/whoami").host("acme.test")).assertProblem(404, "unknown-host");

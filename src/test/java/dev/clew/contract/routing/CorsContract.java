@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other origins may read, said by the gateway. */
+/** Cross-origin access, decided by the gateway. */
 abstract class CorsContract extends Contract {
 
     private static final String ALLOW_ORIGIN = "access-control-allow-origin";

@@ -6,12 +6,12 @@ import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Resolves a path as the most forgiving server would: what a gateway must not be led past by. */
+/** Resolves a path like the most lenient server: no such path may bypass the gateway. */
 final class LaxServer {
 
     private LaxServer() {}
 
-    /** Decodes first, takes a backslash for a slash, drops path parameters and empty segments, then resolves dots. */
+    /** Decodes first, treats a backslash as a slash, drops path parameters and empty segments, then resolves dots. */
     static String resource(String uri) {
         String path = uri.split("\\?", 2)[0].replace("+", "%2B");
         String decoded = URLDecoder.decode(path, ISO_8859_1).replace('\\', '/');

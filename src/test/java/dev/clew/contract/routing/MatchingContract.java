@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Routes that ask for more of a request than a path pattern and a method. */
+/** Routes with match conditions beyond path pattern and method. */
 abstract class MatchingContract extends Contract {
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Paths that one server might read as another than the next one does: none leads past a route that asks for a key. */
+/** Paths that two servers may read differently: none bypasses a route that requires a key. */
 abstract class PathConfusionContract extends Contract {
 
     private static final String HOST = "paths.test";
@@ -79,7 +79,7 @@ abstract class PathConfusionContract extends Contract {
         return send(Call.get(path).host(HOST));
     }
 
-    /** What it comes to: a status by its number, or what the upstream receives. */
+    /** Returns the result: the status, or the request that the upstream receives. */
     private static void assertLeadsTo(String expected, RawResponse response) {
         if (expected.startsWith("/")) {
             assertEquals(expected, response.echoed().uri());

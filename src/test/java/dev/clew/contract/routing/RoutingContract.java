@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which request reaches whom. */
+/** The choice of tenant, route and upstream. */
 abstract class RoutingContract extends Contract {
 
     @ParameterizedTest

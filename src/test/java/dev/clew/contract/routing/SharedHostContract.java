@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tenants that share a host, told apart by path or by header. */
+/** Tenants that share a host, distinguished by path or header. */
 abstract class SharedHostContract extends Contract {
 
     @ParameterizedTest

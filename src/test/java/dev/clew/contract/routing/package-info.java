@@ -1,6 +1,4 @@
-/**
- * Contracts on which tenant, route and upstream a request belongs to, and on what a route does besides forwarding it.
- */
+/** Contracts on the tenant, route and upstream of a request, and on a route's actions besides forwarding. */
 @NullMarked
 package dev.clew.contract.routing;
 

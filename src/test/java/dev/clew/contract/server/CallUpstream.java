@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A service of gRPC calls that does as the path's second segment says:
+ * A service of gRPC calls whose behaviour the second segment of the path selects:
  *
  * <ul>
  *   <li>{@code trailers-only/{status}}: nothing but a header section, with this status.
- *   <li>{@code ends/{status}}: a message, then trailers with this status, whatever the request still sends.
- *   <li>{@code echo}: the answer begins at once, sends back what comes as it comes, and ends with the request.
+ *   <li>{@code ends/{status}}: a message, then trailers with this status, before the end of the request.
+ *   <li>{@code echo}: the response begins at once, echoes each message, and ends with the request.
  *   <li>{@code resets/{code}}: a message, then RST_STREAM with this code.
  *   <li>{@code resets-first/{code}}: nothing but RST_STREAM.
- *   <li>{@code holds/{key}}: the answer begins at once and ends when told.
- *   <li>{@code waits/{key}}: the answer begins, and ends, when told.
- *   <li>{@code asks}: the request's metadata as the answer's.
+ *   <li>{@code holds/{key}}: the response begins at once and ends on release.
+ *   <li>{@code waits/{key}}: the response begins and ends on release.
+ *   <li>{@code asks}: the request's metadata as the response's.
  * </ul>
  */
 public final class CallUpstream {
@@ -45,13 +45,13 @@ public final class CallUpstream {
         return port;
     }
 
-    /** Ends a held call, when it has come. */
+    /** Ends a held call; waits for it. */
     public void release(String key) {
         Runnable end = Await.notNull("call to be held", () -> held.remove(key));
         vertx.runOnContext(now -> end.run());
     }
 
-    /** The code with which the gateway has reset a held call; waits for it. */
+    /** Returns the code of the gateway's reset of a held call; waits for it. */
     public long awaitReset(String key) {
         return Await.notNull("reset at the upstream", () -> resets.get(key));
     }

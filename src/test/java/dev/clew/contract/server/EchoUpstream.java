@@ -17,19 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * A service that does as the path's first segment says, and answers any other path with {@link Seen} as JSON.
+ * A service whose behaviour the first segment of the path selects; other paths get {@link Seen} as JSON.
  *
  * <ul>
- *   <li>{@code /answer?status=&body=&<header>=<value>…}: exactly this answer, headers in order.
- *   <li>{@code /bytes/{n}?<header>=<value>…}, {@code /chunked/{n}}: so many bytes, of declared or of undeclared length.
+ *   <li>{@code /answer?status=&body=&<header>=<value>…}: exactly this response, headers in order.
+ *   <li>{@code /bytes/{n}?<header>=<value>…}, {@code /chunked/{n}}: this many bytes, of declared or undeclared length.
  *   <li>{@code /trailers}: chunked, with the trailer {@code x-checksum: 42}.
  *   <li>{@code /hints}: 103 with a {@code link}, then 200.
  *   <li>{@code /continue}: 100, then echoes; {@code /reject}: 417 without reading the body.
- *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes when told; {@code /never}: does not
- *   answer.
- *   <li>{@code /reset/head}, {@code /reset/body}: closes the connection before, or in the middle of the answer.
+ *   <li>{@code /slow/{ms}}: echoes after that time; {@code /held/{key}}: echoes on release; {@code /never}: does not
+ *   respond.
+ *   <li>{@code /reset/head}, {@code /reset/body}: closes the connection before or during the response.
  *   <li>{@code /websocket}: sends back each text message.
- *   <li>{@code /stall}: half of an answer, then nothing.
+ *   <li>{@code /stall}: half of a response, then nothing.
  *   <li>{@code /flaky/{n}/{key}}: 503 for the first n requests with this key, then echoes.
  * </ul>
  */
@@ -57,30 +57,30 @@ public final class EchoUpstream {
         return port;
     }
 
-    /** Every request whose head has arrived. */
+    /** The requests whose head has arrived. */
     public synchronized List<Seen> seen() {
         return List.copyOf(seen);
     }
 
-    /** Waits for a request; its body is not part of what is told of it here. */
+    /** Waits for a request; the result does not include its body. */
     public Seen await(Predicate<Seen> wanted) {
         return Await.notNull(
                 "request at the upstream",
                 () -> seen().stream().filter(wanted).findFirst().orElse(null));
     }
 
-    /** Requests with this in their URI whose body has arrived whole. */
+    /** Returns the requests with this text in their URI whose body is complete. */
     public synchronized List<Seen> completed(String inUri) {
         return completed.stream().filter(whole -> whole.uri().contains(inUri)).toList();
     }
 
-    /** Answers the request to {@code /held/{key}}, when it has come. */
+    /** Responds to the request to {@code /held/{key}}; waits for it. */
     public void release(String key) {
         Runnable response = Await.notNull("request to be held", () -> held.remove(key));
         vertx.runOnContext(now -> response.run());
     }
 
-    /** Waits until the gateway has given up a request, by its URI. */
+    /** Waits until the gateway has cancelled a request, by its URI. */
     void awaitCutOff(String uri) {
         Await.until("end of " + uri + " at the upstream", () -> {
             synchronized (this) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port on which connecting hangs: it listens, nobody accepts, and the kernel's line of connections that wait to be
- * accepted is full, so that it drops every further attempt unanswered.
+ * A port on which connection attempts hang: it listens but does not accept, and its backlog is full, so that the kernel
+ * drops further SYNs.
  */
 public final class FullListener implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class FullListener implements AutoCloseable {
 
     public FullListener() throws IOException {
         server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        // The line takes one more than its length (Linux); these two are in it before this returns.
+        // Linux queues one connection more than the backlog; both are queued before this returns.
         for (int i = 0; i <= BACKLOG; i++) {
             waiting.add(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port())));
         }

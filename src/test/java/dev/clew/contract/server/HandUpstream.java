@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A service that a test plays by hand: each request waits, unanswered, until the test takes it by what its head
- * contains, and whatever then happens on that connection, and when, the test decides.
+ * A service that a test controls: each request waits until the test takes it by text in its head, and then determines
+ * all that happens on the connection.
  */
 public final class HandUpstream {
 
@@ -21,7 +21,7 @@ public final class HandUpstream {
         return server.port();
     }
 
-    /** The request whose head contains a text that no other one contains; waits for it. */
+    /** Takes the request whose head contains a unique text; waits for it. */
     public Turn take(String text) {
         return Await.notNull("request with " + text + " at the upstream", () -> takeArrived(text));
     }
@@ -36,12 +36,12 @@ public final class HandUpstream {
         return null;
     }
 
-    /** Takes a request and answers it with 200 and a body. */
+    /** Takes a request and responds with 200 and a body. */
     public Turn respond(String text, String body) {
         return take(text).respond(body);
     }
 
-    /** How many requests with this text have come so far, taken or not. */
+    /** Counts the requests so far with this text, taken or not. */
     public synchronized long count(String text) {
         return all.stream().filter(turn -> turn.head().contains(text)).count();
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One of several servers that offer the same service, in HTTP/1.1 and HTTP/2: answers with its name, and says how it
- * was asked. What begins with a path that a test has given a status is answered with that; {@code …/hold} waits until
- * it is released; {@code …/trailers} has a trailer.
+ * One of several servers with the same service, over HTTP/1.1 and HTTP/2: responds with its name and the request's
+ * properties. Paths with a prefix that a test has set get that status; {@code …/hold} waits for its release; {@code
+ * …/trailers} has a trailer.
  */
 public final class Replica implements AutoCloseable {
 
@@ -50,18 +50,18 @@ public final class Replica implements AutoCloseable {
         return name;
     }
 
-    /** From now on what begins with this path is answered so. */
+    /** Sets the response status of paths with this prefix. */
     public void respond(String path, int status) {
         statuses.put(path, status);
     }
 
-    /** How many requests for exactly this path have come. */
+    /** Counts the requests for exactly this path. */
     public int count(String path) {
         AtomicInteger count = counts.get(path);
         return count == null ? 0 : count.get();
     }
 
-    /** Returns the number of connections that requests for exactly this path have come on. */
+    /** Returns the number of connections that carried requests for exactly this path. */
     public int connections(String path) {
         return connections.getOrDefault(path, Set.of()).size();
     }
@@ -70,7 +70,7 @@ public final class Replica implements AutoCloseable {
         return List.copyOf(checks);
     }
 
-    /** Answers a held request, when it has come. */
+    /** Responds to a held request; waits for it. */
     public void release() {
         HttpServerRequest request = Await.notNull("request to be held", held::poll);
         vertx.runOnContext(now -> respond(request, 200));

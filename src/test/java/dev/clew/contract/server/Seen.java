@@ -25,7 +25,7 @@ public record Seen(String method, String uri, List<Map.Entry<String, String>> he
         return new Seen(request.method().name(), request.uri(), headers, body.toString());
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Parses the output of {@link #json}. */
     public static Seen parse(String json) {
         JsonObject seen = new JsonObject(json);
         List<Map.Entry<String, String>> headers = seen.getJsonArray("headers").stream()
@@ -53,7 +53,7 @@ public record Seen(String method, String uri, List<Map.Entry<String, String>> he
                 .toList();
     }
 
-    /** The value of a header that must have come exactly once. */
+    /** Returns the value of a field that must occur exactly once. */
     public String one(String name) {
         List<String> values = all(name);
         assertEquals(1, values.size(), () -> name + " of " + headers);

@@ -43,7 +43,7 @@ public final class Turn {
         return head;
     }
 
-    /** The span that the gateway says has sent this request. */
+    /** Returns the parent span of this request. */
     public String parentSpanId() {
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("traceparent:"))
@@ -70,7 +70,7 @@ public final class Turn {
         }
     }
 
-    /** Answers with 200 and a body; the next request on this connection may be read. */
+    /** Responds with 200 and a body; the next request on this connection may follow. */
     public Turn respond(String body) {
         send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         done();
@@ -90,7 +90,7 @@ public final class Turn {
         return connection.getInputStream();
     }
 
-    /** So many bytes of the request's body as they stand on the wire. */
+    /** Reads this many bytes of the request's body, as sent. */
     public String read(int length) {
         try {
             return new String(connection.getInputStream().readNBytes(length), ISO_8859_1);
@@ -99,7 +99,7 @@ public final class Turn {
         }
     }
 
-    /** Waits until the gateway has ended the connection, whatever else it still sends before. */
+    /** Waits until the gateway has closed the connection, dropping what it sends before. */
     public void awaitClosed() {
         try {
             connection.setSoTimeout((int) Await.PATIENCE.toMillis());
@@ -107,7 +107,7 @@ public final class Turn {
         } catch (java.net.SocketTimeoutException e) {
             throw new AssertionError("the gateway keeps the connection open", e);
         } catch (IOException e) {
-            return; // reset: closed as well
+            return; // a reset closes as well
         } finally {
             done.countDown();
         }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An upstream without an HTTP library: answers each head with whatever bytes {@code ?answer=} says (percent-encoded),
- * or with a plain 200. With {@code close} in the query it then closes the connection.
+ * An upstream without an HTTP library: responds to each head with the bytes in {@code ?answer=} (percent-encoded), or
+ * with a plain 200. With {@code close} in the query it then closes the connection.
  */
 public final class WireUpstream {
 

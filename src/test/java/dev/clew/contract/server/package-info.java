@@ -1,4 +1,4 @@
-/** Servers behind the gateway, which do as a path or a test says. */
+/** Servers behind the gateway, controlled by paths or by tests. */
 @NullMarked
 package dev.clew.contract.server;
 

@@ -102,9 +102,7 @@ abstract class ContinueContract extends Contract {
         }
     }
 
-    /**
-     * On HTTP/2, where to write an interim answer behind a final one fails, and would leave nobody to end the request.
-     */
+    /** On HTTP/2, writing an interim response after a final one fails, and the request would never end. */
     @Test
     void responseThatStopsBeforeTheBodyWasAskedForIsCutOff() {
         String marker = marker();

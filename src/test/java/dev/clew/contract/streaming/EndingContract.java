@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Clients that go away: the upstream is told, and the request is recorded exactly once, in whichever phase it ended.
+ * Clients that disconnect: the upstream request is cancelled, and the request is recorded exactly once, in any phase.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class EndingContract extends Contract {
@@ -152,7 +152,7 @@ abstract class EndingContract extends Contract {
             Turn turn = world.hand().take(marker);
             Pump.write(client.out(), length).awaitStuck(() -> send(Call.get("/orders/fence")));
             client.abort();
-            // Not by what the upstream reads: it still reads nothing.
+            // The upstream cannot notice by reading: it has not begun to read.
             world.awaitAccessLogLine(traceId);
             turn.awaitClosed();
         });
@@ -225,7 +225,7 @@ abstract class EndingContract extends Contract {
         }
     }
 
-    /** Ended by the other side, the gateway or nobody: recorded once as well. */
+    /** Ended by the upstream, by the gateway or normally: recorded once as well. */
     @Test
     void everyOtherEndingIsRecordedOnceWithItsError() {
         record Ending(Call call, String host, String error) {}

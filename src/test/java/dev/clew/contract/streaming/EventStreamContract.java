@@ -15,10 +15,7 @@ import dev.clew.contract.world.StreamFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Answers that take their time: server-sent events and long polling. {@link StreamingContract} has the events over
- * HTTP/1.1.
- */
+/** Long responses: server-sent events and long polling. {@link StreamingContract} covers events over HTTP/1.1. */
 @ExtendWith(NeverBlocked.class)
 abstract class EventStreamContract extends Contract {
 
@@ -40,7 +37,7 @@ abstract class EventStreamContract extends Contract {
         return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
     }
 
-    /** By then whoever waited as long as a hasty upstream may has been given up. */
+    /** By then a request to the upstream with a short timeout has timed out. */
     private void longerThanHastyUpstreamsMay() {
         send(Call.get("/quick/never")).assertProblem(504, "response-timeout");
     }

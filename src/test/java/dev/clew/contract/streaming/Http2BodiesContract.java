@@ -64,7 +64,7 @@ abstract class Http2BodiesContract extends Contract {
                 .setURI(uri));
     }
 
-    /** A response that has come to its end. */
+    /** A complete response. */
     private record Response(HttpClientResponse head, Buffer body) {
 
         Seen echoed() {
@@ -74,8 +74,8 @@ abstract class Http2BodiesContract extends Contract {
     }
 
     /**
-     * Must be called on the event loop that the head came on: asked for from another thread, the body may have gone by
-     * already, and then its end is waited for in vain.
+     * Must be called on the head's event loop: from another thread, the body may already have passed, and its end would
+     * never arrive.
      */
     private static Future<Response> whole(HttpClientResponse response) {
         return response.body().map(body -> new Response(response, body));

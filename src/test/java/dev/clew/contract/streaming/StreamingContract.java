@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Bodies stream, both ways, and the gateway holds no more of one than is in flight. Whether a writer has come to rest
- * is told by requests that pass meanwhile, not by a clock.
+ * Bodies stream in both directions, and the gateway holds only the part in flight. Requests that pass meanwhile, not a
+ * clock, show that a writer is blocked.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class StreamingContract extends Contract {
 
-    /** What both kernels' buffers and the gateway may hold of a body that nobody reads, and far more than they do. */
+    /** A bound far above the part of an unread body that both kernels' buffers and the gateway hold. */
     private static final long IN_FLIGHT = 32 << 20;
 
     private static final int SMALL_BUFFER = 64 * 1024;

@@ -53,7 +53,7 @@ abstract class UpgradeContract extends Contract {
                 .line("Upgrade: chat");
     }
 
-    /** A tunnel that stands. */
+    /** An established tunnel. */
     private record Piped(RawClient client, Turn turn, RawResponse head) {}
 
     private Piped open(RawClient client, String route) {

@@ -1,4 +1,4 @@
-/** Contracts on messages that take their time: bodies, event streams, upgrades, and clients that leave. */
+/** Contracts on long messages: bodies, event streams, upgrades, and clients that disconnect. */
 @NullMarked
 package dev.clew.contract.streaming;
 

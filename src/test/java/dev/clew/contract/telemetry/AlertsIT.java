@@ -44,7 +44,7 @@ class AlertsIT {
         List<String> prometheus = Prometheus.command("prometheus");
         try (OwnWorld world = OwnWorld.start();
                 Socket reservation = new Socket()) {
-            // Bound but not listening: whoever connects is refused.
+            // Bound but not listening: connections are refused.
             reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = reservation.getLocalPort();
             Files.writeString(
@@ -65,7 +65,7 @@ class AlertsIT {
                     assertEquals("orders", labels.getString("upstream"));
 
                     reservation.close();
-                    // No request comes: the gateway itself finds out.
+                    // Without any request: the gateway itself notices.
                     try (ServerSocket back = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
                         assertTrue(back.isBound());
                         Await.until("end of the alert", () -> upstreamsDown(api).isEmpty());

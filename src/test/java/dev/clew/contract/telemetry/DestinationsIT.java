@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway with several telemetry backends, which come, change and go while it runs. */
+/** The packaged gateway with several telemetry backends, which are added, changed and removed while it runs. */
 class DestinationsIT {
 
     private static final String TENANT =

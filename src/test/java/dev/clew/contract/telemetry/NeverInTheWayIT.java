@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a telemetry backend does, the packaged gateway's requests do not notice, and no span goes uncounted. */
+/**
+ * Checks that no behaviour of a telemetry backend affects the packaged gateway's requests, and that each span is
+ * counted.
+ */
 class NeverInTheWayIT {
 
     private static final int FEW = 500;

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a user or a service says in confidence: another secret in each place of a message, so that one that leaks says
- * from where.
+ * Confidential parts of users' and services' messages: a different secret in each place, so that a leak identifies its
+ * source.
  */
 final class Secrets {
 
@@ -23,7 +23,7 @@ final class Secrets {
         return marker + place + "0";
     }
 
-    /** The places whose secrets a text shows, in whatever letter case. */
+    /** Returns the places whose secrets a text contains, ignoring case. */
     Set<String> shownBy(String text) {
         Set<String> places = new TreeSet<>();
         Matcher secret = pattern.matcher(text.toLowerCase(Locale.ROOT));
@@ -33,7 +33,7 @@ final class Secrets {
         return places;
     }
 
-    /** A request with a secret wherever one fits but in its host; chunked, so that a trailer has a place, too. */
+    /** Returns a request with a secret in every place but the host; chunked, for the place of a trailer. */
     Call call(String target) {
         Call call = Call.of("POST", target + "/" + in("path") + "?" + in("key") + "=" + in("value") + "&" + in("bare"))
                 .line("Transfer-Encoding: chunked")
@@ -63,7 +63,7 @@ final class Secrets {
         return call;
     }
 
-    /** A whole answer with a secret wherever one fits. */
+    /** Returns a complete response with a secret in every place. */
     String response() {
         String body = in("answerbody");
         return "HTTP/1.1 200 " + in("statustext") + "\r\n"

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user sends in confidence reaches the upstream and nothing else; what a service answers, the client. */
+/** Checks that confidential parts of requests reach only the upstream, and those of responses only the client. */
 abstract class SecretsContract extends Contract {
 
     private static final String SEMCONV = "semconv";
@@ -55,10 +55,10 @@ abstract class SecretsContract extends Contract {
     Issuers issuers;
 
     private final Secrets secrets = new Secrets();
-    /** Of the requests that had the secrets. */
+    /** The trace IDs of the requests with secrets. */
     private final List<String> traceIds = new ArrayList<>();
 
-    /** Nothing that the gateway tells on any way out shows a secret, but for spans, which may show some. */
+    /** Asserts that no output of the gateway contains a secret; spans may contain the given ones. */
     private void assertShown(Set<String> inSpans) throws IOException {
         List<String> spans = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -146,7 +146,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** And no value of a query, under whatever name or none. */
+    /** Nor any value of a query, with or without a name. */
     @Test
     void aTenantThatAsksForItHasPathHostUserAgentAndMethodInItsSpansAndNothingElse() throws IOException {
         String host = SEMCONV + ".test";
@@ -237,7 +237,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** Neither of credentials that hold nor of such that do not, nor of what they say of the caller. */
+    /** Neither valid nor invalid credentials, nor their claims about the caller. */
     @Test
     void noCredentialIsTold() throws IOException {
         String token = issuers.steady.sign(Issuers.claims(secrets.in("subject")));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged gateway, whose log nobody reads. */
+/** The packaged gateway, whose log is not read. */
 class StalledLogIT {
 
     /** More lines than a pipe and the gateway's queue hold together. */
@@ -73,9 +73,7 @@ class StalledLogIT {
         assertTrue(lost(gateway) > 0, "no line was lost");
     }
 
-    /**
-     * The second as a reader of the log may want it, the third with what Quarkus says of a queue that is full: wait.
-     */
+    /** The second logs to stderr, the third with Quarkus's own queue, which blocks when it is full. */
     @ParameterizedTest
     @ValueSource(
             strings = {

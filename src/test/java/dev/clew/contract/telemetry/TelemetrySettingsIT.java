@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packaged gateway with telemetry settings that make no sense: it serves, and says once what it ignores. */
+/** The packaged gateway with invalid telemetry settings: it serves, and reports each ignored setting once. */
 class TelemetrySettingsIT {
 
     private static final String SECRET = "s3cr3t";
@@ -43,7 +43,7 @@ class TelemetrySettingsIT {
         load.close();
     }
 
-    /** Which settings were told of, in the log and on the management port. */
+    /** Returns the settings reported in the log and on the management port. */
     private Set<String> ignored(Map<String, String> environment) throws IOException {
         try (GatewayProcess gateway = GatewayProcess.start(folder, environment)) {
             assertEquals(200, gateway.metrics().readiness());

@@ -1,4 +1,4 @@
-/** Contracts on what leaves the gateway for telemetry backends and logs, and on backends that fail. */
+/** Contracts on spans and logs that leave the gateway, and on failing backends. */
 @NullMarked
 package dev.clew.contract.telemetry;
 

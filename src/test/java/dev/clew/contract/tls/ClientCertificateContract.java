@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What upstreams are told of the certificates that clients show (RFC 9440). */
+/** The fields with which upstreams learn of client certificates (RFC 9440). */
 abstract class ClientCertificateContract extends Contract {
 
     private static final String HOST = "forwarding.test";
@@ -58,7 +58,7 @@ abstract class ClientCertificateContract extends Contract {
         assertEquals(List.of(), seen.all("client-cert-chain"));
     }
 
-    /** The second connection goes on with the session of the first, in which nothing is shown any more. */
+    /** The second connection resumes the first one's session, without presenting a certificate. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void upstreamsGetTheClientsCertificateAndNotWhatItWrites(String protocol) throws IOException {

@@ -35,7 +35,7 @@ abstract class CoalescingContract extends Contract {
 
     private record Response(HttpVersion version, int status, String body, int localPort) {}
 
-    /** @param serverName whom the connection is for; one client has one connection for each */
+    /** @param serverName the connection's server name; one client has one connection for each */
     private Response get(HttpClient client, String serverName, String host) {
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(world.tlsPort(), "127.0.0.1"))

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which certificate a client is shown, and what may be asked for on a connection that it was shown on. */
+/** The certificate presented for a server name, and the hosts allowed on its connection. */
 abstract class ServerNameContract extends Contract {
 
     private TlsCaller caller() {
@@ -94,7 +94,7 @@ abstract class ServerNameContract extends Contract {
         assertEquals(200, caller().send("nobody.test", Call.get("/whoami")).status());
     }
 
-    /** Nor does the answer tell whether a host is anybody's. */
+    /** The response does not reveal whether a host belongs to a tenant either. */
     @ParameterizedTest
     @ValueSource(strings = {"other.test", "bare.sealed.test", "acme.test", "nobody.test"})
     void servesNoOtherHostOnATenantsConnection(String host) throws IOException {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Header fields in SERVER spans: those that a tenant names, and no credentials whatever it names. */
+/** Header fields in SERVER spans: those that a tenant names, except credentials. */
 abstract class CapturedHeadersContract extends Contract {
 
     private static final String HOST = "capturing.test";
@@ -100,9 +100,7 @@ abstract class CapturedHeadersContract extends Contract {
         assertEquals(new JsonArray().add("1").add("2"), values);
     }
 
-    /**
-     * Its file asks for three fields with credentials, in odd case; the tenant is served, and captures none of them.
-     */
+    /** Its file names three fields with credentials, in mixed case; the tenant is served, and none is captured. */
     @Test
     void credentialsAreNeverCaptured() {
         for (String target : Set.of("/any/answer?status=200&set-cookie=id%3Dsecret&x-many=a", "/nothing")) {

@@ -24,7 +24,7 @@ abstract class CoverageContract extends Contract {
 
     private static final String OTHER = "0af7651916cd43dd8448eb211c80319c";
 
-    /** TRACE stands for the ID that was sent. */
+    /** TRACE is replaced by the trace ID sent. */
     @ParameterizedTest
     @CsvSource({
         "traceresponse=00-TRACE-00f067aa0ba902b7-01, continued",
@@ -116,7 +116,7 @@ abstract class CoverageContract extends Contract {
                 .asString());
     }
 
-    /** Null for an upstream that has not answered. */
+    /** Null for an upstream that has not responded. */
     private JsonObject row(String tenant, String upstream) {
         return rows().stream()
                 .map(JsonObject.class::cast)

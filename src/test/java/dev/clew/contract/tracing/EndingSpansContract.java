@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class EndingSpansContract extends Contract {
 
     private static final String PARENT = "00f067aa0ba902b7";
-    /** No tenant: what the gateway has as default holds, which is the minimal profile. */
+    /** Without a tenant the gateway's default applies, the minimal profile. */
     private static final String UNKNOWN = "-nobody";
 
     /**
-     * What happens; the tenant behind its profile; the route, which is its upstream's name, too; the status sent; the
-     * error's code, or the status if it is the upstream's, and the SERVER span's status; and each attempt as the status
-     * it got, then its error.type where it has one: "-" is no status, "x" no connection either. As the conventions say,
-     * a SERVER span is an error when it ends with 5xx, without an answer, or in the middle of one, and only then has an
-     * error.type; a CLIENT span with 4xx, too.
+     * The request's course; the suffix of the tenant after its profile; the route, which is also its upstream's name;
+     * the status sent; the error's code, or an upstream's error status; the SERVER span's status; and each attempt's
+     * status, with its error.type if it has one: "-" for no status, "x" for no connection either. By the conventions, a
+     * SERVER span is an error, with an error.type, for 5xx and for a missing or incomplete response; a CLIENT span also
+     * for 4xx.
      */
     private static final String ENDINGS =
             """
@@ -192,7 +192,7 @@ abstract class EndingSpansContract extends Contract {
             attributes.put("network.peer.port", Integer.toString(scene.clientPort()));
             attributes.put("user_agent.original", SpanScene.USER_AGENT);
         }
-        // What a refused head asks for was not understood.
+        // A rejected head is not interpreted.
         if (semconv && !row.error().equals("malformed-request")) {
             attributes.put("server.address", scene.tenant() + ".test");
             attributes.put("server.port", "80");

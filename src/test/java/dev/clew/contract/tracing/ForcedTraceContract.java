@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One request is traced because it brings a token, whatever would become of it otherwise. */
+/** Requests traced because of a token, regardless of the sampling decision. */
 abstract class ForcedTraceContract extends Contract {
 
     private static final String HEADER = "X-Trace-Force";
     private static final String PARENT = "00f067aa0ba902b7";
 
-    /** A caller says no, and so does the tenant: by its ratio, by its budget, by following the caller. */
+    /** Not sampled by the caller, nor by the tenant's ratio, budget or trust in the caller. */
     @ParameterizedTest
     @ValueSource(strings = {"quiet", "starved", "preserve"})
     void aTokenHasARequestTracedUnderTheTraceIdItCameWith(String tenant) {

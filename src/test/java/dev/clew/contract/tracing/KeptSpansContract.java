@@ -31,7 +31,7 @@ abstract class KeptSpansContract extends Contract {
         return Call.get(target).header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-00");
     }
 
-    /** All spans say why, none says that it was sampled, and neither does the access log or the response. */
+    /** All spans name the reason; spans, access log and response do not claim to be sampled. */
     private void assertKept(RawResponse response, String why, int spans) {
         Trace trace = trace(response.traceId());
         assertEquals(spans, trace.spans().size());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What upstreams are told of the trace, and in which headers; and that nothing else of the kind reaches them. */
+/** The propagation headers that upstreams receive, and no others. */
 abstract class OutboundContract extends Contract {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

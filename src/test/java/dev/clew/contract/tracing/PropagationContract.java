@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * W3C Trace Context Level 2 on the wire: what an upstream is told when a client sends this. Covers what the
- * specification's own test suite covers at its strictest level.
+ * W3C Trace Context Level 2 on the wire: the upstream's headers for each client's. Covers the specification's test
+ * suite at its strictest level.
  */
 abstract class PropagationContract extends Contract {
 
@@ -299,7 +299,7 @@ abstract class PropagationContract extends Contract {
         return send(call).echoed();
     }
 
-    /** What the upstream gets beside a trace that stays; empty when it gets none. */
+    /** Returns the upstream's headers besides an unchanged trace; empty for none. */
     private String tracestate(String... lines) {
         Call call = Call.get("/any/x").in(TRACE);
         for (String line : lines) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The packaged gateway, told by OTEL_PROPAGATORS in which formats to read and send. */
+/** The packaged gateway, with its propagation formats set by OTEL_PROPAGATORS. */
 class PropagatorsIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the profile {@code semconv} tells of a caller, as the stable HTTP conventions of OpenTelemetry have it. */
+/** The attributes of the profile {@code semconv}, by OpenTelemetry's stable HTTP conventions. */
 abstract class SpanContentContract extends Contract {
 
     private static final String HOST = "semconv.test";
@@ -205,7 +205,7 @@ abstract class SpanContentContract extends Contract {
         assertEquals("u".repeat(512), cut);
     }
 
-    /** In the profile that holds without a word, all of these are missing. */
+    /** The default profile has none of these. */
     @Test
     void theMinimalProfileTellsNoneOfIt() {
         Call call = Call.of("BREW", "/any/x?q=1").host("minimal.test").header("User-Agent", "u");

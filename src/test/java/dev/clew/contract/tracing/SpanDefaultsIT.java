@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the gateway's own file and the environment say of spans holds for who is nobody's client, and limits all. */
+/**
+ * Span settings of the gateway's file and the environment: they apply to requests without a tenant, and their limits to
+ * all.
+ */
 class SpanDefaultsIT {
 
     private static final String GATEWAY =

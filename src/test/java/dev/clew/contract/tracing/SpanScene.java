@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request on its way to its end: who asks, what for, and what the upstream that a test plays by hand does with it.
- */
+/** One request until its end: client, target, and an upstream controlled by a test. */
 final class SpanScene implements AutoCloseable {
 
     static final String USER_AGENT = "scene/1";
@@ -74,7 +72,7 @@ final class SpanScene implements AutoCloseable {
         return clientPort;
     }
 
-    /** Until the request has ended, or will end by itself. */
+    /** Returns when the request has ended or needs no further action to end. */
     void play(String happens) {
         switch (happens) {
             case "fails once" -> ask("GET", "/flaky/1/" + marker);
@@ -119,7 +117,7 @@ final class SpanScene implements AutoCloseable {
         return contract.world.hand().take(marker);
     }
 
-    /** A body of which only the beginning comes. */
+    /** Sends only the beginning of a body. */
     private void halfOfABody() {
         method = "POST";
         target = "/" + route + "/" + marker;
@@ -171,7 +169,7 @@ final class SpanScene implements AutoCloseable {
         turn.awaitClosed();
     }
 
-    /** Comes while another request has all the room there is. */
+    /** Sent while another request uses all permits. */
     private void second() {
         String inside = Contract.marker();
         RawClient other = contract.connect();
@@ -181,10 +179,7 @@ final class SpanScene implements AutoCloseable {
         get();
     }
 
-    /**
-     * At most so many a second pass, and these come faster, however slow the machine: the first that does not pass
-     * counts.
-     */
+    /** At most this many pass per second; requests arrive faster on any machine, and the first one rejected counts. */
     private void untilRateLimited() {
         Await.until("rejection", () -> {
             traceId = Trace.random();

@@ -164,7 +164,7 @@ abstract class TracingContract extends Contract {
 
     @Test
     void aRejectedConnectionIsRetriedAtAnotherEndpoint() {
-        // Endpoints take turns, so one of two requests at least meets the one that rejects.
+        // Round robin: at least one of two requests reaches the endpoint that rejects.
         Trace trace = Stream.of("/reconnecting/1", "/reconnecting/2")
                 .map(uri -> send(Call.get(uri)))
                 .peek(response -> assertEquals(200, response.status()))

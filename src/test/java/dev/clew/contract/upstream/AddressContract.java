@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses that fall ill, get well, come and go. */
+/** Addresses that become unhealthy or healthy, and are added or removed. */
 abstract class AddressContract extends FleetContract {
 
     @Test
@@ -129,7 +129,7 @@ abstract class AddressContract extends FleetContract {
         assertEquals("127.0.0.21", served("/moving/x"));
         fleet.names().set("moving.test", "127.0.0.22", "127.0.0.23");
         Await.until("other addresses", () -> {
-            // Every single one of these must be answered with 200, wherever it goes.
+            // Each of these must get 200, from any address.
             Map<String, Integer> spread = spread("/moving/x", 8);
             return spread.keySet().containsAll(List.of("127.0.0.22", "127.0.0.23")) && spread.size() == 2;
         });

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which address a request goes to while all are well. */
+/** The choice of address while all are healthy. */
 abstract class BalancingContract extends FleetContract {
 
     @Test

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Upstreams that fail as a whole, and are not asked for a while. */
+/** Upstreams that fail as a whole, and get no requests for a while. */
 abstract class CircuitContract extends FleetContract {
 
     private RawResponse ask(String path) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the contracts about upstreams have at hand; each has upstreams of its own. */
+/** The common part of contracts about upstreams; each has its own upstreams. */
 abstract class FleetContract extends Contract {
 
     Fleet fleet;
@@ -22,7 +22,7 @@ abstract class FleetContract extends Contract {
         return Call.get(path).host(FleetFiles.HOST);
     }
 
-    /** The name of the replica that answered. */
+    /** Returns the name of the replica that responded. */
     String served(String path) {
         return served(get(path));
     }
@@ -33,7 +33,7 @@ abstract class FleetContract extends Contract {
         return response.body();
     }
 
-    /** How many of so many requests each replica answered. */
+    /** Returns how many of these requests each replica received. */
     Map<String, Integer> spread(String path, int requests) {
         Map<String, Integer> spread = new TreeMap<>();
         try (RawClient client = connect()) {
@@ -46,7 +46,7 @@ abstract class FleetContract extends Contract {
         return spread;
     }
 
-    /** The tenant whose upstreams these are: another may have some of the same name. */
+    /** The tenant of these upstreams: another may have upstreams of the same name. */
     String tenant() {
         return "fleet";
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Routes whose requests are copied to another upstream, whatever state that one is in. */
+/** Routes whose requests are mirrored to another upstream, in any state of that upstream. */
 abstract class MirrorContract extends Contract {
 
     private static final String MIRROR = "clew.mirror";
@@ -63,7 +63,7 @@ abstract class MirrorContract extends Contract {
         return Call.post(target, body).host(MirrorFiles.HOST);
     }
 
-    /** The span of the one copy, which may leave later than the request's. */
+    /** Returns the span of the only mirrored request, which may be exported after the request's. */
     private Received copy(String traceId) {
         return world.otlp().awaitSpan(span -> Trace.traceId(span).equals(traceId) && isCopy(span));
     }

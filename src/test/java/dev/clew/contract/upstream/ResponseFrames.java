@@ -5,7 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Answers over HTTP/2 (RFC 9113) of which a test says each octet, to one request of a connection after the other. */
+/** HTTP/2 responses (RFC 9113) whose octets a test sets, to a connection's requests one by one. */
 final class ResponseFrames {
 
     private static final int REST_OF_PREFACE = "SM\r\n\r\n".length();
@@ -21,14 +21,14 @@ final class ResponseFrames {
     private final Turn turn;
     private int stream;
 
-    /** @param turn whose head is the connection preface, as far as it looks like HTTP/1 */
+    /** @param turn whose head is the part of the connection preface that looks like HTTP/1 */
     ResponseFrames(Turn turn) {
         this.turn = turn;
         turn.read(REST_OF_PREFACE);
         frame(SETTINGS, 0, 0, "");
     }
 
-    /** The next request is the one that is answered. */
+    /** Continues with the next request. */
     void awaitRequest() {
         try {
             DataInputStream in = new DataInputStream(turn.in());

@@ -17,10 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NeverBlocked.class)
 abstract class StaleConnectionContract extends Contract {
 
-    /**
-     * A client's requests run on one event loop, and each loop has its own connections: so the next request takes this
-     * one.
-     */
+    /** A client's requests run on one event loop, which has its own connections: the next request uses this one. */
     private void openConnection(RawClient client) {
         String marker = marker();
         client.send(Call.get("/stale/" + marker).host(StreamFiles.HOST));

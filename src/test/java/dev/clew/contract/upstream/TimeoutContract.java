@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upstreams that are late, broken or gone, and clients that stop in the middle. */
+/** Upstreams that are late, broken or gone, and clients that stop midway. */
 @ExtendWith(NeverBlocked.class)
 abstract class TimeoutContract extends Contract {
 

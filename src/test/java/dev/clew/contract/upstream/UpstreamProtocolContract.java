@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is spoken to upstreams, and to whom. */
+/** The protocols of upstream connections. */
 abstract class UpstreamProtocolContract extends FleetContract {
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ abstract class UpstreamProtocolContract extends FleetContract {
         assertEquals(2, connectionsForTwo("/one-stream/hold", fleet.replica(1)));
     }
 
-    /** Counts the connections that carry two requests at once that one event loop serves. */
+    /** Counts the connections that serve two concurrent requests of one event loop. */
     private int connectionsForTwo(String path, Replica replica) {
         try (Http2Client client = new Http2Client(port())) {
             open(client, path);

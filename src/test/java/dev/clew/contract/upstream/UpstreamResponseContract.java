@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are broken, or say more than an upstream may: what of them a client, the metrics and the log get. */
+/** Invalid responses, and those that carry reserved fields: their part in the client's response, metrics and log. */
 @ExtendWith(NeverBlocked.class)
 abstract class UpstreamResponseContract extends Contract {
 
@@ -77,7 +77,7 @@ abstract class UpstreamResponseContract extends Contract {
     }
 
     /**
-     * Whether the head was on its way already when the end came, nobody can say; both may happen, and nothing between.
+     * The head may or may not have been sent before the end arrived; either result is valid, and nothing in between.
      */
     @Test
     void headFollowedByTheEndIsEitherCutOffOrLeavesNothingInTheErrorsResponse() {

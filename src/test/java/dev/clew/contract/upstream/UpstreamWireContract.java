@@ -35,8 +35,7 @@ abstract class UpstreamWireContract extends Contract {
     }
 
     /**
-     * A client's requests run on one event loop, and each loop has its own connections: so the next request would take
-     * this one.
+     * A client's requests run on one event loop, which has its own connections: the next request would use this one.
      */
     private Turn ask(RawClient client, String method) {
         String marker = marker();

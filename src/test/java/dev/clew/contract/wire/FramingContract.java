@@ -20,9 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Where each message begins and ends, and what stands between its beginning and its end, on both sides of the gateway.
- */
+/** The framing of messages, and the bytes in between, on both sides of the gateway. */
 @ExtendWith(NeverBlocked.class)
 abstract class FramingContract extends Contract {
 
@@ -30,7 +28,7 @@ abstract class FramingContract extends Contract {
         return call.host(StreamFiles.HOST);
     }
 
-    /** Sends the call behind which {@code marker} stands, and answers it with these bytes. */
+    /** Sends the call that ends with {@code marker}, and responds with these bytes. */
     private Turn exchange(RawClient client, Call call, String marker, String response) {
         client.send(on(call));
         Turn turn = world.hand().take(marker);

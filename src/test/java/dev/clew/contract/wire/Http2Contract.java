@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same promises to a client that speaks HTTP/2 (RFC 9113), whose requests go upstream as HTTP/1.1. */
+/** The same promises to HTTP/2 clients (RFC 9113), whose requests go upstream as HTTP/1.1. */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2Contract extends Contract {
 
@@ -66,7 +66,7 @@ abstract class Http2Contract extends Contract {
         }
     }
 
-    /** On many streams, so that some of them come in one read with the head. */
+    /** On many streams, so that some frames arrive in one read with the head. */
     @Test
     void anEmptyPieceOfABodyIsNoFault() throws IOException {
         try (Http2Client client = new Http2Client(port())) {
@@ -144,7 +144,7 @@ abstract class Http2Contract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** RFC 9113 section 8.1.1: the other streams go on, and what still comes of its body is nobody's fault. */
+    /** RFC 9113 section 8.1.1: other streams continue, and later frames of the body are no error. */
     @Test
     void aMalformedHeadWithABodyEndsNothingButItsStream() {
         try (Http2Client client = new Http2Client(port())) {
@@ -170,7 +170,7 @@ abstract class Http2Contract extends Contract {
             client.data(stream, Http2Client.END_STREAM, "hello");
             assertRejected(client.await(stream));
         }
-        // The head may have gone upstream by then; a whole request may not.
+        // The head may have been sent upstream by then; a complete request may not.
         send(Call.get("/any/fence")).echoed();
         assertEquals(List.of(), world.echo().completed(marker));
     }
@@ -192,7 +192,7 @@ abstract class Http2Contract extends Contract {
         return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
-    /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
+    /** RFC 9113 section 8.1.1: a malformed request gets a response or a reset; a response has a trace. */
     private static void assertRejected(Outcome outcome) {
         if (outcome instanceof Outcome.Responded responded) {
             responded.response().assertProblem(400, "malformed-request");

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * HTTP/2 requests that would be two, or somebody else's, once they are written as HTTP/1 (RFC 9113 sections 8.2, 8.3
- * and 10.3). Each is rejected, its like never reaches an upstream, and the next request is served.
+ * HTTP/2 requests that would become two, or another client's, when written as HTTP/1 (RFC 9113 sections 8.2, 8.3 and
+ * 10.3). Each is rejected, nothing similar reaches an upstream, and the next request is served.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2SmugglingContract extends Contract {
@@ -33,8 +33,8 @@ abstract class Http2SmugglingContract extends Contract {
     private static final String SECOND = " HTTP/1.1\r\nHost: acme.test\r\n\r\nGET /any/MARKER";
 
     /**
-     * A field of the sound ones is replaced by one of its name, {@code -name} leaves it out, others come behind;
-     * {@code |} between.
+     * A given field replaces the valid one of its name, {@code -name} removes it, others are appended; {@code |}
+     * separates.
      */
     @ParameterizedTest
     @ValueSource(
@@ -138,7 +138,7 @@ abstract class Http2SmugglingContract extends Contract {
         }
     }
 
-    /** RFC 9113 section 8.1.1 lets a malformed request be answered or reset; an answer has a trace. */
+    /** RFC 9113 section 8.1.1: a malformed request gets a response or a reset; a response has a trace. */
     private static void assertRejected(Outcome outcome) {
         if (outcome instanceof Outcome.Responded responded) {
             RawResponse response = responded.response();

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests sent before their predecessor is answered (RFC 9112 section 9.3.2): one is at work at a time. */
+/**
+ * Requests sent before the response to the previous one (RFC 9112 section 9.3.2): the gateway processes one at a time.
+ */
 @ExtendWith(NeverBlocked.class)
 abstract class PipeliningContract extends Contract {
 
@@ -99,7 +101,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** Several times, because a request begun in error is only seen when a connection to the upstream stands ready. */
+    /** Several times, because a request begun in error is visible only if an upstream connection is ready. */
     @Test
     void nothingIsReadBehindAResponseThatEndsTheConnection() {
         String marker = marker();
@@ -171,7 +173,7 @@ abstract class PipeliningContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Only the whole word ends a connection. */
+    /** Only the whole token closes a connection. */
     @Test
     void nextIsServedBehindARequestThatSaysSomethingElse() {
         try (RawClient client = connect()) {
@@ -202,7 +204,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** It is asked whether it is still there, and then waited for. */
+    /** The half-closed connection is probed, and stays while the client is there. */
     @Test
     void clientThatHasEndedItsSideIsWaitedForAsLongAsItIsThere() {
         String held = marker();

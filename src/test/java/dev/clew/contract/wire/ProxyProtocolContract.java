@@ -218,7 +218,7 @@ abstract class ProxyProtocolContract extends Contract {
     @CsvSource({
         "1111, " + IPV4,
         "2211, " + IPV4,
-        // Says that more follows than is read of any header.
+        // Declares more bytes than any header may have.
         "2111, LONG",
         "2111, cb007107"
     })

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Messages that two servers may read as different requests (RFC 9112 section 11.2). Each is sent with another request
- * behind it, the one that an attacker would smuggle: only the first is answered, the connection ends, and no upstream
- * sees either.
+ * Messages that two servers may read as different requests (RFC 9112 section 11.2). Each is followed by another
+ * request, the one that an attacker would smuggle: only the first gets a response, the connection closes, and no
+ * upstream receives either.
  */
 abstract class SmugglingContract extends Contract {
 
@@ -72,10 +72,7 @@ abstract class SmugglingContract extends Contract {
                                 .raw(EMPTY_CHUNKS)));
     }
 
-    /**
-     * RFC 9112 section 6.1; where chunked is not last, the body has no length, and that is another matter (section
-     * 6.3).
-     */
+    /** RFC 9112 section 6.1; if chunked is not last, the body has no length, which is another case (section 6.3). */
     static Stream<Arguments> unknownCoding() {
         return Stream.of(
                 post("xchunked", EMPTY_CHUNKS, "Transfer-Encoding: xchunked"),
@@ -157,7 +154,7 @@ abstract class SmugglingContract extends Contract {
         assertRejectedAlone(call, 501, "transfer-coding-unknown");
     }
 
-    /** While nobody has answered, the body's fault can be told; the request is already on its way to the upstream. */
+    /** Before a response, the body's fault can be reported; the request is already being sent upstream. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -361,7 +358,7 @@ abstract class SmugglingContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** The call with a marker in its path and a second request behind it, at once. */
+    /** Sends the call, with a marker in its path, and a second request behind it, at once. */
     private void assertRejectedAlone(Call call, int status, String code) {
         String marker = marker();
         Call marked = new Call(
@@ -383,7 +380,7 @@ abstract class SmugglingContract extends Contract {
     }
 
     private void assertNeverReached(String marker) {
-        // Behind another request on the upstream's only thread: what was on its way has arrived by now.
+        // After another request on the upstream's only thread, all earlier bytes have arrived.
         send(Call.get("/any/fence")).echoed();
         assertFalse(world.echo().seen().stream().anyMatch(seen -> seen.uri().contains(marker)));
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The tenant whose upstreams have circuit breakers; each upstream has a route by its own name. */
+/** The tenant whose upstreams have circuit breakers; each upstream has a route of the same name. */
 public final class CircuitFiles {
 
     public static final String HOST = "circuit.test";

@@ -7,11 +7,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 
-/** What every contract has at hand. All run against one gateway, so none may depend on being alone there. */
+/** The common part of all contracts. All run against one gateway, so none may depend on having it alone. */
 @WithTestResource(GatewayWorld.class)
 public abstract class Contract {
 
-    /** A client the gateway knows nothing about. */
+    /** A client unknown to the gateway. */
     protected static final String STRANGER = "127.0.0.1";
 
     /** The one address that the gateway's configuration trusts. */
@@ -46,7 +46,7 @@ public abstract class Contract {
         return "m" + Long.toHexString(System.nanoTime());
     }
 
-    /** The spans of a trace, once all that will come have come. */
+    /** Returns the spans of a trace after all have arrived. */
     protected Trace trace(String traceId) {
         return Trace.await(
                 world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());

@@ -16,8 +16,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Waits of the gateway's event loops, by the JVM's own events (JDK Flight Recorder): each time a thread entered a
- * monitor that another held, waited, parked, slept, or read or wrote a file or a blocking socket, however short. The
- * stack tells, not the time.
+ * contended monitor, waited, parked, slept, or read or wrote a file or a blocking socket, of any duration. Stacks are
+ * compared, not times.
  */
 final class EventLoopRecording {
 
@@ -39,7 +39,7 @@ final class EventLoopRecording {
             // Code is read when it is first used.
             "ClassLoader.loadClass",
             "java.lang.invoke.MethodHandleNatives.linkCallSite",
-            // A meter is made once, and a client once for each loop and address.
+            // A meter is created once, and a client once for each event loop and address.
             "dev.clew.upstream.SharedMeters.counter",
             "dev.clew.upstream.Target.open",
             // /dev/urandom never waits.
@@ -77,7 +77,7 @@ final class EventLoopRecording {
         }
     }
 
-    /** Ends it and tells what was found, each stack once. */
+    /** Ends the recording and returns its findings, each stack once. */
     List<String> stop() {
         try {
             Path file = Files.createTempFile("event-loops", ".jfr");

@@ -15,9 +15,9 @@ import java.util.List;
 /**
  * Upstreams with several addresses, and with TLS.
  *
- * @param replicas on addresses of their own and one port
+ * @param replicas at different addresses, on one port
  * @param secure speaks HTTP/2 and HTTP/1.1 over TLS
- * @param strict as {@code secure}, for those who show a certificate
+ * @param strict as {@code secure}, but requires a client certificate
  */
 public record Fleet(List<Replica> replicas, Replica secure, Replica strict, NameServer names) {
 

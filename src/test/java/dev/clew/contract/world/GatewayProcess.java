@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged gateway, started by a test in a process and an environment of its own; its ports are free ones. */
+/** The packaged gateway, in a process and an environment of its own, on free ports. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern LISTENING =
@@ -36,7 +36,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final int managementPort;
     private boolean reads = true;
 
-    /** What it says, and the exit code as a last line, when it does not start. */
+    /** Returns its output, and the exit code as a last line, if it does not start. */
     public static List<String> startInVain(Path configuration, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path said = Files.createTempFile("clew", ".log");
@@ -79,7 +79,7 @@ public final class GatewayProcess implements AutoCloseable {
         return start(configuration, environment, "-Xmx256m");
     }
 
-    /** @param heap the most memory for objects, as both a JVM and a native executable take it */
+    /** @param heap the maximum size of the heap, in the notation of JVM and native executable */
     public static GatewayProcess start(Path configuration, Map<String, String> environment, String heap)
             throws IOException {
         return new GatewayProcess(builder(configuration, environment, heap).start());
@@ -94,7 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.command(command).start());
     }
 
-    /** As this says; it has to tell the gateway to take free ports. */
+    /** Starts with this environment, which must set free ports. */
     public static GatewayProcess start(ProcessBuilder builder) throws IOException {
         return new GatewayProcess(builder.redirectErrorStream(true).start());
     }
@@ -112,7 +112,7 @@ public final class GatewayProcess implements AutoCloseable {
         return builder.redirectErrorStream(true);
     }
 
-    /** As {@code @QuarkusIntegrationTest} finds it: the build says what it made. */
+    /** Located like {@code @QuarkusIntegrationTest} does, by the build's own record. */
     private static List<String> command(String heap) throws IOException {
         Path target = Path.of("target");
         Properties artifact = new Properties();
@@ -147,7 +147,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Leaves in the pipe what the process says from now on, until that is full. */
+    /** Stops reading the process's output: later output fills the pipe. */
     public void stopReading() {
         reads(false);
     }
@@ -199,15 +199,12 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * SIGTERM, by the handle: the process's own method would close the pipe as well, and what is said last would be
-     * lost.
-     */
+    /** Sends SIGTERM by the handle: the process's own method would close the pipe as well, and lose the last output. */
     public void terminate() {
         process.toHandle().destroy();
     }
 
-    /** Waits for the end and gives the exit code. */
+    /** Waits for the end and returns the exit code. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + output());

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Starts all that surrounds a gateway under test, and tells the gateway where it is. One start serves every contract.
+ * Starts the surroundings of a gateway under test, and configures the gateway for them. One start serves all contracts.
  */
 public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
@@ -48,7 +48,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     }
 
     private World build() throws IOException {
-        // Bound but not listening: whoever connects is refused, and nobody else can take the port meanwhile.
+        // Bound but not listening: connections are refused, and the port cannot be taken meanwhile.
         reservation = new Socket();
         reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Path folder = Files.createTempDirectory("clew-contract");

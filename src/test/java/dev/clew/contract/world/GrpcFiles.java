@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The tenant whose services speak gRPC. */
+/** The tenant whose services use gRPC. */
 public final class GrpcFiles {
 
     public static final String HOST = "grpc.test";

@@ -3,9 +3,9 @@ package dev.clew.contract.world;
 import dev.clew.contract.server.CallUpstream;
 
 /**
- * Services that speak gRPC.
+ * gRPC services.
  *
- * @param calls does as it is told
- * @param interopPort where the gRPC project's own server is expected while a test runs one
+ * @param calls behaves as a path specifies
+ * @param interopPort of the gRPC project's own server, if a test runs one
  */
 public record GrpcServices(CallUpstream calls, int interopPort) {}

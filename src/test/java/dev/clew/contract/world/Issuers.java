@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Issuers of tokens whose key-set server does as the path says, and the tenants that believe them. */
+/** Issuers of tokens whose key-set server responds as the path specifies, and the tenants that trust them. */
 public final class Issuers {
 
     static final String ISSUER = "https://issuer.test";
@@ -24,7 +24,7 @@ public final class Issuers {
 
     public final Tokens steady = Tokens.rsa("steady");
     public final Tokens filed = Tokens.ec("filed");
-    /** What is told at {@code /told/{name}}; a status or nothing but a word is an answer without keys. */
+    /** Responses at {@code /told/{name}}; a status or a single word is a response without keys. */
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ public final class Issuers {
         told.put(name, keySet);
     }
 
-    /** How often the key set at this path has been asked for. */
+    /** Counts the requests for the key set at this path. */
     public int asked(String name) {
         return asked.computeIfAbsent(name, first -> new AtomicInteger()).get();
     }
@@ -75,7 +75,7 @@ public final class Issuers {
         }
     }
 
-    /** Claims that hold for a while. */
+    /** Claims that stay valid for a while. */
     public static Map<String, Object> claims(String subject) {
         return Map.of(
                 "iss", ISSUER,

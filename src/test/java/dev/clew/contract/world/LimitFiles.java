@@ -7,7 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * The tenants of the contracts about limits on rate, time, connections and header sections: alike but for their limits.
+ * The tenants of the contracts about limits on rate, time, connections and header sections: they differ in their limits
+ * only.
  */
 final class LimitFiles {
 

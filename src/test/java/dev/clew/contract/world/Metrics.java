@@ -8,7 +8,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import java.util.Arrays;
 
-/** What the gateway's management port says of it. */
+/** The gateway's management port. */
 public record Metrics(int managementPort) {
 
     private static final int PATIENCE_MILLIS = (int) Await.PATIENCE.toMillis();
@@ -42,7 +42,7 @@ public record Metrics(int managementPort) {
         return get("/q/health/live").statusCode();
     }
 
-    /** What is answered to a path of the management port. */
+    /** Returns the response to a path of the management port. */
     public String page(String path) {
         return get(path).asString();
     }

@@ -48,7 +48,7 @@ public final class MirrorFiles {
 
     private MirrorFiles() {}
 
-    /** @param ports by the names that stand for them */
+    /** @param ports by placeholder */
     static void write(Path folder, Map<String, Integer> ports) throws IOException {
         String file = MIRROR;
         for (Map.Entry<String, Integer> port : ports.entrySet()) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test of the packaged gateway when Vert.x warned that something ran too long on an event loop, and its class
- * when an event loop waited, slept or did I/O, however short, by what an {@link EventLoopRecording} holds.
+ * Fails a test of the packaged gateway if Vert.x warned of a blocked event loop, and its class if an event loop waited,
+ * slept or did I/O for any duration, by an {@link EventLoopRecording}.
  */
 public final class NeverBlocked implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What surrounds a gateway that a test starts for itself. */
+/** The surroundings of a gateway that a test starts for itself. */
 public record OwnWorld(EchoUpstream echo, HandUpstream hand, FullListener full, OtlpServer otlp, Path folder)
         implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The tenants of the contracts about routes: how they are matched and what they do. */
+/** The tenants of the contracts about routes: their matching and actions. */
 final class RouteFiles {
 
     private static final String MATCHING =
@@ -121,9 +121,7 @@ final class RouteFiles {
               - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
             """;
 
-    /**
-     * Beside routes for everybody some for who has a key; what is below {@code /moved} gets there in a roundabout way.
-     */
+    /** Has open routes and routes that require a key; paths below {@code /moved} lead to them indirectly. */
     private static final String PATHS =
             """
             hosts: [paths.test]

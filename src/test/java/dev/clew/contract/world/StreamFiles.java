@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** The tenants of the contracts about bodies, time and endings; every upstream but one is played by hand. */
 public final class StreamFiles {
 
-    /** A tenant of whose upstreams each test may have one to itself. */
+    /** A tenant with a separate upstream for each test. */
     public static final String HOST = "stream.test";
 
     /** As {@link #HOST}, with request bodies limited to {@link #LIMIT} bytes. */

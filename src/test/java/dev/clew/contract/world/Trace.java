@@ -23,7 +23,7 @@ public record Trace(List<Received> spans) {
      * Waits for the SERVER span, then for the spans of one more request: spans leave the gateway in the order in which
      * requests end, so by then the trace is complete.
      *
-     * @param fence makes that request and gives its trace ID
+     * @param fence makes that request and returns its trace ID
      */
     static Trace await(OtlpServer otlp, String traceId, Supplier<String> fence) {
         otlp.awaitSpan(span -> isServer(span) && traceId(span).equals(traceId));

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What surrounds the gateway under test.
+ * The surroundings of the gateway under test.
  *
- * @param folder where the gateway's configuration stands and its access log is written
+ * @param folder of the gateway's configuration and access log
  */
 public record World(
         EchoUpstream echo,
@@ -46,17 +46,17 @@ public record World(
                 .orElse(null));
     }
 
-    /** No handler ran so long on an event loop that Vert.x warned of it. */
+    /** Asserts that Vert.x warned of no blocked event loop. */
     public void assertNoEventLoopBlocked() {
         assertEquals(List.of(), lines(blockedThreads()));
     }
 
-    /** All that the gateway logs but for its access log; a line may be part of a stack trace. */
+    /** Returns the gateway's log lines except the access log; a line may be part of a stack trace. */
     public Path log() {
         return folder.resolve("gateway.log");
     }
 
-    /** The log, once it has told of this trace. */
+    /** Returns the log after it mentions this trace. */
     public String awaitLogged(String traceId) {
         return Await.notNull("log line", () -> {
             String all = String.join("\n", lines(log()));

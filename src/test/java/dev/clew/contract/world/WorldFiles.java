@@ -18,7 +18,7 @@ public final class WorldFiles {
             tenant-defaults: {circuit-breaker: {connect-failures: 0}}
             """;
 
-    /** What tokens for forced tracing are signed with. */
+    /** The signing key of tokens for forced tracing. */
     public static final String FORCE_KEY = "f0rce-key-of-the-contracts-0123456789abcdef";
 
     private static final String ACME =
@@ -73,7 +73,7 @@ public final class WorldFiles {
               - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/deep}}
             """;
 
-    /** Upstreams told of the trace in each of the ways there are. */
+    /** Upstreams for each format of trace propagation. */
     private static final String FORMATS =
             """
             hosts: [formats.test]
@@ -124,7 +124,7 @@ public final class WorldFiles {
             "suspended", "suspended: true",
             "broken", "no-such-key: true");
 
-    /** Tenants of which nothing is exported but what is forced. */
+    /** Tenants that export forced spans only. */
     private static final Map<String, String> UNTRACED = Map.of(
             "hushed", "tracing: {inbound: restart, sampling: {ratio: 0}}",
             "starved", "tracing: {sampling: {per-second: 0}}",

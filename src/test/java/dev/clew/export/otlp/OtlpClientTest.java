@@ -72,7 +72,7 @@ class OtlpClientTest {
                 grpc);
     }
 
-    /** Returns the status that the backend rejected the message with, or zero where it took it. */
+    /** Returns the status of the backend's rejection, or zero if it accepted the message. */
     private int send(OtlpClient client) throws IOException {
         try {
             client.send(message, 0);
@@ -121,7 +121,7 @@ class OtlpClientTest {
         try (EndlessServer backend = EndlessServer.start()) {
             OtlpClient client = client(backend.endpoint(), grpc);
             assertThrows(OtlpResponse.TooLong.class, () -> send(client));
-            // What both ends' sockets and OkHttp's HTTP/2 window (16 MiB) take before anybody looks.
+            // The capacity of both sockets and of OkHttp's HTTP/2 window (16 MiB) without a reader.
             assertTrue(backend.awaitCut() < 64 << 20);
             client.close();
         }

@@ -36,7 +36,7 @@ class OtlpResponseTest {
                 .code(status);
     }
 
-    /** @param status zero where the backend took the message */
+    /** @param status zero if the backend accepted the message */
     private static void assertResponse(Protocol protocol, int status, boolean retryable, OtlpResponse response) {
         assertEquals(retryable, response.retryable());
         assertEquals(Duration.ZERO, response.retryAfter());

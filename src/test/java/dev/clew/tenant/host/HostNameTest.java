@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNameTest {
 
-    /** The empty one stands for any character. */
+    /** Empty for any character. */
     private static final List<String> PIECES = List.of(
             "a", "B", "acme", "test", "1", "127", "0", "-", "_", ".", ".", ".", ":", ":80", "::", "[", "]", "[::1]",
             "@", "/", "\\", "%", "%2e", ",", ";", " ", "\t", "#", "?", "*", "xn--", "\u0000", "\uff0e", "");
@@ -158,7 +158,7 @@ class HostNameTest {
         assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + spelledOut(text) + "]"));
     }
 
-    /** Whatever it is given, it gives a host in normal form or none. */
+    /** Returns a normalised host or null for any input. */
     @Test
     void anythingIsAHostInNormalFormOrNone() {
         long seed = new Random().nextLong();
@@ -202,9 +202,9 @@ class HostNameTest {
     }
 
     private static String spelledOut(String text) throws UnknownHostException {
-        // A literal: the JDK parses it and asks no name server.
+        // A literal: the JDK parses it without a DNS query.
         byte[] octets = InetAddress.getByName(text).getAddress();
-        // It takes an IPv4-mapped address (RFC 4291 section 2.5.5.2) for the IPv4 address.
+        // The JDK converts an IPv4-mapped address (RFC 4291 section 2.5.5.2) to the IPv4 address.
         StringBuilder groups = new StringBuilder(octets.length == 4 ? "0:0:0:0:0:ffff:" : "");
         for (int i = 0; i < octets.length; i += 2) {
             groups.append(i == 0 ? "" : ":").append(String.format("%02x%02x", octets[i], octets[i + 1]));

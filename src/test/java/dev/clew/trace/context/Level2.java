@@ -30,8 +30,8 @@ final class Level2 {
     private Level2() {}
 
     /**
-     * Trace ID, parent and the flags to send on, as the {@code traceparent} of version 00 with the same parent; null
-     * if the trace has to be restarted.
+     * Returns trace ID, parent and outgoing flags, as the {@code traceparent} of version 00 with the same parent; null
+     * if the trace is restarted.
      */
     static @Nullable String traceParent(List<String> lines) {
         if (lines.size() != 1) {
@@ -47,8 +47,9 @@ final class Level2 {
     }
 
     /**
-     * The list to send on; empty if there is none, or if it has to be dropped. Where the text leaves a choice: a list
-     * that cannot be parsed is dropped whole; of a repeated key the first member stays; empty members do not count.
+     * Returns the outgoing list; empty if there is none or it is dropped. Where the specification allows a choice, a
+     * list that cannot be parsed is dropped whole, the first of duplicate members remains, and empty members do not
+     * count.
      */
     static String traceState(List<String> lines) {
         Map<String, String> members = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ class Level2Test {
     private static final String ALIEN = " \t,=@AZ_\0\u007f\u00e9\u0131;\"\n";
     private static final String HEX = "0123456789abcdef";
 
-    /** What a round showed; a kind that hardly comes up would not have been tested. */
+    /** The kinds seen in a round; a kind that hardly occurs would remain untested. */
     private enum Kind {
         NEW_TRACE,
         NO_LIST,
@@ -87,7 +87,7 @@ class Level2Test {
         seen.merge(kind, 1, Integer::sum);
     }
 
-    /** Mostly one sound line, so that the list beside it is read. */
+    /** Mostly one valid line, so that the accompanying list is read. */
     private List<String> parents() {
         String version = seldom() ? text(HEX, 2) : "00";
         String line = version + "-" + text(HEX, 32) + "-" + text(HEX, 16) + "-" + text(HEX, 2);

@@ -3,7 +3,7 @@ package dev.clew.trace.context;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request's propagation headers in a test: name and value by turns, a name as often as there are lines of it. */
+/** A request's propagation headers in a test: alternating names and values; a name repeats for each line. */
 record Lines(List<String> namesAndValues) {
 
     static Lines of(String... namesAndValues) {
@@ -20,7 +20,7 @@ record Lines(List<String> namesAndValues) {
         return values;
     }
 
-    /** What these lines say, with the propagators of that {@code OTEL_PROPAGATORS}. */
+    /** Parses these lines with the propagators of that {@code OTEL_PROPAGATORS}. */
     Inbound read(String propagators) {
         return InboundTrace.read(
                 this, Lines::all, Propagators.fromEnvironment(propagators).propagators());

@@ -52,7 +52,7 @@ class SamplerTest {
         for (int i = 0; i < 100_000; i++) {
             kept += quarter.sample(ids.traceId(), null, 0) ? 1 : 0;
         }
-        // Six standard deviations: fails once in half a thousand million runs.
+        // Six standard deviations: one failure in about 5 * 10^8 runs.
         assertTrue(Math.abs(kept - 25_000) < 825, () -> "kept a share far from 25,000 of 100,000");
     }
 

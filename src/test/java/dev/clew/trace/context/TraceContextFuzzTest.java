@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damages sound trace headers; whatever comes of it is a context that reads as itself, or a declared rejection. */
+/** Damages valid trace headers; each result is a context that parses to itself, or a declared rejection. */
 class TraceContextFuzzTest {
 
     private static final int ROUNDS = 50_000;
@@ -40,7 +40,7 @@ class TraceContextFuzzTest {
         assertTrue(accepted > ROUNDS / 100 && accepted < ROUNDS, "seed " + seed + ": accepted " + accepted);
     }
 
-    /** One line of it, seldom two or none. */
+    /** Mostly one line, rarely two or none. */
     private static List<String> damaged(String sound, Random random) {
         List<String> lines = new ArrayList<>();
         for (int i = random.nextInt(20) == 0 ? random.nextInt(3) : 1; i > 0; i--) {

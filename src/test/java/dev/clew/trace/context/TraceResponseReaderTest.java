@@ -16,7 +16,7 @@ class TraceResponseReaderTest {
     private static final String OTHER = "0af7651916cd43dd8448eb211c80319c";
     private static final String TAIL = "-00f067aa0ba902b7-01";
 
-    /** S stands for the trace ID that was sent, O for another one, and T for a span ID and flags. */
+    /** Placeholders: S the trace ID sent, O another trace ID, T a span ID and flags. */
     private static List<String> lines(String written) {
         return written == null
                 ? List.of()

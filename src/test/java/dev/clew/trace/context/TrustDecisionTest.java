@@ -26,7 +26,7 @@ class TrustDecisionTest {
         }
     };
 
-    /** Policy, the flags that the caller sent, the sampler; whose trace ID it is, and the flags that are sent on. */
+    /** Policy, received flags, sampler; origin of the trace ID, and outgoing flags. */
     @ParameterizedTest
     @CsvSource({
         "PRESERVE,    00, parentbased_always_on,    caller, 00",
@@ -85,7 +85,7 @@ class TrustDecisionTest {
         }
     }
 
-    /** What a B3 caller says, where it is believed and where it is not. */
+    /** The decision of a B3 caller, trusted and untrusted. */
     @ParameterizedTest
     @CsvSource({
         "PRESERVE,    DEFERRED,    parentbased_always_on,  true,  false",
@@ -108,7 +108,7 @@ class TrustDecisionTest {
         }
     }
 
-    /** What a request that is traced by force relies on. */
+    /** The basis of forced tracing. */
     @ParameterizedTest
     @EnumSource(InboundTrust.class)
     void aSamplerThatRecordsAllIsOverruledByNoCaller(InboundTrust trust) {
@@ -124,7 +124,7 @@ class TrustDecisionTest {
         }
     }
 
-    /** The ratios are 0, so that their answer differs from the flag wherever they are asked. */
+    /** Ratios of 0, so that the sampler's decision differs from the flag. */
     private static Sampler sampler(String name) {
         return Sampler.fromEnvironment(name, "0").sampler();
     }

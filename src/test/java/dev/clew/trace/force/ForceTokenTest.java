@@ -22,7 +22,7 @@ class ForceTokenTest {
 
     @Test
     void acceptsATokenThatAnotherImplementationMade() {
-        // Made with openssl, as docs/forced-tracing.md says.
+        // Made with openssl, as in docs/forced-tracing.md.
         String token = "v1.acme.1900000600.4nOExemQt3DVLqfsJHrom8K9eyumhwjHYQS_WoZ71X8";
 
         assertEquals(token, token("acme", NOW + 600, SECRET));
@@ -60,7 +60,7 @@ class ForceTokenTest {
         assertEquals(expected, check(token("acme", NOW + ahead, SECRET)));
     }
 
-    /** What comes before the signature, all of it signed. */
+    /** The signed part in front of the signature. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -143,7 +143,7 @@ class ForceTokenTest {
         }
     }
 
-    /** One to three characters changed, taken out, put in or swapped. */
+    /** Changes, removes, inserts or swaps one to three characters. */
     private static String tampered(String token, Random random) {
         StringBuilder text = new StringBuilder(token);
         for (int change = random.nextInt(3); change >= 0; change--) {
