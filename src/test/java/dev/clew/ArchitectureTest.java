@@ -126,7 +126,7 @@ class ArchitectureTest {
                 .should()
                 .haveRawReturnType(boolean.class)
                 .andShould(changeNothing())
-                .because("whoever asks expects to be able to ask again"));
+                .because("a query must not change anything"));
     }
 
     /** Checks their own code only: it assigns no field of its class, and calls no method known to change one. */

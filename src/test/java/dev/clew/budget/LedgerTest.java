@@ -42,8 +42,8 @@ class LedgerTest {
         Holding held = new Holding(ledger.account("loud"));
         assertTrue(held.set(BUDGET * 2 / 3));
         assertFalse(held.add(2));
-        assertEquals(BUDGET * 2 / 3 + 2, ledger.held(), "it counts all the same, for it is there");
-        assertTrue(held.add(-1), "giving back is never rejected");
+        assertEquals(BUDGET * 2 / 3 + 2, ledger.held(), "bytes beyond the bound count too");
+        assertTrue(held.add(-1), "a release is never rejected");
     }
 
     @Test

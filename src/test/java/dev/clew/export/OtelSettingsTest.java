@@ -300,7 +300,7 @@ class OtelSettingsTest {
         FinishedSpan span = new FinishedSpan(
                 template, ids, 1, 2, io.opentelemetry.sdk.trace.data.StatusData.unset(), SpanAttributes.EMPTY);
         assertEquals(List.of(), span.linkedTo(ids).getLinks());
-        assertEquals(1, span.linkedTo(ids).getTotalRecordedLinks(), "one is dropped, and told as such");
+        assertEquals(1, span.linkedTo(ids).getTotalRecordedLinks(), "one is dropped and counted");
     }
 
     @ParameterizedTest

@@ -264,7 +264,7 @@ class EveryStepTest {
             until("response or end", outcome::isComplete);
             until("end of the exchange", () -> !ended.isEmpty());
             until("place at the upstream", () -> active() == 0);
-            until("nobody to use the configuration", () -> !tenants.isInUse());
+            until("the configuration to be unused", () -> !tenants.isInUse());
             assertEquals(1, ended.size(), () -> "times the exchange ended after " + fault.hit());
             assertTrue(
                     ended.peek().attempts().stream().allMatch(attempt -> attempt.endNanos() != 0),

@@ -184,7 +184,7 @@ class RetriesTest {
         first.end();
         first.release();
         assertTrue(third.beginAfter(ErrorKind.UPSTREAM_RESET));
-        assertFalse(first.beginAfter(ErrorKind.UPSTREAM_RESET), "what was given back twice");
+        assertFalse(first.beginAfter(ErrorKind.UPSTREAM_RESET), "released twice");
     }
 
     @Test
@@ -205,7 +205,7 @@ class RetriesTest {
         assertTrue(retries.beginAfter(ErrorKind.UPSTREAM_RESET));
         assertEquals("0123456789", retries.kept().bytes().toString());
         retries.release();
-        assertFalse(retries.kept().isWhole(), "kept for nobody");
+        assertFalse(retries.kept().isWhole(), "buffered without need");
     }
 
     @Test

@@ -130,7 +130,7 @@ class TelemetryReaderTest {
         ConfigDirectory directory = directory("destinations:\n  a: {endpoint: ftp://x, nonsense: 1}\nvia: mine\n");
         LoadedConfiguration loaded = directory.load(GatewaySettings.STANDARD);
         assertEquals("mine", loaded.settings().via());
-        assertEquals(List.of(), loaded.problems(), "told once, by whoever reads destinations");
+        assertEquals(List.of(), loaded.problems(), "reported once, by the reader of destinations");
         assertEquals(
                 2,
                 ExportSettings.read(name -> null, directory.loadDestinations())

@@ -230,7 +230,7 @@ abstract class Http2BodiesContract extends Contract {
         Pump upstream = Pump.write(turn.out(), length);
         HttpClientResponse response = Await.ended(pending);
         long written = upstream.awaitStuck(() -> get(front, client, "/any/fence"));
-        assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes that nobody read");
+        assertTrue(written < length / 2, () -> "the upstream could write " + written + " bytes without a reader");
 
         long[] read = {0};
         response.handler(chunk -> read[0] += chunk.length());

@@ -54,7 +54,7 @@ abstract class StreamingContract extends Contract {
             RawResponse head = client.readHead();
             assertEquals(Long.toString(large()), head.one("content-length"));
             long written = upstream.awaitStuck(this::otherRequests);
-            assertTrue(written < IN_FLIGHT, () -> "the upstream could write " + written + " bytes that nobody read");
+            assertTrue(written < IN_FLIGHT, () -> "the upstream could write " + written + " bytes without a reader");
 
             Pump reader = Pump.read(client.in(), large());
             reader.awaitFinished();
@@ -73,7 +73,7 @@ abstract class StreamingContract extends Contract {
             assertTrue(turn.head().toLowerCase(java.util.Locale.ROOT).contains("content-length: " + large()));
 
             long written = writer.awaitStuck(this::otherRequests);
-            assertTrue(written < IN_FLIGHT, () -> "the client could write " + written + " bytes that nobody read");
+            assertTrue(written < IN_FLIGHT, () -> "the client could write " + written + " bytes without a reader");
 
             Pump upstream = Pump.read(turn.in(), large());
             upstream.awaitFinished();

@@ -285,7 +285,7 @@ abstract class UpgradeContract extends Contract {
     private void checkHeldBack(Pump writer, InputStream reader) {
         long written = writer.awaitStuck(
                 () -> send(Call.get("/any/fence").host(StreamFiles.HOST)).echoed());
-        assertTrue(written < LARGE / 2, () -> "could write " + written + " bytes that nobody read");
+        assertTrue(written < LARGE / 2, () -> "could write " + written + " bytes without a reader");
         Pump.read(reader, LARGE).awaitFinished();
         writer.awaitFinished();
     }

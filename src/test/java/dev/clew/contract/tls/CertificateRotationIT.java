@@ -81,14 +81,14 @@ class CertificateRotationIT {
                 assertEquals(new JsonArray(), needsRestart(gateway));
                 writeTenant(world);
                 JsonArray expected = new JsonArray().add("tenants/*: tls.certificate");
-                Await.until("word of it", () -> needsRestart(gateway).equals(expected));
+                Await.until("restart to be needed", () -> needsRestart(gateway).equals(expected));
                 assertEquals(
                         1,
                         gateway.output().stream()
                                 .filter(line -> line.contains("need a restart: tenants/*: tls.certificate"))
                                 .count());
                 Files.delete(world.folder().resolve("tenants/own.yaml"));
-                Await.until("its end", () -> needsRestart(gateway).isEmpty());
+                Await.until("restart not to be needed", () -> needsRestart(gateway).isEmpty());
             }
             writeTenant(world);
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {

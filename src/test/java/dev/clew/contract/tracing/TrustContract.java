@@ -125,7 +125,7 @@ abstract class TrustContract extends Contract {
                 restarted,
                 send(call.in(restarted).header("X-Forwarded-For", TRUSTED_PROXY))
                         .traceId(),
-                "a header makes nobody trusted");
+                "a header makes no caller trusted");
         assertEquals(List.of(), presentTrace(believed).spans(), "a trusted caller's decision counts");
     }
 

@@ -79,7 +79,7 @@ abstract class SmugglingContract extends Contract {
                 post("identity alone", "", "Transfer-Encoding: identity"),
                 post("gzip", "", "Transfer-Encoding: gzip"),
                 post("gzip under chunked", EMPTY_CHUNKS, "Transfer-Encoding: gzip, chunked"),
-                post("a coding nobody knows", EMPTY_CHUNKS, "Transfer-Encoding: foo,chunked"));
+                post("an unknown coding", EMPTY_CHUNKS, "Transfer-Encoding: foo,chunked"));
     }
 
     static Stream<Arguments> brokenSyntax() {

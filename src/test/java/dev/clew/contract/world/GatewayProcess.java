@@ -67,7 +67,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private Matcher awaitPorts() {
         try {
-            return Await.notNull("line that tells the ports in " + output, this::ports);
+            return Await.notNull("line with the ports in " + output, this::ports);
         } catch (AssertionError late) {
             process.destroyForcibly();
             throw late;

@@ -129,7 +129,7 @@ class SamplerTest {
         int kept = 0;
         for (int i = 0; i < 100; i++) {
             kept += sampler.sample(traceId, null, 0) ? 1 : 0;
-            assertTrue(sampler.sample(traceId, true, 0), "a believed parent is followed, whatever the budget");
+            assertTrue(sampler.sample(traceId, true, 0), "a trusted parent is followed at any budget");
         }
         assertEquals(5, kept);
         assertTrue(sampler.sample(traceId, null, 200_000_000), "a fifth of a second later there is one more");
