@@ -88,7 +88,8 @@ class CertificateRotationIT {
                                 .filter(line -> line.contains("need a restart: tenants/*: tls.certificate"))
                                 .count());
                 Files.delete(world.folder().resolve("tenants/own.yaml"));
-                Await.until("restart not to be needed", () -> needsRestart(gateway).isEmpty());
+                Await.until(
+                        "restart not to be needed", () -> needsRestart(gateway).isEmpty());
             }
             writeTenant(world);
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
