@@ -14,11 +14,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics page in OpenMetrics for clients that prefer it, such as Prometheus. All others are left to the route of
- * Quarkus's extension, which responds 406 to a client that accepts nothing but OpenMetrics.
+ * The metrics page in OpenMetrics: with exemplars for clients that prefer it, such as Prometheus, and without for those
+ * that accept anything. All others are left to the route of Quarkus's extension, which responds 406 to a client that
+ * accepts nothing but OpenMetrics, and writes exemplars for scripts that cannot read them.
  */
 @ApplicationScoped
 @SuppressWarnings("deprecation") // the registry that Quarkus's extension has
@@ -37,17 +39,20 @@ public class OpenMetrics {
 
     void mount(@Observes ManagementInterface management, PrometheusMeterRegistry registry) {
         management.router().get("/q/metrics").order(-1).handler(context -> {
-            if (isPreferred(context.request().getHeader("accept"))) {
-                respond(context, registry);
+            String accept = context.request().getHeader("accept");
+            if (isPreferred(accept)) {
+                respond(context, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
+            } else if (acceptsAnything(accept)) {
+                respond(context, () -> withoutExemplars(registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100)));
             } else {
                 context.next();
             }
         });
     }
 
-    private static void respond(RoutingContext context, PrometheusMeterRegistry registry) {
+    private static void respond(RoutingContext context, Callable<String> scrape) {
         context.vertx()
-                .executeBlocking(() -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100), false)
+                .executeBlocking(scrape, false)
                 .onSuccess(page -> context.response()
                         .putHeader("content-type", TextFormat.CONTENT_TYPE_OPENMETRICS_100)
                         .end(page))
@@ -71,6 +76,22 @@ public class OpenMetrics {
             }
         }
         return open > 0 && open >= plain;
+    }
+
+    private static boolean acceptsAnything(@Nullable String accept) {
+        return accept == null || accept.strip().equals("*/*");
+    }
+
+    /** Returns the page as clients without OpenMetrics, such as scripts, can read it: a line ends with its value. */
+    static String withoutExemplars(String page) {
+        StringBuilder kept = new StringBuilder(page.length());
+        int from = 0;
+        for (int mark = page.indexOf(Exemplars.MARK); mark >= 0; mark = page.indexOf(Exemplars.MARK, from)) {
+            kept.append(page, from, mark);
+            int end = page.indexOf('\n', mark);
+            from = end < 0 ? page.length() : end;
+        }
+        return kept.append(page, from, page.length()).toString();
     }
 
     private static double weight(String[] parts) {

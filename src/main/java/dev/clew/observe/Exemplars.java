@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exemplars implements ExemplarSampler {
 
+    /** The beginning of an exemplar in OpenMetrics. */
+    public static final String MARK = " # {span_id=\"";
+
     /** The least time between two exemplars of one bucket. */
     private static final long INTERVAL_MILLIS = 1_000;
 

@@ -31,6 +31,17 @@ class OpenMetricsTest {
     }
 
     @Test
+    void exemplarsCanBeLeftOut() {
+        assertEquals(
+                "# TYPE a histogram\na_bucket{le=\"1\"} 2.0\na_count 2.0\nb 1.0\n# EOF\n",
+                OpenMetrics.withoutExemplars("# TYPE a histogram\n"
+                        + "a_bucket{le=\"1\"} 2.0 # {span_id=\"x\",trace_id=\"y\"} 0.5 1.7\n"
+                        + "a_count 2.0 # {span_id=\"x\",trace_id=\"y\"} 0.5 1.7\nb 1.0\n# EOF\n"));
+        assertEquals("b 1.0\n# EOF\n", OpenMetrics.withoutExemplars("b 1.0\n# EOF\n"));
+        assertEquals("b 1.0", OpenMetrics.withoutExemplars("b 1.0 # {span_id=\"x\"} 1"));
+    }
+
+    @Test
     void isNotPreferredUnlessAskedFor() {
         assertFalse(OpenMetrics.isPreferred(null));
     }
