@@ -30,15 +30,9 @@ public record CircuitBreaker(
             new CircuitBreaker(5, 0, FailureRatio.NEVER, false, Duration.ofSeconds(1), 1);
 
     public CircuitBreaker {
-        check("connect-failures", connectFailures, 0, MAX_FAILURES);
-        check("consecutive-failures", consecutiveFailures, 0, MAX_FAILURES);
-        check("half-open-requests", halfOpenRequests, 1, MAX_REQUESTS);
-    }
-
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
-        }
+        FailureRatio.check("connect-failures", connectFailures, 0, MAX_FAILURES);
+        FailureRatio.check("consecutive-failures", consecutiveFailures, 0, MAX_FAILURES);
+        FailureRatio.check("half-open-requests", halfOpenRequests, 1, MAX_REQUESTS);
     }
 
     /**
@@ -58,6 +52,13 @@ public record CircuitBreaker(
                 throw new IllegalArgumentException("failure-ratio: " + share + " (expected: 0 to 1)");
             }
             check("minimum-requests", minimumRequests, 1, MAX_MINIMUM);
+        }
+
+        /** Here, so that this class is initialised without its outer class, whose standard needs this one's. */
+        private static void check(String name, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+            }
         }
 
         /** Returns true if this many failures among all attempts open the circuit. */
