@@ -88,9 +88,11 @@ class FaultTest {
         for (int n = 0; n < 50; n++) {
             destination.offer(Spans.of("acme", n));
         }
-        Counts.await(destination, counts -> counts.dropped() == 10);
+        // A full batch, or what of it had been offered when the thread looked.
+        Counts.await(destination, counts -> counts.dropped() > 0);
+        long timedOut = destination.counts().dropped();
         destination.close(DropReason.SHUTDOWN, Duration.ofMillis(50));
-        assertEquals(40, destination.counts().droppedByReason().get(DropReason.SHUTDOWN));
+        assertEquals(50 - timedOut, destination.counts().droppedByReason().get(DropReason.SHUTDOWN));
         assertBalanced(destination);
     }
 

@@ -12,9 +12,11 @@ import dev.clew.export.queue.SpanIds;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanTemplate;
 import dev.clew.export.settings.DestinationFile;
+import dev.clew.export.settings.DestinationSettings;
 import dev.clew.export.settings.OtlpSettings;
 import dev.clew.export.settings.QueueSettings;
 import dev.clew.export.settings.SettingProblem;
+import dev.clew.export.settings.Signal;
 import dev.clew.testing.PemFiles;
 import dev.clew.trace.context.Propagator;
 import dev.clew.trace.context.Propagators;
@@ -307,6 +309,7 @@ class OtelSettingsTest {
     @CsvSource({
         "quarkus.otel.enabled,OTEL_SDK_DISABLED",
         "quarkus.otel.traces.exporter,OTEL_TRACES_EXPORTER",
+        "quarkus.otel.logs.exporter,OTEL_LOGS_EXPORTER",
         "quarkus.otel.traces.sampler,OTEL_TRACES_SAMPLER",
         "quarkus.otel.propagators,OTEL_PROPAGATORS",
         "quarkus.otel.exporter.otlp.traces.trust-cert.certs,OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
@@ -337,6 +340,17 @@ class OtelSettingsTest {
                 new Sampler.TraceIdRatio(0.5),
                 read("quarkus.otel.traces.sampler", "traceidratio", "quarkus.otel.traces.sampler.arg", "0.5")
                         .sampler());
+    }
+
+    @Test
+    void takesQuarkusesNamesForLogsToo() {
+        OtelSettings settings = read(
+                "OTEL_LOGS_EXPORTER", "otlp",
+                "quarkus.otel.exporter.otlp.logs.endpoint", "http://logs:4318/mine",
+                "quarkus.otel.blrp.schedule.delay", "3s");
+        DestinationSettings logs = Objects.requireNonNull(settings.export().others().get(Signal.LOGS)).settings();
+        assertEquals("http://logs:4318/mine", Objects.requireNonNull(logs.otlp()).endpoint());
+        assertEquals(Duration.ofSeconds(3), logs.queue().delay());
     }
 
     @Test

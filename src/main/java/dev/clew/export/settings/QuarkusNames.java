@@ -21,7 +21,6 @@ public final class QuarkusNames {
     private static final Map<String, String> INSTEAD = Map.of(
             "ENABLED", "OTEL_SDK_DISABLED",
             "TRACES_ENABLED", "OTEL_TRACES_EXPORTER",
-            "TRACES_EXPORTER", "OTEL_TRACES_EXPORTER",
             "EXPORTER_OTLP_ENABLED", "OTEL_TRACES_EXPORTER",
             "EXPORTER_OTLP_TRACES_LEGACY_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
             "EXPORTER_OTLP_TRACES_KEY_CERT_KEYS", "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY",
@@ -31,7 +30,7 @@ public final class QuarkusNames {
 
     /** The prefixes of variables that the gateway reads, and its other variables. */
     private static final List<String> GROUPS =
-            List.of("EXPORTER_OTLP_", "BSP_", "SPAN_", "ATTRIBUTE_", "TRACES_SAMPLER");
+            List.of("EXPORTER_OTLP_", "BSP_", "BLRP_", "METRIC_EXPORT_", "SPAN_", "ATTRIBUTE_", "TRACES_SAMPLER");
 
     private static final String STANDARD = "OTEL_";
 
@@ -39,7 +38,8 @@ public final class QuarkusNames {
             Set.of("SDK_DISABLED", "PROPAGATORS", "RESOURCE_ATTRIBUTES", "SERVICE_NAME");
 
     /** Fixed when the gateway is built, so that a later value has no effect. */
-    private static final Set<String> BUILT_IN = Set.of("TRACES_SAMPLER", "PROPAGATORS");
+    private static final Set<String> BUILT_IN =
+            Set.of("TRACES_SAMPLER", "PROPAGATORS", "TRACES_EXPORTER", "METRICS_EXPORTER", "LOGS_EXPORTER");
 
     private QuarkusNames() {}
 
@@ -73,8 +73,9 @@ public final class QuarkusNames {
                 String rest = variable.substring(PREFIX.length());
                 @Nullable String instead = INSTEAD.get(rest);
                 if (instead != null || !isKnown(rest) || BUILT_IN.contains(rest)) {
-                    String expected =
-                            instead != null ? instead : isKnown(rest) ? STANDARD + rest : "an OTEL_* variable";
+                    String expected = instead != null
+                            ? instead
+                            : BUILT_IN.contains(rest) ? STANDARD + rest : "an OTEL_* variable";
                     problems.add(new SettingProblem(shown(name), "has no effect here (expected: " + expected + ")"));
                 }
             }
