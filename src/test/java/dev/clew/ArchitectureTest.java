@@ -55,7 +55,7 @@ class ArchitectureTest {
                 .or(resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net.http..", "javax.net.."))
                 .or(nameMatching("java\\.net\\.(.*Socket.*|Http.*|URL|URLConnection|InetAddress)"))
                 .or(nameMatching("java\\.time\\.(Clock|InstantSource)"));
-        // A plain type in a package of I/O: exceptions, enums and lambdas may refer to it.
+        // Serializable is a plain type in a package of I/O: exceptions, enums and lambdas may refer to it.
         DescribedPredicate<JavaClass> allowed = type(java.io.Serializable.class);
         check(noClasses()
                 .that()
@@ -72,7 +72,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.quarkus..", "java.net..")
-                .because("whom a request comes from must be testable without a server"));
+                .because("reading the caller of a request must be testable without a server"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ArchitectureTest {
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
-                .because("time comes in as an argument"));
+                .because("time is passed as an argument"));
     }
 
     @Test
@@ -115,7 +115,7 @@ class ArchitectureTest {
                 .map(name -> name.group(1))
                 .filter(name -> !name.endsWith(".") && !CLEW.containPackage(name))
                 .toList();
-        assertEquals(List.of(), gone, "packages that rules name and that are gone");
+        assertEquals(List.of(), gone, "missing packages that rules name");
     }
 
     @Test
@@ -173,7 +173,7 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Manager")
                 .orShould()
                 .haveSimpleNameEndingWith("Impl")
-                .because("such a name is where unrelated code gathers"));
+                .because("classes of such names collect unrelated code"));
     }
 
     @Test
@@ -193,7 +193,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.smallrye.config..")
-                .because("raw configuration goes through one translator"));
+                .because("one translator reads the raw configuration"));
     }
 
     @Test
@@ -230,7 +230,7 @@ class ArchitectureTest {
                 .callMethod(String.class, "replaceAll", String.class, String.class)
                 .orShould()
                 .callMethod(String.class, "format", String.class, Object[].class)
-                .because("the native executable pays double for it on every request"));
+                .because("they cost the native executable twice as much, on every request"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Static state of a native executable. Its static initialisers run on the build machine: values that they read there,
- * of the machine, the process or the clock, are the same in all processes.
+ * Static state of a native executable, whose static initialisers run on the build machine: values that they read from
+ * the machine, the process or the clock are then the same in all processes.
  */
 class FrozenStateTest {
 
@@ -34,18 +34,18 @@ class FrozenStateTest {
 
     /** Readers of values that are constant, unused here, or estimates of a size. */
     private static final Set<String> HARMLESS = Set.of(
-            // Debugging settings, which are not set.
+            // Debugging settings, which are never set.
             "io.opentelemetry.context.LazyStorage",
             "io.vertx.redis.client.impl.ReadableBuffer",
             // The number of processors, from which lengths of queues and pools follow.
             "io.opentelemetry.internal.shaded.jctools.util.PortableJvmInfo",
             "okio.SegmentPool",
-            // The same in every JDK of a version, and on every Linux.
+            // Values that are the same in every JDK of a version, and on every Linux.
             "kotlin.text.SystemProperties",
             "okhttp3.internal.platform.Jdk9Platform",
             // The origin of a clock, used for differences only.
             "kotlin.time.MonotonicTimeSource",
-            // Temporary files and encrypted tokens, neither of which the gateway has.
+            // Temporary files and encrypted tokens, neither of which the gateway uses.
             "okio.FileSystem",
             "org.jose4j.jwe.kdf.ConcatKeyDerivationFunctionFactory");
 

@@ -42,21 +42,21 @@ class NativeImageTest {
 
     private static final Path METADATA = Path.of("src/main/resources/META-INF/native-image/dev.clew/clew");
 
-    /** Those that Quarkus's Redis extension leaves to run time; it does not know of all that need it. */
+    /** Classes that Quarkus's Redis extension initialises at run time; its list is incomplete. */
     private static final Set<String> LEFT_BY_QUARKUS = Set.of(
             "io.vertx.redis.client.impl.RedisClusterConnection",
             "io.vertx.redis.client.impl.RedisReplicationConnection",
             "io.vertx.redis.client.impl.Slots",
             "io.vertx.redis.client.impl.types.BulkType");
 
-    /** Netty's resolver, which holds name servers and hosts: those of the machine that builds, if initialised there. */
+    /** Netty's resolver: initialised at build time, it would hold the name servers and hosts of the build machine. */
     private static final Set<String> RESOLVER = Set.of(
             "io.netty.resolver.dns",
             "io.netty.resolver.HostsFileEntriesProvider",
             "io.netty.resolver.HostsFileEntriesResolver",
             "io.netty.resolver.DefaultHostsFileEntriesResolver");
 
-    /** The gateway, and the libraries that no Quarkus extension prepares, or none in full. */
+    /** The gateway, and the libraries that Quarkus extensions do not prepare, or only in part. */
     static final List<Class<?>> FROM = List.of(
             dev.clew.gateway.Main.class,
             OkHttpClient.class,
@@ -154,7 +154,7 @@ class NativeImageTest {
         assertTrue(found.contains("Sample.THREAD: java.lang.Thread"), found::toString);
     }
 
-    /** To be found fault with. */
+    /** A class with state that the check must report. */
     @SuppressWarnings("unused")
     private static final class Sample {
         private static final List<Object> NESTED = List.of(Map.of("a", new Object[] {new java.util.Random(1)}));

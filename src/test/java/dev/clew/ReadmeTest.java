@@ -31,7 +31,7 @@ class ReadmeTest {
     private static final Pattern CLASS = Pattern.compile("[A-Z][a-z0-9]+([A-Z][A-Za-z0-9]*)+");
     /** A path from the repository's root or from the page, or a command with it. */
     private static final Pattern FILE = Pattern.compile("(([.\\w-]+)/[\\w./-]*)( .*)?");
-    /** Not in the repository, but of the build. */
+    /** Folders that the build makes, which are not in the repository. */
     private static final Set<String> MADE = Set.of("target");
     /** Names that readers write themselves. */
     private static final Set<String> EXAMPLES = Set.of("tenants/initech.yaml");
@@ -76,7 +76,7 @@ class ReadmeTest {
                 }
             }
         }
-        assertEquals(List.of(), broken, "links that lead nowhere");
+        assertEquals(List.of(), broken, "broken links");
     }
 
     @Test
@@ -93,7 +93,7 @@ class ReadmeTest {
                         .forEach(name -> gone.add(page + ": " + name));
             }
         }
-        assertEquals(List.of(), gone, "named, but not there");
+        assertEquals(List.of(), gone, "missing classes and files that pages name");
     }
 
     private static boolean exists(String name, Path page, Map<String, List<String>> classes) {
@@ -186,7 +186,7 @@ class ReadmeTest {
         return Files.exists(target) && (hash < 0 || hasHeading(target, link.substring(hash + 1)));
     }
 
-    /** Anchors as GitHub makes them. */
+    /** Returns whether the page has a heading with this anchor, as GitHub derives it. */
     private static boolean hasHeading(Path page, String anchor) {
         return read(page)
                 .lines()

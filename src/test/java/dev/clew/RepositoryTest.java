@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checks that each folder is explained and used. */
 class RepositoryTest {
 
-    /** Not folders of the project: the version control's, the build's, the editors'. */
+    /** Folders of the version control, the build and the editors, which are not the project's. */
     private static final Set<String> FOREIGN = Set.of(".git", ".mvn", ".idea", ".vscode", ".settings", "target");
 
     private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?!--from)(.+) \\S+$");
@@ -79,7 +79,7 @@ class RepositoryTest {
         for (Map.Entry<String, String> value : values.entrySet()) {
             text = text.replace("@{" + value.getKey() + "}", value.getValue());
         }
-        assertFalse(text.contains("@{"), template + " has a placeholder that this test does not know");
+        assertFalse(text.contains("@{"), template + " has a placeholder that this test does not replace");
         Files.createDirectories(target.getParent());
         Files.writeString(target, text);
     }
@@ -117,14 +117,14 @@ class RepositoryTest {
             Matcher copied = COPIED.matcher(text);
             while (copied.find()) {
                 for (String path : copied.group(1).split(" ", -1)) {
-                    // What the build makes is there only after packaging.
+                    // The build's output exists only after packaging.
                     boolean isBuilt = path.startsWith("target/quarkus-app/") || path.startsWith("target/clew-*-runner");
                     assertTrue(isBuilt || Files.exists(Path.of(path)), file + ": " + path);
                 }
             }
             Matcher started = STARTED.matcher(text);
             assertTrue(
-                    started.find() && started.group(1).startsWith("[\""), file + ": a shell would not pass signals on");
+                    started.find() && started.group(1).startsWith("[\""), file + ": a shell would not forward signals");
             assertTrue(text.contains("\nUSER 10001:10001\n"), file + ": runs as the user that the Deployment names");
         }
     }

@@ -33,7 +33,7 @@ class SupplyChainIT {
                 .toList();
     }
 
-    /** Each component's list is of licences, by ID or name, or of one expression. */
+    /** Returns the component's licences: the list has licences, by ID or name, or one expression. */
     private static Set<String> licences(JsonObject component) {
         return component.getJsonArray("licenses", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
@@ -61,7 +61,7 @@ class SupplyChainIT {
 
     @Test
     void billNamesEachLibraryThatIsShipped() throws IOException {
-        assumeTrue(Files.isDirectory(LIBRARIES), "a native executable has them within itself");
+        assumeTrue(Files.isDirectory(LIBRARIES), "a native executable contains its libraries");
         Set<String> named = components().stream()
                 .map(part -> part.getString("group") + "." + part.getString("name") + "-" + part.getString("version"))
                 .collect(Collectors.toSet());

@@ -19,7 +19,7 @@ class KeySetTest {
         return "{\"kty\":\"RSA\",\"n\":\"" + number(modulusBits) + "\",\"e\":\"" + number(exponentBits) + "\"}";
     }
 
-    /** An odd number of this many bits. */
+    /** Returns an odd number of this many bits. */
     private static String number(int bits) {
         byte[] bytes = BigInteger.ONE.shiftLeft(bits - 1).setBit(0).toByteArray();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -29,7 +29,7 @@ class KeySetTest {
         return "{\"keys\":[" + String.join(",", keys) + "]}";
     }
 
-    /** With such a key each token would keep an event loop busy. */
+    /** Verifying a token with such a key would keep an event loop busy. */
     @ParameterizedTest
     @CsvSource({"4097, 17", "16384, 17", "16384, 64", "3072, 33", "3072, 3072"})
     void skipsKeysThatVerifySlowly(int modulusBits, int exponentBits) {

@@ -55,7 +55,7 @@ class RedirectTest {
     }
 
     /**
-     * For any request: a location without an authority stays on the host, one with an authority is the configured
+     * For any request, a location without an authority stays on the host, and one with an authority has the configured
      * one.
      */
     @Test
@@ -85,7 +85,7 @@ class RedirectTest {
                 redirected++;
             }
         }
-        assertFalse(redirected < 1_000, () -> "only few of the paths were valid");
+        assertFalse(redirected < 1_000, () -> "too few paths were valid");
     }
 
     private static @Nullable String location(Redirect redirect, String path, @Nullable String query) {

@@ -116,7 +116,7 @@ class FetchedKeysTest {
         assertEquals(2, questions.size());
     }
 
-    /** Threads are event loops here. */
+    /** Each thread here acts as an event loop. */
     @Test
     void threadThatWantsKeysDoesNotWaitForTheOneThatBeginsTheFetch() {
         List<Future<Void>> joined = new ArrayList<>();

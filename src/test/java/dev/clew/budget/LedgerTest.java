@@ -136,7 +136,7 @@ class LedgerTest {
         assertTrue(connections.admits());
         held.set(BUDGET * 8 / 10);
         assertFalse(connections.admits());
-        assertTrue(held.set(BUDGET * 9 / 10), "those that are there may go on");
+        assertTrue(held.set(BUDGET * 9 / 10), "open connections continue");
         assertFalse(held.set(BUDGET * 95 / 100));
     }
 
@@ -166,7 +166,7 @@ class LedgerTest {
         assertEquals(expected, MemoryBudget.of(heap, direct));
     }
 
-    /** Threads add, move and release at random: no count is ever negative, and the sums agree in the end. */
+    /** Threads add, move and release bytes at random; no count is ever negative, and the final sums agree. */
     @Test
     void keepsTheLedgerEqualToTheSumOfAccounts() throws Exception {
         long seed = new Random().nextLong();

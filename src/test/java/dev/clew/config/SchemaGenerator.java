@@ -82,7 +82,7 @@ final class SchemaGenerator {
         return standard.isEmpty() ? setting.text() : setting.text() + " Default: " + standard + '.';
     }
 
-    /** Editors show descriptions as they are. */
+    /** Returns the text without Markdown, which editors do not render. */
     private static String plain(String markdown) {
         return markdown.replaceAll("\\[([^\\]]*)]\\([^)]*\\)", "$1").replace("`", "");
     }

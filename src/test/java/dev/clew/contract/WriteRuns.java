@@ -67,7 +67,7 @@ final class WriteRuns {
         String text = "package %1$s;%n%n@io.quarkus.test.junit.%2$s%nclass %3$s%4$s extends %3$sContract {}%n"
                 .formatted(room, annotation, name, suffix);
         runs.add(run);
-        // A file that is written again is compiled again, and all others with it.
+        // An unchanged file stays as it is: a rewritten one would be compiled again, and all others with it.
         if (!Files.exists(run) || !Files.readString(run).equals(text)) {
             Files.createDirectories(run.getParent());
             Files.writeString(run, text);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Between two real sockets, one of which may not read: bytes beyond the kernel's buffers are counted. */
+/** Counting of the bytes beyond the kernel's buffers, between two real sockets, one of which may not read. */
 class ChannelBytesTest {
 
     private static final long ITSELF = 1_000;

@@ -30,7 +30,7 @@ class QuarkusTelemetryTest {
     private static final List<String> INSTRUMENTATION =
             List.of("vertx-http", "vertx-event-bus", "vertx-sql-client", "vertx-redis-client");
 
-    /** Settings whose conversion cannot fail: texts, and flags, of which any other text is false. */
+    /** Types of settings whose conversion cannot fail: texts, and flags, which are false for any other text. */
     private static final Set<String> HARMLESS = Set.of(
             "java.util.Optional<java.lang.String>",
             "java.util.Optional<java.util.List<java.lang.String>>",
@@ -44,7 +44,7 @@ class QuarkusTelemetryTest {
                 .build();
     }
 
-    /** Quarkus's settings with a type of its own, by name after the prefix, with their defaults; "" without one. */
+    /** Returns the defaults of Quarkus's settings of other types, by name after the prefix; "" without a default. */
     private static Map<String, String> typed() {
         Map<String, String> typed = new TreeMap<>();
         for (Class<?> mapping : List.of(OTelRuntimeConfig.class, OtlpExporterRuntimeConfig.class)) {

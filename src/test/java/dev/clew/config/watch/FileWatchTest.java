@@ -27,7 +27,7 @@ class FileWatchTest {
     void begin() throws IOException {
         file = Files.writeString(folder.resolve("file"), "one");
         assertFalse(look());
-        assertTrue(look(), "what was read before the first look is not known");
+        assertTrue(look(), "the content read before the first look-up is unknown");
         assertFalse(look());
     }
 
@@ -84,8 +84,8 @@ class FileWatchTest {
     }
 
     /**
-     * As the kubelet does it: {@code file -> ..data/file}, {@code ..data -> ..1}, and then another {@code ..data} over
-     * it.
+     * The kubelet's update: {@code file -> ..data/file} and {@code ..data -> ..1}, then another {@code ..data} in its
+     * place.
      */
     @Test
     void noticesThatALinkLeadsElsewhere() throws IOException {

@@ -71,7 +71,7 @@ class LiveConfigurationTest {
 
     /** Returns the configuration in force after two look-ups have seen the change. */
     private LoadedConfiguration afterTwoLooks() {
-        assertEquals(Optional.empty(), live.look(), "one look is not enough");
+        assertEquals(Optional.empty(), live.look(), "one look-up is not enough");
         return look();
     }
 
@@ -329,7 +329,7 @@ class LiveConfigurationTest {
     void tenThousandTenantsAreReadAndOneChangeIsApplied() throws IOException {
         for (int i = 0; i < 10_000; i++) {
             tenant("t" + i, "t" + i + ".test");
-            // Old files are not read at every look-up.
+            // Files with an old time are not read at every look-up.
             Files.setLastModifiedTime(root.resolve("tenants/t" + i + ".yaml"), FileTime.fromMillis(i));
         }
         long start = System.nanoTime();

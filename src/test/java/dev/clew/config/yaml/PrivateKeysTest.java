@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys of each kind, as they are written and as they belong together. */
+/** Parsing of each kind and format of private key, and its match with the public key. */
 class PrivateKeysTest {
 
-    /** The bytes that PKCS #8 has before an RSA key of 2048 bits in PKCS #1 (RFC 5958 section 2). */
+    /** The length of the bytes in PKCS #8 before an RSA key of 2048 bits in PKCS #1 (RFC 5958 section 2). */
     private static final int BEFORE_PKCS1 = 26;
 
     private static KeyPair pair(String algorithm) throws GeneralSecurityException {

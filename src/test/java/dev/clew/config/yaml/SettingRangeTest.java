@@ -73,7 +73,7 @@ class SettingRangeTest {
                 + route + "}]\n";
     }
 
-    /** {@code a.b[].c} as {@code a: {b: [{c: 1}]}}. */
+    /** Returns the key {@code a.b[].c} as {@code a: {b: [{c: 1}]}}. */
     private static String written(String key, int value) {
         int dot = key.indexOf('.');
         String name = dot < 0 ? key : key.substring(0, dot);
@@ -106,7 +106,7 @@ class SettingRangeTest {
             Type[] arguments = several.getActualTypeArguments();
             collect(arguments[arguments.length - 1], key + (arguments.length == 1 ? "[]" : ".*"), setting, counts);
         } else if (type != ConfigValue.class && type != Item.class) {
-            // Destinations are read elsewhere, and less strictly.
+            // Another reader reads destinations, less strictly.
             if (type != DestinationSection.class) {
                 collect((Class<?>) type, key + '.', counts);
             }

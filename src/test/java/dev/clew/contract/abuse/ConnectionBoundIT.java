@@ -48,7 +48,7 @@ class ConnectionBoundIT {
             routes: [{name: any, match: {path: /any/**}, upstream: echo, rewrite: {path: /**}}]
             """;
 
-    /** First beyond the tenant's limit, then silently beyond the listener's. */
+    /** The flood first exceeds the tenant's limit, then silently the listener's. */
     @Test
     void aFloodOfConnectionsFailsNoRequestOfAnotherTenant() throws IOException {
         List<RawClient> flood = new ArrayList<>();
@@ -108,7 +108,7 @@ class ConnectionBoundIT {
                 }
                 firstTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
                 assertEquals(204, first.read().status());
-                // It is idle now, and makes room.
+                // The first connection is idle now, so a new one replaces it.
                 served(gateway).close();
                 assertEquals("", first.readToEnd());
                 secondTurn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
@@ -118,7 +118,7 @@ class ConnectionBoundIT {
         }
     }
 
-    /** With as many silent connections as would use up all that there are several times. */
+    /** The silent connections would use up all file descriptors several times. */
     @Test
     void clientsAndProbesAreServedWhereFilesAreFew() throws IOException {
         List<RawClient> flood = new ArrayList<>();
@@ -134,7 +134,7 @@ class ConnectionBoundIT {
                     .anyMatch(line -> line.contains("the process may open 400 file descriptors")));
             assertEquals(0, gateway.metrics().sum("clew_accept_failures_total"));
             assertTrue(gateway.metrics().sum("clew_client_connections_ended_total", "reason=\"shed-silent\"") > 0);
-            // None of them sends a byte, and their time is over.
+            // The silent connections have reached their timeout.
             flood.forEach(client -> assertEquals("", client.readToEnd()));
         } finally {
             flood.forEach(RawClient::close);

@@ -26,7 +26,7 @@ abstract class FloodContract extends Contract {
     private static final int MAX_STREAMS = 100;
     private static final int REFUSED_STREAM = 7;
     private static final int SMALL_BUFFER = 16 * 1024;
-    /** Far beyond every bound. */
+    /** A count far above every bound. */
     private static final int MANY = 5_000;
 
     @AfterEach
@@ -43,7 +43,7 @@ abstract class FloodContract extends Contract {
         return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
-    /** Does it until the connection has ended, which it must before long. */
+    /** Repeats an action until the gateway ends the connection, which must happen within the given number of times. */
     private void assertEnds(Http2Client client, int most, Runnable once) {
         for (int i = 0; i < most; i++) {
             try {
@@ -120,7 +120,7 @@ abstract class FloodContract extends Contract {
         }
     }
 
-    /** CVE-2024-27316 and, with nothing in them, CVE-2026-33871. */
+    /** CVE-2024-27316; with empty pieces, CVE-2026-33871. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 16_000})
     void piecesOfAHead(int length) {
@@ -175,7 +175,7 @@ abstract class FloodContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Few bytes on the wire, and an object for each field unless they are limited. */
+    /** Fields of few bytes on the wire, each of which would be an object without a limit. */
     @Test
     void headOfCountlessFields() {
         String marker = marker();

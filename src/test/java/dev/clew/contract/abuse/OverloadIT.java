@@ -27,7 +27,7 @@ class OverloadIT {
 
     private static final int MAX_CLIENTS = 60;
 
-    /** More than fit into the budget. */
+    /** The number of silent connections: more than the budget allows. */
     private static final int SILENT = 1_100;
 
     /** RFC 9113 section 6.5.2. */
@@ -61,7 +61,7 @@ class OverloadIT {
         world.close();
     }
 
-    /** A client that requests an endless response, and reads only its beginning. */
+    /** Connects a client that requests an endless response and reads only its beginning. */
     private RawResponse stall() {
         RawClient client = new RawClient("127.0.0.1", gateway.port(), 4_096);
         stalled.add(client);
@@ -78,7 +78,7 @@ class OverloadIT {
             if (head.status() != 200) {
                 return head;
             }
-            Await.until("bytes that are held", () -> overload().getLong("heldBytes") > 0);
+            Await.until("held bytes", () -> overload().getLong("heldBytes") > 0);
         }
         throw new AssertionError("no request was rejected: " + overload().encodePrettily());
     }
@@ -111,7 +111,7 @@ class OverloadIT {
     void tenantIsAdmittedAgainWhenItsClientsHaveGoneAndNothingIsHeldForIt() {
         stallUntilRejected();
         stalled.forEach(RawClient::close);
-        Await.until("nothing that is held for the tenant", () -> overload().getJsonArray("tenants").stream()
+        Await.until("release of the tenant's bytes", () -> overload().getJsonArray("tenants").stream()
                 .map(JsonObject.class::cast)
                 .noneMatch(holder -> holder.getString("tenant").equals("loud")));
         assertEquals(200, stall().status());
@@ -123,8 +123,8 @@ class OverloadIT {
         for (int i = 0; i < SILENT && shed("silent-connection") == 0; i++) {
             stalled.add(gateway.connect());
         }
-        Await.until("silent connections that are closed", () -> shed("silent-connection") > 0);
-        Await.until("no pressure", () -> overload().getString("pressure").equals("none"));
+        Await.until("closed silent connection", () -> shed("silent-connection") > 0);
+        Await.until("end of the pressure", () -> overload().getString("pressure").equals("none"));
         assertEquals(
                 200, gateway.send(Call.get("/any/x").host(StreamFiles.HOST)).status());
         assertTrue(gateway.metrics().page("/q/health/live").contains("\"UP\""));
@@ -147,12 +147,12 @@ class OverloadIT {
                         ":authority " + StreamFiles.HOST,
                         ":path /any/x");
             }
-            Await.until("responses that are held", () -> heldForStream() > 0);
+            Await.until("held responses", () -> heldForStream() > 0);
         }
-        Await.until("nothing that is held for the responses", () -> heldForStream() == 0);
+        Await.until("release of the responses' bytes", () -> heldForStream() == 0);
     }
 
-    /** Without the bytes of its upstream connections, which stay open. */
+    /** Returns the bytes held for the tenant, without those of its upstream connections, which stay open. */
     private long heldForStream() {
         return overload().getJsonArray("tenants").stream()
                 .map(JsonObject.class::cast)

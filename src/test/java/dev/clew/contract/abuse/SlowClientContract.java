@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Clients that are never silent and never done. Each is ended in time, while others are served. */
+/** Clients that never fall silent and never finish: each is ended in time, while others are served. */
 @ExtendWith(NeverBlocked.class)
 abstract class SlowClientContract extends Contract {
 
     private static final String POST = ":method POST";
 
-    /** Rows of the beginning of a request, and of the characters that then come one at a time, again and again. */
+    /** The beginning of a request, and the characters that follow it endlessly, one at a time. */
     private static final List<String> HEADS = List.of(
             "GET /any/MARKER|x",
             "GET /any/MARKER HTTP/1.1\r\nHost: acme.test\r\nX-A: |y",
@@ -105,7 +105,7 @@ abstract class SlowClientContract extends Contract {
         }
     }
 
-    /** The beginning of a handshake record, and no more. */
+    /** The client sends only the beginning of a handshake record. */
     @Test
     void handshakeThatNeverEndsEndsItsConnection() {
         try (RawClient client = new RawClient(STRANGER, world.tlsPort())) {

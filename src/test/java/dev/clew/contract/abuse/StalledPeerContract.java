@@ -38,7 +38,7 @@ abstract class StalledPeerContract extends Contract {
     private static final int SMALL = 4096;
     private static final byte[] PAYLOAD = new byte[8];
 
-    /** SETTINGS_INITIAL_WINDOW_SIZE (RFC 9113 section 6.5.2), as large as can be: it is TCP that stalls. */
+    /** SETTINGS_INITIAL_WINDOW_SIZE (RFC 9113 section 6.5.2) at its maximum, so that TCP stalls, not the stream. */
     private static final byte[] LARGEST_WINDOW = {0, 4, 0x7f, -1, -1, -1};
 
     private static final byte[] LARGEST_UPDATE = {0x7f, -1, 0, 0};
@@ -48,7 +48,7 @@ abstract class StalledPeerContract extends Contract {
     }
 
     private void awaitFreePlace(Runnable meanwhile) {
-        Await.until("free place", () -> {
+        Await.until("released permit", () -> {
             meanwhile.run();
             return next().status() == 200;
         });
@@ -66,7 +66,7 @@ abstract class StalledPeerContract extends Contract {
         });
     }
 
-    /** Until the gateway has ended the connection. */
+    /** Sends a piece repeatedly until the gateway ends the connection. */
     private static Thread flood(Turn turn, byte[] piece) {
         Thread flood = new Thread(() -> {
             try (OutputStream out = turn.out()) {
@@ -90,7 +90,7 @@ abstract class StalledPeerContract extends Contract {
         client.frame(Http2Client.PING, 0, 0, PAYLOAD);
     }
 
-    /** Its PINGs keep an idle timeout from ever coming. */
+    /** The client's PINGs prevent an idle timeout. */
     @Test
     void http2ClientThatDoesNotReadLosesItsPlaceAndThenItsConnection() throws InterruptedException {
         String marker = marker();
@@ -152,7 +152,7 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /** Some stall with less in the gateway's queue than its limit, which depends on the size of the response only. */
+    /** Some clients stall below the gateway's queue limit; only the size of the response decides which. */
     @Test
     void http1ClientsThatDoNotReadEndWhateverIsPending() {
         int[] sizes = IntStream.concat(
@@ -178,7 +178,7 @@ abstract class StalledPeerContract extends Contract {
         }
     }
 
-    /** All but the last byte. */
+    /** Sends all but the last byte of a response. */
     private static void part(Turn turn, int size) {
         try {
             turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + (size + 1) + "\r\n\r\n" + "x".repeat(size));

@@ -48,10 +48,10 @@ abstract class StrainContract extends Contract {
             third.send(on(Call.get("/two-waiting/" + waiting)));
             second.read().assertProblem(503, "upstream-busy");
             third.read().assertProblem(503, "upstream-busy");
-            Await.until("moment with one request", () -> metrics.sum("clew_requests_active") == 1);
+            Await.until("single active request", () -> metrics.sum("clew_requests_active") == 1);
 
             fourth.send(on(Call.get("/two-waiting/" + later)));
-            Await.until("fourth in the line", () -> metrics.sum("clew_requests_active") == 2);
+            Await.until("fourth request in the queue", () -> metrics.sum("clew_requests_active") == 2);
             turn.respond("ok");
             world.hand().respond(later, "later");
             assertEquals("ok", first.read().body());
@@ -88,7 +88,7 @@ abstract class StrainContract extends Contract {
         return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
-    /** Each option compared with each field would be millions of steps. */
+    /** Comparing each option with each field would take millions of steps. */
     @Test
     void thousandsOfConnectionOptionsAreServedLikeAnyRequest() {
         StringBuilder options = new StringBuilder("x-named");

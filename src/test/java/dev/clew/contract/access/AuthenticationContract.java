@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks that requests without valid credentials reach no upstream, and that only the gateway tells upstreams the
- * caller's identity.
+ * Checks that requests without valid credentials reach no upstream, and that upstreams learn the caller's identity from
+ * the gateway only.
  */
 @ExtendWith(NeverBlocked.class)
 abstract class AuthenticationContract extends Contract {
@@ -56,7 +56,7 @@ abstract class AuthenticationContract extends Contract {
         return claims;
     }
 
-    /** After the key sets have been fetched, which begins at the start. */
+    /** Waits until the key sets have been fetched; the fetch begins at the start. */
     private void awaitKeys() {
         Await.until("keys", () -> send(bearing("/users/fence", token())).status() == 200);
     }
@@ -190,7 +190,7 @@ abstract class AuthenticationContract extends Contract {
         send(bearing("/rotating/x", token)).echoed();
     }
 
-    /** The route also accepts another issuer's tokens; that issuer does not have the key either. */
+    /** The route also accepts tokens of another issuer, which does not have the key either. */
     @Test
     void theNewKeysOfEachIssuerAreWaitedFor() {
         Await.until("keys", () -> send(bearing("/two/fence", token())).status() == 200);
@@ -208,7 +208,7 @@ abstract class AuthenticationContract extends Contract {
             send(bearing("/users/x", Tokens.ec("unknown" + i).sign(Issuers.claims("ada"))))
                     .assertProblem(401, "credentials-invalid");
         }
-        assertTrue(issuers.asked("steady") <= asked + 1, "within the cool-down");
+        assertTrue(issuers.asked("steady") <= asked + 1, "at most one fetch during the cool-down");
     }
 
     @Test
@@ -235,11 +235,11 @@ abstract class AuthenticationContract extends Contract {
                         .orElse("");
     }
 
-    /** Its place among the tenant's requests, above all. */
+    /** Above all, the request's permit of the tenant is released. */
     @Test
     void aClientThatLeavesWhileKeysAreWaitedForLeavesNothingBehind() {
         Metrics metrics = new Metrics(world.managementPort());
-        Await.until("client that left in time", () -> {
+        Await.until("timely disconnect", () -> {
             try (RawClient client = connect()) {
                 client.send(bearing("/hanging/x", token()));
                 metrics.sum("clew_requests_active");
@@ -325,7 +325,7 @@ abstract class AuthenticationContract extends Contract {
         assertEquals("", response.body());
     }
 
-    /** Of the gRPC status codes 16 is UNAUTHENTICATED, 7 PERMISSION_DENIED, 14 UNAVAILABLE. */
+    /** The gRPC status codes: 16 is UNAUTHENTICATED, 7 PERMISSION_DENIED, 14 UNAVAILABLE. */
     @Test
     void aGrpcCallIsToldInItsOwnWay() {
         awaitKeys();

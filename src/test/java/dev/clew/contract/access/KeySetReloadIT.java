@@ -52,7 +52,7 @@ class KeySetReloadIT {
             String text = Files.readString(file);
             for (int i = 1; i <= 3; i++) {
                 String added = "/added" + i;
-                // The scheme changes, too, so that only its key set is still the same.
+                // The scheme changes too; only its key set stays the same.
                 Files.writeString(
                         file,
                         text.replace("audiences: [shop, other]", "audiences: [shop, other" + i + "]")
@@ -62,7 +62,7 @@ class KeySetReloadIT {
             assertEquals(1, issuers.asked("steady"));
 
             Files.delete(file);
-            Await.until("end of its key sets", () -> gateway.metrics().sum("clew_key_sets") == 0);
+            Await.until("release of its key sets", () -> gateway.metrics().sum("clew_key_sets") == 0);
         }
     }
 }

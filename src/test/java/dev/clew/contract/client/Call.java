@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One HTTP/1 request, as sent. A body gets its Content-Length; nothing else is added. */
+/** An HTTP/1 request, as sent. A body gets its Content-Length; nothing else is added. */
 public record Call(String method, String target, String version, List<String> lines, String body) {
 
     static final String HOST = "acme.test";
@@ -44,7 +44,7 @@ public record Call(String method, String target, String version, List<String> li
         return line(name + ": " + value);
     }
 
-    /** A valid caller's context, before all other lines. */
+    /** Adds a valid trace context of the caller before all other lines. */
     public Call in(String traceId) {
         List<String> longer = new ArrayList<>(lines);
         longer.add(0, "traceparent: 00-" + traceId + "-00f067aa0ba902b7-01");
@@ -62,7 +62,7 @@ public record Call(String method, String target, String version, List<String> li
         return new Call(method, target, other, lines, body);
     }
 
-    /** Adds bytes behind the head, independent of its framing. */
+    /** Sets the bytes after the head, independent of its framing. */
     public Call raw(String bytes) {
         return new Call(method, target, version, lines, bytes);
     }

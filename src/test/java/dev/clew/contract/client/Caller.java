@@ -29,10 +29,10 @@ public sealed interface Caller extends AutoCloseable {
     void close();
 
     /**
-     * HTTP/1.1.
+     * A client of HTTP/1.1.
      *
-     * @param aborts whether it goes with a reset; otherwise it ends its side, and the gateway cannot tell at once
-     *     that it no longer reads
+     * @param aborts true if the client disconnects with a reset; false if it ends its side, from which the gateway
+     *     cannot tell at once that it no longer reads
      */
     record Http1(RawClient client, boolean aborts) implements Caller {
 
@@ -71,7 +71,7 @@ public sealed interface Caller extends AutoCloseable {
         }
     }
 
-    /** HTTP/2 with prior knowledge. */
+    /** A client of HTTP/2 with prior knowledge. */
     record Http2(Http2Client client) implements Caller {
 
         @Override

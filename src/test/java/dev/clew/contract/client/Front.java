@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 
-/** The ways to speak to the gateway that are not plain HTTP/1.1, over one connection each. */
+/** The protocols beside plain HTTP/1.1 that the gateway accepts, over one connection each. */
 public enum Front {
     PRIOR_KNOWLEDGE(HttpVersion.HTTP_2, false),
     ALPN(HttpVersion.HTTP_2, true),
@@ -24,7 +24,7 @@ public enum Front {
                 .setProtocolVersion(version)
                 .setHttp2ClearTextUpgrade(false)
                 .setHttp2MaxPoolSize(1)
-                // More than a stream may fill: one that is not read leaves room for the others.
+                // A window larger than a stream's: one unread stream leaves room for the others.
                 .setHttp2ConnectionWindowSize(1 << 20)
                 .setSsl(tls)
                 .setUseAlpn(tls)

@@ -45,7 +45,7 @@ public final class Http2Client implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder(false);
     private int nextStream = 1;
 
-    /** How a stream ended: with a response, or with an error of the stream or the connection. */
+    /** The end of a stream: a response, or an error of the stream or the connection. */
     public sealed interface Outcome {
 
         record Responded(RawResponse response) implements Outcome {}
@@ -98,7 +98,7 @@ public final class Http2Client implements AutoCloseable {
         return stream;
     }
 
-    /** The number of the next stream, for frames of the test's own. */
+    /** Reserves the next stream's number, for frames that the test writes. */
     public int nextStream() {
         nextStream += 2;
         return nextStream - 2;
@@ -115,7 +115,7 @@ public final class Http2Client implements AutoCloseable {
         return block.toByteArray();
     }
 
-    /** Sends trailers, or other fields in their place. */
+    /** Sends trailers, or other fields in their position. */
     public void trailers(int stream, int flags, String... lines) {
         frame(HEADERS, flags | END_HEADERS, stream, block(lines));
     }
@@ -169,7 +169,7 @@ public final class Http2Client implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The stream opened last. */
+    /** Returns the stream opened last. */
     int latest() {
         return nextStream - 2;
     }
@@ -205,7 +205,7 @@ public final class Http2Client implements AutoCloseable {
         }
     }
 
-    /** How a stream ends. Only one stream may be under way. */
+    /** Waits for the end of a stream. Only one stream may be active. */
     public Outcome await(int stream) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         List<Map.Entry<String, String>> trailers = new ArrayList<>();
@@ -266,7 +266,7 @@ public final class Http2Client implements AutoCloseable {
         return Arrays.copyOfRange(payload, padded + priority, payload.length - padding);
     }
 
-    /** A section that has no status is the trailers. */
+    /** Decodes a field section; one without a status is the trailers. */
     private void decode(
             int stream, byte[] block, List<Map.Entry<String, String>> headers, List<Map.Entry<String, String>> trailers)
             throws Http2Exception {

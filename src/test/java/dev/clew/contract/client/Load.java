@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many requests over a few connections, each sent after the previous response, and a service that records none of them.
+ * Sends many requests over a few connections, each after the previous response, to a service that records none of them.
  */
 public final class Load implements AutoCloseable {
 
     public static final String HOST = "load.test";
 
     public static final int CONNECTIONS = 8;
-    /** Long, because it is only ever used up by a test that fails. */
+    /** A generous limit, reached only by a failing test. */
     private static final long MINUTES = 10;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -64,17 +64,17 @@ public final class Load implements AutoCloseable {
         return new Load(folder);
     }
 
-    /** Connections to the service that are open now. */
+    /** Returns the number of open connections to the service. */
     public int connections() {
         return connections.get();
     }
 
-    /** Counts responses by status; 0 counts requests without a response. */
+    /** Sends the requests and counts the responses by status; 0 counts requests without a response. */
     public Map<Integer, Integer> run(int port, int requests) {
         return run(client, port, requests);
     }
 
-    /** The same over HTTP/2, on one connection at a time. */
+    /** Does the same over HTTP/2, on one connection at a time. */
     public Map<Integer, Integer> runOverHttp2(int port, int requests) {
         return run(http2, port, requests);
     }
@@ -98,7 +98,7 @@ public final class Load implements AutoCloseable {
         return statuses;
     }
 
-    /** On the one event loop, which alone touches the counts. */
+    /** Sends the next request, on the only event loop, which alone changes the counts. */
     private void next(
             HttpClient by,
             RequestOptions options,

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes, or reads and compares, a long body on its own thread, and counts. The length is prime, so that a lost or
- * moved byte cannot align with a buffer.
+ * Writes a long body, or reads and compares one, on its own thread, and counts the bytes. The length is prime, so that
+ * a lost or moved byte cannot align with a buffer.
  */
 public final class Pump {
 
@@ -79,7 +79,7 @@ public final class Pump {
                 throw new EOFException("ended after " + moved + " of " + total + " bytes");
             }
             if (!Arrays.equals(buffer, 0, length, PATTERN, offset, offset + length)) {
-                throw new AssertionError("other bytes than were sent, behind " + moved);
+                throw new AssertionError("unexpected bytes, after " + moved);
             }
             moved.addAndGet(length);
         }
@@ -89,14 +89,13 @@ public final class Pump {
         return moved.get();
     }
 
-    /** Fails as the pump failed. */
+    /** Waits for the end; fails with the pump's failure. */
     public void awaitFinished() {
         finished.orTimeout(2, TimeUnit.MINUTES).join();
     }
 
     /**
-     * How much was moved when it no longer became more while some other work, taking much longer than a write, was
-     * done.
+     * Returns the number of moved bytes once it stays the same during other work, which takes much longer than a write.
      */
     public long awaitStuck(Runnable otherWork) {
         long before = -1;

@@ -73,12 +73,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The next response, whole; an informational one (1xx) counts as one. */
+    /** Reads the next complete response; an interim response (1xx) counts as one. */
     public RawResponse read() {
         return read(true);
     }
 
-    /** The next response that is no interim one. */
+    /** Reads the next final response. */
     public RawResponse readFinal() {
         RawResponse response = read();
         while (response.status() < 200) {
@@ -87,7 +87,7 @@ public final class RawClient implements AutoCloseable {
         return response;
     }
 
-    /** The next response when it must not have a body, as after HEAD. */
+    /** Reads the next response, which must not have a body, as after HEAD. */
     public RawResponse readHead() {
         return read(false);
     }

@@ -54,14 +54,16 @@ public record RawResponse(
         return Seen.parse(new String(body.getBytes(ISO_8859_1), UTF_8));
     }
 
-    /** As {@link #assertProblem(int, String)}, and the connection is announced to end. */
+    /** As {@link #assertProblem(int, String)}; the response must also announce the end of the connection. */
     public RawResponse assertRejected(int status, String code) {
         assertProblem(status, code);
         assertEquals("close", one("connection"));
         return this;
     }
 
-    /** A problem document of the gateway's own (RFC 9457) that names the trace, which the headers name too. */
+    /**
+     * Asserts that this is the gateway's problem document (RFC 9457) and names the trace that the header fields name.
+     */
     public RawResponse assertProblem(int expectedStatus, String code) {
         assertEquals(expectedStatus, status, this::toString);
         assertEquals("application/problem+json", one("content-type"));

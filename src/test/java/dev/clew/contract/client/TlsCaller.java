@@ -76,14 +76,14 @@ public final class TlsCaller {
         return socket;
     }
 
-    /** The certificate that such a client is shown. */
+    /** Returns the certificate presented to a client with this server name. */
     public X509Certificate shown(@Nullable String serverName) throws IOException {
         try (SSLSocket socket = connect(serverName)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
 
-    /** @throws IOException also when the gateway ends the connection unanswered */
+    /** @throws IOException also when the gateway closes the connection without a response */
     public RawResponse send(@Nullable String serverName, Call call) throws IOException {
         try (SSLSocket socket = connect(serverName);
                 RawClient client = new RawClient(socket)) {

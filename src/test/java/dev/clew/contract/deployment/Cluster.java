@@ -44,12 +44,12 @@ final class Cluster {
         return deployment;
     }
 
-    /** Of a ConfigMap that may not exist: then null. */
+    /** Returns the data of a ConfigMap, or null if it does not exist. */
     Map<String, String> configMap(String name) {
         return configMaps.get(name);
     }
 
-    /** Of a Secret that may not exist: then null. */
+    /** Returns the data of a Secret, or null if it does not exist. */
     Map<String, String> secret(String name) {
         return secrets.get(name);
     }
@@ -69,7 +69,7 @@ final class Cluster {
         return taken;
     }
 
-    /** Runs commands as a shell would; one that this class does not know is an error. */
+    /** Runs commands as a shell would; an unsupported command is an error. */
     void run(String commands) {
         List<String> command = new ArrayList<>();
         Matcher words = WORD.matcher(commands);
@@ -97,7 +97,7 @@ final class Cluster {
         }
     }
 
-    /** RFC 7386, as it is for the one level that data has: null removes. */
+    /** Applies a merge patch (RFC 7386) to the single level of {@code data}: null removes. */
     private void patch(String name, String yaml) {
         Map<?, ?> patch = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         if (!patch.keySet().equals(Set.of("data"))) {

@@ -47,8 +47,8 @@ final class Kubelet {
     }
 
     /**
-     * Updates all volumes: each file is a link into {@code ..data}, which is itself a link that is replaced as a whole,
-     * so that all files of a volume change at once.
+     * Updates all volumes: each file is a link into {@code ..data}, itself a link that is replaced as a whole, so that
+     * all files of a volume change at once.
      */
     void sync() throws IOException {
         version++;
@@ -89,7 +89,10 @@ final class Kubelet {
         }
     }
 
-    /** Variables of whole objects in order, then the others, whose references resolve to variables set before. */
+    /**
+     * Returns the variables of whole objects in order, then the others, whose references resolve to variables set
+     * before.
+     */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         for (EnvFromSource source : container.getEnvFrom()) {
@@ -112,7 +115,7 @@ final class Kubelet {
         return environment;
     }
 
-    /** One that leads nowhere stays as it is. */
+    /** Resolves references; unresolved ones stay unchanged. */
     private static String expanded(String value, Map<String, String> environment) {
         return REFERENCE
                 .matcher(value)
@@ -131,7 +134,10 @@ final class Kubelet {
                 "--inh-caps=-all");
     }
 
-    /** The limits of memory in bytes and of processors, as a JVM finds them in its control group. */
+    /**
+     * Returns JVM arguments for the limits of memory in bytes and of processors, which a JVM otherwise finds in its
+     * control group.
+     */
     List<String> limits() {
         Map<String, Quantity> limits = container.getResources().getLimits();
         return List.of(

@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and,
- * as root on Linux, its user and a file system that is read-only except {@code /tmp}. Only the ports differ, which are
- * free ones, and the path of {@code /etc/clew}, which the machine may not have.
+ * The packaged gateway in the container that the Deployment describes: its files, variables, arguments, limits and, as
+ * root on Linux, its user and a file system that is read-only except {@code /tmp}. Only the ports differ, which are
+ * free ones, and the path of {@code /etc/clew}, which may not exist on the machine.
  */
 final class Pod implements AutoCloseable {
 
     private static final Pattern ENTRYPOINT = Pattern.compile("(?m)^ENTRYPOINT \\[(.+)]$");
 
-    /** In mount points that every Linux has, and a namespace that ends with the process. */
+    /** Uses mount points that every Linux has, in a namespace that ends with the process. */
     private static final String CONTAINER =
             """
             mount --make-rprivate / && mount --bind "$1" /mnt && mount --bind "$2" /srv \
@@ -42,7 +42,7 @@ final class Pod implements AutoCloseable {
         this(cluster, Map.of());
     }
 
-    /** @param variables beside those of the Deployment */
+    /** @param variables added to those of the Deployment */
     Pod(Cluster cluster, Map<String, String> variables) throws IOException, InterruptedException {
         this.cluster = cluster;
         this.variables = variables;
@@ -70,7 +70,7 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    /** A new pod, and then the end of the one before. */
+    /** Starts a new pod, then ends the previous one. */
     void start(Map<String, String> more) throws IOException {
         GatewayProcess before = gateway;
         Path own = Files.createTempDirectory(folder, "etc");
@@ -108,7 +108,7 @@ final class Pod implements AutoCloseable {
         return command;
     }
 
-    /** Of the image, with the JVM that runs the tests; the native one has no arguments. */
+    /** Returns the image's entry point, with the JVM that runs the tests; a native executable has no arguments. */
     private List<String> entryPoint(Path application) throws IOException {
         if (!application.toString().endsWith(".jar")) {
             return List.of(application.toString());

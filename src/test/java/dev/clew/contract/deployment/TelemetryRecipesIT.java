@@ -64,7 +64,7 @@ class TelemetryRecipesIT {
         other.close();
     }
 
-    /** The commands under a heading, in their blocks. */
+    /** Returns the blocks of commands under a heading. */
     private static List<String> recipe(String heading) throws IOException {
         String text = Files.readString(PAGE);
         int begin = text.indexOf("\n## " + heading + "\n");
@@ -163,7 +163,7 @@ class TelemetryRecipesIT {
     void changesSampling() throws IOException {
         String commands = only(recipe("Change sampling"));
         assertTrue(commands.contains("\"0.1\""));
-        // None, as a tenth could be any of them.
+        // A ratio of 0: with a tenth, any request could be sampled.
         pod.run(commands.replace("\"0.1\"", "\"0\""));
         String traceId = call();
 

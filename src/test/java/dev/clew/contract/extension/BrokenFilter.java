@@ -4,7 +4,7 @@ import dev.clew.extension.FilteredRequest;
 import dev.clew.extension.RequestFilter;
 import jakarta.inject.Singleton;
 
-/** Throws where a request asks for it, before or after it has decided. */
+/** Fails when a request asks for it, before or after the decision. */
 @Singleton
 public class BrokenFilter implements RequestFilter {
 

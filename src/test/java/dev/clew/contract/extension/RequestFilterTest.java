@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Filters of an operator's own, as {@code docs/filters.md} describes them. Only this build has them. */
+/** An operator's filters, as described in {@code docs/filters.md}. Only the test build contains them. */
 @QuarkusTest
 class RequestFilterTest extends Contract {
 

@@ -55,7 +55,7 @@ abstract class GrpcContract extends Contract {
         return assertInstanceOf(Outcome.Responded.class, client.await(stream)).response();
     }
 
-    /** A whole call with one message. */
+    /** Sends a complete call with one message. */
     private RawResponse call(String path) {
         try (Http2Client client = new Http2Client(port())) {
             int stream = open(client, path);
@@ -224,7 +224,7 @@ abstract class GrpcContract extends Contract {
             client.data(stream, Http2Client.END_STREAM, CallUpstream.MESSAGE);
             RawResponse response = responseOf(client, stream);
             if (code == null) {
-                assertEquals(503, response.status(), "of an upstream, passed on as it is");
+                assertEquals(503, response.status(), "the upstream's response, unchanged");
                 return;
             }
             assertEquals(200, response.status(), response::toString);
@@ -249,8 +249,8 @@ abstract class GrpcContract extends Contract {
     }
 
     /**
-     * A status may be the client's fault, and then only the client failed (OpenTelemetry, "Semantic conventions for
-     * gRPC").
+     * A status may be the client's fault; then only the CLIENT span is an error (OpenTelemetry, "Semantic conventions
+     * for gRPC").
      */
     @ParameterizedTest
     @CsvSource({

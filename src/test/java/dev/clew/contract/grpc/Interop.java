@@ -33,7 +33,7 @@ final class Interop extends AbstractInteropTest implements AutoCloseable {
     private final int upstream;
     private @Nullable Server server;
 
-    /** @param upstream the port at which the gateway expects the server */
+    /** @param upstream the port on which the gateway expects the server */
     Interop(int gateway, boolean tls, int upstream) {
         this.gateway = gateway;
         this.tls = tls;
@@ -101,7 +101,7 @@ final class Interop extends AbstractInteropTest implements AutoCloseable {
         return false;
     }
 
-    /** In order, so that the gateway has read that its connection will be no more when the next case begins. */
+    /** Closes in this order, so that the gateway has read the end of its connection before the next case begins. */
     @Override
     public void close() throws InterruptedException {
         channel.shutdownNow();

@@ -34,7 +34,7 @@ class JointReplicasIT {
 
     private static final int BURST = 200;
 
-    /** No other run, and no other test, has the same key in Redis. */
+    /** The tenant's name, which makes the key in Redis unique to this test and run. */
     private final String tenant = "t" + UUID.randomUUID().toString().replace("-", "");
 
     private OwnWorld world;
@@ -74,7 +74,7 @@ class JointReplicasIT {
                         "OTEL_TRACES_EXPORTER", "none"));
     }
 
-    /** How many of so many requests pass at each gateway in turn. */
+    /** Sends requests to the gateways in turn and counts those admitted. */
     private static int passed(int requests, String host, GatewayProcess... gateways) {
         List<RawClient> clients = new ArrayList<>();
         for (GatewayProcess gateway : gateways) {
@@ -92,7 +92,7 @@ class JointReplicasIT {
         return passed;
     }
 
-    /** The parameter is whether it is the real one. */
+    /** Returns the servers to test: false for the stand-in, true for the real Redis, if available. */
     static boolean[] servers() {
         return RealRedis.port().isPresent() ? new boolean[] {false, true} : new boolean[] {false};
     }
@@ -106,11 +106,11 @@ class JointReplicasIT {
             long start = System.nanoTime();
             int passed = passed(2 * BURST, tenant, one, other);
             long seconds = 1 + Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            // Alone, each would have admitted all: each received half.
+            // Alone, each replica would have admitted its half, and thus all requests.
             assertTrue(passed >= BURST && passed <= BURST + seconds, "passed: " + passed + ", seconds: " + seconds);
             String asked = "outcome=\"admitted\"";
-            assertTrue(one.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "one did not ask");
-            assertTrue(other.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "the other did not ask");
+            assertTrue(one.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "the first gateway did not use Redis");
+            assertTrue(other.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "the second gateway did not use Redis");
         }
     }
 
@@ -118,7 +118,7 @@ class JointReplicasIT {
     void whileRedisIsAwayReplicasTogetherStillLetThroughWhatOneMay() throws IOException {
         try (GatewayProcess one = gateway(standIn.url());
                 GatewayProcess other = gateway(standIn.url())) {
-            Await.until("each to see the other", () -> {
+            Await.until("mutual registration of the replicas", () -> {
                 passed(2, tenant, one, other);
                 return seen(one) == 2 && seen(other) == 2;
             });

@@ -36,7 +36,7 @@ abstract class RateFieldsContract extends Contract {
         int left = left(first.one("ratelimit"));
         assertTrue(left < 1000, first::toString);
         assertTrue(left(second.one("ratelimit")) < 1000, second::toString);
-        // At one request per second, the window has as many seconds as requests remain.
+        // At one request per second, as many seconds remain in the window as requests.
         assertEquals("\"gateway\";r=" + left + ";t=" + left, first.one("ratelimit"));
     }
 

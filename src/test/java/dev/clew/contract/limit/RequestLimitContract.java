@@ -100,7 +100,7 @@ abstract class RequestLimitContract extends Contract {
         }
     }
 
-    /** The gateway may have closed the connection already. */
+    /** Sends a byte; the gateway may have closed the connection already. */
     private static void drip(RawClient client) {
         try {
             client.out().write('x');
@@ -228,7 +228,7 @@ abstract class RequestLimitContract extends Contract {
                     RawClient second = counted()) {
                 assertEquals(200, ask(first, SOCIABLE).status());
                 assertEquals(200, ask(second, SOCIABLE).status());
-                // It belongs to another tenant so far, and continues to.
+                // The connection belongs to another tenant, and continues to.
                 assertEquals(200, ask(third, TERSE).status());
                 ask(third, SOCIABLE).assertRejected(503, "connections-limited");
             }

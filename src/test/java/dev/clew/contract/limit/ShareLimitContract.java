@@ -27,7 +27,7 @@ abstract class ShareLimitContract extends Contract {
     private static final String RATED = "rated.test";
     private static final String RATED_APART = "rated-apart.test";
     private static final String NARROW = "narrow.test";
-    /** The most that {@link #NARROW} may have under way. */
+    /** The limit on concurrent requests of {@link #NARROW}. */
     private static final int ROOM = 2;
 
     private static final int BURST = 3;
@@ -39,13 +39,13 @@ abstract class ShareLimitContract extends Contract {
         new Metrics(world.managementPort()).awaitNoneActive();
     }
 
-    /** With a reset: a client that only ends its side would be waited for by the next test. */
+    /** Disconnects with a reset: the next test would wait for a client that only ends its side. */
     @AfterEach
     void leave() {
         inside.forEach(RawClient::abort);
     }
 
-    /** One request per second passes, and these arrive faster on any machine. */
+    /** Sends requests until one is rejected: one per second passes, and they arrive faster on any machine. */
     private RawResponse untilRejected(String host) {
         AtomicReference<RawResponse> last = new AtomicReference<>();
         Await.until("rejection", () -> {
@@ -72,7 +72,7 @@ abstract class ShareLimitContract extends Contract {
         untilRejected(RATED_APART);
         try (RawClient client = connect()) {
             Await.until(
-                    "request that passes",
+                    "admitted request",
                     () -> client.send(Call.get("/any/x").host(RATED_APART))
                                     .read()
                                     .status()
@@ -142,7 +142,10 @@ abstract class ShareLimitContract extends Contract {
                 "body that grows too large");
     }
 
-    /** More often than there are permits: if one were not released, the last request would be rejected. */
+    /**
+     * Each ending occurs more often than there are permits: if one were not released, the last request would be
+     * rejected.
+     */
     @ParameterizedTest
     @MethodSource("endings")
     void theRoomIsGivenBackHoweverARequestEnds(String ending) {
@@ -153,7 +156,7 @@ abstract class ShareLimitContract extends Contract {
         assertEquals(200, next().status());
     }
 
-    /** All at once, since it takes time to distinguish a disconnect from a half-close. */
+    /** All clients disconnect at once, as the gateway needs time to distinguish a disconnect from a half-close. */
     @Test
     void theRoomIsGivenBackWhenClientsAreGoneInTheResponse() {
         List<Turn> turns = Stream.generate(this::enter).limit(ROOM).toList();

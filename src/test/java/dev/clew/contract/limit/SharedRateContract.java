@@ -36,11 +36,11 @@ abstract class SharedRateContract extends Contract {
     @AfterEach
     void redisResponds() {
         redis.behave(Behaviour.RESPOND);
-        Await.until("trust in Redis on every event loop", this::isTrusted);
+        Await.until("use of Redis on every event loop", this::isTrusted);
         redis.forget(JOINT_KEY);
     }
 
-    /** Each connection may be on another event loop. */
+    /** Returns whether every event loop uses Redis; each connection may be on another one. */
     private boolean isTrusted() {
         double before = outcome("skipped");
         for (int i = 0; i < FEW; i++) {
@@ -126,7 +126,7 @@ abstract class SharedRateContract extends Contract {
         assertEquals(200, new Metrics(world.managementPort()).readiness());
         redis.behave(Behaviour.RESPOND);
         redis.exhaust(JOINT_KEY, 3600);
-        Await.until("Redis to be asked again", () -> send(call(JOINT)).status() == 429);
+        Await.until("resumed use of Redis", () -> send(call(JOINT)).status() == 429);
         world.assertNoEventLoopBlocked();
     }
 
@@ -134,7 +134,7 @@ abstract class SharedRateContract extends Contract {
     void aRedisThatWasRestartedIsConnectedToAndTaughtTheScriptAgain() {
         assertEquals(200, send(call(JOINT)).status());
         redis.restart();
-        Await.until("trust in Redis on every event loop", this::isTrusted);
+        Await.until("use of Redis on every event loop", this::isTrusted);
         redis.exhaust(JOINT_KEY, 3600);
         send(call(JOINT)).assertProblem(429, "rate-limited");
     }
@@ -151,10 +151,10 @@ abstract class SharedRateContract extends Contract {
                     .host(JOINT)
                     .header("Content-Length", Integer.toString(body.length()))
                     .raw(body.substring(0, 10_000)));
-            Await.until("question", () -> redis.keys().size() > asked);
+            Await.until("command at Redis", () -> redis.keys().size() > asked);
             boolean early =
                     world.echo().seen().stream().anyMatch(seen -> seen.uri().contains(marker));
-            assertTrue(!early || outcome("late") > late, "it did not wait");
+            assertTrue(!early || outcome("late") > late, "the request did not wait for Redis");
             redis.behave(Behaviour.RESPOND);
             client.send(body.substring(10_000));
             assertEquals(body, client.read().echoed().body());
@@ -170,7 +170,7 @@ abstract class SharedRateContract extends Contract {
         try (Http2Client client = new Http2Client(port())) {
             int stream = client.open(0, ":method POST", ":scheme http", ":authority " + JOINT, ":path /any/" + marker);
             client.data(stream, 0, body.substring(0, 5000));
-            Await.until("question", () -> redis.keys().size() > asked);
+            Await.until("command at Redis", () -> redis.keys().size() > asked);
             client.data(stream, Http2Client.END_STREAM, body.substring(5000));
             redis.behave(Behaviour.RESPOND);
             RawResponse response = assertInstanceOf(Http2Client.Outcome.Responded.class, client.await(stream))
@@ -199,14 +199,14 @@ abstract class SharedRateContract extends Contract {
         double late = outcome("late");
         try (RawClient client = connect()) {
             client.send(Call.get("/hand/" + marker).host(JOINT));
-            Await.until("question", () -> redis.keys().size() > asked);
+            Await.until("command at Redis", () -> redis.keys().size() > asked);
             client.abort();
         }
         new Metrics(world.managementPort()).awaitNoneActive();
         boolean leftInTime = outcome("late") == late;
         redis.behave(Behaviour.RESPOND);
         assertEquals(200, send(call(JOINT)).status());
-        assertTrue(!leftInTime || world.hand().count(marker) == 0, "it was sent on without its client");
+        assertTrue(!leftInTime || world.hand().count(marker) == 0, "the request was forwarded without its client");
     }
 
     @Test

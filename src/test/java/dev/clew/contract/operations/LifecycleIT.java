@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Start and end of a gateway. */
+/** The start and end of a gateway. */
 class LifecycleIT {
 
     @TempDir

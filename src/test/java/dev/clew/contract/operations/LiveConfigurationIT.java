@@ -50,7 +50,7 @@ class LiveConfigurationIT {
         return world.folder().resolve("tenants/" + id + ".yaml");
     }
 
-    /** @param more settings of the tenant, each line whole */
+    /** @param more further settings of the tenant, in complete lines */
     private String tenant(String id, String more) {
         return """
                 hosts: [HOST.test]
@@ -103,7 +103,7 @@ class LiveConfigurationIT {
 
         Files.delete(file("two"));
         awaitStatus(404, "two.test");
-        Await.until("end of its metrics", () -> series("two") == 0);
+        Await.until("removal of its metrics", () -> series("two") == 0);
         assertEquals(200, status("one.test"));
         assertEquals(4, gateway.metrics().sum("clew_config_applied_total"));
         String output = String.join("\n", gateway.output());
@@ -112,9 +112,7 @@ class LiveConfigurationIT {
         }
     }
 
-    /**
-     * The mount of a ConfigMap: each file is a link into {@code ..data}, which is a link that is replaced as a whole.
-     */
+    /** A mounted ConfigMap: each file is a link into {@code ..data}, a link that is replaced as a whole. */
     @Test
     void aConfigMapThatIsUpdatedIsSeenAsAWhole() throws IOException {
         Path tenants = world.folder().resolve("tenants");
@@ -127,7 +125,7 @@ class LiveConfigurationIT {
         version("..2", "three", "two");
         Path next = Files.createSymbolicLink(tenants.resolve("..data_tmp"), Path.of("..2"));
         Files.move(next, tenants.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-        // They swap their hosts, and at no moment has either none.
+        // The tenants swap their hosts, and each has one at every moment.
         Await.until("swap", () -> {
             RawResponse response = gateway.send(Call.get("/any/x").host("two.test"));
             assertEquals(200, response.status());
@@ -136,7 +134,7 @@ class LiveConfigurationIT {
         assertEquals(0, gateway.metrics().sum("clew_config_problems"));
     }
 
-    /** Two tenants with each other's hosts or their own. */
+    /** Writes two tenants with their own or each other's hosts. */
     private void version(String folder, String hostOfTwo, String hostOfThree) throws IOException {
         Path version = Files.createDirectory(world.folder().resolve("tenants/" + folder));
         Files.writeString(
@@ -154,7 +152,7 @@ class LiveConfigurationIT {
         JsonObject shown = config();
         assertEquals(new JsonArray().add("one"), shown.getJsonArray("onLastGoodState"));
         assertEquals(new JsonArray(), shown.getJsonArray("leftOut"));
-        Await.until("what becomes of it", () -> String.join("\n", gateway.output())
+        Await.until("log line about its last valid file", () -> String.join("\n", gateway.output())
                 .contains("served by their last valid files: one"));
         JsonObject problem = shown.getJsonArray("problems").getJsonObject(0);
         assertEquals("tenants/one.yaml", problem.getString("file"));
@@ -162,13 +160,13 @@ class LiveConfigurationIT {
         assertEquals("route", problem.getString("key"));
         assertTrue(problem.getString("message").contains("routes"), problem::encode);
         Files.writeString(world.folder().resolve("gateway/gateway.yaml"), "via: {\n");
-        Await.until("another problem", () -> config().encode().contains("gateway/gateway.yaml"));
+        Await.until("second problem", () -> config().encode().contains("gateway/gateway.yaml"));
         assertEquals(200, status("one.test"));
         assertEquals(200, gateway.metrics().readiness());
 
         Files.writeString(world.folder().resolve("gateway/gateway.yaml"), "via: other\n");
         Files.writeString(file("one"), tenant("one", ""));
-        Await.until("no problem", () -> gateway.metrics().sum("clew_config_problems") == 0);
+        Await.until("end of the problems", () -> gateway.metrics().sum("clew_config_problems") == 0);
         assertEquals(new JsonArray(), config().getJsonArray("onLastGoodState"));
         assertEquals(new JsonArray().add("via"), config().getJsonArray("needsRestart"));
         String output = String.join("\n", gateway.output());
@@ -192,7 +190,7 @@ class LiveConfigurationIT {
             assertEquals("", client.chunk());
         }
         gateway.metrics().awaitNoneActive();
-        Await.until("end of its metrics", () -> series("one") == 0);
+        Await.until("removal of its metrics", () -> series("one") == 0);
     }
 
     @Test
@@ -215,7 +213,7 @@ class LiveConfigurationIT {
 
         assertEquals(1, gateway.metrics().sum("clew_upstream_requests_active", "tenant=\"two\""));
         turn.respond("ok");
-        Await.until("end of its metrics", () -> series("two") == 0);
+        Await.until("removal of its metrics", () -> series("two") == 0);
     }
 
     @Test
@@ -230,14 +228,14 @@ class LiveConfigurationIT {
             LoadUntil background = LoadUntil.begin(load, gateway.port());
             for (int i = 1; i <= 200; i++) {
                 double applied = gateway.metrics().sum("clew_config_applied_total");
-                // Another upstream each time, so that its pool is replaced, too.
+                // The upstream differs each time, so that its pool is replaced as well.
                 Files.writeString(
                         file("load"), text.replace("endpoints:", "connections: " + (100 + i) + ", endpoints:"));
                 Await.until("reload " + i, () -> gateway.metrics().sum("clew_config_applied_total") > applied);
             }
             Map<Integer, Integer> statuses = background.end();
             assertEquals(Set.of(200), statuses.keySet(), statuses::toString);
-            assertTrue(statuses.get(200) > 200, "the load was on: " + statuses);
+            assertTrue(statuses.get(200) > 200, "too few requests during the reloads: " + statuses);
             gateway.metrics().awaitNoneActive();
             Await.until("end of the connections of earlier pools", () -> load.connections() <= Load.CONNECTIONS);
             assertEquals(series, series("load"));
@@ -251,7 +249,7 @@ class LiveConfigurationIT {
         Await.until("tenant", () -> gateway.send(Call.get("/x").host(Load.HOST)).status() == 200);
     }
 
-    /** Keeps the load up while something else happens. */
+    /** Keeps up the load during another task. */
     private static final class LoadUntil {
 
         private final AtomicBoolean over = new AtomicBoolean();

@@ -8,7 +8,7 @@ import dev.clew.contract.world.Metrics;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/** An executable, too, runs on the system's own transport, and on a resolver that does not block. */
+/** The network stack: the system's own transport and a resolver that does not block, in a native executable as well. */
 abstract class NetworkStackContract extends Contract {
 
     private static final String TRANSPORT = System.getProperty("os.name").equals("Linux") ? "epoll" : "nio";

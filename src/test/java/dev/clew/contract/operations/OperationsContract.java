@@ -87,7 +87,7 @@ abstract class OperationsContract extends Contract {
         }
     }
 
-    /** As after DNS rebinding: the name is the attacker's, the address is ours. */
+    /** The request after DNS rebinding: the attacker's host name resolves to the gateway's address. */
     @ParameterizedTest
     @ValueSource(strings = {"/q/config", "/q/metrics", "/q/telemetry", "/q/health/ready", "/nothing"})
     void theManagementPortIsNotAskedByANameThatAnybodyCouldOwn(String path) {
@@ -105,7 +105,7 @@ abstract class OperationsContract extends Contract {
         assertEquals(200, ask("GET", "/q/metrics", "Host: " + host).status());
     }
 
-    /** HAProxy's default request; browsers always send the host. */
+    /** HAProxy's default request has no host; browsers always send one. */
     @Test
     void probesOfHttp10NeedNameNoHost() {
         try (RawClient client = new RawClient("127.0.0.1", world.managementPort())) {
@@ -265,7 +265,7 @@ abstract class OperationsContract extends Contract {
                 + "\",tenant=\"" + tenant + "\"}");
     }
 
-    /** 0 for a series that is not there yet. */
+    /** Returns the value of a series, or 0 if it does not exist yet. */
     private double value(String series) {
         return metrics().stream()
                 .filter(line -> line.startsWith(series + " "))

@@ -55,7 +55,7 @@ class RollingRestartIT {
         });
     }
 
-    /** The old gateway ends when the new one is ready, as in a Deployment. */
+    /** Ends the old gateway when the new one is ready, as a Deployment does. */
     private void replace(GatewayProcess old, GatewayProcess successor, GatewayProcess other)
             throws InterruptedException {
         Await.until("readiness", () -> successor.metrics().readiness() == 200);

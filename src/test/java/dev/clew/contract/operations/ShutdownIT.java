@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged gateway, stopped while it works. */
 class ShutdownIT {
 
-    /** Ended by SIGTERM (128 + 15), with requests in flight. */
+    /** The exit status after SIGTERM (128 + 15) with requests in flight. */
     private static final int CUT_OFF = 143;
 
     private OwnWorld world;
@@ -156,7 +156,7 @@ class ShutdownIT {
             Await.until("readiness 503", () -> gateway.metrics().readiness() == 503);
             turn.send("9\r\ndata: 1\n\n\r\n");
             assertEquals("data: 1\n\n", client.chunk());
-            // Without the last chunk: the client notices and retries.
+            // The last chunk is missing, so the client notices and can retry.
             assertEquals("", client.readToEnd());
             turn.awaitClosed();
             assertExit(CUT_OFF, gateway);
@@ -164,7 +164,7 @@ class ShutdownIT {
         }
     }
 
-    /** A request with a response, and its mirrored request without one. */
+    /** Sends a request whose mirrored request gets no response. */
     private Turn copyUnderWay(GatewayProcess gateway) {
         assertEquals(200, gateway.send(Call.get("/copied").host("copied.test")).status());
         return world.hand().take("/copied");
@@ -234,7 +234,7 @@ class ShutdownIT {
     void backendThatHangsDelaysTheEndNoLongerThanItsBound() throws Exception {
         world.otlp().behave(OtlpServer.Behaviour.HANG);
         Map<String, String> environment = new HashMap<>(world.exporting());
-        // So long that only the gateway's own bound can end the wait.
+        // These timeouts are so long that only the gateway's own bound can end the wait.
         environment.put("OTEL_EXPORTER_OTLP_TIMEOUT", "3600000");
         environment.put("OTEL_BSP_EXPORT_TIMEOUT", "3600000");
         environment.put("CLEW_SHUTDOWN_EXPORT", "500ms");

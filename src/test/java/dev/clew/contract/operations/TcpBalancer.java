@@ -33,7 +33,7 @@ final class TcpBalancer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Looks at the readiness of these, as a cluster's probes do: from now on no other gets a connection. */
+    /** Checks the readiness of these gateways, as a cluster's probes do; from now on no other gets a connection. */
     void watch(List<GatewayProcess> gateways) {
         gateways.stream()
                 .filter(gateway -> !ready.contains(gateway) && isReady(gateway))

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The queries that the reference offers. */
+/** The queries offered in the reference. */
 abstract class WatchingContract extends Contract {
 
     private static final Pattern METRIC = Pattern.compile("clew_[a-z_]+");
@@ -32,7 +32,7 @@ abstract class WatchingContract extends Contract {
                     .forEach(named::add);
         }
         assertTrue(named.size() >= 8, named::toString);
-        Await.until("each of " + named, () -> present().containsAll(named));
+        Await.until("metrics " + named, () -> present().containsAll(named));
     }
 
     private Set<String> present() {
