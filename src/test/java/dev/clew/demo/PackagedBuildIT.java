@@ -17,12 +17,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Inspects the build's output, JVM or native: the jars that run, or those of the native executable. */
+/** Inspects the build's output, JVM or native: the jars that run, or those that the native executable is made from. */
 class PackagedBuildIT {
 
     private static final Path BUILD = Path.of("target");
 
-    /** Which classes the annotations of Quarkus's substitutions name. */
+    /** The classes that the annotations of Quarkus's substitutions name. */
     private static final List<String> SUBSTITUTED =
             List.of("io.vertx.core.impl.VertxBuilder", "io.vertx.core.spi.resolver.ResolverProvider");
 
@@ -44,7 +44,7 @@ class PackagedBuildIT {
                 "entries of the demo; name them in application.properties, under Packaging");
     }
 
-    /** With these, an executable would run on NIO and block event loops to resolve names, and say nothing of it. */
+    /** With these substitutions, an executable would silently use NIO, and block event loops to resolve names. */
     @Test
     void substitutesNeitherTransportNorResolver() throws IOException {
         List<String> found = new ArrayList<>();
@@ -58,7 +58,7 @@ class PackagedBuildIT {
                 }
             }
         }
-        assertEquals(List.of(), found, "to be named in quarkus.class-loading.removed-resources");
+        assertEquals(List.of(), found, "missing in quarkus.class-loading.removed-resources");
     }
 
     private static String text(JarFile file, JarEntry entry) throws IOException {

@@ -1,4 +1,4 @@
-/** Tests that the demo is in its profile only. */
+/** Tests that only the demo's profile contains the demo. */
 @NullMarked
 package dev.clew.demo;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The clock under a wall clock that is set: {@code nanos} is the time that passes, {@code wall} what the wall says. */
+/** The clock during changes of the wall clock: {@code nanos} is the elapsed time, {@code wall} the wall clock's. */
 class EpochClockTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -53,7 +53,7 @@ class EpochClockTest {
         assertEquals(wall - 3600 * SECOND, now(), "before the next comparison");
         pass(SECOND);
         assertEquals(wall, now());
-        assertEquals(START, clock.epochNanosAt(-5 * SECOND), "what was said stays so");
+        assertEquals(START, clock.epochNanosAt(-5 * SECOND), "earlier moments keep their time");
     }
 
     @Test
@@ -86,7 +86,7 @@ class EpochClockTest {
         assertEquals(wall, now());
     }
 
-    /** Spans are recorded when they end, the outer after the inner ones: with a past moment, at any later time. */
+    /** Spans are recorded at their end, the outer after the inner ones: with a past moment, at any later time. */
     @Test
     void aMomentKeepsItsTimeAndALaterOneHasNoEarlierTime() {
         long seed = System.nanoTime();
@@ -95,7 +95,7 @@ class EpochClockTest {
         for (int i = 0; i < 20_000; i++) {
             pass(random.nextLong(SECOND / 5));
             if (random.nextInt(50) == 0) {
-                // Never set back by more than what it is slowed down for.
+                // The wall clock is never set back further than the clock corrects by slowing down.
                 wall = START + nanos + random.nextLong(-4 * SECOND, 4 * SECOND);
             }
             long moment = nanos - random.nextLong(SECOND / 2);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Http2FieldsTest {
 
-    /** Accepts any field, as a frame decoder does. */
+    /** Returns fields without validation, as a frame decoder does. */
     private static HeadersMultiMap fields(String name, String value) {
         HeadersMultiMap fields = new HeadersMultiMap((anyName, anyValue) -> {});
         fields.add("x-sound", "as it should be");

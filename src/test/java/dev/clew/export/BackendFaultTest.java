@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that under any fault of a backend each span is exported, dropped or queued, and that export resumes. */
+/** Checks that each span is exported, dropped or queued under any fault of a backend, and that export resumes. */
 @Tag("slow")
 class BackendFaultTest {
 
@@ -138,7 +138,7 @@ class BackendFaultTest {
             offer(exports);
             Counts.await(destination, counts -> counts.queued().items() == 0);
             ExportCounts counts = assertBalanced(destination);
-            assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "and no batch twice");
+            assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "no batch is sent twice");
             assertEquals(backend.spans().size(), counts.exported());
             assertEquals(counts.offered(), counts.exported() + backend.requests());
             assertEquals(Destination.State.FAILING, destination.state());
@@ -206,8 +206,8 @@ class BackendFaultTest {
     }
 
     /**
-     * A server that supports only HTTP/2 responds to anything else with its settings and a GOAWAY, and closes (RFC 9113
-     * section 3.4).
+     * A server that supports only HTTP/2 responds to any other protocol with its settings and a GOAWAY, and closes (RFC
+     * 9113 section 3.4).
      */
     @Test
     void survivesHttpSpokenToAGrpcPort() throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every telemetry variable with every kind of bad value. */
+/** The telemetry variables, each with every kind of bad value. */
 class BadSettingsTest {
 
     private static final String SECRET = "s3cr3t";
@@ -127,7 +127,7 @@ class BadSettingsTest {
         return cases.stream();
     }
 
-    /** More names than may be. */
+    /** Returns more names than allowed. */
     private static String letters() {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < 65; i++) {
@@ -136,7 +136,7 @@ class BadSettingsTest {
         return names.toString();
     }
 
-    /** Settings that give a variable's value an effect, if any are needed. */
+    /** Returns the settings that a variable needs to take effect. */
     private static Map<String, String> around(String name, String protocol) {
         Map<String, String> variables = new HashMap<>();
         if (!name.endsWith("_PROTOCOL")) {
@@ -169,7 +169,7 @@ class BadSettingsTest {
             SettingProblem problem = settings.problems().get(0);
             assertFalse(problem.message().contains(SECRET), problem::toString);
             assertFalse(problem.message().contains("ignored"), problem::toString);
-            assertTrue(problem.message().contains("; "), "says what holds instead: " + problem);
+            assertTrue(problem.message().contains("; "), "the message names the setting in force: " + problem);
             assertEquals(
                     problem.message().indexOf("expected"),
                     problem.message().lastIndexOf("expected"),

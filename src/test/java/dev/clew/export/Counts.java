@@ -4,14 +4,14 @@ import dev.clew.export.queue.ExportCounts;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Waits for the counters of a destination's thread. */
+/** Waits for counters that a destination's thread updates. */
 final class Counts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Counts() {}
 
-    /** Waits until the counts fulfil the condition, and fails the test when they do not. */
+    /** Waits until the counts fulfil the condition; fails the test on timeout. */
     static void await(Destination<?> destination, Predicate<ExportCounts> condition) {
         try {
             if (!destination.counters().awaitSettled(() -> condition.test(destination.counts()), PATIENCE)) {
@@ -22,7 +22,7 @@ final class Counts {
         }
     }
 
-    /** The error of the last failed export. */
+    /** Returns the error of the last failed export. */
     static String lastError(Destination<?> destination) {
         ExportCounts.Failure failure = destination.counts().lastFailure();
         return failure == null ? "none" : failure.error();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Credentials and certificates, and that new ones are used without a restart. */
+/** Credentials and certificates, and their replacement without a restart. */
 @Tag("slow")
 class CredentialTest {
 

@@ -79,7 +79,7 @@ class FaultTest {
         Counts.await(destination, counts -> counts.exported() == 1);
         destination.close(DropReason.SHUTDOWN, Duration.ofSeconds(5));
         assertBalanced(destination);
-        assertEquals(1, destination.counts().exported(), "a response that comes too late is not counted twice");
+        assertEquals(1, destination.counts().exported(), "a late response is not counted again");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A configuration folder with a gateway's file, and the environment beside it. */
+/** A configuration folder with a gateway's file, and the environment variables. */
 final class GatewayFolder {
 
     private final Path folder;
@@ -52,7 +52,7 @@ final class GatewayFolder {
         return OtelSettings.read(variables::get, "1.2.3", file(), List.of());
     }
 
-    /** As after a change. */
+    /** Reads the settings, as after a change. */
     ExportSettings export() {
         return ExportSettings.read(variables::get, file());
     }

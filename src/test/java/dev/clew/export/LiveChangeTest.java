@@ -136,7 +136,7 @@ class LiveChangeTest {
         change(at("a", first), at("b", second));
         exports.to(A).offer(Spans.of("acme", 1002));
         first.awaitSpans(1001);
-        assertEquals(1001, assertBalanced("a").offered(), "goes on counting where it was");
+        assertEquals(1001, assertBalanced("a").offered(), "the count continues");
     }
 
     @Test
@@ -176,7 +176,7 @@ class LiveChangeTest {
         change(at("a", second));
         second.awaitSpans(100);
         Counts.await(destination("a"), counts -> counts.exported() == 100);
-        assertEquals(Map.of(), only(assertBalanced("a")), "not even what the backend before it held");
+        assertEquals(Map.of(), only(assertBalanced("a")), "the spans at the previous backend included");
     }
 
     @Test
@@ -295,7 +295,7 @@ class LiveChangeTest {
         SpanSink sink = exports.to(List.of(DestinationSettings.DEFAULT, "a", "a"));
         sink.offer(Spans.of("acme", 1));
         Counts.await(destination("a"), counts -> counts.exported() == 1);
-        assertEquals(1, first.spans().size(), "once, however often it is named");
+        assertEquals(1, first.spans().size(), "exported once, though named twice");
         assertEquals(
                 List.of("a"),
                 exports.destinations().stream().map(Destination::name).toList());

@@ -60,7 +60,7 @@ class OtelSettingsTest {
         return String.valueOf(settings.sdk().resource().get(AttributeKey.stringKey(key)));
     }
 
-    /** The limits of an SDK with these settings. */
+    /** Returns the limits of an SDK with these settings. */
     private static AttributeLimits limits(OtelSettings settings) {
         return AttributeLimits.of(
                 SdkSettingsTest.sdk(settings).getSdkTracerProvider().getSpanLimits());
@@ -158,7 +158,7 @@ class OtelSettingsTest {
         assertEquals(Propagators.DEFAULT, read().propagators());
     }
 
-    /** No span counts for less than 256 bytes. */
+    /** The queue counts at least 256 bytes for each span. */
     @Test
     void letsTheBytesDecideWhereTheNumberOfSpansIsNotSaid() {
         assertEquals(8 << 20, queue(read()).maxBytes());
@@ -198,7 +198,7 @@ class OtelSettingsTest {
         PemFiles pem = PemFiles.create(folder, "client");
         OtelSettings alone =
                 read("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", pem.key().toString());
-        assertEquals(OtlpSettings.Tls.PLATFORM, otlp(alone).tls(), "a key without its certificate is no use");
+        assertEquals(OtlpSettings.Tls.PLATFORM, otlp(alone).tls(), "a key without a certificate is ignored");
         assertEquals(
                 List.of("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY"),
                 alone.problems().stream().map(SettingProblem::name).toList());

@@ -6,7 +6,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.function.Supplier;
 
-/** Runs a script in place of a network. */
+/** Runs a script instead of sending. */
 record ScriptedExporter(Supplier<CompletableResultCode> script) implements SpanExporter {
 
     @Override

@@ -26,13 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OpenTelemetry's SDK, as it is made with the settings that the gateway gives it. */
+/** OpenTelemetry's SDK, made with the settings from the gateway. */
 class SdkSettingsTest {
 
-    /** Read before all others, so that only a system property can override them; {@code SdkSetup} sets these. */
+    /**
+     * Settings that the SDK reads first, so that only a system property can override them; {@code SdkSetup} sets these.
+     */
     private static final Set<String> FILES = Set.of("otel.config.file", "otel.experimental.config.file");
 
-    /** Makes an SDK with these settings; throws if the SDK cannot be made of them. */
+    /** Makes an SDK with these settings; throws if they are invalid. */
     static OpenTelemetrySdk sdk(OtelSettings settings) {
         return sdk(Map.of(), settings);
     }
@@ -65,7 +67,7 @@ class SdkSettingsTest {
         }
     }
 
-    /** Otherwise the test above would prove nothing. */
+    /** Proves that the test above can fail. */
     @Test
     void theSdkAloneDoesNotStartWithThem() {
         assertThrows(ConfigurationException.class, () -> AutoConfiguredOpenTelemetrySdk.builder()
@@ -74,7 +76,7 @@ class SdkSettingsTest {
                 .build());
     }
 
-    /** The names of properties in the SDK's class files. */
+    /** Returns the names of properties in the SDK's class files. */
     private static Set<String> properties() throws IOException {
         Set<String> names = new TreeSet<>();
         URL place = AutoConfiguredOpenTelemetrySdk.class.getResource("AutoConfiguredOpenTelemetrySdk.class");

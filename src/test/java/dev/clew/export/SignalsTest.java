@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs and metrics over OTLP: the machinery is that of spans, so these hold what differs. */
+/** Differences of logs and metrics over OTLP from spans, whose implementation they share. */
 class SignalsTest {
 
     private final OtlpServer backend = OtlpServer.start();
@@ -155,7 +155,7 @@ class SignalsTest {
         assertBalanced(metrics(exports).counts());
     }
 
-    /** GARBAGE over HTTP is an accepted message. */
+    /** Exports again after a fault, or after GARBAGE over HTTP, which counts as an accepted message. */
     private <T extends Queued> void resumes(Destination<T> destination, T item) {
         destination.offer(item);
         Counts.await(destination, counts -> counts.dropped() + counts.exported() == 1);

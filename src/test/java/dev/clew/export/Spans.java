@@ -14,7 +14,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.Locale;
 
-/** Spans to export. */
+/** Makes spans to export. */
 public final class Spans {
 
     public static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -29,7 +29,7 @@ public final class Spans {
 
     private Spans() {}
 
-    /** The n-th span of a tenant: its span ID is n. */
+    /** Returns the n-th span of a tenant: its span ID is n. */
     public static FinishedSpan of(String tenant, int n) {
         return of(tenant, n, SHARED.with(STATUS, 200L));
     }

@@ -1,4 +1,4 @@
-/** Tests of the way from a finished span to a backend. */
+/** Tests of the export from a finished span to a backend. */
 @NullMarked
 package dev.clew.export;
 

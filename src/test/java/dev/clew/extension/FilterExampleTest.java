@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FilterExampleTest {
 
-    /** {@code contract.extension.RequestFilterTest} shows that it works. */
+    /** The example also runs in {@code contract.extension.RequestFilterTest}. */
     @Test
     void theDocumentationShowsTheFilterThatIsTested() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/clew/extension/PlanFilter.java"));

@@ -66,14 +66,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Fails once at each step of a request between client and upstream. After any of them, the client gets a response or a
+ * Fails once at each step of a request between client and upstream. After each failure, the client gets a response or a
  * close, the exchange ends exactly once, and all acquired permits are released.
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class EveryStepTest {
 
-    /** Two thousand stack traces of what fails on purpose would be most of what a build says. */
+    /** The log, silenced: two thousand stack traces of intended failures would fill most of a build's output. */
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -167,7 +167,7 @@ class EveryStepTest {
         ended(vertx.close());
     }
 
-    /** The way of a request as far as it concerns its end. */
+    /** Returns the request's pipeline as far as it concerns the end of a request. */
     private Router router(LoadedConfiguration loaded, OtelSettings otel) {
         RandomIds ids = new RandomIds();
         Loops loops = new Loops(vertx);
@@ -201,7 +201,7 @@ class EveryStepTest {
     private void limit(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         TenantShare share = exchange.routed().tenant().share();
-        assertTrue(share.tryBegin(), "the request before has not given its place back");
+        assertTrue(share.tryBegin(), "the previous request has not released its permit");
         exchange.counted(true);
         fault.arm();
         context.next();
@@ -242,10 +242,10 @@ class EveryStepTest {
             }
         }
         fault.plan(-1, false);
-        assertEquals(usual, send(version, method, path), "what comes after all of that");
+        assertEquals(usual, send(version, method, path), "a request after all faults");
     }
 
-    /** The response or the end that the client gets. */
+    /** Sends a request; returns the client's response or "end". */
     private String send(HttpVersion version, String method, String path) {
         ended.clear();
         upstream.forget();
@@ -263,12 +263,12 @@ class EveryStepTest {
                     .compose(request -> exchange(request, path));
             until("response or end", outcome::isComplete);
             until("end of the exchange", () -> !ended.isEmpty());
-            until("place at the upstream", () -> active() == 0);
-            until("the configuration to be unused", () -> !tenants.isInUse());
+            until("released permit at the upstream", () -> active() == 0);
+            until("unused configuration", () -> !tenants.isInUse());
             assertEquals(1, ended.size(), () -> "times the exchange ended after " + fault.hit());
             assertTrue(
                     ended.peek().attempts().stream().allMatch(attempt -> attempt.endNanos() != 0),
-                    () -> "attempt that goes on after " + fault.hit());
+                    () -> "active attempt after " + fault.hit());
             return outcome.succeeded() ? String.valueOf(outcome.result()) : "end";
         } finally {
             client.close();

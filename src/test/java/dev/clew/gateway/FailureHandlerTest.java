@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Requests that no filter failed on purpose. */
+/** Requests that fail outside the filters' own rejections. */
 class FailureHandlerTest {
 
     private static <T> T stub(Class<T> type, BiFunction<String, Object[], @Nullable Object> results) {

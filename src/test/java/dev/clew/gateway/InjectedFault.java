@@ -46,7 +46,7 @@ final class InjectedFault {
     private volatile boolean armed;
     private volatile String hit = "nothing";
 
-    /** @param step from 0; -1 for none */
+    /** @param step the step that throws, from 0; -1 for none */
     void plan(int step, boolean after) {
         armed = false;
         steps.set(0);
@@ -55,7 +55,7 @@ final class InjectedFault {
         hit = "nothing";
     }
 
-    /** From now on steps count. */
+    /** Starts counting the steps. */
     void arm() {
         armed = true;
     }
@@ -64,7 +64,7 @@ final class InjectedFault {
         return steps.get();
     }
 
-    /** The step that threw. */
+    /** Returns the step that threw. */
     String hit() {
         return hit;
     }
@@ -80,7 +80,7 @@ final class InjectedFault {
         return next;
     }
 
-    /** Vert.x calls itself, too. */
+    /** Returns whether the gateway is the caller; Vert.x calls these methods, too. */
     private static boolean isTakenByTheGateway() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
@@ -160,7 +160,7 @@ final class InjectedFault {
         }
     }
 
-    /** A client's request, with its response. */
+    /** Wraps a client's request, with its response. */
     HttpServerRequest request(HttpServerRequest real) {
         HttpServerResponse response = door(HttpServerResponse.class, real.response());
         return new HttpServerRequestWrapper((HttpServerRequestInternal) real) {

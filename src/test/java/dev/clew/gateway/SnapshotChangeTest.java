@@ -23,7 +23,7 @@ class SnapshotChangeTest {
     private final Tenants tenants = new Tenants(first);
     private final List<String> steps = new ArrayList<>();
 
-    /** Records its calls. */
+    /** A user of snapshots that records the calls. */
     private class User implements SnapshotUser {
 
         private final String name;

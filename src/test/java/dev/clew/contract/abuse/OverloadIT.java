@@ -124,7 +124,7 @@ class OverloadIT {
             stalled.add(gateway.connect());
         }
         Await.until("closed silent connection", () -> shed("silent-connection") > 0);
-        Await.until("end of the pressure", () -> overload().getString("pressure").equals("none"));
+        Await.until("end of pressure", () -> overload().getString("pressure").equals("none"));
         assertEquals(
                 200, gateway.send(Call.get("/any/x").host(StreamFiles.HOST)).status());
         assertTrue(gateway.metrics().page("/q/health/live").contains("\"UP\""));

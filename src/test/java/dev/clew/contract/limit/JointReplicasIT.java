@@ -109,8 +109,8 @@ class JointReplicasIT {
             // Alone, each replica would have admitted its half, and thus all requests.
             assertTrue(passed >= BURST && passed <= BURST + seconds, "passed: " + passed + ", seconds: " + seconds);
             String asked = "outcome=\"admitted\"";
-            assertTrue(one.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "the first gateway did not use Redis");
-            assertTrue(other.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "the second gateway did not use Redis");
+            assertTrue(one.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "Redis unused by the first");
+            assertTrue(other.metrics().sum("clew_shared_rate_requests_total", asked) > 0, "Redis unused by the second");
         }
     }
 

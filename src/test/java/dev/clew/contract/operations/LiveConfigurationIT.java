@@ -152,7 +152,7 @@ class LiveConfigurationIT {
         JsonObject shown = config();
         assertEquals(new JsonArray().add("one"), shown.getJsonArray("onLastGoodState"));
         assertEquals(new JsonArray(), shown.getJsonArray("leftOut"));
-        Await.until("log line about its last valid file", () -> String.join("\n", gateway.output())
+        Await.until("line about its state", () -> String.join("\n", gateway.output())
                 .contains("served by their last valid files: one"));
         JsonObject problem = shown.getJsonArray("problems").getJsonObject(0);
         assertEquals("tenants/one.yaml", problem.getString("file"));

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tenant of a request in every form of its authority: all forms lead to the same tenant. */
+/** The choice of tenant by a request's authority: all forms of an authority lead to the same tenant. */
 abstract class AuthorityContract extends Contract {
 
-    /** A host of a tenant that is never requested and must have no effect. */
+    /** The host of a tenant that is never requested: naming it must have no effect. */
     private static final String OTHER = "restart.test";
 
     private static String[] lines(String authority) {
@@ -86,7 +86,7 @@ abstract class AuthorityContract extends Contract {
         responseOf(overHttp2(lines(host))).assertProblem(404, "unknown-host");
     }
 
-    /** An HTTP/2 request may also be reset: it must not be served. */
+    /** A malformed authority is rejected, over HTTP/2 possibly by a reset, and never served. */
     @ParameterizedTest
     @CsvSource({
         "user@acme.test",
@@ -131,7 +131,7 @@ abstract class AuthorityContract extends Contract {
                         .count());
     }
 
-    /** RFC 9113 section 8.3.1: the two must not differ; an equal one adds nothing. */
+    /** RFC 9113 section 8.3.1: host and authority must not differ; an equal host adds nothing. */
     @ParameterizedTest
     @CsvSource({"acme.test, restart.test", "restart.test, acme.test", "acme.test, exact.acme.test"})
     void isRejectedWhereHostAndAuthorityDiffer(String authority, String host) {
@@ -148,7 +148,7 @@ abstract class AuthorityContract extends Contract {
         assertServedBy("acme", "acme.test", responseOf(overHttp2(lines)));
     }
 
-    /** Neither of the two may lead to a tenant that the sender did not mean. */
+    /** Neither host nor target may lead to a tenant that the client did not mean. */
     @Test
     void anAbsoluteTargetOfNobodysIsNotServedByItsHost() {
         send(Call.get("http://nobody.test/whoami").host("acme.test")).assertProblem(404, "unknown-host");

@@ -6,7 +6,7 @@ import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Resolves a path like the most lenient server: no such path may bypass the gateway. */
+/** Resolves a path as the most lenient server would; no such path may bypass the gateway's routes. */
 final class LaxServer {
 
     private LaxServer() {}

@@ -79,7 +79,7 @@ abstract class PathConfusionContract extends Contract {
         return send(Call.get(path).host(HOST));
     }
 
-    /** Returns the result: the status, or the request that the upstream receives. */
+    /** Asserts the result: the status, or the request target at the upstream. */
     private static void assertLeadsTo(String expected, RawResponse response) {
         if (expected.startsWith("/")) {
             assertEquals(expected, response.echoed().uri());
@@ -94,7 +94,7 @@ abstract class PathConfusionContract extends Contract {
         }
     }
 
-    /** To a server as forgiving as there are. */
+    /** Returns whether the most lenient server would serve the secret. */
     private static boolean isSecret(String uri) {
         String resource = LaxServer.resource(uri);
         return resource.equals(SECRET) || resource.startsWith(SECRET + '/');
@@ -195,7 +195,7 @@ abstract class PathConfusionContract extends Contract {
         }
     }
 
-    /** The seed in the message repeats a failure. */
+    /** The failure message has the seed, which repeats the failure. */
     @Test
     void noSpellingLeadsToWhatIsBehindTheKey() {
         long seed = System.nanoTime();
@@ -218,6 +218,6 @@ abstract class PathConfusionContract extends Contract {
                         () -> "seed " + seed + ": " + spelling + " gets " + response);
             }
         }
-        assertTrue(passed > 0, "some lead elsewhere");
+        assertTrue(passed > 0, "some paths reach an upstream");
     }
 }

@@ -21,7 +21,7 @@ abstract class SplitContract extends Contract {
     @Test
     void sendsRequestsToAllUpstreams() {
         Set<String> seen = new HashSet<>();
-        // Missing one of two with so many requests is less likely than that the machine fails.
+        // With so many requests, missing one of two upstreams is less likely than a failure of the machine.
         for (int i = 0; i < 100 && seen.size() < 2; i++) {
             seen.add(upstream(call("/dealt")));
         }

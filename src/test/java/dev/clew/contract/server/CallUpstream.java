@@ -45,13 +45,13 @@ public final class CallUpstream {
         return port;
     }
 
-    /** Ends a held call; waits for it. */
+    /** Waits for a held call and ends it. */
     public void release(String key) {
-        Runnable end = Await.notNull("call to be held", () -> held.remove(key));
+        Runnable end = Await.notNull("held call", () -> held.remove(key));
         vertx.runOnContext(now -> end.run());
     }
 
-    /** Returns the code of the gateway's reset of a held call; waits for it. */
+    /** Waits for the gateway's reset of a held call and returns its code. */
     public long awaitReset(String key) {
         return Await.notNull("reset at the upstream", () -> resets.get(key));
     }

@@ -57,7 +57,7 @@ public final class EchoUpstream {
         return port;
     }
 
-    /** The requests whose head has arrived. */
+    /** Returns the requests whose head has arrived. */
     public synchronized List<Seen> seen() {
         return List.copyOf(seen);
     }
@@ -74,9 +74,9 @@ public final class EchoUpstream {
         return completed.stream().filter(whole -> whole.uri().contains(inUri)).toList();
     }
 
-    /** Responds to the request to {@code /held/{key}}; waits for it. */
+    /** Waits for the request to {@code /held/{key}} and responds to it. */
     public void release(String key) {
-        Runnable response = Await.notNull("request to be held", () -> held.remove(key));
+        Runnable response = Await.notNull("held request", () -> held.remove(key));
         vertx.runOnContext(now -> response.run());
     }
 

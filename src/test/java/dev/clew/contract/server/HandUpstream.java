@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A service that a test controls: each request waits until the test takes it by text in its head, and then determines
- * all that happens on the connection.
+ * A service that a test controls: each request waits until the test takes it by text in its head and determines
+ * everything else on the connection.
  */
 public final class HandUpstream {
 
@@ -21,7 +21,7 @@ public final class HandUpstream {
         return server.port();
     }
 
-    /** Takes the request whose head contains a unique text; waits for it. */
+    /** Waits for the request whose head contains a unique text, and takes it. */
     public Turn take(String text) {
         return Await.notNull("request with " + text + " at the upstream", () -> takeArrived(text));
     }
@@ -46,7 +46,7 @@ public final class HandUpstream {
         return all.stream().filter(turn -> turn.head().contains(text)).count();
     }
 
-    /** One request after the other, each left to the test until it is done with it. */
+    /** Reads the requests in turn, each after the test has finished with the previous one. */
     private void serve(Socket connection) throws IOException, InterruptedException {
         connection.setSoTimeout((int) Await.PATIENCE.toMillis() * 6);
         for (String head = Turn.readHead(connection); head != null; head = Turn.readHead(connection)) {

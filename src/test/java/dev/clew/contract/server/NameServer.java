@@ -85,7 +85,7 @@ public final class NameServer {
             out.putShort((short) NAME_OF_THE_QUESTION)
                     .putShort((short) ADDRESS_RECORD)
                     .putShort((short) 1);
-            // A TTL of 0, so that each look-up sends a query.
+            // A TTL of 0 makes each look-up send a query.
             out.putInt(0).putShort((short) 4).put(InetAddress.getByName(address).getAddress());
         }
         socket.send(new DatagramPacket(out.array(), out.position(), question.getSocketAddress()));

@@ -70,9 +70,9 @@ public final class Replica implements AutoCloseable {
         return List.copyOf(checks);
     }
 
-    /** Responds to a held request; waits for it. */
+    /** Waits for a held request and responds to it. */
     public void release() {
-        HttpServerRequest request = Await.notNull("request to be held", held::poll);
+        HttpServerRequest request = Await.notNull("held request", held::poll);
         vertx.runOnContext(now -> respond(request, 200));
     }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One request at the {@link HandUpstream}, in the hands of the test that took it. */
+/** A request at the {@link HandUpstream}, taken by a test. */
 public final class Turn {
 
     private final Socket connection;
@@ -25,7 +25,7 @@ public final class Turn {
         this.head = head;
     }
 
-    /** Up to the empty line; null when the connection ended. */
+    /** Reads up to the empty line; returns null at the end of the connection. */
     static @Nullable String readHead(Socket connection) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         InputStream in = connection.getInputStream();
@@ -38,7 +38,7 @@ public final class Turn {
         return null;
     }
 
-    /** Request line and header lines. */
+    /** Returns the request line and the header lines. */
     public String head() {
         return head;
     }
@@ -52,7 +52,7 @@ public final class Turn {
                 .orElseThrow();
     }
 
-    /** The next request on this connection may be read. */
+    /** Allows the next request on this connection to be read. */
     public void done() {
         done.countDown();
     }
@@ -113,7 +113,7 @@ public final class Turn {
         }
     }
 
-    /** Ends the connection in order. */
+    /** Closes the connection gracefully. */
     public void close() {
         try {
             connection.close();

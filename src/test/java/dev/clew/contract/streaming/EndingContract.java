@@ -52,7 +52,7 @@ abstract class EndingContract extends Contract {
                 .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01");
     }
 
-    /** One SERVER span, one access-log line and one count, all saying that the client went away. */
+    /** Asserts one SERVER span, one access-log line and one count, all with the client's disconnect as the error. */
     private Trace assertRecordedOnce(String route, int attempts, Runnable request) {
         Metrics metrics = new Metrics(world.managementPort());
         String[] labels = {"route=\"" + route + "\"", "error=\"" + GONE + "\""};
@@ -152,7 +152,7 @@ abstract class EndingContract extends Contract {
             Turn turn = world.hand().take(marker);
             Pump.write(client.out(), length).awaitStuck(() -> send(Call.get("/orders/fence")));
             client.abort();
-            // The upstream cannot notice by reading: it has not begun to read.
+            // The upstream is not reading yet, so it cannot notice that way.
             world.awaitAccessLogLine(traceId);
             turn.awaitClosed();
         });
@@ -225,7 +225,7 @@ abstract class EndingContract extends Contract {
         }
     }
 
-    /** Ended by the upstream, by the gateway or normally: recorded once as well. */
+    /** Requests that end normally, or are ended by the upstream or the gateway, are recorded once as well. */
     @Test
     void everyOtherEndingIsRecordedOnceWithItsError() {
         record Ending(Call call, String host, String error) {}

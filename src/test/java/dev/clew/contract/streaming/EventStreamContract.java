@@ -37,7 +37,7 @@ abstract class EventStreamContract extends Contract {
         return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
     }
 
-    /** By then a request to the upstream with a short timeout has timed out. */
+    /** Waits until a request to an upstream with a short timeout has timed out. */
     private void longerThanHastyUpstreamsMay() {
         send(Call.get("/quick/never")).assertProblem(504, "response-timeout");
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HTTP/2 in front: with prior knowledge, and negotiated over TLS; HTTP/1.1 over TLS beside it. */
+/** Bodies over HTTP/2 with prior knowledge or negotiated over TLS, and over HTTP/1.1 with TLS. */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2BodiesContract extends Contract {
 
@@ -74,8 +74,8 @@ abstract class Http2BodiesContract extends Contract {
     }
 
     /**
-     * Must be called on the head's event loop: from another thread, the body may already have passed, and its end would
-     * never arrive.
+     * Reads a response. Must be called on the head's event loop: from another thread, the body may already have passed,
+     * and its end would never arrive.
      */
     private static Future<Response> whole(HttpClientResponse response) {
         return response.body().map(body -> new Response(response, body));

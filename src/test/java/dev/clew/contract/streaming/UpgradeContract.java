@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that go on in another protocol (RFC 9110 section 7.8), WebSocket (RFC 6455) among them. */
+/** Connections that switch to another protocol (RFC 9110 section 7.8), such as WebSocket (RFC 6455). */
 @ExtendWith(NeverBlocked.class)
 abstract class UpgradeContract extends Contract {
 

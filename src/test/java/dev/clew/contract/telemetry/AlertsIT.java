@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * A Prometheus that watches the packaged gateway by {@code docs/alerts.yml}, all settings being the gateway's defaults.
- */
+/** A Prometheus with the rules of {@code docs/alerts.yml} for the packaged gateway, whose settings are the defaults. */
 class AlertsIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -65,7 +63,7 @@ class AlertsIT {
                     assertEquals("orders", labels.getString("upstream"));
 
                     reservation.close();
-                    // Without any request: the gateway itself notices.
+                    // No request is sent: the gateway itself notices.
                     try (ServerSocket back = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
                         assertTrue(back.isBound());
                         Await.until("end of the alert", () -> upstreamsDown(api).isEmpty());
@@ -101,7 +99,7 @@ class AlertsIT {
                 .start();
     }
 
-    /** Pending or firing. */
+    /** Returns the pending and firing alerts about upstreams. */
     private static JsonArray upstreamsDown(int port) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/alerts"))
                 .build();

@@ -130,7 +130,7 @@ class DestinationsIT {
             assertArrives(apm, call(gateway, "own"));
             write("via: other\n");
             Await.until(
-                    "end of it",
+                    "removal of the destination",
                     () -> telemetry(gateway).getJsonArray("destinations").size() == 1);
             assertArrives(world.otlp(), call(gateway, "both"));
             assertTrue(gateway.metrics().sum("clew_export_spans_exported_total", "destination=\"apm\"") > 0);
@@ -144,7 +144,7 @@ class DestinationsIT {
                 .anyMatch(span -> version.equals(span.headers().get("x-version")));
     }
 
-    /** A Secret's mount: the file is a link into {@code ..data}, which is a link that is replaced as a whole. */
+    /** A mounted Secret: the file is a link into {@code ..data}, a link that is replaced as a whole. */
     @Test
     void aCredentialRotatedAsKubernetesDoesItIsUsed() throws IOException {
         Path secret = Files.createDirectories(world.folder().resolve("secret"));

@@ -64,14 +64,14 @@ class NeverInTheWayIT {
         assertTrue(!output.contains("BlockedThreadChecker") && !output.contains("OutOfMemory"), output);
     }
 
-    /** Of one destination; nothing may be under way between two of the figures. */
+    /** Checks the figures of one destination; the gateway must be idle between reading them. */
     private static void assertEverySpanIsAccountedFor(GatewayProcess gateway, int spans) {
         Metrics metrics = gateway.metrics();
         metrics.awaitNoneActive();
         String destination = "destination=\"default\"";
         assertEquals(spans, metrics.sum("clew_export_spans_started_total", destination));
         Await.until(
-                "each span to be exported, dropped or queued",
+                "exported, dropped or queued state of each span",
                 () -> spans
                         == metrics.sum("clew_export_spans_exported_total", destination)
                                 + metrics.sum("clew_export_spans_dropped_total", destination)

@@ -40,7 +40,7 @@ abstract class SecretsContract extends Contract {
 
     private static final String SEMCONV = "semconv";
 
-    /** Every page of the management port but those of single traces. */
+    /** The pages of the management port except those of single traces. */
     private static final List<String> PAGES = List.of(
             "/",
             "/q",
@@ -92,7 +92,9 @@ abstract class SecretsContract extends Contract {
     }
 
     /** An error of the gateway's own repeats nothing of the request either. */
-    /** All at once, because the responses to some are long in coming. */
+    /**
+     * Sends the calls at once, because some responses take long. A response of the gateway itself repeats no secret.
+     */
     private void sendAll(Stream<Call> calls) {
         List<RawClient> clients = calls.map(call -> connect().send(call)).toList();
         for (RawClient client : clients) {
@@ -146,7 +148,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** Nor any value of a query, with or without a name. */
+    /** No value of a query is recorded either, with or without a name. */
     @Test
     void aTenantThatAsksForItHasPathHostUserAgentAndMethodInItsSpansAndNothingElse() throws IOException {
         String host = SEMCONV + ".test";
@@ -237,7 +239,7 @@ abstract class SecretsContract extends Contract {
         assertShown(Set.of());
     }
 
-    /** Neither valid nor invalid credentials, nor their claims about the caller. */
+    /** No valid or invalid credential is disclosed, nor any claim about the caller. */
     @Test
     void noCredentialIsTold() throws IOException {
         String token = issuers.steady.sign(Issuers.claims(secrets.in("subject")));

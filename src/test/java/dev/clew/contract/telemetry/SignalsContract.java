@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The three signals tell of the same request, each to be found by the other. */
+/** Spans, logs and metrics of the same request, each of which leads to the others. */
 abstract class SignalsContract extends Contract {
 
     private ReceivedLog log(String traceId) {
@@ -99,7 +99,7 @@ abstract class SignalsContract extends Contract {
 
     @Test
     void aBucketOfRequestsShowsARecentTrace() {
-        Await.until("an exemplar of a request that was sent", () -> {
+        Await.until("exemplar of a sent request", () -> {
             String traceId = send(Call.get("/orders/1")).traceId();
             return page("application/openmetrics-text")
                     .lines()

@@ -60,11 +60,11 @@ class StalledLogIT {
         return gateway.metrics().sum("clew_log_lines_lost_total");
     }
 
-    /** Failed requests have a line for people, beside the one in the access log. */
+    /** Fails requests, each of which has a readable log line beside its access-log line. */
     private static void failUntilLinesAreLost(GatewayProcess gateway) {
         try (RawClient client = gateway.connect()) {
             for (int i = 0; i < MAX && (i % 100 != 0 || lost(gateway) == 0); i++) {
-                // At first from the upstream that is not there, later from its circuit.
+                // At first the unreachable upstream fails the requests, later its circuit.
                 RawResponse rejected =
                         client.send(Call.get("/refused").host("one.test")).read();
                 assertTrue(rejected.status() >= 502, rejected::toString);
@@ -89,11 +89,11 @@ class StalledLogIT {
             assertEquals(200, gateway.send(Call.get("/any/x").host("one.test")).status());
 
             gateway.readOn();
-            Await.until("a line about the lost ones", () -> gateway.output().stream()
+            Await.until("line about dropped records", () -> gateway.output().stream()
                     .anyMatch(line -> line.contains("log records were dropped")));
             gateway.terminate();
             gateway.awaitExit();
-            Await.until("the last line", () -> gateway.output().stream().anyMatch(line -> line.contains("stopped in")));
+            Await.until("last line", () -> gateway.output().stream().anyMatch(line -> line.contains("stopped in")));
         }
     }
 

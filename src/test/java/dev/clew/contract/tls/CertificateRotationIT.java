@@ -37,7 +37,7 @@ class CertificateRotationIT {
                         .formatted(world.echo().port()));
     }
 
-    /** The mount of a Secret: each file is a link into {@code ..data}, which is a link that is replaced as a whole. */
+    /** A mounted Secret: each file is a link into {@code ..data}, a link that is replaced as a whole. */
     private static TestCertificate renew(Path mount, String version) throws IOException {
         TestCertificate certificate = TestCertificate.create(mount.resolve(version), HOST);
         Path next = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
@@ -71,7 +71,7 @@ class CertificateRotationIT {
         }
     }
 
-    /** The TLS port opens at start or not at all. */
+    /** The TLS port opens only at the start. */
     @Test
     void aFirstCertificateNeedsARestartAndThatIsSaid() throws Exception {
         try (OwnWorld world = OwnWorld.start()) {
@@ -81,7 +81,7 @@ class CertificateRotationIT {
                 assertEquals(new JsonArray(), needsRestart(gateway));
                 writeTenant(world);
                 JsonArray expected = new JsonArray().add("tenants/*: tls.certificate");
-                Await.until("restart to be needed", () -> needsRestart(gateway).equals(expected));
+                Await.until("required restart", () -> needsRestart(gateway).equals(expected));
                 assertEquals(
                         1,
                         gateway.output().stream()
@@ -89,7 +89,7 @@ class CertificateRotationIT {
                                 .count());
                 Files.delete(world.folder().resolve("tenants/own.yaml"));
                 Await.until(
-                        "restart not to be needed", () -> needsRestart(gateway).isEmpty());
+                        "end of required restart", () -> needsRestart(gateway).isEmpty());
             }
             writeTenant(world);
             try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fields with which upstreams learn of client certificates (RFC 9440). */
+/** The header fields that describe client certificates to upstreams (RFC 9440). */
 abstract class ClientCertificateContract extends Contract {
 
     private static final String HOST = "forwarding.test";

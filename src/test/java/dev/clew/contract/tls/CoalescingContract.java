@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 connections that a client uses for more hosts than the one it was made for (RFC 9113 section 9.1.1). */
+/** HTTP/2 connections that a client reuses for further hosts (RFC 9113 section 9.1.1). */
 abstract class CoalescingContract extends Contract {
 
     private static Vertx vertx;

@@ -65,7 +65,7 @@ abstract class ServerNameContract extends Contract {
         }
     }
 
-    /** The third is another tenant's host, below the wildcard of one with a certificate. */
+    /** The third server name is another tenant's host, below the wildcard of a tenant with a certificate. */
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"nobody.test", "bare.sealed.test", "acme.test"})

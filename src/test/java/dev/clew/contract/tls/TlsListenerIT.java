@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-/** When the packaged gateway listens for TLS. */
+/** The conditions under which the packaged gateway listens for TLS. */
 class TlsListenerIT {
 
     private static void write(Path folder, int echo, String tls) throws IOException {

@@ -1,4 +1,4 @@
-/** Contracts on the certificates that the listener and its clients show. */
+/** Contracts on the certificates that the listener and its clients present. */
 @NullMarked
 package dev.clew.contract.tls;
 

@@ -100,7 +100,7 @@ abstract class CapturedHeadersContract extends Contract {
         assertEquals(new JsonArray().add("1").add("2"), values);
     }
 
-    /** Its file names three fields with credentials, in mixed case; the tenant is served, and none is captured. */
+    /** The tenant's file names three credential fields, in mixed case; the tenant is served, and none is captured. */
     @Test
     void credentialsAreNeverCaptured() {
         for (String target : Set.of("/any/answer?status=200&set-cookie=id%3Dsecret&x-many=a", "/nothing")) {

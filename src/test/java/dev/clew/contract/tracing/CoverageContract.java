@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How an operator learns which upstreams continue the traces they are sent. */
+/** The report to operators on the upstreams that continue the traces sent to them. */
 abstract class CoverageContract extends Contract {
 
     private static final String OTHER = "0af7651916cd43dd8448eb211c80319c";
@@ -50,7 +50,7 @@ abstract class CoverageContract extends Contract {
         assertEquals(
                 "00-" + traceId + "-" + response.spanId() + "-01",
                 response.one("traceresponse"),
-                "the gateway's own alone");
+                "only the gateway's own value");
         Await.until(outcome, () -> counts("acme", "echo").equals(expected));
         JsonObject row = row("acme", "echo");
         expected.forEach((name, count) -> assertEquals(count, row.getDouble(name), name));
@@ -116,7 +116,7 @@ abstract class CoverageContract extends Contract {
                 .asString());
     }
 
-    /** Null for an upstream that has not responded. */
+    /** Returns null for an upstream that has not responded. */
     private JsonObject row(String tenant, String upstream) {
         return rows().stream()
                 .map(JsonObject.class::cast)

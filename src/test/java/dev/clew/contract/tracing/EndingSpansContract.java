@@ -19,19 +19,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way in which a request can end, and to the letter the spans that it then leaves. */
+/** The endings of a request, and exactly the spans that each leaves. */
 abstract class EndingSpansContract extends Contract {
 
     private static final String PARENT = "00f067aa0ba902b7";
-    /** Without a tenant the gateway's default applies, the minimal profile. */
+    /** The gateway's default, the minimal profile, applies without a tenant. */
     private static final String UNKNOWN = "-nobody";
 
     /**
-     * The request's course; the suffix of the tenant after its profile; the route, which is also its upstream's name;
-     * the status sent; the error's code, or an upstream's error status; the SERVER span's status; and each attempt's
-     * status, with its error.type if it has one: "-" for no status, "x" for no connection either. By the conventions, a
-     * SERVER span is an error, with an error.type, for 5xx and for a missing or incomplete response; a CLIENT span also
-     * for 4xx.
+     * One ending in each row: the request's course; the suffix of the tenant after its profile; the route, which is
+     * also its upstream's name; the status sent; the error's code, or an upstream's error status; the SERVER span's
+     * status; and each attempt's status, with its error.type if it has one: "-" for no status, "x" for no connection
+     * either. By the conventions, a SERVER span is an error, with an error.type, for 5xx and for a missing or
+     * incomplete response; a CLIENT span also for 4xx.
      */
     private static final String ENDINGS =
             """

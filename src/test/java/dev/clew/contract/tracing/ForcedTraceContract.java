@@ -30,14 +30,14 @@ abstract class ForcedTraceContract extends Contract {
     private static final String HEADER = "X-Trace-Force";
     private static final String PARENT = "00f067aa0ba902b7";
 
-    /** Not sampled by the caller, nor by the tenant's ratio, budget or trust in the caller. */
+    /** A request sampled neither by the caller nor by the tenant's ratio, budget or trust in the caller. */
     @ParameterizedTest
     @ValueSource(strings = {"quiet", "starved", "preserve"})
     void aTokenHasARequestTracedUnderTheTraceIdItCameWith(String tenant) {
         String traceId = Trace.random();
         Call unsampled =
                 Call.get("/any/x").host(tenant + ".test").header("traceparent", "00-" + traceId + "-" + PARENT + "-00");
-        assertTrue(send(unsampled).echoed().one("traceparent").endsWith("-00"), tenant + " would trace it anyhow");
+        assertTrue(send(unsampled).echoed().one("traceparent").endsWith("-00"), tenant + " traces it without a token");
 
         RawResponse response = send(unsampled.header(HEADER, ForceTokens.valid(tenant, FORCE_KEY)));
 

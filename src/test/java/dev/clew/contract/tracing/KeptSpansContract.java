@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Spans that were not chosen at a request's start and are exported because of its end. */
+/** Spans not sampled at a request's start but exported because of its end. */
 abstract class KeptSpansContract extends Contract {
 
     private static final String ERRORS = "kept-errors.test";
@@ -139,7 +139,7 @@ abstract class KeptSpansContract extends Contract {
                 response.echoed().one("traceparent"));
     }
 
-    /** The SERVER span and one for each attempt, exported or not. */
+    /** The count includes the SERVER span and one for each attempt, exported or not. */
     @ParameterizedTest
     @CsvSource({"/any/x, 2", "/refused-twice/x, 3", "/nothing, 1"})
     void everySpanIsCountedThoughNoneIsSampled(String target, int spans) {

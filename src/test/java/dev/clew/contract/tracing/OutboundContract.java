@@ -22,7 +22,7 @@ abstract class OutboundContract extends Contract {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
 
-    /** All that may carry context, as a client may send it. */
+    /** Headers that may carry context, as a client may send them. */
     private static final List<String> FOREIGN = List.of(
             "b3: " + TRACE + "-" + SPAN + "-1",
             "X-B3-TraceId: " + TRACE,

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * W3C Trace Context Level 2 on the wire: the upstream's headers for each client's. Covers the specification's test
+ * W3C Trace Context Level 2 on the wire: the headers sent upstream for each client's. Covers the specification's test
  * suite at its strictest level.
  */
 abstract class PropagationContract extends Contract {
@@ -299,7 +299,7 @@ abstract class PropagationContract extends Contract {
         return send(call).echoed();
     }
 
-    /** Returns the upstream's headers besides an unchanged trace; empty for none. */
+    /** Returns the tracestate sent upstream, beside an unchanged trace; empty for none. */
     private String tracestate(String... lines) {
         Call call = Call.get("/any/x").in(TRACE);
         for (String line : lines) {

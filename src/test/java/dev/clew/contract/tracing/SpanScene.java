@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request until its end: client, target, and an upstream controlled by a test. */
+/** A request until its end: the client, the target, and an upstream controlled by a test. */
 final class SpanScene implements AutoCloseable {
 
     static final String USER_AGENT = "scene/1";
@@ -55,7 +55,7 @@ final class SpanScene implements AutoCloseable {
         return target.split("\\?", 2)[0];
     }
 
-    /** Null when there is no query. */
+    /** Returns the query as recorded, or null without one. */
     @Nullable String redactedQuery() {
         return target.contains("?")
                 ? target.split("\\?", 2)[1]
@@ -72,7 +72,7 @@ final class SpanScene implements AutoCloseable {
         return clientPort;
     }
 
-    /** Returns when the request has ended or needs no further action to end. */
+    /** Plays the course of events; returns when the request has ended or needs no further action to end. */
     void play(String happens) {
         switch (happens) {
             case "fails once" -> ask("GET", "/flaky/1/" + marker);
@@ -144,7 +144,9 @@ final class SpanScene implements AutoCloseable {
         }
     }
 
-    /** Of a request that is not repeated, as one without a body would be on a connection that has served before. */
+    /**
+     * Resets a request that is not repeated; one without a body would be, on a connection that has already been used.
+     */
     private void resetAtOnce() {
         ask("POST", "/" + route + "/" + marker, List.of(), "body");
         contract.world.hand().take(marker).reset();
@@ -169,7 +171,7 @@ final class SpanScene implements AutoCloseable {
         turn.awaitClosed();
     }
 
-    /** Sent while another request uses all permits. */
+    /** Sends a request while another one uses all permits. */
     private void second() {
         String inside = Contract.marker();
         RawClient other = contract.connect();
@@ -179,7 +181,7 @@ final class SpanScene implements AutoCloseable {
         get();
     }
 
-    /** At most this many pass per second; requests arrive faster on any machine, and the first one rejected counts. */
+    /** Sends requests until one is rejected: only so many pass per second, and they arrive faster on any machine. */
     private void untilRateLimited() {
         Await.until("rejection", () -> {
             traceId = Trace.random();
@@ -188,7 +190,7 @@ final class SpanScene implements AutoCloseable {
         });
     }
 
-    /** A head that its version's grammar does not know; both ways of saying so are the gateway's. */
+    /** Sends a head that violates its version's grammar; the gateway itself responds in both versions. */
     private void malformed() {
         if (caller instanceof Caller.Http1) {
             ask("GET", "/any/x", List.of("no-colon"), "");
@@ -201,7 +203,7 @@ final class SpanScene implements AutoCloseable {
     @Override
     public void close() {
         caller.close();
-        // A client that only ends its side is waited for, which EndingContract is about.
+        // The gateway waits for a client that only ends its side; EndingContract covers that.
         others.forEach(RawClient::abort);
     }
 }

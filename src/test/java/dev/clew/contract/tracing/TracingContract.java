@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The thread through each request: from the IDs in the response to the spans at the telemetry backend. */
+/** The trace of each request, from the IDs in the response to the spans at the telemetry backend. */
 abstract class TracingContract extends Contract {
 
     private static final Set<String> SERVER_ATTRIBUTES = Set.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How far a caller's trace context is believed, and whether a request is recorded. */
+/** The trust in a caller's trace context, and the decision to record a request. */
 abstract class TrustContract extends Contract {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

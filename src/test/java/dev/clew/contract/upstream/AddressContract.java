@@ -129,7 +129,7 @@ abstract class AddressContract extends FleetContract {
         assertEquals("127.0.0.21", served("/moving/x"));
         fleet.names().set("moving.test", "127.0.0.22", "127.0.0.23");
         Await.until("other addresses", () -> {
-            // Each of these must get 200, from any address.
+            // Each request must get 200, from any address.
             Map<String, Integer> spread = spread("/moving/x", 8);
             return spread.keySet().containsAll(List.of("127.0.0.22", "127.0.0.23")) && spread.size() == 2;
         });
@@ -138,7 +138,7 @@ abstract class AddressContract extends FleetContract {
         try (RawClient slow = connect()) {
             slow.send(get("/moving/hold"));
             Await.until(
-                    "request to be held",
+                    "held request",
                     () -> fleet.replica(1).holds() || fleet.replica(2).holds());
             Replica holding = fleet.replica(1).holds() ? fleet.replica(1) : fleet.replica(2);
             fleet.names().set("moving.test", "127.0.0.21");
@@ -152,7 +152,7 @@ abstract class AddressContract extends FleetContract {
     void failingNameServerChangesNothing() {
         assertEquals("127.0.0.21", served("/lasting/x"));
         Await.until("look-up", () -> metric("clew_upstream_addresses", "lasting") == 1);
-        // Nothing else is known of this name from here on.
+        // All look-ups fail from here on.
         fleet.names().fail(true);
         try {
             Await.until("failed look-up", () -> metric("clew_upstream_lookups_failed_total", "lasting") >= 2);

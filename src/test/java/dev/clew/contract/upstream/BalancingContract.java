@@ -30,7 +30,7 @@ abstract class BalancingContract extends FleetContract {
     void withLeastRequestsABusyAddressIsAvoided() {
         try (RawClient waiting = connect()) {
             waiting.send(get("/least/hold"));
-            Await.until("request to be held", () -> fleet.replicas().stream().anyMatch(Replica::holds));
+            Await.until("held request", () -> fleet.replicas().stream().anyMatch(Replica::holds));
             Replica busy =
                     fleet.replicas().stream().filter(Replica::holds).findFirst().orElseThrow();
             String other = busy == fleet.replica(0) ? "127.0.0.22" : "127.0.0.21";

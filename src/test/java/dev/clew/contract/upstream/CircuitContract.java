@@ -166,7 +166,7 @@ abstract class CircuitContract extends FleetContract {
     void checkThatPassesClosesIt() {
         fleet.replica(0).respond("/checked/", 500);
         ask("/checked/x");
-        Await.until("end of it", () -> transitions("checked", "closed") >= 1);
+        Await.until("closed circuit", () -> transitions("checked", "closed") >= 1);
         assertTrue(transitions("checked", "open") >= 1);
         assertEquals(0, transitions("checked", "half-open"));
     }
@@ -178,7 +178,7 @@ abstract class CircuitContract extends FleetContract {
         RawResponse response = ask(path);
 
         assertEquals(503, response.status());
-        assertEquals("127.0.0.21", response.body(), "passed on as it is");
+        assertEquals("127.0.0.21", response.body(), "the response, unchanged");
         assertEquals(2, fleet.replica(0).count(path));
         assertOpen(path);
         assertEquals(2, fleet.replica(0).count(path));

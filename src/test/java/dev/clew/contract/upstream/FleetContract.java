@@ -46,7 +46,7 @@ abstract class FleetContract extends Contract {
         return spread;
     }
 
-    /** The tenant of these upstreams: another may have upstreams of the same name. */
+    /** Returns the tenant of these upstreams; another may have upstreams of the same name. */
     String tenant() {
         return "fleet";
     }

@@ -34,7 +34,7 @@ abstract class MirrorContract extends Contract {
     void nothingIsLeftActive() {
         metrics().awaitNoneActive();
         Await.until(
-                "moment without a copy",
+                "end of the mirrored requests",
                 () -> metrics().sum("clew_upstream_requests_active", "tenant=\"mirror\"") == 0);
     }
 
@@ -170,7 +170,7 @@ abstract class MirrorContract extends Contract {
             assertEquals("first", turn.read(5));
             assertEquals(200, client.send(get("/copied/" + marker)).read().status());
             Trace trace = trace(first.traceId());
-            assertEquals(1, trace.clients().size(), "the copy is under way");
+            assertEquals(1, trace.clients().size(), "the mirrored request has not ended");
 
             turn.send("HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nno").done();
             Received span = copy(first.traceId());
@@ -255,7 +255,7 @@ abstract class MirrorContract extends Contract {
         assertEquals(1, trace(second.traceId()).clients().size());
         assertEquals(0, world.hand().count("second-" + marker));
         turn.send("HTTP/1.1 204 No Content\r\n\r\n").done();
-        Await.until("place that is free again", () -> {
+        Await.until("released permit", () -> {
             send(get("/one/later-" + marker));
             return world.hand().count("later-" + marker) > 0;
         });
@@ -275,7 +275,7 @@ abstract class MirrorContract extends Contract {
         }
         awaitSkipped("alone", "incomplete", skipped + 1);
 
-        Await.until("copy of another request", () -> {
+        Await.until("mirror of another request", () -> {
             send(get("/alone/other-" + marker));
             return world.echo().seen().stream().anyMatch(seen -> seen.uri().equals("/alone/alone/other-" + marker));
         });
@@ -302,7 +302,7 @@ abstract class MirrorContract extends Contract {
         for (int i = 0; i < 20; i++) {
             send(get("/none/" + marker));
         }
-        // All or none of so many is less likely than that the machine fails.
+        // With so many requests, mirroring all or none is less likely than a failure of the machine.
         for (int i = 0; i < 100; i++) {
             send(get("/some/" + marker));
         }
@@ -310,7 +310,7 @@ abstract class MirrorContract extends Contract {
         awaitCopy("last-" + marker);
 
         List<Seen> copies = world.echo().completed("/shadow/some/" + marker);
-        assertTrue(!copies.isEmpty() && copies.size() < 100, copies.size() + " copies");
+        assertTrue(!copies.isEmpty() && copies.size() < 100, copies.size() + " mirrored requests");
         assertEquals(List.of(), world.echo().completed("/shadow/none/" + marker));
     }
 

@@ -5,7 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** HTTP/2 responses (RFC 9113) whose octets a test sets, to a connection's requests one by one. */
+/** Sends HTTP/2 responses (RFC 9113) of given octets to a connection's requests, one after the other. */
 final class ResponseFrames {
 
     private static final int REST_OF_PREFACE = "SM\r\n\r\n".length();
@@ -21,7 +21,7 @@ final class ResponseFrames {
     private final Turn turn;
     private int stream;
 
-    /** @param turn whose head is the part of the connection preface that looks like HTTP/1 */
+    /** @param turn the turn whose head is the part of the connection preface that looks like HTTP/1 */
     ResponseFrames(Turn turn) {
         this.turn = turn;
         turn.read(REST_OF_PREFACE);
@@ -44,7 +44,7 @@ final class ResponseFrames {
         }
     }
 
-    /** A field as it is, neither indexed nor compressed (RFC 7541 section 6.2.2); name and value are short. */
+    /** Returns a field, neither indexed nor compressed (RFC 7541 section 6.2.2); name and value are short. */
     static String field(String name, String value) {
         return "\0" + (char) name.length() + name + (char) value.length() + value;
     }
@@ -53,7 +53,7 @@ final class ResponseFrames {
         frame(HEADERS, END_HEADERS, stream, OK + fields);
     }
 
-    /** A response that is not the final one (RFC 9113 section 8.1). */
+    /** Sends an interim response (RFC 9113 section 8.1). */
     void interim(String status, String fields) {
         frame(HEADERS, END_HEADERS, stream, field(":status", status) + fields);
     }

@@ -13,7 +13,7 @@ import dev.clew.testing.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which requests are sent again, and which are not. The upstream is played by hand. */
+/** Retried requests, and requests that must not be retried, with an upstream controlled by the test. */
 abstract class RetryContract extends FleetContract {
 
     private static final String UNAVAILABLE = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";

@@ -13,11 +13,14 @@ import dev.clew.contract.world.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Kept connections that the upstream closes just as they are used again (RFC 9112 section 9.3.1). */
+/** Pooled connections that the upstream closes just as they are reused (RFC 9112 section 9.3.1). */
 @ExtendWith(NeverBlocked.class)
 abstract class StaleConnectionContract extends Contract {
 
-    /** A client's requests run on one event loop, which has its own connections: the next request uses this one. */
+    /**
+     * Opens the upstream connection that the next request uses: a client's requests run on one event loop, which has
+     * its own connections.
+     */
     private void openConnection(RawClient client) {
         String marker = marker();
         client.send(Call.get("/stale/" + marker).host(StreamFiles.HOST));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upstreams that are late, broken or gone, and clients that stop midway. */
+/** Late, broken or unreachable upstreams, and clients that stop midway. */
 @ExtendWith(NeverBlocked.class)
 abstract class TimeoutContract extends Contract {
 
@@ -117,7 +117,7 @@ abstract class TimeoutContract extends Contract {
             turn.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
             String traceId = client.readHead().traceId();
             Pump.write(turn.out(), length);
-            // Without one more byte being read here, until then.
+            // The client reads nothing until then.
             assertEquals("client-stalled", world.awaitAccessLogLine(traceId).getString("error"));
             turn.awaitClosed();
             new Metrics(world.managementPort()).awaitNoneActive();

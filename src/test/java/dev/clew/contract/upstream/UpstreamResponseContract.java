@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invalid responses, and those that carry reserved fields: their part in the client's response, metrics and log. */
+/** Invalid responses, and those with reserved fields: their effect on the client's response, metrics and log. */
 @ExtendWith(NeverBlocked.class)
 abstract class UpstreamResponseContract extends Contract {
 
@@ -76,9 +76,7 @@ abstract class UpstreamResponseContract extends Contract {
         }
     }
 
-    /**
-     * The head may or may not have been sent before the end arrived; either result is valid, and nothing in between.
-     */
+    /** The end may arrive before or after the head has been sent; either result is valid, but none in between. */
     @Test
     void headFollowedByTheEndIsEitherCutOffOrLeavesNothingInTheErrorsResponse() {
         for (int i = 0; i < ROUNDS; i++) {

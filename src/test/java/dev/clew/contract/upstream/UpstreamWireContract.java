@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes that upstreams send beside the response, and bytes that they are sent. */
+/** Unexpected bytes of upstreams beside the response, and the bytes sent to upstreams. */
 @ExtendWith(NeverBlocked.class)
 abstract class UpstreamWireContract extends Contract {
 
@@ -35,7 +35,8 @@ abstract class UpstreamWireContract extends Contract {
     }
 
     /**
-     * A client's requests run on one event loop, which has its own connections: the next request would use this one.
+     * Sends a request whose upstream connection the next one would reuse: a client's requests run on one event loop,
+     * which has its own connections.
      */
     private Turn ask(RawClient client, String method) {
         String marker = marker();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The header fields that pass the gateway, and those that it adds. */
+/** The header fields that the gateway forwards, and those that it adds. */
 abstract class HeaderContract extends Contract {
 
     private static final String CALLERS_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same promises to HTTP/2 clients (RFC 9113), whose requests go upstream as HTTP/1.1. */
+/** The contracts of HTTP/1.1 for HTTP/2 clients (RFC 9113), whose requests go upstream as HTTP/1.1. */
 @ExtendWith(NeverBlocked.class)
 abstract class Http2Contract extends Contract {
 
@@ -66,7 +66,7 @@ abstract class Http2Contract extends Contract {
         }
     }
 
-    /** On many streams, so that some frames arrive in one read with the head. */
+    /** Many streams are used, so that some frames arrive in one read with the head. */
     @Test
     void anEmptyPieceOfABodyIsNoFault() throws IOException {
         try (Http2Client client = new Http2Client(port())) {

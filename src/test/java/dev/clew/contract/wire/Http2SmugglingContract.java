@@ -186,7 +186,7 @@ abstract class Http2SmugglingContract extends Contract {
         assertEquals(List.of(), world.echo().completed(marker));
     }
 
-    /** Since request trailers go no further, nothing in them can harm. */
+    /** The gateway forwards no request trailers, so their content is harmless. */
     @ParameterizedTest
     @ValueSource(strings = {"x-crlf a\r\nx-smuggled: b", "content-length 5", "x-smuggled b"})
     void trailersReachNoUpstream(String line) {

@@ -101,7 +101,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** Several times, because a request begun in error is visible only if an upstream connection is ready. */
+    /** The test runs several rounds: a request begun in error is visible only if an upstream connection is ready. */
     @Test
     void nothingIsReadBehindAResponseThatEndsTheConnection() {
         String marker = marker();
@@ -173,7 +173,7 @@ abstract class PipeliningContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Only the whole token closes a connection. */
+    /** Only the complete token closes a connection. */
     @Test
     void nextIsServedBehindARequestThatSaysSomethingElse() {
         try (RawClient client = connect()) {
@@ -204,7 +204,7 @@ abstract class PipeliningContract extends Contract {
         }
     }
 
-    /** The half-closed connection is probed, and stays while the client is there. */
+    /** The half-closed connection is probed, and stays open while the client exists. */
     @Test
     void clientThatHasEndedItsSideIsWaitedForAsLongAsItIsThere() {
         String held = marker();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections from load balancers that speak the PROXY protocol, and from all others. */
+/** Connections from load balancers that send the PROXY protocol, and from all other clients. */
 abstract class ProxyProtocolContract extends Contract {
 
     /** The one address from which the gateway's configuration expects the PROXY protocol. */
@@ -91,7 +91,7 @@ abstract class ProxyProtocolContract extends Contract {
     @CsvSource({
         "2111, " + IPV4 + ", " + CLIENT,
         "2121, " + IPV6 + ", 2001:db8:0:0:0:0:0:7",
-        // Followed by an authority (type 2) and a private type, neither of which is looked at.
+        // An authority (type 2) and a private type follow; both are ignored.
         "2111, " + IPV4 + "0200036e6577" + "e0000100" + ", " + CLIENT
     })
     void theClientIsWhomVersion2Names(String commandAndFamily, String rest, String client) {
@@ -133,7 +133,7 @@ abstract class ProxyProtocolContract extends Contract {
         }
     }
 
-    /** The client is trusted, or not, and never the balancer in its stead. */
+    /** Trust depends on the client's address, never on the balancer's. */
     @Test
     void trustIsInTheClientThatIsNamed() {
         byte[] trusted = version1("PROXY TCP4 " + TRUSTED_PROXY + " 127.0.0.1 4711 80\r\n");

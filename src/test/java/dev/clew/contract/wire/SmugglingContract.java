@@ -154,7 +154,7 @@ abstract class SmugglingContract extends Contract {
         assertRejectedAlone(call, 501, "transfer-coding-unknown");
     }
 
-    /** Before a response, the body's fault can be reported; the request is already being sent upstream. */
+    /** Before a response, the body's error can be reported, although the request is already being sent upstream. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -234,7 +234,7 @@ abstract class SmugglingContract extends Contract {
         for (int i = 0; i < 99; i++) {
             call = call.line("a:");
         }
-        // No upstream, which would count those that the gateway adds.
+        // No upstream is used: it would also count the fields that the gateway adds.
         send(new Call("GET", "/nothing", call.version(), call.lines(), "")).assertProblem(404, "unknown-route");
         assertRejectedAlone(call.line("a:"), 431, "headers-too-large");
     }
@@ -358,7 +358,7 @@ abstract class SmugglingContract extends Contract {
         assertNeverReached(marker);
     }
 
-    /** Sends the call, with a marker in its path, and a second request behind it, at once. */
+    /** Sends the call, with a marker in its path, together with a second request after it. */
     private void assertRejectedAlone(Call call, int status, String code) {
         String marker = marker();
         Call marked = new Call(
@@ -370,7 +370,7 @@ abstract class SmugglingContract extends Contract {
         try (RawClient client = connect()) {
             client.send(marked.wire() + smuggled(marker));
             client.read().assertRejected(status, code);
-            assertEquals("", client.readToEnd(), "responded the second request");
+            assertEquals("", client.readToEnd(), "a response to the second request");
         }
         assertNeverReached(marker);
     }

@@ -52,7 +52,7 @@ public abstract class Contract {
                 world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());
     }
 
-    /** As {@link #trace}, for a trace that may have no span at all. */
+    /** As {@link #trace}, for a trace that may have no spans. */
     protected Trace presentTrace(String traceId) {
         return Trace.present(
                 world.otlp(), traceId, () -> send(Call.get("/orders/fence")).traceId());

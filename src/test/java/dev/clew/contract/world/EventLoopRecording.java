@@ -15,9 +15,9 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Waits of the gateway's event loops, by the JVM's own events (JDK Flight Recorder): each time a thread entered a
- * contended monitor, waited, parked, slept, or read or wrote a file or a blocking socket, of any duration. Stacks are
- * compared, not times.
+ * Records the waits of the gateway's event loops, by the JVM's own events (JDK Flight Recorder): each time a thread
+ * entered a contended monitor, waited, parked, slept, or read or wrote a file or a blocking socket, of any duration.
+ * Stacks are compared, not times.
  */
 final class EventLoopRecording {
 
@@ -34,9 +34,9 @@ final class EventLoopRecording {
             "SocketRead",
             "SocketWrite");
 
-    /** Frames below which a wait is none of the gateway's making. */
+    /** Frames whose callees may wait for reasons outside the gateway's code. */
     private static final List<String> ALLOWED = List.of(
-            // Code is read when it is first used.
+            // Code is loaded at its first use.
             "ClassLoader.loadClass",
             "java.lang.invoke.MethodHandleNatives.linkCallSite",
             // A meter is created once, and a client once for each event loop and address.
@@ -52,7 +52,8 @@ final class EventLoopRecording {
     }
 
     /**
-     * Begins with the gateway that this process has started; empty when that is an executable, which has no recorder.
+     * Starts the recording of the gateway that this process has started; empty for a native executable, which has no
+     * recorder.
      */
     static Optional<EventLoopRecording> start() {
         Optional<Long> gateway = ProcessHandle.current()
@@ -104,7 +105,7 @@ final class EventLoopRecording {
 
     private static boolean isAllowed(RecordedEvent event) {
         List<RecordedFrame> frames = event.getStackTrace().getFrames();
-        // The JVM waits so for another thread that initialises the same class.
+        // The JVM waits in this way for another thread that initialises the same class.
         boolean forClass = event.getEventType().getName().equals("jdk.JavaMonitorWait")
                 && !frame(frames.get(0)).equals("java.lang.Object.wait");
         return forClass
@@ -114,8 +115,8 @@ final class EventLoopRecording {
     }
 
     /**
-     * Netty, Vert.x and Micrometer have monitors that several threads enter, each for an instant; the gateway's own
-     * code has none to enter.
+     * Returns whether the event is a wait for a monitor of Netty, Vert.x or Micrometer, which several threads enter,
+     * each briefly; the gateway's own code has no such monitor.
      */
     private static boolean isOthersMonitor(RecordedEvent event) {
         return event.getEventType().getName().equals("jdk.JavaMonitorEnter")

@@ -15,13 +15,13 @@ import java.util.List;
 /**
  * Upstreams with several addresses, and with TLS.
  *
- * @param replicas at different addresses, on one port
- * @param secure speaks HTTP/2 and HTTP/1.1 over TLS
+ * @param replicas upstreams at different addresses, on one port
+ * @param secure an upstream that supports HTTP/2 and HTTP/1.1 over TLS
  * @param strict as {@code secure}, but requires a client certificate
  */
 public record Fleet(List<Replica> replicas, Replica secure, Replica strict, NameServer names) {
 
-    /** Starts it and writes the tenant that uses it, and the certificates, into a gateway's configuration. */
+    /** Starts the fleet and writes its tenant and the certificates into a gateway's configuration. */
     static Fleet start(Path folder, int hand) throws IOException {
         TestCertificate upstream = TestCertificate.create(folder.resolve("tls"), "upstream.test");
         TestCertificate gateway = TestCertificate.create(folder.resolve("tls"), "gateway.test");

@@ -27,7 +27,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final long BOUND_SECONDS = 60;
 
-    /** For a life of seconds: to compile more than this costs it more than it gives. */
+    /** Options for a process that lives for seconds: further compilation would cost more than it gains. */
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
@@ -36,7 +36,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final int managementPort;
     private boolean reads = true;
 
-    /** Returns its output, and the exit code as a last line, if it does not start. */
+    /** Starts a gateway that must not start; returns its output, with the exit code as the last line. */
     public static List<String> startInVain(Path configuration, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path said = Files.createTempFile("clew", ".log");
@@ -74,7 +74,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** @param environment beside {@code CLEW_CONFIG}; of this process's own, no telemetry setting is inherited */
+    /** @param environment variables beside {@code CLEW_CONFIG}; telemetry settings of this process are not inherited */
     public static GatewayProcess start(Path configuration, Map<String, String> environment) throws IOException {
         return start(configuration, environment, "-Xmx256m");
     }
@@ -85,7 +85,7 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder(configuration, environment, heap).start());
     }
 
-    /** @param files the most that it may open */
+    /** @param files the limit on open files */
     public static GatewayProcess startWithFiles(int files, Path configuration, Map<String, String> environment)
             throws IOException {
         ProcessBuilder builder = builder(configuration, environment, "-Xmx256m");
@@ -94,7 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.command(command).start());
     }
 
-    /** Starts with this environment, which must set free ports. */
+    /** Starts the gateway; the environment must set free ports. */
     public static GatewayProcess start(ProcessBuilder builder) throws IOException {
         return new GatewayProcess(builder.redirectErrorStream(true).start());
     }
@@ -106,13 +106,13 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().put("CLEW_CONFIG", configuration.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
-        // It would make each start longer, and tests count the connections of their upstreams.
+        // The warm-up would lengthen each start, and tests count the connections to their upstreams.
         builder.environment().put("CLEW_WARM_UP_TIME", "0s");
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true);
     }
 
-    /** Located like {@code @QuarkusIntegrationTest} does, by the build's own record. */
+    /** Returns the packaged application, located by the build's own record as {@code @QuarkusIntegrationTest} does. */
     private static List<String> command(String heap) throws IOException {
         Path target = Path.of("target");
         Properties artifact = new Properties();
@@ -199,7 +199,9 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM by the handle: the process's own method would close the pipe as well, and lose the last output. */
+    /**
+     * Sends SIGTERM through the handle: the process's own method would also close the pipe and lose the last output.
+     */
     public void terminate() {
         process.toHandle().destroy();
     }

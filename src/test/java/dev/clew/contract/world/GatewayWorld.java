@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Starts the surroundings of a gateway under test, and configures the gateway for them. One start serves all contracts.
+ * Starts the surroundings of a gateway under test and configures the gateway for them. One start serves all contracts.
  */
 public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
@@ -90,7 +90,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
         return world;
     }
 
-    /** The names are those of the environment; the packaged application gets them as {@code -D} arguments. */
+    /**
+     * Returns the settings by the names of their variables; the packaged application gets them as {@code -D} arguments.
+     */
     private static Map<String, String> settings(World world) {
         Map<String, String> settings = new HashMap<>();
         settings.put("clew.config", world.folder().toString());

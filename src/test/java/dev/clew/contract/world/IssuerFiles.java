@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A tenant whose routes require credentials, each of another kind. */
+/** A tenant whose routes require different kinds of credentials. */
 public final class IssuerFiles {
 
     public static final String HOST = "guarded.test";

@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Issuers of tokens whose key-set server responds as the path specifies, and the tenants that trust them. */
+/** The issuers of tokens, whose key-set server responds as the path specifies, and the tenants that trust them. */
 public final class Issuers {
 
     static final String ISSUER = "https://issuer.test";
     static final String AUDIENCE = "shop";
-    /** Of the keys of {@code partners}: that of initech. */
+    /** The API key of the caller initech of {@code partners}. */
     public static final String API_KEY = "k-5b1c0f8d2a7e4f6c9b3d";
 
     public final Tokens steady = Tokens.rsa("steady");
@@ -75,7 +75,7 @@ public final class Issuers {
         }
     }
 
-    /** Claims that stay valid for a while. */
+    /** Returns claims that stay valid for a while. */
     public static Map<String, Object> claims(String subject) {
         return Map.of(
                 "iss", ISSUER,

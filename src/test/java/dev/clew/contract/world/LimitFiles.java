@@ -7,8 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * The tenants of the contracts about limits on rate, time, connections and header sections: they differ in their limits
- * only.
+ * The tenants of the contracts about limits on rate, time, connections and header sections: only their limits differ.
  */
 final class LimitFiles {
 
@@ -26,7 +25,7 @@ final class LimitFiles {
               - {name: hand, match: {path: /hand/**}, upstream: hand}
             """;
 
-    /** Enough for every test, so that nothing but Redis rejects. */
+    /** A rate sufficient for every test, so that only Redis rejects. */
     private static final String PLENTY = "requests-per-second: 1000, burst: 100000";
 
     private static final Map<String, String> LIMITS = Map.of(

@@ -17,7 +17,7 @@ public record Metrics(int managementPort) {
                     .setParam("http.connection.timeout", PATIENCE_MILLIS)
                     .setParam("http.socket.timeout", PATIENCE_MILLIS));
 
-    /** The sum of all samples with this name and all of these labels, such as {@code route="hand"}. */
+    /** Returns the sum of all samples with this name and all of these labels, such as {@code route="hand"}. */
     public double sum(String name, String... labels) {
         return get("/q/metrics")
                 .asString()
@@ -29,15 +29,15 @@ public record Metrics(int managementPort) {
     }
 
     public void awaitNoneActive() {
-        Await.until("moment without a request", () -> sum("clew_requests_active") == 0);
+        Await.until("end of the active requests", () -> sum("clew_requests_active") == 0);
     }
 
-    /** The status of the readiness probe. */
+    /** Returns the status of the readiness probe. */
     public int readiness() {
         return get("/q/health/ready").statusCode();
     }
 
-    /** The status of the liveness probe. */
+    /** Returns the status of the liveness probe. */
     public int liveness() {
         return get("/q/health/live").statusCode();
     }

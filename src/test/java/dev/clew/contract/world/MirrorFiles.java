@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * The tenant of the contract about mirrors, of which the tests without a shared upstream each have one to themselves.
- */
+/** The tenant of the contract about mirrors; each test that does not share an upstream has one of its own. */
 public final class MirrorFiles {
 
     public static final String HOST = "mirror.test";
@@ -48,7 +46,7 @@ public final class MirrorFiles {
 
     private MirrorFiles() {}
 
-    /** @param ports by placeholder */
+    /** @param ports the ports by placeholder */
     static void write(Path folder, Map<String, Integer> ports) throws IOException {
         String file = MIRROR;
         for (Map.Entry<String, Integer> port : ports.entrySet()) {

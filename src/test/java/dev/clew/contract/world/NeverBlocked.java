@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test of the packaged gateway if Vert.x warned of a blocked event loop, and its class if an event loop waited,
- * slept or did I/O for any duration, by an {@link EventLoopRecording}.
+ * Fails a test of the packaged gateway if Vert.x warned of a blocked event loop, and its class if an {@link
+ * EventLoopRecording} shows that an event loop waited, slept or did I/O for any duration.
  */
 public final class NeverBlocked implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     private Optional<EventLoopRecording> recording = Optional.empty();
 
-    /** Not before all: only now the gateway runs for certain. */
+    /** Starts the recording here, not before all tests: only now is the gateway certain to run. */
     @Override
     public void beforeEach(ExtensionContext context) {
         if (isPackaged(context) && recording.isEmpty()) {
@@ -37,7 +37,7 @@ public final class NeverBlocked implements BeforeEachCallback, AfterEachCallback
     public void afterAll(ExtensionContext context) {
         List<String> found = recording.map(EventLoopRecording::stop).orElse(List.of());
         recording = Optional.empty();
-        assertEquals(List.of(), found, "what an event loop waited for");
+        assertEquals(List.of(), found, "waits of event loops");
     }
 
     private static boolean isPackaged(ExtensionContext context) {

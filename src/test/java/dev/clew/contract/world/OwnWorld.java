@@ -25,7 +25,7 @@ public record OwnWorld(EchoUpstream echo, HandUpstream hand, FullListener full, 
         return world;
     }
 
-    /** The environment that sends spans to this world's backend, soon. */
+    /** Returns the environment that exports spans to this world's backend after a short delay. */
     public Map<String, String> exporting() {
         return Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", otlp.endpoint(),

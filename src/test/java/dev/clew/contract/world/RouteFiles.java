@@ -121,7 +121,7 @@ final class RouteFiles {
               - {name: fixed, match: {path: /fixed}, respond: {status: 200, body: ok}}
             """;
 
-    /** Has open routes and routes that require a key; paths below {@code /moved} lead to them indirectly. */
+    /** A tenant with open routes and routes that require a key; paths below {@code /moved} lead to them indirectly. */
     private static final String PATHS =
             """
             hosts: [paths.test]

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tenants of the contracts about spans and limits: they differ in one policy each. */
+/** The tenants of the contracts about spans and limits, which differ in one policy. */
 public final class SpanFiles {
 
     private static final String TENANT =
@@ -69,7 +69,7 @@ public final class SpanFiles {
         return "tracing: {capture-headers: {request: [" + request + "], response: [" + response + "]}}";
     }
 
-    /** @param ports by placeholder, such as ECHO */
+    /** @param ports the ports by placeholder, such as ECHO */
     static void write(Path folder, Map<String, Integer> ports) throws IOException {
         Path tenants = Files.createDirectories(folder.resolve("tenants"));
         for (Map.Entry<String, String> policy : POLICIES.entrySet()) {

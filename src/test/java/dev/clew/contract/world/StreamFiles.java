@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The tenants of the contracts about bodies, time and endings; every upstream but one is played by hand. */
+/** The tenants of the contracts about bodies, time and endings; tests control all upstreams but one. */
 public final class StreamFiles {
 
     /** A tenant with a separate upstream for each test. */
@@ -13,7 +13,7 @@ public final class StreamFiles {
     /** As {@link #HOST}, with request bodies limited to {@link #LIMIT} bytes. */
     public static final String LIMITED_HOST = "limited.test";
 
-    /** As {@link #HOST}, with one request at a time, silent for a second at most. */
+    /** As {@link #HOST}, with one concurrent request and an idle timeout of a second at most. */
     public static final String STALLED_HOST = "stalled.test";
 
     public static final int LIMIT = 65_536;
@@ -73,7 +73,7 @@ public final class StreamFiles {
               - {name: hand, match: {path: /hand/**}, upstream: hand}
             """;
 
-    /** One request at a time, so that one which does not end shows. */
+    /** The limit of one concurrent request reveals a request that does not end. */
     private static final String STALLED =
             """
             hosts: [stalled.test]

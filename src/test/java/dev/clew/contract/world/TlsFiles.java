@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
-/** Tenants that are spoken to with certificates of their own, and some beside them without. */
+/** Tenants with certificates of their own, and some tenants without. */
 final class TlsFiles {
 
     private static final String REST =
@@ -24,7 +24,7 @@ final class TlsFiles {
             hosts: [sealed.test, "*.sealed.test", 127.0.0.99]
             tls: {certificate: tls/sealed.test.crt, key: tls/sealed.test.key, redirect: true}
             """,
-            // Below the wildcard of another.
+            // A host below the wildcard of another tenant.
             "bare",
             """
             hosts: [bare.sealed.test]

@@ -16,21 +16,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** All spans that the telemetry backend received of one trace, the earliest first. */
+/** The spans of a trace at the telemetry backend, the earliest first. */
 public record Trace(List<Received> spans) {
 
     /**
      * Waits for the SERVER span, then for the spans of one more request: spans leave the gateway in the order in which
      * requests end, so by then the trace is complete.
      *
-     * @param fence makes that request and returns its trace ID
+     * @param fence sends that request and returns its trace ID
      */
     static Trace await(OtlpServer otlp, String traceId, Supplier<String> fence) {
         otlp.awaitSpan(span -> isServer(span) && traceId(span).equals(traceId));
         return present(otlp, traceId, fence);
     }
 
-    /** As {@link #await}, for a trace that may have no span at all. */
+    /** As {@link #await}, for a trace that may have no spans. */
     public static Trace present(OtlpServer otlp, String traceId, Supplier<String> fence) {
         String behind = fence.get();
         otlp.awaitSpan(span -> !isServer(span) && traceId(span).equals(behind));
@@ -40,14 +40,14 @@ public record Trace(List<Received> spans) {
                 .toList());
     }
 
-    /** The one SERVER span. */
+    /** Returns the only SERVER span. */
     public Received server() {
         List<Received> servers = spans.stream().filter(Trace::isServer).toList();
         assertEquals(1, servers.size(), spans::toString);
         return servers.get(0);
     }
 
-    /** The one CLIENT span. */
+    /** Returns the only CLIENT span. */
     public Received client() {
         List<Received> clients = clients();
         assertEquals(1, clients.size(), spans::toString);
@@ -80,7 +80,7 @@ public record Trace(List<Received> spans) {
                 .collect(Collectors.toSet());
     }
 
-    /** All attributes; a list of values as {@code [a, b]}. */
+    /** Returns all attributes; a list of values as {@code [a, b]}. */
     public static Map<String, String> attributes(Received received) {
         return received.span().getAttributesList().stream()
                 .collect(Collectors.toMap(KeyValue::getKey, attribute -> text(attribute.getValue())));
@@ -96,7 +96,7 @@ public record Trace(List<Received> spans) {
         return value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue();
     }
 
-    /** A trace ID that no other test uses. */
+    /** Returns a trace ID that no other test uses. */
     public static String random() {
         byte[] id = new byte[16];
         ThreadLocalRandom.current().nextBytes(id);

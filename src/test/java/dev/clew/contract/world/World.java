@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * The surroundings of the gateway under test.
  *
- * @param folder of the gateway's configuration and access log
+ * @param folder the folder of the gateway's configuration and access log
  */
 public record World(
         EchoUpstream echo,
@@ -28,7 +28,7 @@ public record World(
         int managementPort,
         int tlsPort) {
 
-    /** The access log, a JSON object each line. */
+    /** Returns the access log, a JSON object for each line. */
     public Path accessLog() {
         return folder.resolve("access.log");
     }
@@ -37,7 +37,7 @@ public record World(
         return lines(accessLog());
     }
 
-    /** The access log's line for a trace; waits for it. */
+    /** Waits for the access log's line for a trace and returns it. */
     public JsonObject awaitAccessLogLine(String traceId) {
         return Await.notNull("access-log line", () -> accessLogLines().stream()
                 .filter(line -> line.contains(traceId) && line.endsWith("}"))
@@ -51,12 +51,12 @@ public record World(
         assertEquals(List.of(), lines(blockedThreads()));
     }
 
-    /** Returns the gateway's log lines except the access log; a line may be part of a stack trace. */
+    /** Returns the file of the gateway's log, without the access log; a line may be part of a stack trace. */
     public Path log() {
         return folder.resolve("gateway.log");
     }
 
-    /** Returns the log after it mentions this trace. */
+    /** Waits until the log mentions this trace and returns it. */
     public String awaitLogged(String traceId) {
         return Await.notNull("log line", () -> {
             String all = String.join("\n", lines(log()));

@@ -64,7 +64,7 @@ public final class WorldFiles {
               - {name: reconnecting, match: {path: /reconnecting/**}, upstream: reconnecting}
             """;
 
-    /** Longer and exact hosts beside acme's wildcard. */
+    /** A tenant with longer and exact hosts beside acme's wildcard. */
     private static final String DEEP =
             """
             hosts: ["*.deep.acme.test", exact.acme.test]
@@ -73,7 +73,7 @@ public final class WorldFiles {
               - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/deep}}
             """;
 
-    /** Upstreams for each format of trace propagation. */
+    /** A tenant with an upstream for each format of trace propagation. */
     private static final String FORMATS =
             """
             hosts: [formats.test]
@@ -102,7 +102,7 @@ public final class WorldFiles {
               - {name: whoami, match: {path: /whoami}, upstream: echo, rewrite: {path: /tenants/NAME}}
             """;
 
-    /** Samples one of its two routes only. */
+    /** A tenant that samples only one of its two routes. */
     private static final String ROUTED =
             """
             hosts: [routed.test]
@@ -124,7 +124,7 @@ public final class WorldFiles {
             "suspended", "suspended: true",
             "broken", "no-such-key: true");
 
-    /** Tenants that export forced spans only. */
+    /** The tenants that export forced spans only. */
     private static final Map<String, String> UNTRACED = Map.of(
             "hushed", "tracing: {inbound: restart, sampling: {ratio: 0}}",
             "starved", "tracing: {sampling: {per-second: 0}}",

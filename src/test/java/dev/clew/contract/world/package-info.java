@@ -1,6 +1,6 @@
 /**
- * The gateway under test and all that surrounds it: the base class of contracts, the tenants' files, and processes that
- * a test starts.
+ * The gateway under test and its surroundings: the base class of contracts, the tenants' files, and processes that a
+ * test starts.
  */
 @NullMarked
 package dev.clew.contract.world;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Of the registry that the gateway has: Prometheus's within Quarkus's composite. */
+/** The data of the gateway's registry: Prometheus's within Quarkus's composite. */
 class MeterDataTest {
 
     private final MeterRegistry meters =

@@ -36,7 +36,7 @@ class OtlpClientTest {
 
     private static final int PATIENCE_SECONDS = 30;
 
-    /** No span at all, and the thread that wrote it. */
+    /** An empty message that records the thread that wrote it. */
     private static final class Empty extends Marshaler {
         private @Nullable Thread writer;
 
@@ -98,7 +98,7 @@ class OtlpClientTest {
                     .build();
             Request request = new Request.Builder().url(backend.endpoint()).build();
             try (Response ignored = samePool.newCall(request).execute()) {
-                assertEquals(1, client.okHttp().connectionPool().connectionCount(), "the one that was exported over");
+                assertEquals(1, client.okHttp().connectionPool().connectionCount(), "only the export's connection");
                 assertTrue(socket.get().getTcpNoDelay());
             }
             client.close();
@@ -121,7 +121,7 @@ class OtlpClientTest {
         try (EndlessServer backend = EndlessServer.start()) {
             OtlpClient client = client(backend.endpoint(), grpc);
             assertThrows(OtlpResponse.TooLong.class, () -> send(client));
-            // The capacity of both sockets and of OkHttp's HTTP/2 window (16 MiB) without a reader.
+            // The bound covers the capacity of both sockets and of OkHttp's HTTP/2 window (16 MiB) without a reader.
             assertTrue(backend.awaitCut() < 64 << 20);
             client.close();
         }

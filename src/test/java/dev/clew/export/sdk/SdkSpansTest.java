@@ -49,7 +49,7 @@ class SdkSpansTest {
                     .build())
             .build();
 
-    /** The configured sampler, as a test changes it. */
+    /** The configured sampler, which tests change. */
     private final class Configured implements Sampler {
         @Override
         public SamplingResult shouldSample(
@@ -138,7 +138,7 @@ class SdkSpansTest {
         assertTrue(span.getEndEpochNanos() - span.getStartEpochNanos() >= 5_000_000_000L, span::toString);
     }
 
-    /** Remembers what it is shown, and fails. */
+    /** A span processor that records its spans, and fails. */
     private static final class Broken implements SpanProcessor {
         private final List<ReadableSpan> ended = new ArrayList<>();
 
