@@ -138,7 +138,7 @@ class BackendFaultTest {
             offer(exports);
             Counts.await(destination, counts -> counts.queued().items() == 0);
             ExportCounts counts = assertBalanced(destination);
-            assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "no batch is sent twice");
+            assertEquals(backend.requests(), counts.droppedByReason().get(DropReason.REJECTED), "no batch sent twice");
             assertEquals(backend.spans().size(), counts.exported());
             assertEquals(counts.offered(), counts.exported() + backend.requests());
             assertEquals(Destination.State.FAILING, destination.state());

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the exporter's settings in
- * {@code application.properties}, under their standard names. The Kubernetes extension refers to them, but cannot make
- * them: it takes extra objects as they stand.
+ * Makes the ConfigMaps: of the files in {@code gateway/} and {@code tenants/}, and of the exporter's settings in {@code
+ * application.properties}, under their standard names. The Kubernetes extension refers to them but cannot make them: it
+ * adds further objects unchanged.
  */
 final class ConfigMaps {
 
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
 
-    /** The prefix of a cluster's own properties: there, no backend is on the same machine. */
+    /** The prefix of properties for clusters, where no backend is on the same machine. */
     private static final String IN_A_CLUSTER = "%kubernetes.";
 
     private ConfigMaps() {}
@@ -51,7 +51,7 @@ final class ConfigMaps {
                 + entries.collect(Collectors.joining());
     }
 
-    /** Quarkus's names of settings that operators change, and not the build. */
+    /** Quarkus's names of the settings that operators may change without a build. */
     private static final List<String> SETTINGS = List.of(
             "quarkus.otel.exporter.otlp.protocol",
             "quarkus.otel.exporter.otlp.endpoint",
@@ -59,7 +59,7 @@ final class ConfigMaps {
             "quarkus.otel.propagators",
             "quarkus.otel.resource.attributes");
 
-    /** The gateway's own defaults, and what differs from them in a cluster. */
+    /** Returns the gateway's defaults, replaced by those for clusters where they differ. */
     static Map<String, String> telemetry() throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(PROPERTIES)) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The images are such as the Deployment starts, and the page on them says so. */
+/** Checks that the images and their documentation match the Deployment. */
 class ImagesTest {
 
     private static final Path FOLDER = Path.of("native-build");
@@ -88,7 +88,7 @@ class ImagesTest {
         assertTrue(jvm.contains("COPY target/quarkus-app/quarkus-run.jar /opt/clew/\n"));
     }
 
-    /** Of one JVM, whose cache another ignores without a word. */
+    /** The cache belongs to one JVM; another one silently ignores it. */
     @Test
     void jvmImageStartsWithTheCacheThatItsBuildHasWritten() {
         Matcher written = Pattern.compile("-XX:AOTCacheOutput=(\\S+)").matcher(jvm);
@@ -97,10 +97,10 @@ class ImagesTest {
         assertEquals(1, Pattern.compile("(?m)^FROM ").matcher(jvm).results().count());
     }
 
-    /** Neither a builder nor a shell comes with it, and nothing is run that would need one. */
+    /** The image contains neither a build stage nor a shell, and runs nothing that needs one. */
     @Test
     void distrolessImageOnlyCopiesTheExecutable() {
-        assertTrue(distroless.contains("\nARG BASE\nFROM ${BASE}\n"), "without a default, which would grow old");
+        assertTrue(distroless.contains("\nARG BASE\nFROM ${BASE}\n"), "without a default, which would become outdated");
         assertFalse(Pattern.compile("(?m)^RUN ").matcher(distroless).find());
         assertFalse(distroless.contains("--from="));
     }
@@ -113,7 +113,7 @@ class ImagesTest {
         assertFalse(said(executable, "COPY").contains("bin"));
     }
 
-    /** An image without a base has copied files only, and a missing library would merely slow the gateway down. */
+    /** Without a base, the image contains copied files only; a missing library would just slow the gateway down. */
     @Test
     void nativeImageHasTheLibrariesThatNettysTransportLoads() throws IOException {
         String transport;

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folders of {@code kubernetes/} as {@code kubectl} renders them: the one that {@code .ci/kubectl} fetched, or the
+ * Renders the folders of {@code kubernetes/} with {@code kubectl}: the one fetched by {@code .ci/kubectl}, or the
  * machine's own.
  */
 final class Kustomize {
 
     private Kustomize() {}
 
-    /** All that can be applied. */
+    /** Returns the folders that can be applied. */
     static List<Path> folders() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Manifests.FOLDER, Manifests.FOLDER.resolve("base")));
         folders.addAll(in("overlays"));

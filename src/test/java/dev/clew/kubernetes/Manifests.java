@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Manifests, read as a strict API server would: a field that a kind does not have is an error. */
+/** Manifests, read as a strict API server would: a field unknown to a kind is an error. */
 public record Manifests(List<HasMetadata> objects) {
 
     static final Path FOLDER = Path.of("kubernetes");
@@ -40,7 +40,7 @@ public record Manifests(List<HasMetadata> objects) {
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
             "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
 
-    /** The model keeps unknown fields in a map of their own; without this, none would be unknown. */
+    /** A mapper that rejects unknown fields, which the model would otherwise keep in a map of their own. */
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -55,7 +55,7 @@ public record Manifests(List<HasMetadata> objects) {
         return in(FOLDER.resolve("base"));
     }
 
-    /** All manifests in this folder, not those below it. */
+    /** Returns all manifests in this folder, without those in its subfolders. */
     static Manifests in(Path folder) throws IOException {
         List<HasMetadata> objects = new ArrayList<>();
         for (Path file : files(folder)) {
@@ -109,7 +109,7 @@ public record Manifests(List<HasMetadata> objects) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** The one of this kind and name. */
+    /** Returns the only object of this kind and name. */
     public <T extends HasMetadata> T named(Class<T> kind, String name) {
         List<T> found = all(kind).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))

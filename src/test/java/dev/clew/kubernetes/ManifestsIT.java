@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that the manifests fit the gateway and grant no unnecessary right. */
+/** Checks that the manifests match the gateway and grant no unnecessary permission. */
 class ManifestsIT {
 
     private final Manifests manifests = Manifests.committed();

@@ -94,7 +94,7 @@ class OverlaysIT {
                 .equals("http://" + collector.getMetadata().getName() + ":" + port.getPort())));
     }
 
-    /** Live changes need the names that the pods mount, and recipes those that they patch. */
+    /** Live changes depend on the names that the pods mount, and recipes on the names that they patch. */
     @Test
     void rendersTheOverlayThatThePageShows(@TempDir Path work) throws Exception {
         Kustomize.assumeKubectl();

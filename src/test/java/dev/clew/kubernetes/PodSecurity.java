@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class PodSecurity {
 
-    /** Of the kinds that "restricted" allows, those that are used here. */
+    /** The kinds of volumes in use, all of which "restricted" allows. */
     private static final Set<String> VOLUMES = Set.of("configMap", "emptyDir", "secret");
 
     private final List<String> violations = new ArrayList<>();
@@ -82,7 +82,7 @@ final class PodSecurity {
         expect(context != null, name, "securityContext");
         if (context != null) {
             expect(isTrue(context.getRunAsNonRoot()), name, "runAsNonRoot");
-            // From 10000 on, an ID that is no user of the node's.
+            // IDs above 10000 belong to no user of the node.
             expect(context.getRunAsUser() != null && context.getRunAsUser() > 10_000, name, "runAsUser");
             expect(context.getRunAsGroup() != null && context.getRunAsGroup() > 10_000, name, "runAsGroup");
             expect(

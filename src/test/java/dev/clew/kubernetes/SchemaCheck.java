@@ -24,7 +24,7 @@ final class SchemaCheck {
         } catch (IOException noNode) {
             found = false;
         }
-        assumeTrue(found, "needs Node.js and what .ci/schema fetches");
+        assumeTrue(found, "needs Node.js and the files fetched by .ci/schema");
     }
 
     /** Returns violations as {@code kind name: message}. */

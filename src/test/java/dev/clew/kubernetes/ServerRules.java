@@ -42,12 +42,12 @@ final class ServerRules {
     private static final Pattern FILE = Pattern.compile("(?!\\.\\.)[-._A-Za-z0-9]{1,253}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** An object of etcd's is smaller than a mebibyte. */
+    /** The size limit of an object in etcd: a mebibyte. */
     private static final int MAX_DATA = 1 << 20;
 
     private final List<String> broken = new ArrayList<>();
 
-    /** The one that is looked at. */
+    /** The name of the object under inspection. */
     private String who = "";
 
     private ServerRules() {}
@@ -126,7 +126,7 @@ final class ServerRules {
 
     private void checkDeployment(Deployment deployment) {
         checkLabels(deployment.getSpec().getTemplate().getMetadata().getLabels());
-        // A selector cannot be changed, so nothing may be in it that will.
+        // Selectors are immutable, so they must contain nothing that will change.
         expect(
                 deployment.getSpec().getSelector().getMatchLabels().keySet().equals(Set.of("app.kubernetes.io/name")),
                 "selector");

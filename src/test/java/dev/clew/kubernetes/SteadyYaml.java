@@ -37,7 +37,7 @@ final class SteadyYaml {
         options.setExplicitStart(true);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
-        // No value spans several lines.
+        // The width keeps each value on one line.
         options.setWidth(Integer.MAX_VALUE);
         return new Yaml(new Representer(options), options).dumpAll(documents.iterator());
     }

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that can be applied would pass a strict API server in a namespace that enforces the Pod Security Standard
- * "restricted".
+ * Checks that a strict API server accepts everything that can be applied, in a namespace that enforces the Pod Security
+ * Standard "restricted".
  */
 class StrictServerIT {
 
-    /** Without kubectl: each folder's files unchanged, and the collector's pods separately. */
+    /** Returns the manifests without kubectl: each folder's files unchanged, and the collector's pods separately. */
     private static Map<Path, String> written() throws Exception {
         Map<Path, String> texts = new LinkedHashMap<>();
         for (Path folder : List.of(

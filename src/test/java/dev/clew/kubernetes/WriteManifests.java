@@ -24,7 +24,7 @@ public final class WriteManifests {
 
     /** @param arguments {@code write} or {@code compare} */
     public static void main(String... arguments) throws IOException {
-        // An image's build has the sources only.
+        // The build of an image contains only the sources.
         if (Files.isDirectory(FOLDER)) {
             List<Path> stale = put(
                     Map.of(
@@ -39,7 +39,8 @@ public final class WriteManifests {
     }
 
     /**
-     * With the hash of the telemetry settings in the pods' annotations, so that pods are replaced when these change.
+     * Returns the manifests with the hash of the telemetry settings in the pods' annotations, so that a change replaces
+     * the pods.
      */
     static String kubernetes() throws IOException {
         String hash = HexFormat.of().formatHex(sha256(ConfigMaps.telemetry().toString()), 0, 8);

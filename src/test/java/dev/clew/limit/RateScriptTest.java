@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The script in a real Redis if available, and in the stand-in; both must agree. */
+/** The script in a real Redis, if available, and in the stand-in; both must agree. */
 class RateScriptTest {
 
     private static final long SECOND = 1_000_000;
@@ -117,7 +117,7 @@ class RateScriptTest {
         assertEquals("2", announce(port, "b"));
         assertEquals("2", announce(port, "a"));
         assertEquals("3", announce(port, "c"));
-        assertTrue(run(port, 1, 1000) > 3 * SECOND, "counts what they asked about");
+        assertTrue(run(port, 1, 1000) > 3 * SECOND, "each registration counts a request");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
-/** The classes that a process runs on, by internal name: those of its jars and those of the platform. */
+/** The classes available to a process, by internal name: those of its jars and those of the platform. */
 final class ClassFiles {
 
     private static final String SERVICES = "META-INF/services/";

@@ -56,14 +56,14 @@ final class Hierarchy {
         return one.superName == null ? Optional.empty() : classes.find(one.superName);
     }
 
-    /** Returns those of a class and its supertypes that do not exist. */
+    /** Returns the missing ones of a class and its supertypes. */
     Set<String> missing(String name) {
         Set<String> missing = new TreeSet<>(supertypes(name));
         missing.removeIf(one -> classes.find(one).isPresent());
         return missing;
     }
 
-    /** Returns the method that a reference to a class's method means, or empty if there is none. */
+    /** Returns the method that a reference resolves to, or empty if there is none. */
     Optional<Method> resolve(String owner, String signature) {
         Method abstractOne = null;
         for (String name : supertypes(owner)) {

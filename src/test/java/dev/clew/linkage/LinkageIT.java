@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged jars have every class and member that the gateway's code refers to. On a JVM, one that is missing fails
- * late, in a request; a native compiler refuses it, and so does this, without one.
+ * Checks that the packaged jars contain every class and member that the gateway's code refers to. On a JVM, a missing
+ * one fails late, in a request; a native compiler rejects it, and so does this test, without one.
  */
 class LinkageIT {
 
-    /** What may be missing, by the beginning of its name, and why. */
+    /** Optional classes and members that may be missing, by the beginning of the name, with the reason. */
     private static final Map<String, String> OPTIONAL = Map.ofEntries(
             Map.entry("com.github.luben.zstd.", "Netty compresses with it if it is there"),
             Map.entry("com.jcraft.jzlib.", "Netty uses it in place of the JDK's zlib on request only"),
@@ -72,7 +72,10 @@ class LinkageIT {
         assertEquals(Set.of(), unused);
     }
 
-    /** The gateway's own classes, and those that Quarkus wrote: libraries are in a folder of that name. */
+    /**
+     * Returns whether the jar has the gateway's own or Quarkus's generated classes; libraries are in a folder of that
+     * name.
+     */
     private static boolean isOwn(Path jar) {
         return !isLibrary(jar) && !isTransformed(jar);
     }
@@ -81,12 +84,12 @@ class LinkageIT {
         return jar.toString().contains("/lib/");
     }
 
-    /** Classes of libraries that Quarkus changed; they come before the libraries. */
+    /** Returns whether the jar has the library classes that Quarkus changed, which precede the libraries. */
     private static boolean isTransformed(Path jar) {
         return jar.endsWith("transformed-bytecode.jar");
     }
 
-    /** The jars that are run, or those that the native executable is made from. */
+    /** Returns the jars that run, or those that the native executable is made from. */
     private static List<Path> jars() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("target"))) {
             Path folder = folders.filter(LinkageIT::isPackaged)

@@ -17,8 +17,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Follows calls from given methods on, as a native compiler does (rapid type analysis): a virtual call reaches the
- * methods of classes of which code that was reached makes an instance, and the platform calls any method of such an
- * instance that overrides one of its own. Reflection is not followed, except for service providers.
+ * methods of all classes that reached code instantiates, and the platform calls any method of such an instance that
+ * overrides one of its own. Reflection is not followed, except for service providers.
  */
 final class Reach implements References.Sink {
 
@@ -38,14 +38,14 @@ final class Reach implements References.Sink {
         this.hierarchy = new Hierarchy(classes);
     }
 
-    /** Adds all methods of a class to those from which calls are followed. */
+    /** Adds all methods of a class to the start of the search. */
     void from(String type) {
         link(type);
         instance(type);
         hierarchy.declared(type).values().forEach(method -> reach(new Method(type, method)));
     }
 
-    /** Returns what is missing, each with a chain of callers that needs it. */
+    /** Returns the missing classes and members, each with a chain of callers that needs it. */
     SortedMap<String, String> missing() {
         while (!waiting.isEmpty()) {
             Method method = waiting.remove();

@@ -26,20 +26,20 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.tree.ClassNode;
 
-/** What the search reports of classes made for it, and of a library that lacks an optional part. */
+/** The report of the search on test classes, and on a library that lacks an optional part. */
 class ReachTest {
 
     @TempDir
     private Path folder;
 
-    /** As Netty's decoder does with the library that decompresses. */
+    /** A class with an optional dependency, such as Netty's decoder on a decompression library. */
     static final class Decoder {
         Object decode(Wrapper wrapper) {
             return wrapper.pull(1) + wrapper.push();
         }
     }
 
-    /** Of which an older version is on the class path, without {@code pull(int)}. */
+    /** A class of which the class path has an older version, without {@code pull(int)}. */
     static class Wrapper {
         String pull(int size) {
             return "pulled " + size;
@@ -50,7 +50,7 @@ class ReachTest {
         }
     }
 
-    /** Uses a class by an interface only. */
+    /** A class that uses another one only through an interface. */
     static final class Caller {
         Object call(boolean first) {
             Runnable chosen = first ? new Called() : () -> {};
@@ -66,7 +66,7 @@ class ReachTest {
         }
     }
 
-    /** Has a method that nothing calls. */
+    /** A class with a method that nothing calls. */
     static final class Uncalled {
         Object used() {
             return new Partly();
@@ -79,7 +79,7 @@ class ReachTest {
         }
     }
 
-    /** As the gateway did, before it sent spans over gRPC by its own sender. */
+    /** A use of OpenTelemetry's gRPC exporter, as in the gateway before its own sender. */
     static final class Exporter {
         Object create() {
             return OtlpGrpcSpanExporter.builder();

@@ -16,7 +16,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 /** The references of a method's code to classes and their members. */
 final class References {
 
-    /** Receives the references, all names internal. */
+    /** A receiver of references, with internal names. */
     interface Sink {
         void type(String name);
 
@@ -29,7 +29,7 @@ final class References {
         void call(String owner, String name, String descriptor, boolean isVirtual);
     }
 
-    /** Those with methods of any descriptor (JVMS 2.9.3). */
+    /** The classes with signature-polymorphic methods (JVMS 2.9.3). */
     private static final Set<String> POLYMORPHIC =
             Set.of("java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle");
 

@@ -177,7 +177,7 @@ class Http2FrameSplitterTest {
         channel.flush();
     }
 
-    /** For every split of the bytes, and with padding and priority around the fields. */
+    /** The bytes are split at random, with padding and priority around the fields. */
     @Test
     void passesHeadsAndBodiesOnHoweverTheyAreSplit() {
         Random random = new Random(20_261_127);
@@ -228,7 +228,7 @@ class Http2FrameSplitterTest {
         assertEquals(List.of(), sent());
     }
 
-    /** With the acknowledgement before or behind the first request. */
+    /** The acknowledgement precedes or follows the first request. */
     @ParameterizedTest
     @CsvSource({"0,false", "0,true", "1024,false", "1024,true", "4096,true"})
     void acceptsLengthsWithASmallerDynamicTable(int size, boolean late) {
@@ -324,7 +324,7 @@ class Http2FrameSplitterTest {
         assertEquals("GET", heads.get(0).method().toString());
     }
 
-    /** Netty has no such stream, and would close the connection on the first piece of its body. */
+    /** Netty does not know the rejected stream, and would close the connection on the first piece of its body. */
     @Test
     void dropsTheBodyOfARejectedStreamAndRestoresItsWindow() throws Exception {
         codec.connection().remote().maxActiveStreams(1);

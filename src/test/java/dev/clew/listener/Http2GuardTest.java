@@ -81,7 +81,7 @@ class Http2GuardTest {
         goAway.release();
     }
 
-    /** For every split of the bytes, all pass unchanged. */
+    /** All bytes pass unchanged, however they are split. */
     @Test
     void passesEverythingOnHoweverItIsSplit() {
         Random random = new Random(20_261_124);
@@ -222,7 +222,7 @@ class Http2GuardTest {
         assertTrue(channel.isOpen());
     }
 
-    /** Each read ends inside of another head. */
+    /** Each read ends inside the next head. */
     @Test
     void restartsTheDeadlineForEachHead() {
         receive(preface());

@@ -54,7 +54,7 @@ class StrictRequestDecoderTest {
         assertEquals(0, held());
     }
 
-    /** This process has no other connection. */
+    /** Returns the bytes held by the connection, the only one of this process. */
     private static long held() {
         return Ledger.ofProcess().connections().held();
     }
@@ -146,7 +146,7 @@ class StrictRequestDecoderTest {
         assertTrue(rest.get(rest.size() - 1) instanceof LastHttpContent);
     }
 
-    /** Includes cases of the server tests of llhttp, Go and h11. */
+    /** The cases include those of the server tests of llhttp, Go and h11. */
     @ParameterizedTest
     @ValueSource(
             strings = {

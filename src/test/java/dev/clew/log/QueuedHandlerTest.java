@@ -108,7 +108,7 @@ class QueuedHandlerTest {
         assertEquals(List.of("line 7"), written());
     }
 
-    /** For a handler that stalls permanently, each report of a loss would be lost as well. */
+    /** A permanently stalled handler would lose each report of a loss as well. */
     @Test
     void doesNotReportLossesOfAnotherHandler() {
         LongAdder told = new LongAdder();

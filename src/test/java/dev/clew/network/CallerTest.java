@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract of {@link Caller}: each row is a request for {@code own.test} and its sender. */
+/** The contract of {@link Caller}: each row has a request for {@code own.test} and its client. */
 class CallerTest {
 
     private static final Map<String, ForwardingField> SHORT = Map.of(
@@ -162,7 +162,7 @@ class CallerTest {
     @Test
     void asksForNoFieldOfAStranger() {
         Caller direct = Caller.direct("192.0.2.1", false, "");
-        assertEquals(direct, Caller.read(direct, Networks.NONE, field -> fail("asked for " + field)));
+        assertEquals(direct, Caller.read(direct, Networks.NONE, field -> fail("read " + field)));
     }
 
     @Test
@@ -178,7 +178,7 @@ class CallerTest {
         assertNull(new Caller(null, false, null, "http", "").nearest());
     }
 
-    /** The next gateway reads what this one writes. */
+    /** The fields that one gateway writes are read by the next one. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8:0:0:0:0:0:1, 2001:db8::1", "-, -"})
     void readsWhatItWrites(String peer, String client) {

@@ -20,7 +20,7 @@ class CoverageTest {
     }
 
     private void count(String tenant, String upstream, TraceResponse outcome, int times) {
-        // As two routes to the same upstream do.
+        // Two routes to the same upstream count separately.
         TraceResponseCounters[] routes = {
             new TraceResponseCounters(meters, tenant, upstream), new TraceResponseCounters(meters, tenant, upstream)
         };

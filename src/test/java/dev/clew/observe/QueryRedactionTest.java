@@ -31,7 +31,7 @@ class QueryRedactionTest {
         assertEquals(redacted, QueryRedaction.redact(query));
     }
 
-    /** All values are in upper case here, and all names in lower. */
+    /** Values are in upper case here, and names in lower case. */
     @Test
     void noValueIsEverLeft() {
         long seed = System.nanoTime();

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Random header sections against a slow, plain reading of RFC 9110 section 7.6.1. */
+/** Comparison of random header sections with a slow, plain implementation of RFC 9110 section 7.6.1. */
 class HeaderHygienePropertyTest {
 
     private static final int CASES = 5_000;

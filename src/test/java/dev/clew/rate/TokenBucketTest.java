@@ -28,7 +28,7 @@ class TokenBucketTest {
         assertEquals(SECOND / 10, bucket.nanosUntilToken(0));
         assertEquals(0, taken(bucket, SECOND / 10 - 1, 100));
         assertEquals(1, taken(bucket, SECOND / 10, 100));
-        assertEquals(3, taken(bucket, 10 * SECOND, 100), "no more than it holds, however long nothing was taken");
+        assertEquals(3, taken(bucket, 10 * SECOND, 100), "at most the capacity, after any pause");
     }
 
     @Test

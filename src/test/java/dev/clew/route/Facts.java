@@ -2,7 +2,7 @@ package dev.clew.route;
 
 import java.util.Map;
 
-/** A request's header fields and query, for tests. */
+/** Header fields and query of a request, for tests. */
 public record Facts(Map<String, String> headers, String query) implements RequestFacts {
 
     public static final Facts NONE = new Facts(Map.of(), null);

@@ -24,7 +24,7 @@ class LinearPatternTest {
         assertFalse(pattern.matches("/b\n"));
     }
 
-    /** A back-tracking engine would not finish any of these within the age of the universe; here the test just ends. */
+    /** A backtracking engine would take longer than the age of the universe for each of these. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,7 +43,7 @@ class LinearPatternTest {
         assertTrue(pattern.matches("a".repeat(40) + "b"));
     }
 
-    /** The third would be a thousand million instructions. */
+    /** The third pattern would compile to a thousand million instructions. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,7 +122,7 @@ class LinearPatternTest {
         assertFalse(any.matches("a".repeat(LinearPattern.MAX_TEXT + 1)));
     }
 
-    /** Every text is either compiled within its bound, or rejected in the one way that is reported. */
+    /** Each text is either compiled within its bound, or rejected with the documented message. */
     @Test
     void neverCompilesMoreThanTheBound() {
         List<String> pieces = List.of(

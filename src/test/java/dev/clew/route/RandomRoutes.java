@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Routes and paths over so small an alphabet that they overlap in every way. */
+/** Makes routes and paths over so small an alphabet that they overlap in every way. */
 final class RandomRoutes {
 
     private static final List<String> LITERALS = List.of("a", "b", "c", "ab", "aa");

@@ -131,7 +131,7 @@ class RequestPathPropertyTest {
 
     private static String randomPath(Random random) {
         StringBuilder path = new StringBuilder("/");
-        // More often from the harmless start of the list, or nearly every path would be rejected.
+        // Choosing mostly from the harmless start of the list keeps most paths valid.
         int choices = random.nextInt(4) == 0 ? PIECES.size() : PIECES.size() - 17;
         for (int i = random.nextInt(10); i > 0; i--) {
             path.append(PIECES.get(random.nextInt(choices)));

@@ -67,10 +67,10 @@ public class RouteLookupBenchmark {
             "/users/me",
             "/static/css/site.css");
 
-    /** A power of two. */
+    /** The number of requests, a power of two. */
     private static final int REQUESTS = 1 << 14;
 
-    /** Long enough for the clock, short enough to run undisturbed by other processes more often than not. */
+    /** A batch long enough for the clock, and short enough to run mostly undisturbed by other processes. */
     private static final int BATCH = 1 << 9;
 
     @Param({"10", "1000", "10000"})
@@ -115,13 +115,13 @@ public class RouteLookupBenchmark {
     }
 
     private Match<String> oneRequest(int i) {
-        // As received: a string without a computed hash.
+        // The host is a new string, without a computed hash, as in a received request.
         String host = HostName.normalise(new String(hostHeaders[i]));
         RequestPath.Parsed.Ok path = (RequestPath.Parsed.Ok) RequestPath.parse(paths[i]);
         return hosts.find(host).match("GET", path.path().matched(), Facts.NONE);
     }
 
-    /** Of the same length for any number of tenants: longer hosts cost more. */
+    /** Returns a name of the same length for any number of tenants: longer hosts cost more. */
     private static String name(int tenant) {
         return "tenant-" + (10_000 + tenant);
     }

@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for events of other processes or behind sockets, which cannot notify. */
+/** Waits for events of other processes or beyond sockets, which cannot notify the test. */
 public final class Await {
 
-    /** Long, because it is only ever used up by a test that fails. */
+    /** A generous timeout, reached only by a failing test. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

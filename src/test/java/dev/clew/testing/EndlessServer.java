@@ -34,7 +34,7 @@ public final class EndlessServer implements AutoCloseable {
                 .toCompletableFuture());
     }
 
-    /** On a free port of the loopback interface. */
+    /** Starts a server on a free port of the loopback interface. */
     public static EndlessServer start() {
         return new EndlessServer();
     }
@@ -46,7 +46,7 @@ public final class EndlessServer implements AutoCloseable {
         }
     }
 
-    /** Scheme, host and port. */
+    /** Returns scheme, host and port. */
     public String endpoint() {
         return "http://127.0.0.1:" + server.actualPort();
     }

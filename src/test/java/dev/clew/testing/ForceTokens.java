@@ -6,21 +6,21 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens for forced tracing, as their owner would: from the reference, not from the code under test. */
+/** Makes tokens for forced tracing as their owner would: by the reference, not by the code under test. */
 public final class ForceTokens {
 
-    /** How long the tokens of a test are valid, in seconds. */
+    /** The validity of a test's tokens, in seconds. */
     private static final long VALIDITY = 600;
 
     private ForceTokens() {}
 
-    /** A token that is valid now. */
+    /** Returns a token that is valid now. */
     public static String valid(String tenant, String key) {
         return token(tenant, System.currentTimeMillis() / 1000 + VALIDITY, key);
     }
 
     /**
-     * A token with a right signature.
+     * Returns a token with a valid signature.
      *
      * @param expiry seconds since 1970
      */
@@ -28,7 +28,7 @@ public final class ForceTokens {
         return signed("v1." + tenant + "." + expiry, key);
     }
 
-    /** Anything with a right signature. */
+    /** Returns any payload with a valid signature. */
     public static String signed(String payload, String key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A free port, for servers that must know their port before they listen. */
+/** Finds free ports, for servers that must know their port before they listen. */
 public final class FreePort {
 
     /**
-     * Below the systems' ephemeral ports (from 32768 on Linux), as an outgoing connection could take one of those
-     * meanwhile.
+     * The lowest port. The range is below the systems' ephemeral ports (from 32768 on Linux): an outgoing connection
+     * could take one of those meanwhile.
      */
     private static final int FIRST = 20_000;
 
@@ -18,14 +18,14 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** Of all addresses together: a port free at one address may be taken at another. */
+    /** Returns a port that is free at all addresses: it may be free at one and taken at another. */
     public static int any() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, BEYOND_LAST);
             try (ServerSocket socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
-                // The next one, then.
+                // The port is taken; try another.
             }
         }
         throw new AssertionError("no free port in " + TRIES + " tries");

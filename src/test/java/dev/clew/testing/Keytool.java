@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's keytool, which makes key pairs with certificates for one run. */
+/** Runs the JDK's keytool to make key pairs with certificates. */
 final class Keytool {
 
     private static final int PATIENCE_SECONDS = 60;
@@ -16,9 +16,9 @@ final class Keytool {
     /**
      * Makes a PKCS #12 store of a key pair, on the curve P-256, with a self-signed certificate.
      *
-     * @param alias of the pair
-     * @param commonName of the certificate
-     * @param further arguments, such as extensions
+     * @param alias the pair's alias
+     * @param commonName the certificate's common name
+     * @param further further arguments, such as extensions
      */
     static void makeStore(Path store, String password, String alias, String commonName, String... further)
             throws IOException {

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** The lines, with level and message, that one logger gets while this is open. */
+/** Records the lines of one logger, with level and message, until closed. */
 public final class LogLines extends Handler implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;

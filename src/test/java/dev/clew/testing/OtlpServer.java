@@ -60,23 +60,23 @@ public final class OtlpServer implements AutoCloseable {
         DRIP,
         /** Stores all spans but the first, and reports one rejected. */
         PARTIAL,
-        /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, each of no time at all. */
+        /** HTTP 429 with Retry-After, gRPC RESOURCE_EXHAUSTED with RetryInfo, both with a delay of zero. */
         TRY_AGAIN
     }
 
     /**
-     * One span as it arrived.
+     * A received span.
      *
-     * @param headers of the request that brought it
+     * @param headers the header fields of its request
      */
     public record Received(Span span, Resource resource, MultiMap headers) {
 
-        /** The value of a string attribute of the span, or null. */
+        /** Returns the value of a string attribute of the span, or null. */
         public @Nullable String attribute(String key) {
             return find(span.getAttributesList(), key);
         }
 
-        /** The value of a string attribute of the resource, or null. */
+        /** Returns the value of a string attribute of the resource, or null. */
         public @Nullable String resourceAttribute(String key) {
             return find(resource.getAttributesList(), key);
         }
@@ -93,19 +93,19 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
-    /** One log record as it arrived. */
+    /** A received log record. */
     public record ReceivedLog(LogRecord log, Resource resource, MultiMap headers) {
 
-        /** The value of an attribute of the record, or null. */
+        /** Returns the value of an attribute of the record, or null. */
         public @Nullable String attribute(String key) {
             return Received.find(log.getAttributesList(), key);
         }
     }
 
-    /** One message of metrics as it arrived. */
+    /** A received message of metrics. */
     public record ReceivedMetrics(List<Metric> metrics, Resource resource, MultiMap headers) {
 
-        /** The metric of this name; fails the test when there is none. */
+        /** Returns the metric of this name; fails the test when there is none. */
         public Metric metric(String name) {
             return metrics.stream()
                     .filter(metric -> metric.getName().equals(name))
@@ -139,12 +139,12 @@ public final class OtlpServer implements AutoCloseable {
         this.options = options.setHost("127.0.0.1");
     }
 
-    /** A server that accepts, on a free port. */
+    /** Starts a server that accepts, on a free port. */
     public static OtlpServer start() {
         return start(new HttpServerOptions());
     }
 
-    /** The same over TLS, for clients that have one of these certificates. */
+    /** Starts the same over TLS, for clients with one of these certificates. */
     public static OtlpServer start(PemFiles own, List<PemFiles> clients) {
         PemTrustOptions trusted = new PemTrustOptions();
         clients.forEach(client -> trusted.addCertPath(client.certificate().toString()));
@@ -164,17 +164,17 @@ public final class OtlpServer implements AutoCloseable {
         return server;
     }
 
-    /** Scheme, host and port, for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
+    /** Returns scheme, host and port, for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
     public String endpoint() {
         return (options.isSsl() ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
-    /** The subjects of the client certificates so far. */
+    /** Returns the subjects of the client certificates so far. */
     public synchronized List<String> clients() {
         return List.copyOf(clients);
     }
 
-    /** Connections that were made so far. */
+    /** Counts the connections so far. */
     public synchronized int connections() {
         return connections;
     }
@@ -202,7 +202,7 @@ public final class OtlpServer implements AutoCloseable {
         port = starting.actualPort();
     }
 
-    /** Every span accepted so far. */
+    /** Returns the spans accepted so far. */
     public synchronized List<Received> spans() {
         return List.copyOf(received);
     }
@@ -217,37 +217,37 @@ public final class OtlpServer implements AutoCloseable {
         return await(() -> received.stream().filter(condition).findFirst().orElse(null), "span");
     }
 
-    /** Waits until so many spans were accepted. */
+    /** Waits for this number of accepted spans and returns them. */
     public synchronized List<Received> awaitSpans(int count) {
         return await(() -> received.size() >= count ? List.copyOf(received) : null, count + " spans");
     }
 
-    /** Waits until so many log records were accepted. */
+    /** Waits for this number of accepted log records and returns them. */
     public synchronized List<ReceivedLog> awaitLogs(int count) {
         return await(() -> logs.size() >= count ? List.copyOf(logs) : null, count + " log records");
     }
 
-    /** The first log record that fulfils the condition; waits for it, and fails the test when it does not come. */
+    /** Returns the first log record that meets the condition; fails the test on timeout. */
     public synchronized ReceivedLog awaitLog(Predicate<ReceivedLog> condition) {
         return await(() -> logs.stream().filter(condition).findFirst().orElse(null), "log record");
     }
 
-    /** Every log record accepted so far. */
+    /** Returns the log records accepted so far. */
     public synchronized List<ReceivedLog> logs() {
         return List.copyOf(logs);
     }
 
-    /** Waits until so many messages of metrics were accepted, and returns them. */
+    /** Waits for this number of accepted messages of metrics and returns them. */
     public synchronized List<ReceivedMetrics> awaitMetrics(int count) {
         return await(() -> metrics.size() >= count ? List.copyOf(metrics) : null, count + " messages of metrics");
     }
 
-    /** The paths of the requests so far. */
+    /** Returns the paths of the requests so far. */
     public synchronized List<String> paths() {
         return List.copyOf(paths);
     }
 
-    /** Waits until so many requests arrived, however they were answered. */
+    /** Waits for this number of requests, with any response. */
     public synchronized void awaitRequests(int count) {
         await(() -> requests >= count ? requests : null, count + " requests");
     }
@@ -387,7 +387,7 @@ public final class OtlpServer implements AutoCloseable {
         }
     }
 
-    /** With a message. */
+    /** Responds with a message. */
     private static void respond(HttpServerRequest request, Buffer message) {
         if (isGrpc(request)) {
             request.response()

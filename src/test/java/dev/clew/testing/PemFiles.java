@@ -9,8 +9,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A self-signed certificate for {@code localhost} and {@code 127.0.0.1} with its key, as PEM files, made by the JDK's
- * own keytool for this run.
+ * Makes a self-signed certificate for {@code localhost} and {@code 127.0.0.1} with its key, as PEM files, with the
+ * JDK's own keytool.
  */
 public record PemFiles(Path certificate, Path key) {
 

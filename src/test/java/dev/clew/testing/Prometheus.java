@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Prometheus' programs: those that {@code .ci/prometheus} fetched, or the machine's own. */
+/** Runs Prometheus's programs: those fetched by {@code .ci/prometheus}, or the machine's own. */
 public final class Prometheus {
 
     private Prometheus() {}
 
-    /** Returns the tool's command; skips the test without one. */
+    /** Returns the tool's command; skips the test if it is missing. */
     public static List<String> command(String program, String... arguments) throws InterruptedException {
         Path fetched = Path.of("target/prometheus").resolve(program);
         List<String> command = new ArrayList<>();

@@ -9,7 +9,7 @@ public final class RealRedis {
 
     private RealRedis() {}
 
-    /** Its port on the loopback interface. */
+    /** Returns its port on the loopback interface. */
     public static OptionalInt port() {
         String port = System.getenv(VARIABLE);
         return port == null || port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A substitute for Redis: a server of its protocol (RESP2) on a loopback port. It runs no Lua, but does in Java what
- * the gateway's script does, once it has received the script's text. Its behaviour can be set.
+ * A substitute for Redis: a server of its protocol (RESP2) on a loopback port. It runs no Lua; once it has received the
+ * gateway's script, it does the same in Java. Its behaviour can be set.
  */
 public final class RedisStandIn implements AutoCloseable {
 
@@ -62,17 +62,17 @@ public final class RedisStandIn implements AutoCloseable {
         notifyAll();
     }
 
-    /** The keys of the commands so far, in order. */
+    /** Returns the keys of the commands so far, in order. */
     public synchronized List<String> keys() {
         return List.copyOf(keys);
     }
 
-    /** How many connections have been made to it. */
+    /** Counts the connections so far. */
     public int connections() {
         return server.connections();
     }
 
-    /** Another replica has used the rate of this key for so long. */
+    /** Uses up the key's rate for this time, as another replica would. */
     public synchronized void exhaust(String key, long seconds) {
         fullAtMicros.put(key, nowMicros() + TimeUnit.SECONDS.toMicros(seconds));
     }
@@ -82,7 +82,7 @@ public final class RedisStandIn implements AutoCloseable {
         fullAtMicros.remove(key);
     }
 
-    /** As after a restart: connections end, and scripts are not known any more. */
+    /** Simulates a restart: connections end, and scripts are unknown again. */
     public synchronized void restart() {
         known.clear();
         server.disconnect();
@@ -100,7 +100,7 @@ public final class RedisStandIn implements AutoCloseable {
         }
     }
 
-    /** Null for none, and the end of the connection. */
+    /** Returns the response, or null for none and the end of the connection. */
     private @Nullable String response(List<String> command) throws InterruptedException {
         return switch (command.get(0).toUpperCase(Locale.ROOT)) {
             case "HELLO" -> "-ERR unknown command\r\n"; // so do those that speak RESP2 alone
@@ -110,7 +110,7 @@ public final class RedisStandIn implements AutoCloseable {
         };
     }
 
-    /** In milliseconds; -2 for a missing key. */
+    /** Returns the time to live in milliseconds; -2 for a missing key. */
     private synchronized long timeToLive(String key) {
         Long full = fullAtMicros.get(key);
         return full == null || full <= nowMicros() ? -2 : (full - nowMicros()) / MILLI;
@@ -176,7 +176,7 @@ public final class RedisStandIn implements AutoCloseable {
         return System.nanoTime() / MICRO;
     }
 
-    /** An array of bulk strings, as every client sends; null at the end of the connection. */
+    /** Reads an array of bulk strings, as every client sends; returns null at the end of the connection. */
     private static @Nullable List<String> read(InputStream in) throws IOException {
         String line = line(in);
         if (line == null) {

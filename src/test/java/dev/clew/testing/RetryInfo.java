@@ -15,7 +15,7 @@ public final class RetryInfo {
         void writeTo(CodedOutputStream out) throws IOException;
     }
 
-    /** As in {@code grpc-status-details-bin}, after a detail of another kind. */
+    /** Returns the bytes for {@code grpc-status-details-bin}, after a detail of another kind. */
     public static String base64(long seconds, int nanos) {
         byte[] duration = message(out -> {
             out.writeInt64(1, seconds);

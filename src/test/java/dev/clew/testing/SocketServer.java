@@ -9,19 +9,19 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A plain server on a free loopback port: a thread handles each connection. */
+/** A plain server on a free loopback port, with a thread for each connection. */
 public final class SocketServer implements AutoCloseable {
 
-    /** Small, so that the kernel's buffers hardly count beside the gateway's. */
+    /** A size so small that the kernel's buffers hardly count beside the gateway's. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private static final int BACKLOG = 128;
 
-    /** The server's part on one connection, which is closed behind it. */
+    /** The server's part on a connection, which is closed afterwards. */
     @FunctionalInterface
     public interface Part {
 
-        /** @throws IOException as when the peer resets the connection, which it may */
+        /** @throws IOException for example when the peer resets the connection, which it may */
         void play(Socket connection) throws IOException, InterruptedException;
     }
 
@@ -49,7 +49,7 @@ public final class SocketServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Connections that have been made to it. */
+    /** Counts the connections so far. */
     public int connections() {
         return connections.size();
     }

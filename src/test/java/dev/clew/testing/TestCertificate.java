@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A self-signed certificate and its key in PEM, made by the JDK's own keytool for this run. */
+/** A self-signed certificate and its key in PEM, made by the JDK's own keytool. */
 public record TestCertificate(Path certificate, Path key) {
 
     private static final String PASSWORD = "changeit";
@@ -25,13 +25,13 @@ public record TestCertificate(Path certificate, Path key) {
     /**
      * As {@link #create(Path, String)}, under another name.
      *
-     * @param fileName without its ending
+     * @param fileName the file name without its extension
      */
     public static TestCertificate create(Path folder, String dnsName, String fileName) throws IOException {
         return create(folder, dnsName, fileName, List.of("-validity", "3650"));
     }
 
-    /** Creates an expired one. */
+    /** Creates an expired certificate. */
     public static TestCertificate createExpired(Path folder, String dnsName) throws IOException {
         return create(folder, dnsName, dnsName, List.of("-startdate", "-10d", "-validity", "1"));
     }
@@ -67,7 +67,7 @@ public record TestCertificate(Path certificate, Path key) {
         }
     }
 
-    /** In PEM format. */
+    /** Reads the certificate from its PEM file. */
     public X509Certificate read() {
         try (InputStream in = Files.newInputStream(certificate)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);

@@ -24,7 +24,7 @@ public record Tokens(PublicJsonWebKey key, String algorithm) {
         return made(id, "ES256", () -> EcJwkGenerator.generateJwk(EllipticCurves.P256));
     }
 
-    /** RFC 8037. */
+    /** Makes an Ed25519 key pair (RFC 8037). */
     public static Tokens ed(String id) {
         return made(id, "EdDSA", () -> OkpJwkGenerator.generateJwk("Ed25519"));
     }
@@ -43,7 +43,7 @@ public record Tokens(PublicJsonWebKey key, String algorithm) {
         }
     }
 
-    /** A key set with the public halves of these. */
+    /** Returns a key set with the public keys of these issuers. */
     public static String keySet(Tokens... issuers) {
         JsonWebKeySet set = new JsonWebKeySet();
         for (Tokens issuer : issuers) {
@@ -56,7 +56,7 @@ public record Tokens(PublicJsonWebKey key, String algorithm) {
         return sign(claims, algorithm, key.getKeyId());
     }
 
-    /** As {@link #sign(Map)}, by another algorithm or with another name of the key; null for none. */
+    /** As {@link #sign(Map)}, with another algorithm or key ID; null for none. */
     public String sign(Map<String, Object> claims, String with, @Nullable String id) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(JsonUtil.toJson(claims));

@@ -1,4 +1,4 @@
-/** Servers and values that tests of several packages share. */
+/** Servers and values shared by tests of several packages. */
 @NullMarked
 package dev.clew.testing;
 

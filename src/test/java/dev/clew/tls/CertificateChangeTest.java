@@ -27,10 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Tests of tenants' certificates that are added, changed and removed while a listener without a default certificate is
- * open.
- */
+/** Adding, changing and removing tenants' certificates while a listener without a default certificate is open. */
 class CertificateChangeTest {
 
     private static final String TENANT =

@@ -252,7 +252,7 @@ class CircuitTest {
         circuit.ended(slow, 200, null, null);
         assertTrue(circuit.isClosed());
         circuit.ended(other, 0, null, REFUSED);
-        assertTrue(circuit.isClosed(), "it began before that");
+        assertTrue(circuit.isClosed(), "it began before the circuit closed");
     }
 
     @Test

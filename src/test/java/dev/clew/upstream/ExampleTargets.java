@@ -7,7 +7,7 @@ import dev.clew.upstream.wire.ResponseLimits;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.Vertx;
 
-/** Targets that nothing connects to. */
+/** Targets without connections. */
 final class ExampleTargets {
 
     private static final ClientFactory NONE = new ClientFactory(

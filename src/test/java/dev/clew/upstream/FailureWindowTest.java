@@ -16,7 +16,7 @@ class FailureWindowTest {
         return TimeUnit.SECONDS.toNanos(count);
     }
 
-    /** {@link System#nanoTime} may begin anywhere, below zero too. */
+    /** {@link System#nanoTime} may start at any value, including a negative one. */
     @ParameterizedTest
     @ValueSource(longs = {0, -5, -1_000_000, Integer.MAX_VALUE})
     void countsTheAttemptsOfItsLength(long start) {

@@ -42,7 +42,7 @@ class HealthChecksTest {
         vertx.close();
     }
 
-    /** A silent connection would fail all later checks, whatever the server does with new ones. */
+    /** A reused silent connection would fail all later checks, although the server may handle new ones. */
     @ParameterizedTest
     @ValueSource(strings = {"http1", "h2c"})
     void eachCheckHasItsOwnConnection(String protocol) throws Exception {
@@ -54,7 +54,7 @@ class HealthChecksTest {
         assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " were missing");
     }
 
-    /** Vert.x would wait for its first frame as long as the connection is open, and reserve a place for it. */
+    /** Vert.x would wait for the first frame as long as the connection is open, and keep its place in the pool. */
     @Test
     void noConnectionToASilentServerOutlastsItsCheck() throws Exception {
         try (SocketServer server = SocketServer.start(this::awaitEnd)) {
@@ -63,7 +63,7 @@ class HealthChecksTest {
         }
     }
 
-    /** Otherwise the circuit of an upstream that was silent once would not be probed again. */
+    /** Without a timeout, the circuit of an upstream that was silent once would not be probed again. */
     @Test
     void reconnectProbesTimeOutToo() throws Exception {
         try (SocketServer server = SocketServer.start(this::awaitEnd)) {

@@ -55,7 +55,7 @@ class LoopClientTest {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    /** A gRPC server closes a connection, and all calls on it, at the fourth PING in a row. */
+    /** A gRPC server closes a connection, with all its calls, at the fourth PING in a row. */
     @Test
     void disconnectingClientsCauseTwoPingsAtMost() throws Exception {
         each(LoopClient::cancelled);
@@ -66,7 +66,7 @@ class LoopClientTest {
     @Test
     void connectionThatRespondsOnlyToPingsIsRetired() throws Exception {
         each(LoopClient::timedOut);
-        // Others may have been pinged since, each at most twice.
+        // Other connections may have been pinged since, each at most twice.
         assertEquals(2, connections.get());
         assertEquals(4, pings.get());
     }

@@ -49,7 +49,7 @@ class RendezvousTest {
                 Target was = over(before).choose(key, null);
                 Target is = over(after).choose(key, null);
                 assertTrue(was == gone || was == is, "seed " + SEED);
-                // A retry goes to the address that all requests use once the failed one is removed.
+                // A retry uses the address that all requests use once the failed one is removed.
                 assertSame(over(before).choose(key, gone), is, "seed " + SEED);
             }
         }

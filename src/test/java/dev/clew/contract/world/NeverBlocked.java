@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test of the packaged gateway if Vert.x warned of a blocked event loop, and its class if an {@link
- * EventLoopRecording} shows that an event loop waited, slept or did I/O for any duration.
+ * Fails a test of the packaged gateway if Vert.x warned of a blocked event loop, and its class if an event loop waited,
+ * slept or did I/O for any duration, as shown by an {@link EventLoopRecording}.
  */
 public final class NeverBlocked implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNameTest {
 
-    /** Empty for any character. */
+    /** Pieces of hosts; the empty one stands for a random character. */
     private static final List<String> PIECES = List.of(
             "a", "B", "acme", "test", "1", "127", "0", "-", "_", ".", ".", ".", ":", ":80", "::", "[", "]", "[::1]",
             "@", "/", "\\", "%", "%2e", ",", ";", " ", "\t", "#", "?", "*", "xn--", "\u0000", "\uff0e", "");
@@ -158,7 +158,7 @@ class HostNameTest {
         assertEquals("[::ffff:b6a3:e3ad]", HostName.normalise("[" + spelledOut(text) + "]"));
     }
 
-    /** Returns a normalised host or null for any input. */
+    /** Any input yields a normalised host or null. */
     @Test
     void anythingIsAHostInNormalFormOrNone() {
         long seed = new Random().nextLong();

@@ -36,7 +36,7 @@ class ReplicaShareTest {
         assertTrue(share.takeToken(0) > 0);
         assertEquals(10, passed(share, 1000, SECOND));
         share.setReplicas(3);
-        assertEquals(0, passed(share, 1000, SECOND), "the same number brings nothing new");
+        assertEquals(0, passed(share, 1000, SECOND), "the same number changes nothing");
     }
 
     @Test

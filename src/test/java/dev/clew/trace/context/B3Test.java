@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** openzipkin/b3-propagation and the «B3 Requirements» of OpenTelemetry's Propagators API. */
+/** Cases from openzipkin/b3-propagation and the «B3 Requirements» of OpenTelemetry's Propagators API. */
 class B3Test {
     private static final String TRACE = "80f198ee56343ba864fe8b2a57d3eff7";
     private static final String SHORT = "64fe8b2a57d3eff7";

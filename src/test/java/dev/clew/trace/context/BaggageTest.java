@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** W3C Baggage: its grammar and limits, and which members pass. */
+/** W3C Baggage: its grammar and limits, and the members that the gateway forwards. */
 class BaggageTest {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final String VALUE = "[!#-+\\--:<-\\[\\]-~]*";

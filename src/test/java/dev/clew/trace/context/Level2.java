@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3C Trace Context Level 2, sections 3.2 to 3.5, as slowly and plainly as the text has it: the rules as regular
- * expressions, one for each rule of its ABNF. Shares no code with the gateway.
+ * W3C Trace Context Level 2, sections 3.2 to 3.5, implemented as slowly and plainly as its text: a regular expression
+ * for each rule of its ABNF. Shares no code with the gateway.
  */
 final class Level2 {
     private static final String HEXDIGLC = "[0-9a-f]";
@@ -41,7 +41,7 @@ final class Level2 {
         if (!header.matches() || (header.group("version").equals("00") && header.group("more") != null)) {
             return null;
         }
-        // «Other Flags»: set to zero.
+        // «Other Flags»: they are set to zero.
         int known = Integer.parseInt(header.group("flags"), 16) & 0b11;
         return "00-" + header.group("trace") + "-" + header.group("parent") + "-0" + known;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Both headers, read as W3C Trace Context Level 2 has it: many random ones, compared with the plain {@link Level2}. */
+/** Both headers, read by W3C Trace Context Level 2: many random ones, compared with the plain {@link Level2}. */
 class Level2Test {
     private static final int ROUNDS = 20_000;
     private static final int ENOUGH = 50;
@@ -19,7 +19,7 @@ class Level2Test {
     private static final String ALIEN = " \t,=@AZ_\0\u007f\u00e9\u0131;\"\n";
     private static final String HEX = "0123456789abcdef";
 
-    /** The kinds seen in a round; a kind that hardly occurs would remain untested. */
+    /** The kinds of headers in a round; a kind that hardly occurs would remain untested. */
     private enum Kind {
         NEW_TRACE,
         NO_LIST,
@@ -87,7 +87,7 @@ class Level2Test {
         seen.merge(kind, 1, Integer::sum);
     }
 
-    /** Mostly one valid line, so that the accompanying list is read. */
+    /** Most often a single valid line, so that the accompanying list is read. */
     private List<String> parents() {
         String version = seldom() ? text(HEX, 2) : "00";
         String line = version + "-" + text(HEX, 32) + "-" + text(HEX, 16) + "-" + text(HEX, 2);
@@ -103,7 +103,7 @@ class Level2Test {
 
     private List<String> states() {
         List<String> members = new ArrayList<>();
-        // Around the limit as often as below it.
+        // The number is as often around the limit as below it.
         int count = random.nextBoolean() ? random.nextInt(6) : 30 + random.nextInt(5);
         List<String> keys = new ArrayList<>();
         while (keys.size() < count) {
@@ -130,7 +130,7 @@ class Level2Test {
         return lines;
     }
 
-    /** @param number makes the keys of most lists different; those of one letter are repeated by chance */
+    /** @param number a number that makes the keys of most lists different; keys of one letter are repeated by chance */
     private String key(int number) {
         String start = text("az09", 1) + number;
         int length =
@@ -144,7 +144,7 @@ class Level2Test {
 
     private String value() {
         int length = random.nextInt(60) == 0 ? 255 + random.nextInt(3) : 1 + random.nextInt(5);
-        // Blank values and blank ends are read differently, and seldom.
+        // Values that are blank or end with a blank are read differently; they are rare.
         return text(VALUE_CHARACTERS, length - 1) + (random.nextInt(100) == 0 ? " " : "x");
     }
 

@@ -20,7 +20,7 @@ record Lines(List<String> namesAndValues) {
         return values;
     }
 
-    /** Parses these lines with the propagators of that {@code OTEL_PROPAGATORS}. */
+    /** Parses these lines with the propagators of this {@code OTEL_PROPAGATORS}. */
     Inbound read(String propagators) {
         return InboundTrace.read(
                 this, Lines::all, Propagators.fromEnvironment(propagators).propagators());

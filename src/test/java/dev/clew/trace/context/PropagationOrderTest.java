@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A request that carries its context in several formats, read as OpenTelemetry's composite propagator would. */
+/** Requests with context in several formats, read as OpenTelemetry's composite propagator would. */
 class PropagationOrderTest {
     private static final String W3C_TRACE = "11111111111111111111111111111111";
     private static final String B3_TRACE = "22222222222222222222222222222222";
@@ -90,7 +90,7 @@ class PropagationOrderTest {
     void looksForTracestateOnlyBesideATraceparent() {
         HeaderLines<String> lines = (headers, name) -> {
             if (name == PropagationHeader.TRACESTATE) {
-                throw new AssertionError("looked for tracestate");
+                throw new AssertionError("tracestate was read");
             }
             return List.of();
         };

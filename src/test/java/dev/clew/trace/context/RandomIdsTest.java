@@ -20,7 +20,7 @@ class RandomIdsTest {
             String spanId = ids.spanId();
             assertTrue(traceId.length() == 32 && Hex.isId(traceId, 0, 32), traceId);
             assertTrue(spanId.length() == 16 && Hex.isId(spanId, 0, 16), spanId);
-            assertTrue(seen.add(traceId) && seen.add(spanId), "an ID came twice");
+            assertTrue(seen.add(traceId) && seen.add(spanId), "a duplicate ID");
         }
     }
 

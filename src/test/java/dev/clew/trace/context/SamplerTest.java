@@ -132,7 +132,7 @@ class SamplerTest {
             assertTrue(sampler.sample(traceId, true, 0), "a trusted parent is followed at any budget");
         }
         assertEquals(5, kept);
-        assertTrue(sampler.sample(traceId, null, 200_000_000), "a fifth of a second later there is one more");
+        assertTrue(sampler.sample(traceId, null, 200_000_000), "one more after a fifth of a second");
         assertFalse(sampler.sample(traceId, null, 200_000_000));
     }
 }

@@ -40,7 +40,7 @@ class TraceContextFuzzTest {
         assertTrue(accepted > ROUNDS / 100 && accepted < ROUNDS, "seed " + seed + ": accepted " + accepted);
     }
 
-    /** Mostly one line, rarely two or none. */
+    /** Returns mostly one line, rarely two or none. */
     private static List<String> damaged(String sound, Random random) {
         List<String> lines = new ArrayList<>();
         for (int i = random.nextInt(20) == 0 ? random.nextInt(3) : 1; i > 0; i--) {

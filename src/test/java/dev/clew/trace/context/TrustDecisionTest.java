@@ -26,7 +26,7 @@ class TrustDecisionTest {
         }
     };
 
-    /** Policy, received flags, sampler; origin of the trace ID, and outgoing flags. */
+    /** The columns: policy, received flags, sampler; origin of the trace ID, and outgoing flags. */
     @ParameterizedTest
     @CsvSource({
         "PRESERVE,    00, parentbased_always_on,    caller, 00",

@@ -60,7 +60,7 @@ class ForceTokenTest {
         assertEquals(expected, check(token("acme", NOW + ahead, SECRET)));
     }
 
-    /** The signed part in front of the signature. */
+    /** The values are malformed payloads, each with a valid signature. */
     @ParameterizedTest
     @ValueSource(
             strings = {

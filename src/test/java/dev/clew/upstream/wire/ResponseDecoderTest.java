@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cases are those of nginx's, Envoy's, HAProxy's and Go's own tests, and of http-garden. */
+/** Cases from the tests of nginx, Envoy, HAProxy and Go, and from http-garden. */
 class ResponseDecoderTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -58,7 +58,10 @@ class ResponseDecoderTest {
         channel.writeInbound(Unpooled.copiedBuffer(bytes, ISO_8859_1));
     }
 
-    /** Returns everything decoded since: statuses, bodies, trailers and an end, or the reason for a rejection. */
+    /**
+     * Returns everything decoded since the last call: statuses, bodies, trailers and an end, or the reason for a
+     * rejection.
+     */
     private String read() {
         StringBuilder read = new StringBuilder();
         for (HttpObject next = channel.readInbound(); next != null; next = channel.readInbound()) {
