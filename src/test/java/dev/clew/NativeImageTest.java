@@ -35,7 +35,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 
 /**
- * Finds, without a native compiler, whatever would break the build of the native executable or change its behaviour:
+ * Finds, without a native compiler, state that would break the build of the native executable or change its behaviour:
  * Quarkus initialises all classes at build time, and their state becomes part of the image.
  */
 class NativeImageTest {

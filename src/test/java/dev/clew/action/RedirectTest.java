@@ -54,10 +54,7 @@ class RedirectTest {
         assertThrows(IllegalArgumentException.class, () -> new Redirect(null, path, 304));
     }
 
-    /**
-     * For any request, a location without an authority stays on the host, and one with an authority has the configured
-     * one.
-     */
+    /** A location without an authority stays on the request's host; one with an authority has the configured one. */
     @Test
     void neverLeadsToAHostThatTheRequestChose() {
         PathPattern from = PathPattern.parse("/go/**");

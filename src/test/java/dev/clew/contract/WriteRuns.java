@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes for each contract with tests a class that runs it in this process ({@code …Test}) and one that runs it against
- * the packaged application ({@code …IT}), unless the contract's folder has a class of that name. The build runs this
- * file as it is, before it compiles the tests. A list of the latter tells the build which tests share one gateway.
+ * Writes two classes for each contract with tests: one runs it in this process ({@code …Test}), the other against the
+ * packaged application ({@code …IT}), unless the contract's folder has a class of that name. The build runs this file
+ * as it is, before it compiles the tests. A list of the latter classes names the tests that share one gateway.
  */
 final class WriteRuns {
 
@@ -29,7 +29,7 @@ final class WriteRuns {
         this.target = target;
     }
 
-    /** Takes the folder of the test sources, the folder to write to, and the list to write. */
+    /** @param arguments the folder of the test sources, the folder to write to, and optionally the list to write */
     public static void main(String[] arguments) throws IOException {
         Path sources = Path.of(arguments[0]);
         WriteRuns write = new WriteRuns(Files.createDirectories(Path.of(arguments[1])));

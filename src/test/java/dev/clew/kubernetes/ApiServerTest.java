@@ -97,7 +97,7 @@ class ApiServerTest {
             ConfigMap written = (ConfigMap) Manifests.parse("apiVersion: v1\nkind: ConfigMap" + patch.group(2))
                     .get(0);
             expected.putAll(written.getData());
-            // kubectl's own kind, the strategic merge, is not known here; it does the same to data.
+            // A merge patch replaces kubectl's strategic merge, which this server lacks: both do the same to data.
             client.configMaps().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), patch.group(2));
             assertEquals(expected, data(name), patch.group());
             patches++;

@@ -29,8 +29,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * The cost of finding one request's route: host lookup, path normalisation, route match. Tenants have ten routes each;
  * requests are spread evenly over {@code busyTenants} of them.
  *
- * <p>The number that must not grow is that for the same busy tenants among more idle ones: the work is the same. With
- * all tenants busy the tables no longer fit the processor's caches, which shows what memory costs, not the algorithm.
+ * <p>The cost for the same busy tenants must not grow with the number of idle ones: the work is the same. With all
+ * tenants busy the tables no longer fit the processor's caches, which shows the cost of memory, not of the algorithm.
  *
  * <p>Read the median ({@code p0.50}): unlike the mean it does not depend on other load of the machine.
  *

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the JDK's keytool to make key pairs with certificates. */
+/** Runs the JDK's keytool to make key pairs with certificates, for each run of the tests. */
 final class Keytool {
 
     private static final int PATIENCE_SECONDS = 60;

@@ -10,7 +10,7 @@ import java.util.Base64;
 
 /**
  * Makes a self-signed certificate for {@code localhost} and {@code 127.0.0.1} with its key, as PEM files, with the
- * JDK's own keytool.
+ * JDK's own keytool, for each run.
  */
 public record PemFiles(Path certificate, Path key) {
 

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A self-signed certificate and its key in PEM, made by the JDK's own keytool. */
+/** A self-signed certificate and its key in PEM, made by the JDK's own keytool for each run. */
 public record TestCertificate(Path certificate, Path key) {
 
     private static final String PASSWORD = "changeit";

@@ -3,7 +3,7 @@ package dev.clew.testing;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A self-signed certificate for the gateway's TLS listener, made by the JDK's own keytool. */
+/** A self-signed certificate for the gateway's TLS listener, made by the JDK's own keytool for each run. */
 public final class TestKeyStore {
 
     public static final String PASSWORD = "changeit";

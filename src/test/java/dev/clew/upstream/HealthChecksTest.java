@@ -54,7 +54,7 @@ class HealthChecksTest {
         assertTrue(connections.await(30, TimeUnit.SECONDS), () -> connections.getCount() + " were missing");
     }
 
-    /** Vert.x would wait for the first frame as long as the connection is open, and keep its place in the pool. */
+    /** Vert.x would wait for the first frame as long as the connection is open, and keep its slot in the pool. */
     @Test
     void noConnectionToASilentServerOutlastsItsCheck() throws Exception {
         try (SocketServer server = SocketServer.start(this::awaitEnd)) {

@@ -110,7 +110,7 @@ class LoopClientTest {
                     .onSuccess(sent -> {
                         end.come(client, request);
                         request.reset(8);
-                        // Its acknowledgement follows that of the PING.
+                        // The acknowledgement of the settings follows that of the PING.
                         request.connection()
                                 .updateSettings(new Http2Settings().setPushEnabled(false))
                                 .onSuccess(acknowledged -> next(client, end, count + 1, all))

@@ -39,7 +39,7 @@ class TelemetryReaderTest {
         return ExportSettings.read(name -> null, file).problems();
     }
 
-    /** One bad setting of a destination that has an endpoint. */
+    /** Each row has one bad setting of a destination with an endpoint. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -83,10 +83,7 @@ class FileWatchTest {
         assertNoticedOnce();
     }
 
-    /**
-     * The kubelet's update: {@code file -> ..data/file} and {@code ..data -> ..1}, then another {@code ..data} in its
-     * place.
-     */
+    /** The kubelet's update: {@code file -> ..data/file}, {@code ..data -> ..1}, then a new {@code ..data} over it. */
     @Test
     void noticesThatALinkLeadsElsewhere() throws IOException {
         Files.delete(file);

@@ -77,7 +77,7 @@ abstract class IsolationContract extends Contract {
         world.assertNoEventLoopBlocked();
     }
 
-    /** Exceeds the tenant's limits on new connections until stopped; returns the number of rejections. */
+    /** Exceeds the tenant's limits, with a connection for each request; returns the number of rejections. */
     private int flood() {
         int rejected = 0;
         while (!over.get()) {

@@ -72,7 +72,7 @@ abstract class LimitContract extends Contract {
         try (RawClient client = connect()) {
             client.send(upload(marker).line("Transfer-Encoding: chunked"));
             Turn turn = world.hand().take(marker);
-            // Far beyond the gateway's limit, yet within the kernels' buffers, so that this returns.
+            // The chunk is far above the gateway's limit, yet fits into the kernels' buffers, so this call returns.
             client.send("80000\r\n" + body(0x80000) + "\r\n");
             client.read().assertRejected(413, "request-too-large");
             turn.awaitClosed();

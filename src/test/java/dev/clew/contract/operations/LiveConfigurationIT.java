@@ -205,7 +205,7 @@ class LiveConfigurationIT {
         Turn turn = world.hand().take("/copied");
         Files.delete(file("two"));
         awaitStatus(404, "two.test");
-        // By then enough look-ups have passed for unused state to be released.
+        // These changes take enough look-ups for the release of unused state.
         for (String more : List.of("suspended: true\n", "")) {
             Files.writeString(file("one"), tenant("one", more));
             awaitStatus(more.isEmpty() ? 200 : 503, "one.test");

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of a chunked body (RFC 9112 section 7.1), up to the last chunk and the empty line behind it. */
+/** The content of a chunked body (RFC 9112 section 7.1), up to the last chunk and the empty line after it. */
 final class ChunkedInput extends InputStream {
 
     private final InputStream in;

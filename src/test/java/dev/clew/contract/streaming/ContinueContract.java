@@ -102,7 +102,7 @@ abstract class ContinueContract extends Contract {
         }
     }
 
-    /** On HTTP/2, writing an interim response after a final one fails, and the request would never end. */
+    /** Writing an interim response after a final one fails on HTTP/2, and the request would never end. */
     @Test
     void responseThatStopsBeforeTheBodyWasAskedForIsCutOff() {
         String marker = marker();

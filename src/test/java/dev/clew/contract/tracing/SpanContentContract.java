@@ -205,7 +205,7 @@ abstract class SpanContentContract extends Contract {
         assertEquals("u".repeat(512), cut);
     }
 
-    /** The default profile has none of these. */
+    /** The default profile has none of the further attributes. */
     @Test
     void theMinimalProfileTellsNoneOfIt() {
         Call call = Call.of("BREW", "/any/x?q=1").host("minimal.test").header("User-Agent", "u");
