@@ -71,7 +71,7 @@ class NeverInTheWayIT {
         String destination = "destination=\"default\"";
         assertEquals(spans, metrics.sum("clew_export_spans_started_total", destination));
         Await.until(
-                "exported, dropped or queued state of each span",
+                "complete accounting of the spans",
                 () -> spans
                         == metrics.sum("clew_export_spans_exported_total", destination)
                                 + metrics.sum("clew_export_spans_dropped_total", destination)
