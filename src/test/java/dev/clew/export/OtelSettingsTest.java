@@ -348,8 +348,11 @@ class OtelSettingsTest {
                 "OTEL_LOGS_EXPORTER", "otlp",
                 "quarkus.otel.exporter.otlp.logs.endpoint", "http://logs:4318/mine",
                 "quarkus.otel.blrp.schedule.delay", "3s");
-        DestinationSettings logs = Objects.requireNonNull(settings.export().others().get(Signal.LOGS)).settings();
-        assertEquals("http://logs:4318/mine", Objects.requireNonNull(logs.otlp()).endpoint());
+        DestinationSettings logs = Objects.requireNonNull(
+                        settings.export().others().get(Signal.LOGS))
+                .settings();
+        assertEquals(
+                "http://logs:4318/mine", Objects.requireNonNull(logs.otlp()).endpoint());
         assertEquals(Duration.ofSeconds(3), logs.queue().delay());
     }
 

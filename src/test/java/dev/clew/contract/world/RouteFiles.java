@@ -61,7 +61,7 @@ final class RouteFiles {
                 upstream: echo
                 request-headers: {set: {X-Set: new, accept: "text/a"}, add: {x-add: more}, remove: [Cookie, x-gone]}
               - name: answers
-                match: {path: /response}
+                match: {path: /answer}
                 upstream: echo
                 response-headers: {set: {x-set: new}, add: {x-add: more}, remove: [Server, x-gone]}
               - name: dressed
@@ -100,7 +100,7 @@ final class RouteFiles {
             upstreams: {echo: {endpoints: ["http://127.0.0.1:ECHO"]}}
             routes:
               - name: api
-                match: {path: /response, methods: [GET, PUT]}
+                match: {path: /answer, methods: [GET, PUT]}
                 upstream: echo
                 cors:
                   origins: [https://app.test, "https://*.app.test"]
