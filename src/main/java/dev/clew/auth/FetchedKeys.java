@@ -139,8 +139,17 @@ final class FetchedKeys implements IssuerKeys {
         if (!progress.compareAndSet(before, new Progress(before.schedule.begun(now), waiting))) {
             return progress().underWay;
         }
-        server.get().onComplete(result -> ended(result, waiting));
+        fetch().onComplete(result -> ended(result, waiting));
         return waiting;
+    }
+
+    private Future<KeySet> fetch() {
+        try {
+            return server.get();
+        } catch (RuntimeException fault) {
+            // Otherwise the fetch would be under way for ever.
+            return Future.failedFuture(fault);
+        }
     }
 
     private void ended(AsyncResult<KeySet> result, Waiting waiting) {

@@ -1,5 +1,7 @@
 package dev.clew.error;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class ErrorResponder {
     private static final String GRPC_CONTENT_TYPE = "application/grpc";
     private static final String TYPE_PREFIX = "urn:clew:error:";
     private static final String RETRY_SECONDS = "1";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private ErrorResponder() {}
 
@@ -49,8 +52,7 @@ public final class ErrorResponder {
         Map<String, String> headers = new LinkedHashMap<>(error.headers());
         headers.put("content-type", GRPC_CONTENT_TYPE);
         headers.put("grpc-status", GrpcStatus.of(error.kind()).code());
-        // Messages are ASCII without a percent sign, so no escaping is needed.
-        headers.put("grpc-message", error.kind().code() + ": " + error.publicMessage());
+        headers.put("grpc-message", error.kind().code() + ": " + percentEncoded(error.publicMessage()));
         return new Response(200, "OK", headers, "", false);
     }
 
@@ -79,11 +81,40 @@ public final class ErrorResponder {
         json.append("{\"type\":\"").append(TYPE_PREFIX).append(kind.code());
         json.append("\",\"title\":\"").append(kind.title());
         json.append("\",\"status\":").append(kind.status());
-        json.append(",\"detail\":\"").append(error.publicMessage());
+        json.append(",\"detail\":\"").append(escaped(error.publicMessage()));
         json.append("\",\"code\":\"").append(kind.code());
         if (traceId != null) {
             json.append("\",\"trace_id\":\"").append(traceId);
         }
         return json.append("\"}").toString();
+    }
+
+    /** Escapes a JSON string (RFC 8259 section 7). Only a message of an operator's filter needs it. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ') {
+                escaped.append("\\u00").append(HEX.toHexDigits((byte) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Encodes a status message ("gRPC over HTTP2", Percent-Encoded). */
+    private static String percentEncoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b < ' ' || b > '~' || b == '%') {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            } else {
+                encoded.append((char) b);
+            }
+        }
+        return encoded.toString();
     }
 }

@@ -6,11 +6,13 @@ import dev.clew.exchange.Deadlines;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.exchange.UnreadBody;
-import io.vertx.core.Context;
+import dev.clew.filter.LimitFilter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A request as a {@link RequestFilter} sees it. */
 public final class FilteredRequest extends Deadlines.Deadline {
@@ -18,14 +20,22 @@ public final class FilteredRequest extends Deadlines.Deadline {
     /** The time that a filter has for a request. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** The bound on requests that wait for filters of one place. */
+    static final int MAX_WAITING = 1000;
+
     private final RoutedRequest request;
     private final Runnable next;
-    private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+    private final AtomicInteger waiting;
+    private final ContextInternal context =
+            (ContextInternal) Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     private boolean decided;
+    private boolean waits;
 
-    FilteredRequest(RoutedRequest request, Runnable next) {
+    /** @param waiting counts the requests that wait for a decision */
+    FilteredRequest(RoutedRequest request, Runnable next, AtomicInteger waiting) {
         this.request = request;
         this.next = next;
+        this.waiting = waiting;
     }
 
     /** Returns the name of the tenant. */
@@ -68,7 +78,14 @@ public final class FilteredRequest extends Deadlines.Deadline {
 
     /** Waits for the decision if the filter returned without one. */
     void await() {
-        if (!decided) {
+        if (decided) {
+            return;
+        }
+        waits = true;
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            leave();
+            exchange().fail(LimitFilter.overloaded());
+        } else {
             UnreadBody.hold(exchange());
             exchange().lifetime().onAbort(this::leave);
             exchange().loop().deadlines().add(this, System.nanoTime() + TIMEOUT.toNanos());
@@ -76,7 +93,8 @@ public final class FilteredRequest extends Deadlines.Deadline {
     }
 
     private void decide(Runnable then) {
-        if (Vertx.currentContext() != context) {
+        // The same context runs on a worker, too, while that executes blocking code for it.
+        if (!context.inThread() || Vertx.currentContext() != context) {
             context.runOnContext(now -> decide(then));
         } else if (!decided) {
             leave();
@@ -89,12 +107,16 @@ public final class FilteredRequest extends Deadlines.Deadline {
     /** Makes later decisions have no effect. */
     void leave() {
         decided = true;
-        cancel();
+        if (waits) {
+            waits = false;
+            waiting.decrementAndGet();
+            cancel();
+        }
     }
 
     @Override
     protected void expired() {
-        decided = true;
+        leave();
         exchange()
                 .fail(GatewayError.of(ErrorKind.INTERNAL, "The request could not be processed.", "a filter timed out"));
     }

@@ -3,17 +3,20 @@ package dev.clew.extension;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.export.sdk.RequestContext;
 import dev.clew.extension.RequestFilter.Place;
+import dev.clew.filter.LimitFilter;
 import io.opentelemetry.context.Scope;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs the operator's filters of one place, in their order. */
 public final class RequestFilters implements Handler<RoutingContext> {
 
     private final List<RequestFilter> filters;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private RequestFilters(List<RequestFilter> filters) {
         this.filters = filters;
@@ -34,7 +37,12 @@ public final class RequestFilters implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        run(context, RoutedRequest.of(context), 0);
+        RoutedRequest request = RoutedRequest.of(context);
+        if (request.tenant().account().admits()) {
+            run(context, request, 0);
+        } else {
+            request.exchange().fail(LimitFilter.overloaded());
+        }
     }
 
     private void run(RoutingContext context, RoutedRequest request, int index) {
@@ -42,11 +50,11 @@ public final class RequestFilters implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        FilteredRequest filtered = new FilteredRequest(request, () -> run(context, request, index + 1));
+        FilteredRequest filtered = new FilteredRequest(request, () -> run(context, request, index + 1), waiting);
         Scope current = RequestContext.of(request).makeCurrent();
         try {
             filters.get(index).filter(filtered);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             filtered.leave();
             context.fail(failure);
             return;

@@ -49,7 +49,8 @@ public class LimitFilter implements Handler<RoutingContext> {
         }
         ChannelBytes.assign(tenant.account(), exchange.request().connection());
         TenantShare share = tenant.share();
-        long wait = share.takeToken(exchange.startNanos());
+        // Not the request's start: a filter of the operator may have taken its time.
+        long wait = share.takeToken(System.nanoTime());
         if (wait > 0) {
             reject(exchange, share, wait);
         } else if (share.limits().rate().isShared()) {
@@ -75,11 +76,12 @@ public class LimitFilter implements Handler<RoutingContext> {
 
     private static void decideAlone(RoutingContext context, Exchange exchange, TenantShare share) {
         ReplicaShare own = share.replicaShare();
-        long wait = own.takeToken(exchange.startNanos());
+        long now = System.nanoTime();
+        long wait = own.takeToken(now);
         if (wait > 0) {
             reject(exchange, share, wait);
         } else {
-            admit(context, exchange, share, own.tokensLeft(exchange.startNanos()));
+            admit(context, exchange, share, own.tokensLeft(now));
         }
     }
 

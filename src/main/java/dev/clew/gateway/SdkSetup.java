@@ -60,8 +60,8 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
 
     @Produces
     @Singleton
-    InternalSpans internalSpans(OpenTelemetry sdk, OtelSettings otel) {
-        return new InternalSpans(sdk, otel.internalSpans());
+    InternalSpans internalSpans(OpenTelemetry sdk, OtelSettings otel, EpochClock clock) {
+        return new InternalSpans(sdk, otel.internalSpans(), clock::epochNanosAt);
     }
 
     @Produces

@@ -16,8 +16,6 @@ import dev.clew.observe.LogExport;
 import dev.clew.observe.Methods;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
-import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.TenantId;
 import dev.clew.tenant.Tenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -91,14 +89,13 @@ public class TelemetryAssembly {
     @Produces
     @Singleton
     @Typed(SdkSpans.class)
-    SdkSpans sdkSpans(LoadedConfiguration configuration, Exports exports, RecentTraces recent, Tenants tenants) {
-        return new SdkSpans(tenant -> {
-            TenantEntry entry = tenant.isEmpty() ? null : tenants.current().tenant(new TenantId(tenant));
-            SpanSink sink = entry == null
-                    ? exports.sink()
-                    : exports.to(entry.tenant().tracing().exportTo());
-            return withRecent(configuration, sink, recent);
-        });
+    SdkSpans sdkSpans(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
+        return new SdkSpans(tenant -> withRecent(
+                configuration,
+                tenant == null
+                        ? exports.sink()
+                        : exports.to(tenant.tenant().tracing().exportTo()),
+                recent));
     }
 
     @Produces

@@ -144,11 +144,11 @@ final class HealthChecks {
             }
             pending.remove(target);
             metrics.checked(passed);
+            targets.checked(target, check, passed, circuit::close);
             if (!passed) {
                 Endpoint endpoint = target.endpoint();
                 metrics.checkFailed(endpoint.host(), endpoint.port(), System.nanoTime() - began);
             }
-            targets.checked(target, check, passed, circuit::close);
         }
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,6 +17,8 @@ import org.jboss.logging.Logger;
 public final class MetricsExport {
 
     private static final Logger LOG = Logger.getLogger(MetricsExport.class);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Destination<MetricsCollection> destination;
     private final MeterData meters;
@@ -66,8 +69,8 @@ public final class MetricsExport {
         }
         try {
             destination.offer(meters.at(now()));
-        } catch (RuntimeException e) {
-            // A gauge's function may throw anything.
+        } catch (RuntimeException | Error e) {
+            // A gauge's function may throw anything, and must not end the thread.
             LOG.error("metrics could not be read", e);
         }
     }
@@ -80,6 +83,15 @@ public final class MetricsExport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        awaitRoom(bound);
         collect();
+    }
+
+    /** Waits until the collection on its way, if any, has left. */
+    private void awaitRoom(Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        while (destination.isFull() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 }

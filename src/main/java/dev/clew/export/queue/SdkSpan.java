@@ -1,6 +1,7 @@
 package dev.clew.export.queue;
 
 import dev.clew.export.settings.QueueSettings;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
@@ -27,6 +28,8 @@ public final class SdkSpan extends DelegatingSpanData implements QueuedSpan {
     private static int sizeOf(SpanData span) {
         long bytes = QueueSettings.LEAST_ITEM_BYTES
                 + span.getName().length()
+                + span.getStatus().getDescription().length()
+                + traceState(span.getSpanContext())
                 + SpanAttributes.approximateBytes(span.getAttributes());
         for (EventData event : span.getEvents()) {
             bytes += QueueSettings.LEAST_ITEM_BYTES
@@ -34,9 +37,17 @@ public final class SdkSpan extends DelegatingSpanData implements QueuedSpan {
                     + SpanAttributes.approximateBytes(event.getAttributes());
         }
         for (LinkData link : span.getLinks()) {
-            bytes += QueueSettings.LEAST_ITEM_BYTES + SpanAttributes.approximateBytes(link.getAttributes());
+            bytes += QueueSettings.LEAST_ITEM_BYTES
+                    + traceState(link.getSpanContext())
+                    + SpanAttributes.approximateBytes(link.getAttributes());
         }
         return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+
+    private static int traceState(SpanContext context) {
+        return context.getTraceState() instanceof TraceStateList carried
+                ? carried.text().length()
+                : 0;
     }
 
     @Override

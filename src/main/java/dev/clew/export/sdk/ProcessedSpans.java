@@ -1,8 +1,11 @@
 package dev.clew.export.sdk;
 
+import dev.clew.exchange.Fault;
 import dev.clew.export.queue.SpanSink;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,21 +22,25 @@ public final class ProcessedSpans {
     public static SpanSink through(List<SpanProcessor> processors, SpanSink sink) {
         List<SpanProcessor> ends =
                 processors.stream().filter(SpanProcessor::isEndRequired).toList();
+        Set<SpanProcessor> failed = ConcurrentHashMap.newKeySet();
         return ends.isEmpty()
                 ? sink
                 : span -> {
                     EndedSpan ended = new EndedSpan(span);
-                    ends.forEach(processor -> end(processor, ended));
+                    ends.forEach(processor -> end(processor, ended, failed));
                     sink.offer(span);
                 };
     }
 
-    private static void end(SpanProcessor processor, EndedSpan span) {
+    private static void end(SpanProcessor processor, EndedSpan span, Set<SpanProcessor> failed) {
         try {
             processor.onEnd(span);
         } catch (RuntimeException fault) {
-            // An extension's fault costs no span and no request.
-            LOG.errorf(fault, "span processor %s failed", processor.getClass().getName());
+            // An extension's fault costs no span and no request, and one line: each span may cause it.
+            if (failed.add(processor)) {
+                String name = processor.getClass().getName();
+                LOG.errorf(Fault.withoutMessage(fault), "span processor %s failed; logged once", name);
+            }
         }
     }
 }

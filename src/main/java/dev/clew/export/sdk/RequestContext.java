@@ -16,8 +16,6 @@ public final class RequestContext {
         StartedTrace trace = request.exchange().trace();
         SpanIds server = new SpanIds(
                 trace.traceId(), trace.spanId(), trace.parentSpanId(), true, trace.flags(), trace.traceState());
-        return Context.root()
-                .with(Span.wrap(server))
-                .with(SdkSpans.TENANT, request.tenant().tenant().id().value());
+        return Context.root().with(Span.wrap(server)).with(SdkSpans.TENANT, request.tenant());
     }
 }

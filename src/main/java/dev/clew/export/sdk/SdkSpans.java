@@ -2,13 +2,18 @@ package dev.clew.export.sdk;
 
 import dev.clew.export.queue.SdkSpan;
 import dev.clew.export.queue.SpanSink;
+import dev.clew.tenant.TenantEntry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class SdkSpans implements SpanProcessor {
 
     /** The tenant of a request, in the context of its spans. */
-    public static final ContextKey<String> TENANT = ContextKey.named("clew-tenant");
+    public static final ContextKey<TenantEntry> TENANT = ContextKey.named("clew-tenant");
 
     private static final AttributeKey<String> TENANT_ID = AttributeKey.stringKey("tenant.id");
 
-    private final Function<String, SpanSink> sinks;
+    private final Function<@Nullable TenantEntry, SpanSink> sinks;
+    /** By span, from its start to its end. Not an attribute: code may set those, and limits cut them. */
+    private final Map<Object, TenantEntry> owners = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** @param sinks by tenant; the empty name has the sink of spans without one */
-    public SdkSpans(Function<String, SpanSink> sinks) {
+    /** @param sinks by tenant; null for spans without one */
+    public SdkSpans(Function<@Nullable TenantEntry, SpanSink> sinks) {
         this.sinks = sinks;
     }
 
@@ -37,9 +44,12 @@ public final class SdkSpans implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        @Nullable String tenant = parent.get(TENANT);
+        @Nullable TenantEntry given = parent.get(TENANT);
+        // A context may carry nothing but the span above.
+        @Nullable TenantEntry tenant = given != null ? given : owners.get(Span.fromContext(parent));
         if (tenant != null) {
-            span.setAttribute(TENANT_ID, tenant);
+            owners.put(span, tenant);
+            span.setAttribute(TENANT_ID, tenant.tenant().id().value());
         }
     }
 
@@ -50,10 +60,10 @@ public final class SdkSpans implements SpanProcessor {
 
     @Override
     public void onEnd(ReadableSpan span) {
+        @Nullable TenantEntry tenant = owners.remove(span);
         if (span.getSpanContext().isSampled()) {
-            @Nullable String tenant = span.getAttribute(TENANT_ID);
-            String known = tenant == null ? "" : tenant;
-            sinks.apply(known).offer(new SdkSpan(span.toSpanData(), known));
+            String name = tenant == null ? "" : tenant.tenant().id().value();
+            sinks.apply(tenant).offer(new SdkSpan(span.toSpanData(), name));
         }
     }
 

@@ -13,11 +13,15 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -30,12 +34,21 @@ class QuarkusTelemetryTest {
     private static final List<String> INSTRUMENTATION =
             List.of("vertx-http", "vertx-event-bus", "vertx-sql-client", "vertx-redis-client");
 
-    /** Types of settings whose conversion cannot fail: texts, and flags, which are false for any other text. */
-    private static final Set<String> HARMLESS = Set.of(
-            "java.util.Optional<java.lang.String>",
-            "java.util.Optional<java.util.List<java.lang.String>>",
-            "java.lang.Boolean",
-            "boolean");
+    /** Settings whose conversion cannot fail. That of a required flag can: an empty one counts as missing. */
+    private static final Set<String> HARMLESS =
+            Set.of("java.util.Optional<java.lang.String>", "java.util.Optional<java.util.List<java.lang.String>>");
+
+    private static final Properties BUILT = built();
+
+    private static Properties built() {
+        Properties properties = new Properties();
+        try (InputStream in = QuarkusTelemetryTest.class.getResourceAsStream("/application.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
 
     private static SmallRyeConfig config(Map<String, String> environment, Map<String, String> builtIn) {
         return new SmallRyeConfigBuilder()
@@ -81,7 +94,8 @@ class QuarkusTelemetryTest {
             boolean optional = QuarkusTelemetry.OPTIONAL.contains(name);
             assertTrue(optional || QuarkusTelemetry.DEFAULTS.containsKey(name), name + " is not hidden");
             if (!unset.isEmpty()) {
-                assertEquals(unset, QuarkusTelemetry.DEFAULTS.get(name), name);
+                String built = BUILT.getProperty(PREFIX + name, unset);
+                assertEquals(built, QuarkusTelemetry.DEFAULTS.get(name), name);
             }
         });
     }
@@ -99,6 +113,15 @@ class QuarkusTelemetryTest {
         assertEquals(
                 "10s", config.getConfigValue(PREFIX + "exporter.otlp.timeout").getValue());
         assertEquals(Optional.empty(), config.getOptionalValue(PREFIX + "exporter.otlp.compression", String.class));
+    }
+
+    @Test
+    void anEmptyFlagCountsAsUnset() {
+        SmallRyeConfig config = config(Map.of("QUARKUS_OTEL_TRACES_INCLUDE_STATIC_RESOURCES", ""), Map.of());
+        assertEquals(
+                "true",
+                config.getConfigValue(PREFIX + "traces.include-static-resources")
+                        .getValue());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.clew.contract.extension;
 
 import dev.clew.extension.FilteredRequest;
 import dev.clew.extension.RequestFilter;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
 /** Fails when a request asks for it, before or after the decision. */
@@ -20,6 +21,14 @@ public class BrokenFilter implements RequestFilter {
         String how = request.http().getHeader(HEADER);
         if ("twice".equals(how)) {
             request.reject("Rejected once.");
+        } else if ("blocks".equals(how)) {
+            Vertx.currentContext().executeBlocking(() -> {
+                request.proceed();
+                return "";
+            });
+            return;
+        } else if ("quotes".equals(how)) {
+            request.reject("Plan \"gold\" costs 5 %\n");
         } else if ("throws".equals(how)) {
             throw new IllegalStateException("secret-of-the-filter");
         }

@@ -12,6 +12,7 @@ import dev.clew.contract.world.Trace;
 import dev.clew.testing.OtlpServer.Received;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,20 @@ class RequestFilterTest extends Contract {
         response.assertProblem(500, "internal-error");
         assertFalse(response.body().contains("secret-of-the-filter"), response::body);
         assertEquals(200, send(Call.get("/any/x")).status());
+    }
+
+    @Test
+    void aFilterMayDecideOnAWorkerThatBlocksForIt() {
+        RawResponse response = send(Call.post("/any/x", "a body").header(BrokenFilter.HEADER, "blocks"));
+        assertEquals(200, response.status());
+        assertEquals("a body", response.echoed().body());
+    }
+
+    @Test
+    void itsMessageIsEscaped() {
+        RawResponse response = send(Call.get("/any/x").header(BrokenFilter.HEADER, "quotes"));
+        response.assertProblem(403, "filter-rejected");
+        assertEquals("Plan \"gold\" costs 5 %\n", new JsonObject(response.body()).getString("detail"));
     }
 
     @Test

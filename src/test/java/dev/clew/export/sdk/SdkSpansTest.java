@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.exchange.EpochClock;
 import dev.clew.export.Spans;
 import dev.clew.export.queue.QueuedSpan;
+import dev.clew.export.queue.SpanIds;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.settings.InternalSpanRatios;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.testing.ExampleTenants;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -36,6 +40,9 @@ class SdkSpansTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
 
+    private static final EpochClock CLOCK = new EpochClock();
+    private static final TenantEntry ACME = TenantEntry.of(ExampleTenants.tenant("acme", "acme.test"));
+
     private final List<QueuedSpan> queued = new ArrayList<>();
     private final List<String> tenants = new ArrayList<>();
     private Sampler roots = Sampler.alwaysOn();
@@ -43,7 +50,7 @@ class SdkSpansTest {
             .setTracerProvider(SdkTracerProvider.builder()
                     .setSampler(SdkSpans.sampler(new Configured()))
                     .addSpanProcessor(new SdkSpans(tenant -> {
-                        tenants.add(tenant);
+                        tenants.add(tenant == null ? "" : tenant.tenant().id().value());
                         return queued::add;
                     }))
                     .build())
@@ -77,7 +84,7 @@ class SdkSpansTest {
         TraceFlags flags = sampled ? TraceFlags.getSampled() : TraceFlags.getDefault();
         return Context.root()
                 .with(Span.wrap(SpanContext.create(TRACE, PARENT, flags, TraceState.getDefault())))
-                .with(SdkSpans.TENANT, "acme");
+                .with(SdkSpans.TENANT, ACME);
     }
 
     private Span start(Context parent) {
@@ -93,6 +100,31 @@ class SdkSpansTest {
         assertEquals(TRACE, span.getTraceId());
         assertEquals(PARENT, span.getParentSpanId());
         assertTrue(span.approximateBytes() > 0);
+    }
+
+    @Test
+    void codeCannotMoveASpanToAnotherTenant() {
+        Span span = start(request(true));
+        span.setAttribute("tenant.id", "globex");
+        span.end();
+        assertEquals(List.of("acme"), tenants);
+        assertEquals("acme", queued.get(0).tenant());
+    }
+
+    @Test
+    void aSpanBelowASpanBelongsToTheSameTenant() {
+        Span above = start(request(true));
+        start(Context.root().with(above)).end();
+        assertEquals(List.of("acme"), tenants);
+    }
+
+    @Test
+    void theCallersTraceStateCounts() {
+        Context parent =
+                Context.root().with(Span.wrap(new SpanIds(TRACE, PARENT, "", false, (byte) 1, "a=" + "b".repeat(200))));
+        start(Context.root()).end();
+        start(parent).end();
+        assertEquals(202, queued.get(1).approximateBytes() - queued.get(0).approximateBytes());
     }
 
     @ParameterizedTest
@@ -115,8 +147,8 @@ class SdkSpansTest {
     @Test
     void internalWorkHasItsOwnRatios() {
         roots = Sampler.alwaysOff();
-        InternalSpans all = new InternalSpans(sdk, new InternalSpanRatios(1, 1));
-        InternalSpans none = new InternalSpans(sdk, new InternalSpanRatios(0, 0));
+        InternalSpans all = new InternalSpans(sdk, new InternalSpanRatios(1, 1), CLOCK::epochNanosAt);
+        InternalSpans none = new InternalSpans(sdk, new InternalSpanRatios(0, 0), CLOCK::epochNanosAt);
         InternalSpans.end(all.background("reload", SpanKind.INTERNAL), null);
         InternalSpans.end(all.ofRequest("check", SpanKind.CLIENT, request(true)), "timeout");
         InternalSpans.end(all.ofRequest("check", SpanKind.CLIENT, request(false)), null);
@@ -132,7 +164,7 @@ class SdkSpansTest {
 
     @Test
     void aSpanOfWorkThatIsOverHasItsLength() {
-        InternalSpans all = new InternalSpans(sdk, new InternalSpanRatios(1, 0));
+        InternalSpans all = new InternalSpans(sdk, new InternalSpanRatios(1, 0), CLOCK::epochNanosAt);
         InternalSpans.end(all.background("health check", SpanKind.CLIENT, 5_000_000_000L), "failed");
         QueuedSpan span = queued.get(0);
         assertTrue(span.getEndEpochNanos() - span.getStartEpochNanos() >= 5_000_000_000L, span::toString);
