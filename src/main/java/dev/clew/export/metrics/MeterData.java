@@ -16,9 +16,6 @@ import java.util.Map;
  */
 final class MeterData {
 
-    /** The approximate size of a data point, and of each of its attributes. */
-    private static final int POINT_BYTES = 160;
-
     private final MeterRegistry registry;
     private final SpanOrigin origin;
     private final long startEpochNanos;
@@ -41,7 +38,7 @@ final class MeterData {
         long bytes = 0;
         for (MetricPoints points : byName.values()) {
             metrics.add(points.data(origin));
-            bytes += (long) POINT_BYTES * points.size();
+            bytes += points.approximateBytes();
         }
         return new MetricsCollection(metrics, (int) Math.min(Integer.MAX_VALUE, bytes));
     }

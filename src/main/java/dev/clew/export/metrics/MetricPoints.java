@@ -29,6 +29,12 @@ final class MetricPoints {
         HISTOGRAM
     }
 
+    private static final long POINT_BYTES = 160;
+    /** Keys are shared, values nearly always too. */
+    private static final long ATTRIBUTE_BYTES = 64;
+    /** A boundary and a count, boxed, and their places in two lists. */
+    private static final long BUCKET_BYTES = 56;
+
     private final String name;
     private final String description;
     private final String unit;
@@ -52,8 +58,16 @@ final class MetricPoints {
         }
     }
 
-    int size() {
-        return points.size();
+    /** Returns the approximate size in memory. */
+    long approximateBytes() {
+        long bytes = 0;
+        for (PointData point : points) {
+            bytes += POINT_BYTES + ATTRIBUTE_BYTES * point.getAttributes().size();
+            if (point instanceof HistogramPointData histogram) {
+                bytes += BUCKET_BYTES * histogram.getCounts().size();
+            }
+        }
+        return bytes;
     }
 
     @SuppressWarnings("unchecked") // all points are of the kind's type

@@ -85,7 +85,8 @@ class MeterDataTest {
                 metric.getDoubleSumData().getPoints().stream()
                         .mapToDouble(DoublePointData::getValue)
                         .sum());
-        assertTrue(read().approximateBytes() > 0);
+        // Two points with one attribute each.
+        assertEquals(2 * (160 + 64), read().approximateBytes());
     }
 
     @Test
