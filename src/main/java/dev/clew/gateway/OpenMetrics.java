@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public class OpenMetrics {
 
     private static final String TYPE = "application/openmetrics-text";
+    /** The end of the names of histograms' samples. */
+    static final String BUCKETS = "_bucket";
+    /** The end of no sample's name. */
+    static final String NONE = "{";
 
     /** Returns the source of exemplars, which takes the place of the current span of OpenTelemetry's API. */
     @Produces
@@ -41,9 +45,9 @@ public class OpenMetrics {
         management.router().get("/q/metrics").order(-1).handler(context -> {
             String accept = context.request().getHeader("accept");
             if (isPreferred(accept)) {
-                respond(context, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
+                respond(context, () -> exemplarsOf(BUCKETS, registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100)));
             } else if (acceptsAnything(accept)) {
-                respond(context, () -> withoutExemplars(registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100)));
+                respond(context, () -> exemplarsOf(NONE, registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100)));
             } else {
                 context.next();
             }
@@ -82,16 +86,29 @@ public class OpenMetrics {
         return accept == null || accept.strip().equals("*/*");
     }
 
-    /** Returns the page as clients without OpenMetrics, such as scripts, can read it: a line ends with its value. */
-    static String withoutExemplars(String page) {
+    /**
+     * Returns the page with no other exemplars than those of samples whose names end so. The registry adds them to counts
+     * of requests as well, for which Prometheus rejects the whole page; scripts take the end of any line for its value.
+     */
+    static String exemplarsOf(String nameEnd, String page) {
         StringBuilder kept = new StringBuilder(page.length());
         int from = 0;
-        for (int mark = page.indexOf(Exemplars.MARK); mark >= 0; mark = page.indexOf(Exemplars.MARK, from)) {
-            kept.append(page, from, mark);
-            int end = page.indexOf('\n', mark);
-            from = end < 0 ? page.length() : end;
+        for (int mark = page.indexOf(Exemplars.MARK); mark >= 0; mark = page.indexOf(Exemplars.MARK, mark + 1)) {
+            if (!nameAt(page, page.lastIndexOf('\n', mark) + 1).endsWith(nameEnd)) {
+                kept.append(page, from, mark);
+                int end = page.indexOf('\n', mark);
+                from = end < 0 ? page.length() : end;
+            }
         }
         return kept.append(page, from, page.length()).toString();
+    }
+
+    private static String nameAt(String page, int start) {
+        int end = start;
+        while (end < page.length() && page.charAt(end) != '{' && page.charAt(end) != ' ') {
+            end++;
+        }
+        return page.substring(start, end);
     }
 
     private static double weight(String[] parts) {

@@ -31,14 +31,16 @@ class OpenMetricsTest {
     }
 
     @Test
-    void exemplarsCanBeLeftOut() {
+    void exemplarsAreThoseOfBucketsOrNone() {
+        String bucket = "a_bucket{le=\"1\"} 2.0 # {span_id=\"x\",trace_id=\"y\"} 0.5 1.7\n";
+        String page = "# TYPE a histogram\n" + bucket + "a_count 2.0 # {span_id=\"x\"} 0.5 1.7\nb 1.0\n# EOF\n";
+        assertEquals(
+                "# TYPE a histogram\n" + bucket + "a_count 2.0\nb 1.0\n# EOF\n",
+                OpenMetrics.exemplarsOf(OpenMetrics.BUCKETS, page));
         assertEquals(
                 "# TYPE a histogram\na_bucket{le=\"1\"} 2.0\na_count 2.0\nb 1.0\n# EOF\n",
-                OpenMetrics.withoutExemplars("# TYPE a histogram\n"
-                        + "a_bucket{le=\"1\"} 2.0 # {span_id=\"x\",trace_id=\"y\"} 0.5 1.7\n"
-                        + "a_count 2.0 # {span_id=\"x\",trace_id=\"y\"} 0.5 1.7\nb 1.0\n# EOF\n"));
-        assertEquals("b 1.0\n# EOF\n", OpenMetrics.withoutExemplars("b 1.0\n# EOF\n"));
-        assertEquals("b 1.0", OpenMetrics.withoutExemplars("b 1.0 # {span_id=\"x\"} 1"));
+                OpenMetrics.exemplarsOf(OpenMetrics.NONE, page));
+        assertEquals("b 1.0", OpenMetrics.exemplarsOf(OpenMetrics.NONE, "b 1.0 # {span_id=\"x\"} 1"));
     }
 
     @Test
