@@ -120,6 +120,8 @@ final class Pod implements AutoCloseable {
         List<String> words =
                 new ArrayList<>(List.of(written.group(1).replace("\"", "").split(", ?", -1)));
         words.set(0, java());
+        // Made while the image is built; older JVMs do not know the option.
+        words.removeIf(word -> word.startsWith("-XX:AOTCache="));
         words.addAll(1, kubelet.limits());
         words.set(words.size() - 1, application.toString());
         return words;
