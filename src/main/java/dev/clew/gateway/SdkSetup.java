@@ -33,8 +33,12 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
     private final EpochClock clock;
     private Resource resource = Resource.getDefault();
 
-    SdkSetup(OtelSettings otel, SdkSpans spans, EpochClock clock) {
-        this.settings = otel.sdk();
+    /**
+     * Depends on nothing that reads files: Quarkus creates the SDK early, where a mistake in a file could not be reported
+     * in plain lines.
+     */
+    SdkSetup(@ConfigProperty(name = "quarkus.application.version") String version, SdkSpans spans, EpochClock clock) {
+        this.settings = OtelSettings.read(TelemetryVariables::value, version).sdk();
         this.spans = spans;
         this.clock = clock;
     }

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -89,13 +90,15 @@ public class TelemetryAssembly {
     @Produces
     @Singleton
     @Typed(SdkSpans.class)
-    SdkSpans sdkSpans(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
+    SdkSpans sdkSpans(
+            Instance<LoadedConfiguration> configuration, Instance<Exports> exports, Instance<RecentTraces> recent) {
+        // Looked up with the first span, when all of them exist.
         return new SdkSpans(tenant -> withRecent(
-                configuration,
+                configuration.get(),
                 tenant == null
-                        ? exports.sink()
-                        : exports.to(tenant.tenant().tracing().exportTo()),
-                recent));
+                        ? exports.get().sink()
+                        : exports.get().to(tenant.tenant().tracing().exportTo()),
+                recent.get()));
     }
 
     @Produces

@@ -22,6 +22,8 @@ public final class QuarkusTelemetry implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "quarkus.otel.";
+    private static final String STANDARD = "otel.";
+    private static final String VARIABLE = "OTEL_";
 
     /** Sources with a higher ordinal are the operator's, except for the one of values fixed by the build. */
     private static final int BUILT_IN_ORDINAL = 250;
@@ -70,13 +72,32 @@ public final class QuarkusTelemetry implements ConfigSourceInterceptor {
 
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        ConfigValue value = context.proceed(name);
-        if (value == null || !name.startsWith(PREFIX) || !isOperators(value)) {
+        boolean quarkus = name.startsWith(PREFIX);
+        if (!quarkus && !name.startsWith(STANDARD) && !name.startsWith(VARIABLE)) {
+            return context.proceed(name);
+        }
+        String rest = quarkus ? name.substring(PREFIX.length()) : "";
+        ConfigValue value;
+        try {
+            value = context.proceed(name);
+        } catch (RuntimeException malformed) {
+            // An expression that cannot be expanded, such as a credential with "${" in it.
+            return standard(name, DEFAULTS.get(rest));
+        }
+        if (value == null || !quarkus || !isOperators(value)) {
             return value;
         }
-        String rest = name.substring(PREFIX.length());
-        @Nullable String standard = DEFAULTS.get(rest);
-        return standard != null ? value.withValue(standard) : OPTIONAL.contains(rest) ? null : value;
+        return DEFAULTS.containsKey(rest) || OPTIONAL.contains(rest) ? standard(name, DEFAULTS.get(rest)) : value;
+    }
+
+    private static @Nullable ConfigValue standard(String name, @Nullable String value) {
+        return value == null
+                ? null
+                : ConfigValue.builder()
+                        .withName(name)
+                        .withValue(value)
+                        .withRawValue(value)
+                        .build();
     }
 
     private static boolean isOperators(ConfigValue value) {

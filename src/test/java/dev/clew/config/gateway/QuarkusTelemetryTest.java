@@ -1,6 +1,7 @@
 package dev.clew.config.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
@@ -52,6 +53,7 @@ class QuarkusTelemetryTest {
 
     private static SmallRyeConfig config(Map<String, String> environment, Map<String, String> builtIn) {
         return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withInterceptors(new QuarkusTelemetry())
                 .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(builtIn, "jar", 250))
                 .build();
@@ -101,7 +103,7 @@ class QuarkusTelemetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "", "-1", "${nothing}", "7"})
+    @ValueSource(strings = {"soon", "", "-1", "${nothing}", "${", "7"})
     void whatAnOperatorWritesIsReplacedByTheDefault(String value) {
         SmallRyeConfig config = config(
                 Map.of(
@@ -113,6 +115,13 @@ class QuarkusTelemetryTest {
         assertEquals(
                 "10s", config.getConfigValue(PREFIX + "exporter.otlp.timeout").getValue());
         assertEquals(Optional.empty(), config.getOptionalValue(PREFIX + "exporter.otlp.compression", String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"otel.bsp.schedule.delay", "OTEL_BSP_SCHEDULE_DELAY"})
+    void anExpressionThatCannotBeExpandedCountsAsUnset(String name) {
+        SmallRyeConfig config = config(Map.of("OTEL_BSP_SCHEDULE_DELAY", "${"), Map.of());
+        assertNull(config.getConfigValue(name).getValue());
     }
 
     @Test
