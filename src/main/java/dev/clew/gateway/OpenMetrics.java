@@ -87,8 +87,9 @@ public class OpenMetrics {
     }
 
     /**
-     * Returns the page with no other exemplars than those of samples whose names end so. The registry adds them to counts
-     * of requests as well, for which Prometheus rejects the whole page; scripts take the end of any line for its value.
+     * Returns the page with the exemplars of samples whose names end so, and no others. The registry adds them to
+     * counts of requests as well, for which Prometheus rejects the whole page; scripts take the end of any line for its
+     * value.
      */
     static String exemplarsOf(String nameEnd, String page) {
         StringBuilder kept = new StringBuilder(page.length());

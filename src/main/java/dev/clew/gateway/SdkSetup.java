@@ -34,8 +34,8 @@ public class SdkSetup implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer
     private Resource resource = Resource.getDefault();
 
     /**
-     * Depends on nothing that reads files: Quarkus creates the SDK early, where a mistake in a file could not be reported
-     * in plain lines.
+     * Depends on nothing that reads files: Quarkus creates the SDK early, where a mistake in a file could not be
+     * reported in plain lines.
      */
     SdkSetup(@ConfigProperty(name = "quarkus.application.version") String version, SdkSpans spans, EpochClock clock) {
         this.settings = OtelSettings.read(TelemetryVariables::value, version).sdk();
