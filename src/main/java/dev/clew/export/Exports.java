@@ -137,12 +137,15 @@ public final class Exports {
     }
 
     /**
-     * Returns the sink for spans to these destinations: the same object for the same names, across changes of the
-     * destinations.
-     *
-     * @param names names of destinations; spans for an unknown one are dropped and counted
+     * Returns the sink for spans to these destinations, the same across their changes. Spans for unknown names are
+     * dropped and counted. Takes a lock for new names only, since event loops look the others up for each span.
      */
-    public synchronized SpanSink to(List<String> names) {
+    public SpanSink to(List<String> names) {
+        @Nullable SpanSink known = routes.find(names);
+        return known != null ? known : create(names);
+    }
+
+    private synchronized SpanSink create(List<String> names) {
         SpanSink sink = routes.to(names, this::target);
         log.report(problems());
         return sink;
@@ -222,11 +225,7 @@ public final class Exports {
         return counters;
     }
 
-    /**
-     * Sends queued items within the bound, to all destinations concurrently, and counts the rest as dropped.
-     *
-     * @param bound the longest time this call takes, to within half a second
-     */
+    /** Sends queued items to all destinations at once, within the bound and half a second; the rest is dropped. */
     public void close(Duration bound) {
         List<Consumer<Duration>> finishing = new ArrayList<>();
         synchronized (this) {

@@ -48,6 +48,11 @@ final class SpanRoutes {
         }
     }
 
+    /** Returns the sink of a known list; null if it is new. */
+    @Nullable SpanSink find(List<String> names) {
+        return routes.get(names);
+    }
+
     /** @param destination returns the sink for a name; null if it is switched off */
     SpanSink to(List<String> names, Function<String, @Nullable SpanSink> destination) {
         return routes.computeIfAbsent(List.copyOf(names), list -> {
