@@ -44,7 +44,7 @@ public final class EpochClock implements Clock {
     }
 
     /**
-     * What is decided: moments up to {@code until} keep their epoch times.
+     * The decided part of the mapping: moments up to {@code until} keep their epoch times.
      *
      * @param corrections the latest first; never empty
      */

@@ -1,4 +1,4 @@
-/** What an operator's own code in the gateway uses: filters for requests. */
+/** The interface between the gateway and an operator's own code: filters for requests. */
 @NullMarked
 package dev.clew.extension;
 
