@@ -1,0 +1,31 @@
+package dev.clew.journal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ended request, as the journal keeps it and the access log writes it: plain data from an allow-list.
+ *
+ * @param subject what was requested
+ * @param attempts in their order
+ * @param circumstances null for ordinary requests, which have no decision trail
+ */
+public record JournalEntry(
+        TraceIds ids,
+        Place place,
+        Subject subject,
+        Outcome outcome,
+        Worth worth,
+        List<AttemptEntry> attempts,
+        @Nullable Circumstances circumstances) {
+
+    /** Returns the request's ID: that of its SERVER span. */
+    public String id() {
+        return ids.spanId();
+    }
+
+    /** Returns the last attempt, which decided the response; null if there was none. */
+    public @Nullable AttemptEntry lastAttempt() {
+        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    }
+}
