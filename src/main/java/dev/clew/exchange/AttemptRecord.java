@@ -23,6 +23,8 @@ public final class AttemptRecord {
     private @Nullable GrpcStatus grpcStatus;
     private @Nullable HttpConnection connection;
     private @Nullable HttpVersion version;
+    private long connectedNanos;
+    private @Nullable NoRetry noRetry;
 
     /** @param probe whether the attempt probes an upstream whose circuit breaker is half-open */
     public AttemptRecord(String spanId, Endpoint endpoint, long startNanos, boolean probe) {
@@ -92,9 +94,25 @@ public final class AttemptRecord {
         return version;
     }
 
-    public void connected(HttpConnection over, HttpVersion spoken) {
+    /** @param reused whether the connection has carried a response before */
+    public void connected(HttpConnection over, HttpVersion spoken, boolean reused) {
         connection = over;
         version = spoken;
+        connectedNanos = reused ? 0 : System.nanoTime();
+    }
+
+    /** Returns when a new connection was established, in {@link System#nanoTime} time; 0 for a reused one, or none. */
+    public long connectedNanos() {
+        return connectedNanos;
+    }
+
+    /** Returns why no attempt followed this failed one; null if one did, or none was wanted. */
+    public @Nullable NoRetry noRetry() {
+        return noRetry;
+    }
+
+    public void notRetried(NoRetry reason) {
+        noRetry = reason;
     }
 
     public void responded(int upstreamStatus, TraceResponse traceReturned) {

@@ -48,6 +48,8 @@ public final class Exchange {
     private @Nullable Branch branch;
     private @Nullable GatewayError failure;
     private @Nullable TunnelBytes tunnelBytes;
+    private boolean forced;
+    private @Nullable String mirrorFate;
 
     private Exchange(
             RoutingContext context, Loop loop, Tenants tenants, Networks proxies, Consumer<Exchange> whenEnded) {
@@ -153,6 +155,24 @@ public final class Exchange {
 
     public boolean isTraced() {
         return trace != null;
+    }
+
+    /** Returns whether a token forced the trace. */
+    public boolean isForced() {
+        return forced;
+    }
+
+    public void forced() {
+        forced = true;
+    }
+
+    /** Returns whether the request was mirrored, or why not; null if it was not selected. */
+    public @Nullable String mirrorFate() {
+        return mirrorFate;
+    }
+
+    public void mirrorDecided(String fate) {
+        mirrorFate = fate;
     }
 
     public void traced(StartedTrace started) {

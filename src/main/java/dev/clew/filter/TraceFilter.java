@@ -75,6 +75,7 @@ public final class TraceFilter implements Handler<RoutingContext> {
 
     private Sampler sampler(Exchange exchange, @Nullable TenantEntry tenant) {
         if (forced.isEnabled() && isForced(exchange, tenant)) {
+            exchange.forced();
             return FORCED;
         }
         return tenant == null ? samplerWithoutTenant : tenant.sampler(exchange.route());

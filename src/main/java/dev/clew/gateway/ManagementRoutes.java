@@ -1,10 +1,10 @@
 package dev.clew.gateway;
 
-import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.export.Exports;
-import dev.clew.export.report.RecentTraces;
 import dev.clew.export.report.TelemetryPage;
+import dev.clew.journal.Journal;
 import dev.clew.observe.Coverage;
+import dev.clew.observe.TracePage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
@@ -18,8 +18,7 @@ public class ManagementRoutes {
 
     void mount(
             @Observes ManagementInterface management,
-            LoadedConfiguration configuration,
-            RecentTraces recent,
+            Journal journal,
             Exports exports,
             ConfigStatus config,
             Overload overload,
@@ -27,10 +26,10 @@ public class ManagementRoutes {
             ManagementAccess access,
             MeterRegistry meters) {
         access.mountOn(management.router());
-        boolean kept = configuration.settings().recentTraces().enabled();
-        management.router().get("/q/traces/:traceId").handler(context -> {
-            String traceId = Objects.requireNonNull(context.pathParam("traceId"));
-            show(context, kept ? recent.respond(traceId) : RecentTraces.SWITCHED_OFF);
+        TracePage traces = new TracePage(journal);
+        management.router().get("/q/traces/:traceId").blockingHandler(context -> {
+            TracePage.Response response = traces.respond(Objects.requireNonNull(context.pathParam("traceId")));
+            show(context, response.status(), response.contentType(), response.body());
         });
         TelemetryPage telemetry = new TelemetryPage(exports, log::lost);
         management
@@ -51,10 +50,6 @@ public class ManagementRoutes {
                 .router()
                 .get("/q/coverage")
                 .blockingHandler(context -> show(context, 200, "application/json", coverage.json()));
-    }
-
-    private static void show(RoutingContext context, RecentTraces.Response response) {
-        show(context, response.status(), response.contentType(), response.body());
     }
 
     private static void show(RoutingContext context, int status, String contentType, String body) {

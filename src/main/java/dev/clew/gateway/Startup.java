@@ -53,7 +53,7 @@ public class Startup {
     @Produces
     @Singleton
     LiveConfiguration liveConfiguration(ConfigDirectory directory, OtelSettings otel) {
-        return orExit(() -> directory.follow(defaults().withSampler(otel.sampler())));
+        return orExit(() -> directory.follow(GatewaySettings.STANDARD.withSampler(otel.sampler())));
     }
 
     /** Returns the configuration as read at start. */
@@ -91,11 +91,6 @@ public class Startup {
             }
             throw wrong;
         }
-    }
-
-    /** Returns the defaults of the gateway's settings. */
-    private static GatewaySettings defaults() {
-        return LaunchMode.current() == LaunchMode.DEVELOPMENT ? GatewaySettings.DEVELOPMENT : GatewaySettings.STANDARD;
     }
 
     @Produces

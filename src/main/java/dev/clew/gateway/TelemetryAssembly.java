@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.exchange.EpochClock;
@@ -8,18 +9,24 @@ import dev.clew.export.OtelSettings;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.report.ExportMetrics;
-import dev.clew.export.report.RecentTraces;
 import dev.clew.export.sdk.ProcessedSpans;
 import dev.clew.export.sdk.SdkSpans;
 import dev.clew.export.settings.DestinationFile;
+import dev.clew.journal.Journal;
 import dev.clew.observe.LogExport;
 import dev.clew.observe.Methods;
+import dev.clew.observe.RequestJournal;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.tenant.Tenants;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -53,16 +60,36 @@ public class TelemetryAssembly {
 
     @Produces
     @Singleton
-    @Typed(RecentTraces.class)
-    RecentTraces recentTraces(LoadedConfiguration configuration) {
-        return new RecentTraces(configuration.settings().recentTraces().capacity());
+    @Typed(Journal.class)
+    Journal journal(LoadedConfiguration configuration, Vertx vertx, MeterRegistry meters) {
+        GatewaySettings.Journal settings = configuration.settings().journal();
+        if (!settings.enabled()) {
+            return Journal.disabled();
+        }
+        Journal journal = new Journal(settings.size(), eventLoops(vertx));
+        Gauge.builder("clew.journal.bytes", journal, Journal::bytes)
+                .description("Memory held for requests in the journal")
+                .baseUnit("bytes")
+                .register(meters);
+        FunctionCounter.builder("clew.journal.lost", journal, Journal::lost)
+                .description("Requests worth keeping that the journal could not take")
+                .register(meters);
+        return journal;
+    }
+
+    private static int eventLoops(Vertx vertx) {
+        int loops = 0;
+        for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+            loops += loop instanceof EventLoop ? 1 : 0;
+        }
+        return Math.max(1, loops);
     }
 
     /** Returns the destination of spans without a tenant. */
     @Produces
     @Singleton
-    SpanSink spanSink(LoadedConfiguration configuration, Exports exports, RecentTraces recent) {
-        return withRecent(configuration, exports.sink(), recent);
+    SpanSink spanSink(Exports exports) {
+        return exports.sink();
     }
 
     @Produces
@@ -72,7 +99,6 @@ public class TelemetryAssembly {
             OtelSettings otel,
             SpanOrigin origin,
             Exports exports,
-            RecentTraces recent,
             @All List<SpanProcessor> processors,
             MeterRegistry meters) {
         new ExportMetrics(exports).bindTo(meters);
@@ -80,7 +106,7 @@ public class TelemetryAssembly {
                 origin,
                 new Methods(otel.knownMethods()),
                 configuration.settings(),
-                names -> ProcessedSpans.through(processors, withRecent(configuration, exports.to(names), recent)),
+                names -> ProcessedSpans.through(processors, exports.to(names)),
                 LogExport.of(exports, origin),
                 meters);
         telemetry.prepare(configuration.snapshot());
@@ -90,15 +116,11 @@ public class TelemetryAssembly {
     @Produces
     @Singleton
     @Typed(SdkSpans.class)
-    SdkSpans sdkSpans(
-            Instance<LoadedConfiguration> configuration, Instance<Exports> exports, Instance<RecentTraces> recent) {
+    SdkSpans sdkSpans(Instance<Exports> exports) {
         // Looked up with the first span, when all of them exist.
-        return new SdkSpans(tenant -> withRecent(
-                configuration.get(),
-                tenant == null
-                        ? exports.get().sink()
-                        : exports.get().to(tenant.tenant().tracing().exportTo()),
-                recent.get()));
+        return new SdkSpans(tenant -> tenant == null
+                ? exports.get().sink()
+                : exports.get().to(tenant.tenant().tracing().exportTo()));
     }
 
     @Produces
@@ -108,8 +130,16 @@ public class TelemetryAssembly {
             Telemetry telemetry,
             Tenants tenants,
             MeterRegistry meters,
-            EpochClock clock) {
-        return new RequestRecord(telemetry, tenants, configuration.settings(), meters, clock);
+            EpochClock clock,
+            RequestJournal journal) {
+        return new RequestRecord(telemetry, tenants, configuration.settings(), meters, clock, journal);
+    }
+
+    @Produces
+    @Singleton
+    RequestJournal requestJournal(LoadedConfiguration configuration, Journal journal, OtelSettings otel) {
+        return new RequestJournal(
+                journal, otel.propagators(), configuration.settings().accessLog());
     }
 
     /** Returns the clock of all spans of the process. */
@@ -117,16 +147,5 @@ public class TelemetryAssembly {
     @Singleton
     EpochClock clock() {
         return new EpochClock();
-    }
-
-    /** Returns the sink, or one that also keeps recent spans where enabled. */
-    private static SpanSink withRecent(LoadedConfiguration configuration, SpanSink sink, RecentTraces recent) {
-        if (!configuration.settings().recentTraces().enabled()) {
-            return sink;
-        }
-        return span -> {
-            sink.offer(span);
-            recent.offer(span);
-        };
     }
 }

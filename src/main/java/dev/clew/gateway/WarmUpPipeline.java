@@ -11,7 +11,9 @@ import dev.clew.filter.AuthenticationFilter;
 import dev.clew.filter.ConnectionFilter;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
+import dev.clew.journal.Journal;
 import dev.clew.observe.Methods;
+import dev.clew.observe.RequestJournal;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -33,6 +35,8 @@ import java.util.List;
  */
 @Singleton
 class WarmUpPipeline {
+
+    private static final long JOURNAL_BYTES = 1 << 20;
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -75,7 +79,7 @@ class WarmUpPipeline {
         telemetry.prepare(snapshot);
         pools.prepare(snapshot);
         RandomIds ids = new RandomIds();
-        RequestRecord record = RequestRecord.unlogged(telemetry, tenants, settings, meters);
+        RequestRecord record = RequestRecord.unlogged(telemetry, tenants, settings, meters, journal());
         RequestPipeline.Filters filters = new RequestPipeline.Filters(
                 new TraceFilter(otel.propagators(), settings, ForcedTracing.DISABLED, ids),
                 connections,
@@ -87,6 +91,11 @@ class WarmUpPipeline {
         Router router = Router.router(vertx);
         new RequestPipeline(tenants, loops, settings.trustedProxies(), filters, record, drain).mountOn(router);
         return router;
+    }
+
+    /** Returns a journal that is thrown away with the pipeline. */
+    private RequestJournal journal() {
+        return new RequestJournal(new Journal(JOURNAL_BYTES, 1), otel.propagators(), settings.accessLog());
     }
 
     void close() {

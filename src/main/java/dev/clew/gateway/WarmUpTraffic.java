@@ -9,6 +9,7 @@ import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
 import dev.clew.route.RouteMatch;
 import dev.clew.tenant.Snapshot;
+import dev.clew.tenant.LogPolicy;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.host.HostClaim;
@@ -111,7 +112,8 @@ final class WarmUpTraffic {
                 TracingPolicy.DEFAULT,
                 Map.of(upstream.name(), upstream),
                 List.of(route),
-                Limits.NONE);
+                Limits.NONE,
+                LogPolicy.ALL);
     }
 
     /** Opens the listener, and returns its port. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the stable code of its failure; null if there is none
  * @param traceResponse how the response relates to the trace sent; null if there was no response
  * @param choice why this endpoint, a short text of the balancer; null if it is not known
+ * @param noRetry why no attempt followed this failed one; null if one did, or if none was wanted
  * @param probe whether it probed an upstream whose circuit was half-open
  */
 public record AttemptEntry(
@@ -27,6 +28,7 @@ public record AttemptEntry(
         @Nullable String error,
         @Nullable TraceResponse traceResponse,
         @Nullable String choice,
+        @Nullable String noRetry,
         boolean probe) {
 
     /** The value of a time that is not known, or does not apply. */

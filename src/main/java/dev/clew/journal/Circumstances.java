@@ -7,85 +7,91 @@ import org.jspecify.annotations.Nullable;
  * The facts of a kept request that its decision trail is made of, recorded at its end: nothing here refers to a
  * snapshot, which a later configuration replaces.
  *
- * @param tenant how the tenant was found
- * @param nearest the nearest routes of a request that no route matched, the nearest first
+ * @param routing how tenant and route were found or, in the order of their nearness, what the nearest routes missed
  * @param trace what was taken from the caller's trace context, and the sampler's verdict
  * @param limits the use of the tenant's limits at the end; null without a tenant
+ * @param identity how the caller was authenticated; null if the route requires nothing, or it was not reached
  * @param detail the operator's message of the error, for example why a token was rejected; null without one
- * @param mirrors the upstream that got a mirrored request; null without one
+ * @param mirror the fate of the request's mirror; null if it was not selected for one
  * @param endedBy who ended the request
+ * @param slowestOfMinute whether it is kept as the slowest of its route and minute
  */
 public record Circumstances(
-        TenantReason tenant,
-        List<NearRoute> nearest,
+        List<Decision> routing,
         TraceFacts trace,
         @Nullable LimitUse limits,
+        @Nullable String identity,
         @Nullable String detail,
-        @Nullable String mirrors,
-        EndedBy endedBy) {
+        @Nullable String mirror,
+        EndedBy endedBy,
+        boolean slowestOfMinute) {
 
     /** Who ended a request. */
     public enum EndedBy {
-        CLIENT,
-        GATEWAY,
-        UPSTREAM
-    }
+        CLIENT("the client"),
+        GATEWAY("the gateway"),
+        UPSTREAM("the upstream");
 
-    /** How a tenant was found. */
-    public enum By {
-        /** By the host alone. */
-        HOST,
-        /** By the host, and the beginning of the path. */
-        PATH_PREFIX,
-        /** By the host, and a header field. */
-        HEADER,
-        /** No tenant was found. */
-        NOTHING
-    }
+        private final String text;
 
-    /**
-     * The reason for a request's tenant.
-     *
-     * @param hostPattern the host, or the wildcard, that the tenant has; null without a tenant
-     * @param claim the path prefix, or the name of the header field; null if the host decided
-     */
-    public record TenantReason(By by, @Nullable String hostPattern, @Nullable String claim) {}
+        EndedBy(String text) {
+            this.text = text;
+        }
 
-    /** What a route's condition missed in a request. */
-    public enum Missed {
-        PATH,
-        METHOD,
-        HEADER,
-        QUERY
+        /** Returns the name in sentences. */
+        public String text() {
+            return text;
+        }
     }
 
     /**
-     * A route that nearly matched.
+     * A decision of routing.
      *
-     * @param route its name
-     * @param template its path pattern
-     * @param expected what it wants there: a path segment, the methods, or the name of a header field or parameter
+     * @param subject {@code tenant} or {@code route}
+     * @param verdict in a few words; {@code missed} and the name of a route that nearly matched
+     * @param why without the request's values, segments of its path masked
      */
-    public record NearRoute(String route, String template, Missed missed, String expected) {}
+    public record Decision(String subject, String verdict, String why) {
+
+        private static final String MISSED = "missed ";
+
+        /** Returns the name of the route that nearly matched; null if this is another decision. */
+        public @Nullable String missedRoute() {
+            return verdict.startsWith(MISSED) ? verdict.substring(MISSED.length()) : null;
+        }
+    }
 
     /**
      * The trace decisions of a request.
      *
      * @param trust the policy applied to the caller's context: {@code preserve}, {@code preserve-id}, {@code restart}
-     * @param caller the caller's context: {@code none}, {@code valid}, {@code invalid} or {@code decision-only}
-     * @param callerSampled the caller's decision about sampling; null if it sent none
+     * @param caller the caller's context: {@code none}, {@code valid}, {@code decision-only}, or why it is invalid
+     * @param callerDecision the caller's decision about sampling; null if it sent none
      * @param sampler that decided, in OpenTelemetry's words
      * @param samplerOf whose it is: {@code caller}, {@code token}, {@code route}, {@code tenant} or {@code gateway}
      */
     public record TraceFacts(
-            String trust, String caller, @Nullable Boolean callerSampled, String sampler, String samplerOf) {}
+            String trust, String caller, @Nullable String callerDecision, String sampler, String samplerOf) {}
+
+    /** The bound of a limit that is not set. */
+    public static final int NO_BOUND = -1;
 
     /**
-     * The use of a tenant's limits, each bound {@link Integer#MAX_VALUE} if there is none.
+     * The use of a tenant's limits at the end of a request, each bound {@link #NO_BOUND} if there is none.
      *
-     * @param concurrent requests in progress when this one ended, itself included
+     * @param concurrent requests in progress, itself included
      * @param rateLeft requests that the rate still admitted
      * @param rateBound the burst
      */
     public record LimitUse(int concurrent, int concurrentBound, int rateLeft, int rateBound) {}
+
+    /** Returns the nearest route that the request missed; null if there is none. */
+    public @Nullable Decision nearest() {
+        for (Decision decision : routing) {
+            if (decision.missedRoute() != null) {
+                return decision;
+            }
+        }
+        return null;
+    }
 }

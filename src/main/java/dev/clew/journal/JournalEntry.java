@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what was requested
  * @param attempts in their order
- * @param circumstances null for ordinary requests, which have no decision trail
+ * @param circumstances null for ordinary requests, and for those beyond the number kept per second; they have a short trail
  */
 public record JournalEntry(
         TraceIds ids,
@@ -22,6 +22,15 @@ public record JournalEntry(
     /** Returns the request's ID: that of its SERVER span. */
     public String id() {
         return ids.spanId();
+    }
+
+    /** Returns whether the request is stored with those worth keeping. */
+    boolean isKept() {
+        return circumstances != null;
+    }
+
+    boolean isSlowestOfMinute() {
+        return circumstances != null && circumstances.slowestOfMinute();
     }
 
     /** Returns the last attempt, which decided the response; null if there was none. */

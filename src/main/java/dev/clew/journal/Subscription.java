@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A live stream of requests that drops rather than slows: requests wait in a bounded queue until they are taken.
@@ -13,18 +15,16 @@ public final class Subscription implements AutoCloseable {
 
     private final JournalQuery query;
     private final Runnable whenReady;
+    private final Consumer<Subscription> whenClosed;
     private final Queue<JournalEntry> waiting;
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
-    private volatile Runnable whenClosed = () -> {};
 
-    Subscription(JournalQuery query, int capacity, Runnable whenReady) {
+    Subscription(JournalQuery query, int capacity, Runnable whenReady, Consumer<Subscription> whenClosed) {
         this.query = query;
         this.whenReady = whenReady;
+        this.whenClosed = whenClosed;
         this.waiting = new ArrayBlockingQueue<>(capacity);
-    }
-
-    void onClose(Runnable run) {
-        whenClosed = run;
     }
 
     void offer(JournalEntry entry) {
@@ -32,12 +32,16 @@ public final class Subscription implements AutoCloseable {
             if (!waiting.offer(entry)) {
                 dropped.incrementAndGet();
             }
-            whenReady.run();
+            if (announced.compareAndSet(false, true)) {
+                whenReady.run();
+            }
         }
     }
 
     /** Returns the waiting requests in their order, and removes them. */
     public List<JournalEntry> take() {
+        // Reset first: what comes from here on is announced again.
+        announced.set(false);
         List<JournalEntry> taken = new ArrayList<>();
         for (JournalEntry next = waiting.poll(); next != null; next = waiting.poll()) {
             taken.add(next);
@@ -52,6 +56,6 @@ public final class Subscription implements AutoCloseable {
 
     @Override
     public void close() {
-        whenClosed.run();
+        whenClosed.accept(this);
     }
 }

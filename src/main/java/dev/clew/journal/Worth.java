@@ -5,12 +5,12 @@ package dev.clew.journal;
  * ordinary ones by far.
  */
 public enum Worth {
+    /** The gateway rejected the request for a fault of the client, such as an unknown path or too high a rate. */
+    REJECTED("rejected", 2),
     /** The response was a 5xx, was cut off, or was not sent. */
     FAILED("failed", 8),
     /** An upstream's response named another trace than the one sent. */
     BROKEN_TRACE("broken-trace", 4),
-    /** The gateway rejected the request. */
-    REJECTED("rejected", 2),
     /** It took more than one attempt. */
     RETRIED("retried", 4),
     /** A token forced its trace. */

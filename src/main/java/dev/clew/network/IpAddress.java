@@ -1,12 +1,20 @@
 package dev.clew.network;
 
 import io.netty.util.NetUtil;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** IP addresses as 4 or 16 bytes in network order. IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2) becomes IPv4. */
 public final class IpAddress {
 
     /** An unknown address. */
     public static final byte[] UNKNOWN = {};
+
+    private static final int IPV4_BYTES = 4;
+    /** In bytes. */
+    private static final int IPV4_NETWORK = 3;
+    /** In bytes. */
+    private static final int IPV6_NETWORK = 6;
 
     private static final int MAPPED_PREFIX = 12;
     private static final int MAX_PORT_DIGITS = 5;
@@ -48,6 +56,20 @@ public final class IpAddress {
             }
         }
         return obfuscated || length <= MAX_PORT_DIGITS;
+    }
+
+    /**
+     * Returns the network of an address, which names no single client: {@code 192.0.2.0/24} or {@code 2001:db8:1::/48};
+     * null for any other text.
+     */
+    public static @Nullable String network(String text) {
+        byte[] address = parse(text);
+        if (address.length == 0) {
+            return null;
+        }
+        int kept = address.length == IPV4_BYTES ? IPV4_NETWORK : IPV6_NETWORK;
+        Arrays.fill(address, kept, address.length, (byte) 0);
+        return NetUtil.bytesToIpAddress(address) + '/' + kept * Byte.SIZE;
     }
 
     /** Returns the IPv4 address of an IPv4-mapped one; other addresses unchanged. */

@@ -56,7 +56,7 @@ public final class LogExport {
                 .add(
                         CallerAttributes.PROTOCOL_VERSION,
                         SpanRecorder.protocol(exchange.request().version()))
-                .add(SpanRecorder.STATUS, (long) AccessLog.status(outcome))
+                .add(SpanRecorder.STATUS, (long) EntryMaker.status(outcome))
                 .add(REQUEST_SIZE, AccessLog.requestBytes(exchange))
                 .add(RESPONSE_SIZE, AccessLog.responseBytes(exchange));
         GatewayError failure = exchange.failure();

@@ -23,7 +23,8 @@ public enum MirrorSkip {
         this.tag = tag;
     }
 
-    String tag() {
+    /** Returns the value in metrics. */
+    public String tag() {
         return tag;
     }
 }

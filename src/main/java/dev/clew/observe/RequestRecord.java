@@ -6,6 +6,7 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
+import dev.clew.journal.JournalEntry;
 import dev.clew.tenant.Tenants;
 import dev.clew.trace.context.TraceResponse;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * Records every ended request, whatever its outcome: its spans, its metrics and one line in the access log. Called
+ * Records every ended request, whatever its outcome: its spans, its metrics, its entry in
+ * the journal and one line in the access log. Called
  * exactly once for each exchange.
  */
 public final class RequestRecord {
@@ -31,33 +33,54 @@ public final class RequestRecord {
     private final LongAdder started = new LongAdder();
     private final MirrorRecord mirrorRecord;
     private final KeepBudgets keepBudgets;
+    private final RequestJournal journal;
 
     /** @param clock that of all spans of the process */
     public RequestRecord(
-            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters, EpochClock clock) {
-        this(telemetry, tenants, settings, meters, clock, AccessLog.toLog(telemetry.logExport()));
-    }
-
-    /** Returns a record whose access-log lines are discarded. */
-    public static RequestRecord unlogged(
-            Telemetry telemetry, Tenants tenants, GatewaySettings settings, MeterRegistry meters) {
-        return new RequestRecord(telemetry, tenants, settings, meters, new EpochClock(), AccessLog.discarded());
-    }
-
-    private RequestRecord(
             Telemetry telemetry,
             Tenants tenants,
             GatewaySettings settings,
             MeterRegistry meters,
             EpochClock clock,
-            AccessLog accessLog) {
-        this.accessLog = accessLog;
+            RequestJournal journal) {
+        this(
+                telemetry,
+                tenants,
+                new Settings(settings, AccessLog.toLog(settings.accessLog(), telemetry.logExport())),
+                meters,
+                clock,
+                journal);
+    }
+
+    /** The settings, and the log that follows from them. */
+    private record Settings(GatewaySettings gateway, AccessLog log) {}
+
+    /** Returns a record whose access-log lines are discarded. */
+    public static RequestRecord unlogged(
+            Telemetry telemetry,
+            Tenants tenants,
+            GatewaySettings settings,
+            MeterRegistry meters,
+            RequestJournal journal) {
+        Settings discarding = new Settings(settings, AccessLog.discarded(settings.accessLog()));
+        return new RequestRecord(telemetry, tenants, discarding, meters, new EpochClock(), journal);
+    }
+
+    private RequestRecord(
+            Telemetry telemetry,
+            Tenants tenants,
+            Settings settings,
+            MeterRegistry meters,
+            EpochClock clock,
+            RequestJournal journal) {
+        this.accessLog = settings.log;
+        this.journal = journal;
         this.telemetry = telemetry;
         this.clock = clock;
         this.spans = new SpanRecorder(clock);
         this.mirrorRecord = new MirrorRecord(telemetry, spans, started);
-        this.keepBudgets = new KeepBudgets(settings.tenantDefaults().tracing().keep(), meters);
-        this.logs = settings.accessLog();
+        this.keepBudgets = new KeepBudgets(settings.gateway.tenantDefaults().tracing().keep(), meters);
+        this.logs = settings.gateway.accessLog().enabled();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")
                 .register(meters);
@@ -90,12 +113,16 @@ public final class RequestRecord {
         RequestOutcome outcome = keepBudgets.within(exchange, RequestOutcome.of(exchange, route.keep(), endNanos));
         started.add(1 + exchange.attempts().size());
         boolean exported = exchange.trace().sampled() || outcome.kept() != null;
+        boolean unmatched = exchange.route() == null;
+        JournalEntry entry = logs || journal.isEnabled() || exported && unmatched
+                ? journal.record(exchange, route, outcome, clock.epochNanosAt(exchange.startNanos()))
+                : null;
         if (exported) {
-            spans.record(exchange, route, outcome);
+            spans.record(exchange, route, outcome, unmatched ? entry : null);
         }
         count(exchange, route, outcome.status(), endNanos, exported);
-        if (logs) {
-            accessLog.write(exchange, route, outcome, clock.epochNanosAt(exchange.startNanos()));
+        if (logs && entry != null) {
+            accessLog.write(exchange, route, outcome, entry);
         }
     }
 

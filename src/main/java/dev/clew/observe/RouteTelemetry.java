@@ -5,6 +5,7 @@ import dev.clew.export.queue.SpanAttributes;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.queue.SpanSink;
 import dev.clew.export.queue.SpanTemplate;
+import dev.clew.journal.Place;
 import dev.clew.tenant.tracing.Keep;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +57,8 @@ final class RouteTelemetry {
     private final SpanOrigin origin;
     private final Methods methods;
     private final Recording recording;
-    private final String logFields;
+    private final Place place;
+    private final Kept kept = new Kept();
     /** Filled lazily by method; a race creates the same immutable value twice. */
     private final Outline[] server;
 
@@ -80,9 +82,7 @@ final class RouteTelemetry {
                 : new OutcomeTimers(meters, ATTEMPTS, "Attempts at an upstream", upstreamTags(labels));
         this.mirrorSkips = labels.mirror() ? new MirrorSkipCounters(meters, upstreamTags(labels)) : null;
         this.traceResponses = new TraceResponseCounters(meters, labels.tenant(), labels.upstream());
-        this.logFields = logField("tenant", labels.tenant())
-                + logField("route", labels.route())
-                + logField("upstream", labels.upstream());
+        this.place = new Place(labels.tenant(), labels.route(), labels.template(), labels.upstream());
     }
 
     private static Tags routeTags(Labels labels) {
@@ -121,11 +121,6 @@ final class RouteTelemetry {
         return value.isEmpty() ? attributes : attributes.put(key, value);
     }
 
-    /** Not escaped: configured names are restricted to characters that JSON does not escape. */
-    private static String logField(String name, String value) {
-        return value.isEmpty() ? "" : ",\"" + name + "\":\"" + value + "\"";
-    }
-
     Keep keep() {
         return recording.keep();
     }
@@ -148,9 +143,14 @@ final class RouteTelemetry {
         return labels.tenant();
     }
 
-    /** Returns JSON members, each with a leading comma. */
-    String logFields() {
-        return logFields;
+    /** Returns the names that this route's requests have in the journal. */
+    Place place() {
+        return place;
+    }
+
+    /** Returns the choice of requests for the journal. */
+    Kept kept() {
+        return kept;
     }
 
     /** @param method index by {@link Methods#indexOf} */

@@ -6,6 +6,7 @@ import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
+import dev.clew.journal.JournalEntry;
 import dev.clew.export.queue.FinishedSpan;
 import dev.clew.export.queue.SpanIds;
 import dev.clew.export.queue.SpanSink;
@@ -44,10 +45,12 @@ final class SpanRecorder {
         this.clock = clock;
     }
 
-    void record(Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome) {
+    /** @param unmatched the entry of a request that no route matched; null for others */
+    void record(
+            Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome, @Nullable JournalEntry unmatched) {
         int method = telemetry.methods().indexOf(exchange.request().method());
         SpanSink sink = telemetry.sink();
-        sink.offer(serverSpan(exchange, telemetry, method, outcome));
+        sink.offer(serverSpan(exchange, telemetry, method, outcome, unmatched));
         for (int i = 0; i < exchange.attempts().size(); i++) {
             sink.offer(clientSpan(
                     exchange, telemetry, exchange.attempts().get(i), telemetry.clientSpan(method), i, outcome.kept()));
@@ -60,7 +63,12 @@ final class SpanRecorder {
         telemetry.sink().offer(clientSpan(exchange, telemetry, mirrored, telemetry.clientSpan(method), 0, null));
     }
 
-    private FinishedSpan serverSpan(Exchange exchange, RouteTelemetry telemetry, int method, RequestOutcome outcome) {
+    private FinishedSpan serverSpan(
+            Exchange exchange,
+            RouteTelemetry telemetry,
+            int method,
+            RequestOutcome outcome,
+            @Nullable JournalEntry unmatched) {
         RouteTelemetry.Outline outline = telemetry.serverSpan(method);
         StartedTrace trace = exchange.trace();
         SpanIds ids = new SpanIds(
@@ -72,16 +80,21 @@ final class SpanRecorder {
                 start,
                 start + outcome.nanos() - exchange.startNanos(),
                 outcome.failed() ? StatusData.error() : StatusData.unset(),
-                serverPairs(exchange, telemetry.details(), outcome).to(outline.attributes()));
+                serverPairs(exchange, telemetry.details(), outcome, unmatched).to(outline.attributes()));
         TraceContext link = trace.link();
         return link == null
                 ? span
                 : span.linkedTo(SpanIds.remote(link.traceId(), link.parentSpanId(), link.flags(), link.traceState()));
     }
 
-    private static SpanPairs serverPairs(Exchange exchange, @Nullable SpanDetails details, RequestOutcome outcome) {
+    private static SpanPairs serverPairs(
+            Exchange exchange,
+            @Nullable SpanDetails details,
+            RequestOutcome outcome,
+            @Nullable JournalEntry unmatched) {
         GatewayError failure = exchange.failure();
-        int own = failure == null ? SERVER_PAIRS : FAILED_SERVER_PAIRS;
+        int own = (failure == null ? SERVER_PAIRS : FAILED_SERVER_PAIRS)
+                + (unmatched == null ? 0 : UnmatchedAttributes.MAX_PAIRS);
         SpanPairs pairs = pairs(own + (details == null ? 0 : details.maxServerPairs()), outcome.kept())
                 .add(
                         CallerAttributes.PROTOCOL_VERSION,
@@ -98,6 +111,9 @@ final class SpanRecorder {
         }
         if (outcome.failed()) {
             pairs.add(ERROR_TYPE, errorType(failure, outcome));
+        }
+        if (unmatched != null) {
+            UnmatchedAttributes.add(pairs, unmatched);
         }
         addGrpc(pairs, outcome.grpc());
         if (details != null) {

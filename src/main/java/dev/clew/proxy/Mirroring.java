@@ -21,6 +21,8 @@ final class Mirroring implements OutboundRequest.Origin {
 
     private static final Logger LOG = Logger.getLogger(Mirroring.class);
 
+    private static final String MIRRORED = "mirrored";
+
     private final Mirrors with;
     private final RoutedRequest request;
     private final Exchange exchange;
@@ -52,22 +54,28 @@ final class Mirroring implements OutboundRequest.Origin {
         }
         decided = true;
         if (upgrades) {
-            with.record().skipped(mirror, MirrorSkip.UPGRADE);
+            skip(MirrorSkip.UPGRADE);
         } else if (exchange.head().bodyLength() > mirror.body()) {
-            with.record().skipped(mirror, MirrorSkip.BODY_TOO_LARGE);
+            skip(MirrorSkip.BODY_TOO_LARGE);
         } else if (!pool.circuit().isClosed()) {
             // Mirror requests are no probes: a half-open circuit breaker is tested by real requests.
-            with.record().skipped(mirror, MirrorSkip.CIRCUIT_OPEN);
+            skip(MirrorSkip.CIRCUIT_OPEN);
         } else if (!account().admits()) {
-            with.record().skipped(mirror, MirrorSkip.OVERLOADED);
+            skip(MirrorSkip.OVERLOADED);
         } else if (!pool.tryAcquire()) {
-            with.record().skipped(mirror, MirrorSkip.NO_PLACE);
+            skip(MirrorSkip.NO_PLACE);
         } else {
             // The mirror request may outlive the request, and needs the snapshot until then.
             exchange.snapshot().mirrorBegan();
+            exchange.mirrorDecided(MIRRORED);
             held = new BufferedBody(mirror.body(), account());
             kept = held;
         }
+    }
+
+    private void skip(MirrorSkip reason) {
+        exchange.mirrorDecided(reason.tag());
+        with.record().skipped(mirror, reason);
     }
 
     void read(Buffer chunk) {
@@ -107,7 +115,7 @@ final class Mirroring implements OutboundRequest.Origin {
 
     private void cancel(MirrorSkip reason) {
         held = null;
-        with.record().skipped(mirror, reason);
+        skip(reason);
         releaseHeld();
     }
 

@@ -139,7 +139,7 @@ abstract class OutboundRequest extends BoundedWait {
         } else {
             HttpClientRequest to = connection.result();
             upstreamRequest = to;
-            record.connected(to.connection(), to.version());
+            record.connected(to.connection(), to.version(), dispatch.client().hasResponded(to.connection()));
             fillHead(to);
             RequestFraming.fitToHttp2(to, exchange());
             to.exceptionHandler(guarded(this::failed));

@@ -2,6 +2,7 @@ package dev.clew.proxy;
 
 import dev.clew.error.ErrorKind;
 import dev.clew.exchange.Exchange;
+import dev.clew.exchange.NoRetry;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.tenant.upstream.RetryCondition;
 import dev.clew.tenant.upstream.RetryPolicy;
@@ -59,7 +60,8 @@ final class Retries {
      * @return whether the retry is allowed
      */
     boolean beginAfter(ErrorKind failure) {
-        return hasAttemptsLeft() && isRetryable(failure) && begin();
+        NoRetry reason = !hasAttemptsLeft() ? NoRetry.ATTEMPTS : obstacle(failure);
+        return reason == null ? begin() : reject(reason);
     }
 
     /**
@@ -69,15 +71,27 @@ final class Retries {
      * @return whether the retry is allowed
      */
     boolean beginInsteadOf(int status) {
-        return policy.retries(status) && hasAttemptsLeft() && isRepeatable() && begin();
+        if (!policy.retries(status)) {
+            return false;
+        }
+        NoRetry reason = !hasAttemptsLeft() ? NoRetry.ATTEMPTS : isRepeatable() ? null : NoRetry.NOT_REPEATABLE;
+        return reason == null ? begin() : reject(reason);
     }
 
     /** Acquires a budget permit, after the previous retry's permit was released. */
     private boolean begin() {
         end();
         // With the circuit breaker open no retry is begun: the failure at hand is more specific than its rejection.
-        active = !pool.circuit().rejects() && pool.tryRetry();
-        return active;
+        if (pool.circuit().rejects()) {
+            return reject(NoRetry.CIRCUIT);
+        }
+        active = pool.tryRetry();
+        return active || reject(NoRetry.BUDGET);
+    }
+
+    private boolean reject(NoRetry reason) {
+        exchange.attempts().get(exchange.attempts().size() - 1).notRetried(reason);
+        return false;
     }
 
     /** Releases the budget permit of the retry that ended or was cancelled. Idempotent. */
@@ -106,14 +120,20 @@ final class Retries {
         return exchange.attempts().size() < policy.attempts();
     }
 
-    private boolean isRetryable(ErrorKind failure) {
-        return switch (failure) {
-            // Nothing was sent: any method may be repeated, and a paused body has lost no byte.
-            case UPSTREAM_UNREACHABLE, CONNECT_TIMEOUT -> policy.on().contains(RetryCondition.CONNECT_FAILURE);
-            case UPSTREAM_RESET -> policy.on().contains(RetryCondition.RESET) && isRepeatable();
-            case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> policy.on().contains(RetryCondition.TIMEOUT) && isRepeatable();
-            default -> false;
-        };
+    /** Returns what forbids a retry after this failure; null for nothing. */
+    private @Nullable NoRetry obstacle(ErrorKind failure) {
+        RetryCondition condition =
+                switch (failure) {
+                    case UPSTREAM_UNREACHABLE, CONNECT_TIMEOUT -> RetryCondition.CONNECT_FAILURE;
+                    case UPSTREAM_RESET -> RetryCondition.RESET;
+                    case RESPONSE_TIMEOUT, IDLE_TIMEOUT -> RetryCondition.TIMEOUT;
+                    default -> null;
+                };
+        if (condition == null || !policy.on().contains(condition)) {
+            return NoRetry.CONDITION;
+        }
+        // Nothing was sent: any method may be repeated, and a paused body has lost no byte.
+        return condition == RetryCondition.CONNECT_FAILURE || isRepeatable() ? null : NoRetry.NOT_REPEATABLE;
     }
 
     /**

@@ -34,7 +34,8 @@ public record Tenant(
         TracingPolicy tracing,
         Map<String, Upstream> upstreams,
         List<Route> routes,
-        Limits limits) {
+        Limits limits,
+        LogPolicy accessLog) {
 
     // Compared by identity, which keys connection pools and queues: an equal upstream that is another object has none.
     @SuppressWarnings("ReferenceEquality")

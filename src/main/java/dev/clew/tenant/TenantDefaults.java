@@ -18,13 +18,19 @@ public record TenantDefaults(
         Connections connections,
         Ejection ejection,
         CircuitBreaker circuitBreaker,
-        Limits limits) {
+        Limits limits,
+        LogPolicy accessLog) {
 
     public static final TenantDefaults STANDARD = new TenantDefaults(
-            TracingPolicy.DEFAULT, Connections.STANDARD, Ejection.NEVER, CircuitBreaker.STANDARD, Limits.NONE);
+            TracingPolicy.DEFAULT,
+            Connections.STANDARD,
+            Ejection.NEVER,
+            CircuitBreaker.STANDARD,
+            Limits.NONE,
+            LogPolicy.ALL);
 
     /** Returns these defaults with another tracing policy. */
     public TenantDefaults withTracing(TracingPolicy other) {
-        return new TenantDefaults(other, connections, ejection, circuitBreaker, limits);
+        return new TenantDefaults(other, connections, ejection, circuitBreaker, limits, accessLog);
     }
 }

@@ -2,6 +2,8 @@ package dev.clew.config;
 
 import dev.clew.access.JsonWebTokens;
 import dev.clew.action.Redirect;
+import dev.clew.config.gateway.AccessLogSettings.ShownPath;
+import dev.clew.config.gateway.LogField;
 import dev.clew.config.gateway.GatewayFile;
 import dev.clew.config.tenant.TenantFile;
 import dev.clew.config.yaml.Item;
@@ -146,6 +148,11 @@ final class SchemaGenerator {
                 word(Arrays.stream(SpanContent.Profile.values())
                         .map(SpanContent.Profile::token)
                         .toList());
+            case SHOWN_PATH ->
+                word(Arrays.stream(ShownPath.values()).map(ShownPath::token).toList());
+            case LOG_FIELD ->
+                word(Arrays.stream(LogField.values()).map(LogField::token).toList());
+            case STATUS -> status();
             case BAGGAGE_KEY, HEADER -> text("[!#-'*+.0-9A-Z^-z|~-]{1,128}");
             case DIGEST -> text("sha256:[0-9A-Fa-f]{64}");
             case SIGNATURE_ALGORITHM -> word(JsonWebTokens.ALGORITHMS);
@@ -163,6 +170,19 @@ final class SchemaGenerator {
                 word(OutboundFormat.WRITTEN.stream().map(OutboundFormat::token).toList());
             case GROUP -> throw new IllegalArgumentException("A single value cannot be a group.");
         };
+    }
+
+    /** Without quotes, a status is a number in YAML; the gateway accepts both. */
+    private static JsonObject status() {
+        return new JsonObject()
+                .put(
+                        "anyOf",
+                        new JsonArray()
+                                .add(text("[1-5]([0-9]{2}|xx)"))
+                                .add(new JsonObject()
+                                        .put("type", "integer")
+                                        .put("minimum", 100)
+                                        .put("maximum", 599)));
     }
 
     private static JsonObject orPlaceholder(JsonObject schema) {

@@ -14,7 +14,9 @@ import dev.clew.export.Spans;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
 import dev.clew.network.Networks;
+import dev.clew.journal.Journal;
 import dev.clew.observe.Methods;
+import dev.clew.observe.RequestJournal;
 import dev.clew.observe.RequestRecord;
 import dev.clew.observe.Telemetry;
 import dev.clew.proxy.UpstreamProxy;
@@ -152,7 +154,16 @@ class EveryStepTest {
         Telemetry telemetry = new Telemetry(
                 Spans.ORIGIN, new Methods(otel.knownMethods()), loaded.settings(), names -> span -> {}, null, meters);
         telemetry.prepare(loaded.snapshot());
-        record = new RequestRecord(telemetry, tenants, loaded.settings(), meters, new EpochClock());
+        record = new RequestRecord(
+                telemetry,
+                tenants,
+                loaded.settings(),
+                meters,
+                new EpochClock(),
+                new RequestJournal(
+                        new Journal(1 << 20, 2),
+                        otel.propagators(),
+                        loaded.settings().accessLog()));
         pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters);
         pools.prepare(loaded.snapshot());
         Router router = router(loaded, otel);

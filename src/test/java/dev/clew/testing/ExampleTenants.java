@@ -8,6 +8,7 @@ import dev.clew.route.Conditions;
 import dev.clew.route.PathPattern;
 import dev.clew.route.Rewrite;
 import dev.clew.route.RouteMatch;
+import dev.clew.tenant.LogPolicy;
 import dev.clew.tenant.Tenant;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.host.HostClaim;
@@ -54,7 +55,8 @@ public final class ExampleTenants {
                 TracingPolicy.DEFAULT,
                 upstreams,
                 routes,
-                Limits.NONE);
+                Limits.NONE,
+                LogPolicy.ALL);
     }
 
     public static Upstream upstream(String name) {

@@ -1,10 +1,10 @@
 package dev.clew.config.gateway;
 
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
-import dev.clew.config.gateway.GatewaySettings.RecentTraces;
 import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
 import dev.clew.config.tenant.CircuitBreakerSection;
 import dev.clew.config.tenant.LimitSection;
+import dev.clew.config.tenant.LogSection;
 import dev.clew.config.tenant.TenantCommonSection;
 import dev.clew.config.tenant.TracingSection;
 import dev.clew.config.tenant.UpstreamCommonSection;
@@ -46,8 +46,10 @@ public interface GatewayFile {
     @Setting(value = Kind.GROUP, text = "The log line for each request.")
     AccessLogSection accessLog();
 
-    @Setting(value = Kind.GROUP, text = "The latest spans, kept in memory and shown by trace on the management port.")
-    RecentTraceSection recentTraces();
+    @Setting(
+            value = Kind.GROUP,
+            text = "The [journal](watching.md#the-journal): ended requests, kept in memory by their worth.")
+    JournalSection journal();
 
     @Setting(
             value = Kind.GROUP,
@@ -97,39 +99,6 @@ public interface GatewayFile {
         }
     }
 
-    /** The access log. */
-    interface AccessLogSection {
-
-        @Setting(value = Kind.FLAG, text = "Whether a line is written for each request.", standard = "true")
-        ConfigValue enabled();
-    }
-
-    /** The recent spans held in memory. */
-    interface RecentTraceSection {
-
-        @Setting(
-                value = Kind.FLAG,
-                text = "Whether the latest spans are kept and shown at `/q/traces/{trace-id}`.",
-                absent = "`false`; `true` in development mode",
-                standard = "false")
-        ConfigValue enabled();
-
-        @Setting(
-                value = Kind.COUNT,
-                text = "Maximum number of spans kept; a new span replaces the oldest one.",
-                standard = "1000",
-                from = 1,
-                to = RecentTraces.MAX_CAPACITY)
-        ConfigValue capacity();
-
-        /** Reads the section; absent values default to the given ones. */
-        static RecentTraces read(RecentTraceSection section, Fields fields, RecentTraces standard) {
-            return new RecentTraces(
-                    fields.flag(section.enabled(), standard.enabled()),
-                    fields.count(section.capacity(), standard.capacity()));
-        }
-    }
-
     /** Requests traced because they have a token. */
     interface ForcedTracingSection {
 
@@ -160,7 +129,8 @@ public interface GatewayFile {
                     UpstreamCommonSection.connections(section, fields, standard.connections()),
                     EjectionSection.read(section.ejection(), fields, standard.ejection()),
                     CircuitBreakerSection.read(section.circuitBreaker(), fields, standard.circuitBreaker()),
-                    LimitSection.read(section.limits(), fields, standard.limits()));
+                    LimitSection.read(section.limits(), fields, standard.limits()),
+                    LogSection.read(section.accessLog(), fields, standard.accessLog()));
         }
     }
 }

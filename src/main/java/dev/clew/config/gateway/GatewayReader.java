@@ -1,7 +1,6 @@
 package dev.clew.config.gateway;
 
 import dev.clew.config.gateway.GatewayFile.ForcedTracingSection;
-import dev.clew.config.gateway.GatewayFile.RecentTraceSection;
 import dev.clew.config.gateway.GatewayFile.ResponseHeaderSection;
 import dev.clew.config.gateway.GatewayFile.TenantDefaultSection;
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
@@ -55,8 +54,8 @@ public final class GatewayReader {
                 new Networks(fields.readAll(file.proxyProtocol().from(), Cidr::parse)),
                 ResponseHeaderSection.read(file.responseHeaders(), fields, standard.responseHeaders()),
                 fields.read(file.via(), Values::name, standard.via()),
-                fields.flag(file.accessLog().enabled(), standard.accessLog()),
-                RecentTraceSection.read(file.recentTraces(), fields, standard.recentTraces()),
+                AccessLogSection.read(file.accessLog(), fields, standard.accessLog()),
+                JournalSection.read(file.journal(), fields, standard.journal()),
                 forcedTracing(file.forcedTracing(), fields),
                 TenantDefaultSection.read(file.tenantDefaults(), fields, standard.tenantDefaults()));
     }

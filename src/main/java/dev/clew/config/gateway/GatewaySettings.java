@@ -2,6 +2,7 @@ package dev.clew.config.gateway;
 
 import dev.clew.grammar.ResourceName;
 import dev.clew.network.Networks;
+import dev.clew.config.yaml.Values;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.tracing.Sampling;
 import dev.clew.tenant.tracing.TracingPolicy;
@@ -17,15 +18,14 @@ import java.util.Optional;
  *
  * @param proxyProtocol peers whose connections begin with a PROXY header
  * @param via this gateway's pseudonym in {@code Via} (RFC 9110 section 7.6.3), a {@link ResourceName}
- * @param accessLog whether each request writes a line
  */
 public record GatewaySettings(
         Networks trustedProxies,
         Networks proxyProtocol,
         ResponseHeaders responseHeaders,
         String via,
-        boolean accessLog,
-        RecentTraces recentTraces,
+        AccessLogSettings accessLog,
+        Journal journal,
         ForcedTracing forcedTracing,
         TenantDefaults tenantDefaults) {
 
@@ -35,25 +35,24 @@ public record GatewaySettings(
             Networks.NONE,
             ResponseHeaders.ALL,
             "clew",
-            true,
-            RecentTraces.STANDARD,
+            AccessLogSettings.STANDARD,
+            Journal.STANDARD,
             ForcedTracing.STANDARD,
             TenantDefaults.STANDARD);
-
-    /** The settings without a file in development mode, which keeps recent traces. */
-    public static final GatewaySettings DEVELOPMENT =
-            STANDARD.with(new RecentTraces(true, RecentTraces.STANDARD.capacity), TenantDefaults.STANDARD);
 
     /** Returns a copy with this default sampler for tenants' requests. */
     public GatewaySettings withSampler(Sampler sampler) {
         TracingPolicy tracing = tenantDefaults.tracing();
         Sampling sampling = new Sampling(sampler, tracing.sampling().perSecond());
-        return with(recentTraces, tenantDefaults.withTracing(tracing.withSampling(sampling)));
-    }
-
-    private GatewaySettings with(RecentTraces traces, TenantDefaults defaults) {
         return new GatewaySettings(
-                trustedProxies, proxyProtocol, responseHeaders, via, accessLog, traces, forcedTracing, defaults);
+                trustedProxies,
+                proxyProtocol,
+                responseHeaders,
+                via,
+                accessLog,
+                journal,
+                forcedTracing,
+                tenantDefaults.withTracing(tracing.withSampling(sampling)));
     }
 
     /** Returns the keys of settings that differ and need a restart. */
@@ -71,7 +70,7 @@ public record GatewaySettings(
         fixed.put("response-headers", responseHeaders);
         fixed.put("via", via);
         fixed.put("access-log", accessLog);
-        fixed.put("recent-traces", recentTraces);
+        fixed.put("journal", journal);
         fixed.put("forced-tracing", forcedTracing);
         return fixed;
     }
@@ -88,21 +87,26 @@ public record GatewaySettings(
     }
 
     /**
-     * The in-memory store of recent traces that the management port shows.
+     * The journal of requests.
      *
-     * @param capacity the maximum number of spans held; 1 to 100000
+     * @param size the memory for requests in bytes, 1 MiB to 1 GiB
      */
-    public record RecentTraces(boolean enabled, int capacity) {
+    public record Journal(boolean enabled, long size) {
 
-        public static final int MAX_CAPACITY = 100_000;
+        private static final long LEAST = 1L << 20;
+        private static final long MOST = 1L << 30;
 
-        /** Off, as it costs memory for each span, and few need it outside development. */
-        public static final RecentTraces STANDARD = new RecentTraces(false, 1000);
+        public static final Journal STANDARD = new Journal(true, 16L << 20);
 
-        public RecentTraces {
-            if (capacity < 1 || capacity > MAX_CAPACITY) {
-                throw new IllegalArgumentException("capacity: " + capacity + " (expected: 1 to " + MAX_CAPACITY + ")");
+        public Journal {
+            if (size < LEAST || size > MOST) {
+                throw new IllegalArgumentException("size: " + size + " (expected: 1M to 1G)");
             }
+        }
+
+        /** Parses a size in bytes. */
+        static long parseSize(String text) {
+            return new Journal(true, Values.size(text)).size;
         }
     }
 

@@ -11,4 +11,7 @@ public interface TenantCommonSection {
 
     @Setting(value = Kind.GROUP, text = "A tenant's [limits](limits.md).")
     LimitSection limits();
+
+    @Setting(value = Kind.GROUP, text = "A tenant's lines in the [access log](tracing.md#the-access-log).")
+    LogSection accessLog();
 }

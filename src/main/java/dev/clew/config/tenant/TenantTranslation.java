@@ -48,11 +48,12 @@ final class TenantTranslation {
         var tracing = TracingSection.read(file.tracing(), fields, defaults.tracing());
         AccessTranslation access = new AccessTranslation(findings, files, file, tracing);
         var limits = LimitSection.read(file.limits(), fields, defaults.limits());
+        var log = LogSection.read(file.accessLog(), fields, defaults.accessLog());
         Map<String, Upstream> upstreams = new UpstreamTranslation(findings, defaults, files, before).upstreams(file);
         List<Route> routes = new RouteTranslation(findings, tracing, access, upstreams).routes(file.routes());
         return findings.areTolerable()
                 ? Optional.of(new Tenant(
-                        id, suspended, hosts, claim, tls, access.tenant(), tracing, upstreams, routes, limits))
+                        id, suspended, hosts, claim, tls, access.tenant(), tracing, upstreams, routes, limits, log))
                 : Optional.empty();
     }
 

@@ -73,7 +73,7 @@ public final class ConfigDirectory {
     /**
      * Reads all files.
      *
-     * @param standard defaults: {@link GatewaySettings#STANDARD} or {@link GatewaySettings#DEVELOPMENT}
+     * @param standard defaults, as {@link GatewaySettings#STANDARD}
      * @throws InvalidGatewayFile with all problems of the gateway's own file
      */
     public LoadedConfiguration load(GatewaySettings standard) {

@@ -94,6 +94,11 @@ public final class TenantShare {
         return !countsUnderWay || tryAdd(underWay, limits.concurrentRequests());
     }
 
+    /** Returns the requests in flight; counted only if they are limited. */
+    public int underWay() {
+        return underWay.get();
+    }
+
     public void end() {
         if (countsUnderWay) {
             underWay.decrementAndGet();

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.config.gateway.AccessLogSettings;
+import dev.clew.config.gateway.AccessLogSettings.ShownPath;
+import dev.clew.config.gateway.AccessLogSettings.StatusFilter;
 import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
-import dev.clew.config.gateway.GatewaySettings.RecentTraces;
+import dev.clew.config.gateway.GatewaySettings.Journal;
 import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
 import dev.clew.config.gateway.InvalidGatewayFile;
+import dev.clew.config.gateway.LogField;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
+import dev.clew.tenant.LogPolicy;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.limit.Limits;
@@ -28,12 +33,14 @@ import dev.clew.tenant.upstream.Timeouts;
 import dev.clew.tenant.upstream.UpstreamProtocol;
 import dev.clew.tenant.upstream.UpstreamTls;
 import dev.clew.trace.context.InboundTrust;
+import dev.clew.trace.context.Sampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,8 +157,8 @@ class ConfigDirectoryTest {
                 proxy-protocol: {from: [10.1.2.3]}
                 via: edge-1
                 response-headers: {span-id: false, server-timing: false}
-                access-log: {enabled: false}
-                recent-traces: {enabled: true, capacity: 5}
+                access-log: {enabled: false, path: masked, fields: [time, status, time], statuses: [404, 5xx]}
+                journal: {size: 2M}
                 tenant-defaults:
                   tracing: {inbound: restart, sampling: {ratio: .5}}
                   timeout: {response: 2s, attempt: 20s, request: 1m}
@@ -160,6 +167,7 @@ class ConfigDirectoryTest {
                   ejection: {failures: 5, server-errors: true, time: 10s, longest: 1m, at-most: 0.25}
                   circuit-breaker: {connect-failures: 0, failure-ratio: 0.5, open-for: 5s}
                   limits: {request-body: 1K, connections: 9, request-duration: 2m}
+                  access-log: {good: 0.5}
                 """);
         tenant("a.yaml", "a.test");
         LoadedConfiguration loaded = load();
@@ -187,15 +195,20 @@ class ConfigDirectoryTest {
                 new Ejection(5, true, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.25),
                 new CircuitBreaker(
                         0, 0, new FailureRatio(0.5, Duration.ofSeconds(10), 20), false, Duration.ofSeconds(5), 1),
-                new Limits(RequestRate.ANY, Limits.UNLIMITED, 9, Limits.UNLIMITED, 1024, Duration.ofMinutes(2)));
+                new Limits(RequestRate.ANY, Limits.UNLIMITED, 9, Limits.UNLIMITED, 1024, Duration.ofMinutes(2)),
+                new LogPolicy(new Sampler.TraceIdRatio(0.5)));
         assertEquals(
                 new GatewaySettings(
                         new Networks(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"))),
                         new Networks(List.of(Cidr.parse("10.1.2.3"))),
                         new ResponseHeaders(true, false, true, false),
                         "edge-1",
-                        false,
-                        new RecentTraces(true, 5),
+                        new AccessLogSettings(
+                                false,
+                                Optional.of(ShownPath.MASKED),
+                                List.of(LogField.TIME, LogField.STATUS),
+                                List.of(new StatusFilter(404, 404), new StatusFilter(500, 599))),
+                        new Journal(true, 2 << 20),
                         ForcedTracing.STANDARD,
                         defaults),
                 loaded.settings());

@@ -54,7 +54,7 @@ class SettingTest {
         assertTrue(withDefaults.contains("via: clew"), withDefaults);
         assertEquals(
                 GatewaySettings.STANDARD,
-                new GatewayReader(GatewaySettings.DEVELOPMENT, Path.of(""), Map.<String, String>of()::get)
+                new GatewayReader(GatewaySettings.STANDARD, Path.of(""), Map.<String, String>of()::get)
                         .read("gateway.yaml", withDefaults.getBytes(StandardCharsets.UTF_8), new ArrayList<>())
                         .orElseThrow());
     }
