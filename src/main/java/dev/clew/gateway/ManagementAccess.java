@@ -12,25 +12,25 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the management port's guard from the settings, and reloads its token. */
+/** Creates the management port's guard from the settings, and reloads its tokens. */
 @Singleton
 public class ManagementAccess {
 
     /** Part of the name of Quarkus's handler that allows every origin; Quarkus has no other way to recognise it. */
     private static final String ANY_ORIGIN = "CorsHandler";
 
-    private final @Nullable TokenFile token;
+    private final @Nullable TokenFile tokens;
     private final ManagementGuard guard;
 
     ManagementAccess(
             ConfigDirectory directory,
             @ConfigProperty(name = "clew.management.token-file") Optional<String> tokenFile,
             @ConfigProperty(name = "clew.management.hosts") Optional<List<String>> hosts) {
-        this.token = tokenFile
+        this.tokens = tokenFile
                 .filter(file -> !file.isBlank())
                 .map(file -> new TokenFile(directory.path(file)))
                 .orElse(null);
-        this.guard = new ManagementGuard(new AllowedHosts(hosts.orElse(List.of())), token);
+        this.guard = new ManagementGuard(new AllowedHosts(hosts.orElse(List.of())), tokens);
     }
 
     /** Mounts the guard before all other routes. */
@@ -42,10 +42,10 @@ public class ManagementAccess {
         router.route().order(Integer.MIN_VALUE).handler(guard);
     }
 
-    /** Reloads the token if its file changed. */
+    /** Reloads the tokens if their file changed. */
     void check() {
-        if (token != null) {
-            token.check();
+        if (tokens != null) {
+            tokens.check();
         }
     }
 }

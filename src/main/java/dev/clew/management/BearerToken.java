@@ -2,6 +2,8 @@ package dev.clew.management;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,8 @@ public final class BearerToken {
     /** The minimum length in characters; shorter tokens could be guessed. */
     public static final int SHORTEST = 16;
 
-    /** A token that matches no request, for a file without a valid one. */
-    public static final BearerToken NONE = new BearerToken(new byte[0]);
-
     private static final String SCHEME = "bearer ";
+    private static final String COOKIE_PREFIX = "clew-console:";
 
     private final byte[] bytes;
 
@@ -43,13 +43,33 @@ public final class BearerToken {
      * @param authorization the field's value, or null
      */
     public boolean matches(@Nullable String authorization) {
-        if (bytes.length == 0
-                || authorization == null
+        if (authorization == null
                 || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
         String shown = authorization.substring(SCHEME.length()).strip();
         return MessageDigest.isEqual(bytes, shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns a value derived from the token, by which a browser that has shown it loads the console's files, which
+     * scripts cannot request with a field. Opens nothing else, and does not reveal the token.
+     */
+    String cookie() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(COOKIE_PREFIX.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            // Every Java platform has it (MessageDigest's own documentation).
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Returns whether this is the token's {@link #cookie}, in constant time. */
+    boolean isCookie(String value) {
+        return MessageDigest.isEqual(
+                cookie().getBytes(StandardCharsets.US_ASCII), value.getBytes(StandardCharsets.UTF_8));
     }
 
     boolean isSame(BearerToken other) {

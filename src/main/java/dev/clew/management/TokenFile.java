@@ -5,73 +5,76 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The management port's token, read from a file: a new token takes effect without a restart and invalidates the old
- * one. While the file is unusable, no token is valid. The content is never logged.
+ * The management port's tokens, read from a file: new ones take effect without a restart and invalidate the old ones.
+ * While the file is unusable, no token is valid. The content is never logged.
  */
 public final class TokenFile {
 
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
-    /** The limit on the file; a larger one cannot be a token. */
-    private static final int MAX_BYTES = 4096;
+    /** The limit on the file, some hundreds of tokens. */
+    private static final int MAX_BYTES = 64 << 10;
 
-    private static final String EXPECTED =
-            "a readable file of " + BearerToken.SHORTEST + " to " + MAX_BYTES + " printable characters";
+    private static final String EXPECTED = "a readable file; each line a token of " + BearerToken.SHORTEST
+            + " or more printable characters, alone or followed by a blank and tenants separated by commas";
 
     private final Path file;
-    private volatile BearerToken current;
+    private volatile Tokens current;
 
     /** Reads the file initially. */
     public TokenFile(Path file) {
         this.file = file;
         this.current = read(file);
-        if (current == BearerToken.NONE) {
-            warn();
-        }
+        warn(current);
     }
 
-    /** Returns the current token. */
-    public BearerToken token() {
+    /** Returns the current tokens. */
+    public Tokens tokens() {
         return current;
     }
 
     /** Reads the file again; blocks. Confined to one thread. */
     public void check() {
-        BearerToken found = read(file);
+        Tokens found = read(file);
         if (found.isSame(current)) {
             return;
         }
         current = found;
-        if (found == BearerToken.NONE) {
-            warn();
-        } else {
-            LOG.info("clew.management.token-file: reloaded; the old token is no longer valid");
+        if (!found.isEmpty()) {
+            LOG.info("clew.management.token-file: reloaded; tokens that it no longer has are no longer valid");
+        }
+        warn(found);
+    }
+
+    private static void warn(Tokens found) {
+        if (found.isEmpty()) {
+            LOG.warnf(
+                    "clew.management.token-file: not usable (expected: %s);"
+                            + " until it is, the management port responds to probes only",
+                    EXPECTED);
+        } else if (!found.invalidLines().isEmpty()) {
+            LOG.warnf(
+                    "clew.management.token-file: ignored lines: %s (expected: %s)",
+                    found.invalidLines().stream().map(String::valueOf).collect(Collectors.joining(", ")), EXPECTED);
         }
     }
 
-    private static void warn() {
-        LOG.warnf(
-                "clew.management.token-file: not usable (expected: %s);"
-                        + " until it is, the management port responds to probes only",
-                EXPECTED);
-    }
-
-    private static BearerToken read(Path file) {
+    private static Tokens read(Path file) {
         // Other files, such as a pipe, may block the reader.
         if (!Files.isRegularFile(file)) {
-            return BearerToken.NONE;
+            return Tokens.NONE;
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
-            @Nullable BearerToken token =
-                    content.length > MAX_BYTES ? null : BearerToken.of(new String(content, StandardCharsets.UTF_8));
-            return token == null ? BearerToken.NONE : token;
+            return content.length > MAX_BYTES
+                    ? Tokens.NONE
+                    : Tokens.parse(new String(content, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
-            return BearerToken.NONE;
+            return Tokens.NONE;
         }
     }
 }

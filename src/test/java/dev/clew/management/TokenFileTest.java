@@ -1,11 +1,14 @@
 package dev.clew.management;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,7 @@ class TokenFileTest {
     Path folder;
 
     private static boolean accepts(TokenFile file, String token) {
-        return file.token().matches("Bearer " + token);
+        return file.tokens().viewer("Bearer " + token) != null;
     }
 
     @Test
@@ -68,8 +71,48 @@ class TokenFileTest {
             })
     void acceptsOnlyTheTokenInItsScheme(String authorization) throws IOException {
         TokenFile file = new TokenFile(Files.writeString(folder.resolve("token"), FIRST));
-        assertFalse(file.token().matches(authorization));
-        assertFalse(file.token().matches(null));
-        assertTrue(file.token().matches("bearer  " + FIRST));
+        assertNull(file.tokens().viewer(authorization));
+        assertNull(file.tokens().viewer(null));
+        assertEquals(Viewer.OF_ALL, file.tokens().viewer("bearer  " + FIRST));
+    }
+
+    @Test
+    void aTokenFollowedByTenantsShowsTheseOnly() throws IOException {
+        Path path = folder.resolve("token");
+        Files.writeString(path, "# operators\n" + FIRST + "\n\n# support\n" + SECOND + " acme, globex\n");
+        TokenFile file = new TokenFile(path);
+        assertEquals(Viewer.OF_ALL, file.tokens().viewer("Bearer " + FIRST));
+        Viewer support = file.tokens().viewer("Bearer " + SECOND);
+        assertEquals(Viewer.of(Set.of("acme", "globex")), support);
+        assertTrue(support.sees("acme") && !support.sees("initech"));
+        assertFalse(support.sees(""), "what belongs to no tenant");
+        Files.writeString(path, SECOND + " acme\n");
+        file.check();
+        assertEquals(Viewer.of(Set.of("acme")), file.tokens().viewer("Bearer " + SECOND));
+        assertFalse(accepts(file, FIRST));
+    }
+
+    /** A mistake must never show more than was meant. */
+    @ParameterizedTest
+    @ValueSource(strings = {" Acme", " acme,", " acme globex", " *", " ac/me", "\tacme"})
+    void anInvalidListOfTenantsMakesItsTokenInvalidAndNoOther(String list) throws IOException {
+        Path path = Files.writeString(folder.resolve("token"), SECOND + list + "\n" + FIRST + "\n");
+        TokenFile file = new TokenFile(path);
+        assertFalse(accepts(file, SECOND));
+        assertTrue(accepts(file, FIRST));
+    }
+
+    @Test
+    void theCookieOfTheConsoleIsNotTheTokenAndEndsWithIt() throws IOException {
+        Path path = Files.writeString(folder.resolve("token"), FIRST);
+        TokenFile file = new TokenFile(path);
+        String cookie = file.tokens().consoleCookie("Bearer " + FIRST);
+        assertTrue(file.tokens().includesCookie(cookie));
+        assertFalse(cookie.contains(FIRST));
+        assertNull(file.tokens().viewer("Bearer " + cookie));
+        Files.writeString(path, SECOND);
+        file.check();
+        assertFalse(file.tokens().includesCookie(cookie));
+        assertFalse(file.tokens().includesCookie(""));
     }
 }
