@@ -123,6 +123,11 @@ public final class Circuit {
                 .withHeader("retry-after", Long.toString(seconds));
     }
 
+    /** Returns the state's name: {@code closed}, {@code open} or {@code half-open}. */
+    String name() {
+        return isOpen() ? "open" : isHalfOpen() ? "half-open" : "closed";
+    }
+
     boolean isOpen() {
         return state.get() instanceof CircuitState.Open;
     }

@@ -47,6 +47,11 @@ public final class LoopClient {
     private ClientPool current;
     private int underWay;
 
+    /** Written by this loop only, and read by others, who may see an earlier value. */
+    private long attempts;
+
+    private long failures;
+
     /** @param pingTimeoutMillis PING timeout of a suspect HTTP/2 connection, in milliseconds */
     LoopClient(
             Vertx vertx,
@@ -126,11 +131,24 @@ public final class LoopClient {
     /** Counts the start of an attempt, until {@link Dispatch#ended}. */
     void attemptStarted() {
         underWay++;
+        attempts++;
     }
 
-    void attemptEnded() {
+    /** @param failed whether the attempt failed by the upstream's fault, or the response was a 5xx */
+    void attemptEnded(boolean failed) {
         underWay--;
+        if (failed) {
+            failures++;
+        }
         closeIfUnused();
+    }
+
+    long attempts() {
+        return attempts;
+    }
+
+    long failures() {
+        return failures;
     }
 
     void closeWhenUnused() {

@@ -83,6 +83,24 @@ public final class Target {
         return client;
     }
 
+    /** Returns the state for operators. */
+    PoolStatus.Address status() {
+        long attempts = 0;
+        long failures = 0;
+        for (LoopClient client : clients.values()) {
+            attempts += client.attempts();
+            failures += client.failures();
+        }
+        return new PoolStatus.Address(
+                endpoint,
+                host,
+                health.isHealthy(),
+                health.isEjected(),
+                !health.isUnreachable(),
+                attempts,
+                failures);
+    }
+
     boolean isRetired() {
         return retired;
     }

@@ -128,6 +128,16 @@ public final class UpstreamPool {
         return circuit;
     }
 
+    /** Returns the state for operators. */
+    public PoolStatus status() {
+        return new PoolStatus(
+                circuit.name(),
+                permits.inside(),
+                permits.waiting(),
+                retries.active(),
+                targets.all().stream().map(Target::status).toList());
+    }
+
     /** Counts a rejection by the circuit, and returns its error. */
     public GatewayError reject() {
         metrics.rejectedByCircuit();
@@ -188,7 +198,7 @@ public final class UpstreamPool {
 
     /** See {@link Dispatch#ended}. */
     void ended(Target target, LoopClient client, int status, @Nullable ErrorKind failure) {
-        client.attemptEnded();
+        client.attemptEnded(status >= 500 || failure != null && failure.fault() == ErrorKind.Fault.UPSTREAM);
         if (countsRequests) {
             target.activeRequests().decrementAndGet();
         }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The pools of all upstreams in force. */
 public final class UpstreamPools implements SnapshotUser {
@@ -109,6 +110,12 @@ public final class UpstreamPools implements SnapshotUser {
     /** Closes all connections. */
     public void close() {
         pools.all().forEach(UpstreamPool::close);
+    }
+
+    /** Returns the state of an upstream; null for one that no live snapshot has any more. */
+    public @Nullable PoolStatus status(Upstream upstream) {
+        UpstreamPool pool = pools.find(upstream);
+        return pool == null ? null : pool.status();
     }
 
     /** Returns the pool of an upstream in a prepared snapshot. */

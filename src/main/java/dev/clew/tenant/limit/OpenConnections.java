@@ -22,6 +22,11 @@ public final class OpenConnections {
         return TenantShare.tryAdd(count, most);
     }
 
+    /** Returns the connections counted. */
+    public int count() {
+        return count.get();
+    }
+
     public void closed() {
         count.decrementAndGet();
     }
