@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the gateway's own file. */
 public final class GatewayReader {
 
-    static final Shape SHAPE = Shape.of(GatewayFile.class);
+    /** The shape of the gateway's own file. */
+    public static final Shape SHAPE = Shape.of(GatewayFile.class);
 
     private final MappedFileReader<GatewayFile> files;
     private final GatewaySettings standard;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads tenants' files. */
 public final class TenantReader {
 
-    private static final Shape SHAPE = Shape.of(TenantFile.class);
+    /** The shape of a tenant's file. */
+    public static final Shape SHAPE = Shape.of(TenantFile.class);
 
     private final MappedFileReader<TenantFile> files;
     private final TenantDefaults defaults;

@@ -6,6 +6,7 @@ import dev.clew.config.gateway.InvalidGatewayFile;
 import dev.clew.config.gateway.TelemetryReader;
 import dev.clew.config.tenant.TenantReader;
 import dev.clew.config.yaml.Findings;
+import dev.clew.config.yaml.SourceText;
 import dev.clew.config.yaml.YamlText;
 import dev.clew.export.settings.DestinationEntry;
 import dev.clew.export.settings.DestinationFile;
@@ -97,6 +98,12 @@ public final class ConfigDirectory {
                 .orElse(standard);
     }
 
+    /** Reads the gateway's own file; empty without a readable one. */
+    Optional<SourceText> gatewayText() {
+        return gatewayFile()
+                .flatMap(name -> read(name, new ArrayList<>()).map(content -> new SourceText(name, content)));
+    }
+
     private static List<String> gatewayFiles() {
         return EXTENSIONS.stream()
                 .map(extension -> "gateway/gateway" + extension)
@@ -127,6 +134,11 @@ public final class ConfigDirectory {
 
     TenantFolder tenants(TenantDefaults defaults) {
         return new TenantFolder(this, standard -> new TenantReader(standard, environment, root), defaults);
+    }
+
+    /** Returns the values of {@code ${NAME}} in files. */
+    public Function<String, @Nullable String> environment() {
+        return environment;
     }
 
     /** Resolves a file name of the configuration. */

@@ -3,6 +3,7 @@ package dev.clew.config.watch;
 import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.gateway.InvalidGatewayFile;
 import dev.clew.config.yaml.ChangedFiles;
+import dev.clew.config.yaml.SourceText;
 import dev.clew.tenant.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class LiveConfiguration {
     private final TenantFolder tenants;
     private GatewaySettings settings;
     private List<Problem> gatewayProblems;
+    private Optional<SourceText> gatewayText;
 
     /** @throws InvalidGatewayFile with all problems of the gateway's own file */
     LiveConfiguration(ConfigDirectory directory, GatewaySettings standard) {
@@ -29,6 +31,7 @@ public final class LiveConfiguration {
         this.standard = standard;
         this.gatewayProblems = new ArrayList<>();
         this.settings = directory.loadGateway(standard, gatewayProblems);
+        this.gatewayText = directory.gatewayText();
         this.tenants = directory.tenants(settings.tenantDefaults());
     }
 
@@ -37,7 +40,12 @@ public final class LiveConfiguration {
         List<Problem> problems = new ArrayList<>(gatewayProblems);
         problems.addAll(tenants.problems());
         return new LoadedConfiguration(
-                settings, tenants.snapshot(), problems, List.copyOf(tenants.onLastGoodState()), tenants.leftOut());
+                settings,
+                tenants.snapshot(),
+                problems,
+                List.copyOf(tenants.onLastGoodState()),
+                tenants.leftOut(),
+                new Sources(gatewayText, tenants.textsInForce()));
     }
 
     /** Reloads changed files; empty when none has changed, or a change is still being written. */
@@ -57,6 +65,7 @@ public final class LiveConfiguration {
         gatewayProblems = new ArrayList<>();
         try {
             settings = directory.loadGateway(standard, gatewayProblems);
+            gatewayText = directory.gatewayText();
         } catch (InvalidGatewayFile broken) {
             // The previous settings stay in force; the problems are reported.
         }

@@ -14,13 +14,15 @@ import java.util.List;
  * @param problems current problems of the files, by file name
  * @param onLastGoodState tenants served by the previous content of their files, since the current one is invalid
  * @param leftOut files whose tenant is not served, since neither current nor previous content is valid
+ * @param sources the files in force
  */
 public record LoadedConfiguration(
         GatewaySettings settings,
         Snapshot snapshot,
         List<Problem> problems,
         List<TenantId> onLastGoodState,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Sources sources) {
 
     public LoadedConfiguration {
         problems = List.copyOf(problems);

@@ -3,6 +3,7 @@ package dev.clew.config.watch;
 import dev.clew.config.tenant.TenantReader;
 import dev.clew.config.tenant.TenantReading;
 import dev.clew.config.yaml.ChangedFiles;
+import dev.clew.config.yaml.SourceText;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantDefaults;
@@ -13,6 +14,7 @@ import dev.clew.tenant.TenantPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ final class TenantFolder {
     private final Function<TenantDefaults, TenantReader> readers;
     private final ChangedFiles watch = new ChangedFiles();
     private final SortedMap<String, TenantReading> files = new TreeMap<>();
+    private final Map<String, SourceText> texts = new HashMap<>();
+    private final Map<TenantId, SourceText> textsInForce = new HashMap<>();
     private TenantReader reader;
     private Set<String> listed = Set.of();
     private List<Problem> folderProblems = List.of();
@@ -48,6 +52,11 @@ final class TenantFolder {
 
     Snapshot snapshot() {
         return loaded.snapshot();
+    }
+
+    /** Returns the content in force, by tenant. */
+    Map<TenantId, SourceText> textsInForce() {
+        return textsInForce;
     }
 
     /** Returns the problems by file, those of one file in order of detection. */
@@ -150,6 +159,7 @@ final class TenantFolder {
         // A part that is being written is read again together with the file that names it.
         reading.parts().forEach(watch::accept);
         files.put(file, reading);
+        texts.put(file, new SourceText(file, content.get()));
         return true;
     }
 
@@ -161,5 +171,22 @@ final class TenantFolder {
         boolean same = next.snapshot().tenants().equals(loaded.snapshot().tenants());
         loaded = same ? new Loaded(loaded.snapshot(), next.accepted(), next.problems()) : next;
         inForce = next.accepted().stream().collect(Collectors.toMap(Candidate::file, candidate -> candidate));
+        keepTexts(next.accepted());
+    }
+
+    /** Keeps the text of each tenant in force: the latest one, unless its file has become unusable since. */
+    private void keepTexts(List<Candidate> accepted) {
+        Set<TenantId> ids = new HashSet<>();
+        for (Candidate candidate : accepted) {
+            TenantId id = candidate.entry().tenant().id();
+            ids.add(id);
+            TenantReading latest = files.get(candidate.file());
+            SourceText text = texts.get(candidate.file());
+            if (text != null && latest != null && latest.candidate().equals(Optional.of(candidate))) {
+                textsInForce.put(id, text);
+            }
+        }
+        textsInForce.keySet().retainAll(ids);
+        texts.keySet().retainAll(files.keySet());
     }
 }

@@ -75,6 +75,11 @@ public final class Findings {
         return has(field.getName());
     }
 
+    /** Returns all keys of the file, valid or not. */
+    Set<String> places() {
+        return found.keySet();
+    }
+
     /** Returns the line of a key, or of its nearest ancestor in the file; 0 without one. */
     public int line(String key) {
         String place = key;

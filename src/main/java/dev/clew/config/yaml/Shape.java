@@ -25,6 +25,9 @@ public final class Shape {
     private @Nullable Shape named;
     private @Nullable Shape item;
     private @Nullable Function<String, Integer> range;
+    private Kind kind = Kind.GROUP;
+    private String standard = "";
+    private String absent = "";
 
     private Shape() {}
 
@@ -51,12 +54,30 @@ public final class Shape {
         } else if (setting.value() == Kind.COUNT) {
             shape.range = Values.count(setting.from(), setting.to());
         }
+        shape.kind = setting.value();
+        shape.standard = setting.standard();
+        shape.absent = setting.absent();
         return shape;
     }
 
     /** Returns the key of a mapping's method, as SmallRye Config derives it. */
     public static String key(Method method) {
         return StringUtil.skewer(method.getName());
+    }
+
+    /** Returns the kind of value; of a list, that of its items. */
+    Kind kind() {
+        return kind;
+    }
+
+    /** Returns the default as it would be written; empty for none. */
+    String standard() {
+        return standard;
+    }
+
+    /** Returns the default in words; empty for none. */
+    String absent() {
+        return absent;
     }
 
     boolean isList() {

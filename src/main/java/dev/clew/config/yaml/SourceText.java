@@ -1,0 +1,22 @@
+package dev.clew.config.yaml;
+
+/** The content of a configuration file in force, to show where its values stand. Immutable. */
+public final class SourceText {
+
+    private final String file;
+    private final byte[] content;
+
+    /** @param file the name as the operator knows it */
+    public SourceText(String file, byte[] content) {
+        this.file = file;
+        this.content = content.clone();
+    }
+
+    public String file() {
+        return file;
+    }
+
+    byte[] content() {
+        return content;
+    }
+}
