@@ -73,6 +73,16 @@ public class ConfigStatus {
         return current;
     }
 
+    /** Returns when the tenants in force took effect. */
+    Instant appliedAt() {
+        return appliedAt;
+    }
+
+    /** Returns the settings in the files that need a restart. */
+    List<String> neededRestart() {
+        return needRestart(current);
+    }
+
     /** Reports a reload: logs new problems and, when the snapshot changed, the tenants that changed. */
     void read(Snapshot before, LoadedConfiguration next) {
         Set<Problem> reported = Set.copyOf(current.problems());

@@ -1,0 +1,68 @@
+package dev.clew.api;
+
+import dev.clew.config.watch.LoadedConfiguration;
+import dev.clew.tenant.TenantEntry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The destinations of telemetry. Whoever sees some tenants only learns the state of the destinations that these export to,
+ * and no count, since the others' spans are counted too.
+ */
+final class DestinationViews {
+
+    private static final Set<String> FOR_TENANTS = Set.of("name", "state", "protocol");
+
+    private final Supplier<JsonObject> telemetry;
+    private final Supplier<LoadedConfiguration> configuration;
+    private final Replica replica;
+
+    /** @param telemetry the page of telemetry */
+    DestinationViews(
+            Supplier<JsonObject> telemetry, Supplier<LoadedConfiguration> configuration, Replica replica) {
+        this.telemetry = telemetry;
+        this.configuration = configuration;
+        this.replica = replica;
+    }
+
+    JsonObject list(ApiRequest request) {
+        JsonObject page = telemetry.get();
+        JsonArray destinations = page.getJsonArray("destinations", new JsonArray());
+        return request.viewer().seesAll()
+                ? page.put("destinations", named(destinations))
+                : new JsonObject().put("destinations", ofTenants(destinations, exportedTo(request)));
+    }
+
+    private JsonArray named(JsonArray destinations) {
+        JsonArray named = new JsonArray();
+        for (int i = 0; i < destinations.size(); i++) {
+            named.add(destinations.getJsonObject(i).put("replica", replica.name()));
+        }
+        return named;
+    }
+
+    private Set<String> exportedTo(ApiRequest request) {
+        Set<String> names = new HashSet<>();
+        for (TenantEntry entry : configuration.get().snapshot().tenants()) {
+            if (request.viewer().sees(entry.tenant().id().value())) {
+                names.addAll(entry.tenant().tracing().exportTo());
+            }
+        }
+        return names;
+    }
+
+    private JsonArray ofTenants(JsonArray destinations, Set<String> names) {
+        JsonArray visible = new JsonArray();
+        for (int i = 0; i < destinations.size(); i++) {
+            JsonObject row = destinations.getJsonObject(i).copy();
+            if (names.contains(row.getString("name"))) {
+                row.fieldNames().retainAll(FOR_TENANTS);
+                visible.add(row.put("replica", replica.name()));
+            }
+        }
+        return visible;
+    }
+}
