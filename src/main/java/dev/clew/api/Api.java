@@ -3,6 +3,7 @@ package dev.clew.api;
 import dev.clew.config.gateway.GatewaySettings.ResponseHeaders;
 import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.journal.Journal;
+import dev.clew.observe.AccessLine;
 import dev.clew.observe.Coverage;
 import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Vertx;
@@ -42,9 +43,10 @@ public final class Api {
      * How requests are shown.
      *
      * @param headers the identifying fields of responses
+     * @param log how the access log shows a request
      * @param resource attributes of the gateway's spans
      */
-    public record Presentation(ResponseHeaders headers, Map<String, String> resource, TraceLinks links) {}
+    public record Presentation(ResponseHeaders headers, Map<String, String> resource, AccessLine log, TraceLinks links) {}
 
     /** Returns the routes. */
     public static ApiRoutes routes(
@@ -55,7 +57,7 @@ public final class Api {
             Peers peers,
             PeerStreams peerStreams) {
         Replica replica = gateway.replica();
-        RequestJson json = new RequestJson(replica, shown.links(), new IdentifyingFields(shown.headers()));
+        RequestJson json = new RequestJson(replica, shown.links(), new IdentifyingFields(shown.headers()), shown.log());
         RequestStreams streams = new RequestStreams(sources.journal, json, peerStreams);
         return new ApiRoutes(vertx, endpoints(sources, shown, gateway, json), streams, peers);
     }

@@ -9,6 +9,7 @@ import dev.clew.journal.JournalPage.Cursor;
 import dev.clew.journal.Outcome;
 import dev.clew.journal.Place;
 import dev.clew.journal.Subject;
+import dev.clew.observe.AccessLine;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ final class RequestJson {
     private final Replica replica;
     private final TraceLinks links;
     private final IdentifyingFields fields;
+    private final AccessLine log;
 
-    RequestJson(Replica replica, TraceLinks links, IdentifyingFields fields) {
+    RequestJson(Replica replica, TraceLinks links, IdentifyingFields fields, AccessLine log) {
         this.replica = replica;
         this.links = links;
         this.fields = fields;
+        this.log = log;
     }
 
     /** Returns the members that lists have. */
@@ -67,7 +70,7 @@ final class RequestJson {
                 .put("grpcStatus", entry.outcome().grpcStatus())
                 .put("trail", ApiJson.array(Trail.of(entry), RequestJson::step))
                 .put("attempts", ApiJson.array(entry.attempts(), RequestJson::attempt))
-                .put("log", LogLine.of(entry))
+                .put("log", new JsonObject(log.of(entry)))
                 .put("responseHeaders", fields.of(entry.ids()))
                 .put("links", links.of(entry.place().tenant(), entry.ids().traceId()));
     }

@@ -13,6 +13,7 @@ import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.journal.Journal;
 import dev.clew.listener.NetworkStack;
+import dev.clew.observe.AccessLine;
 import dev.clew.observe.Coverage;
 import dev.clew.tenant.Tenants;
 import dev.clew.upstream.UpstreamPools;
@@ -87,6 +88,7 @@ public class ApiAssembly {
         Api.Presentation presentation = new Api.Presentation(
                 config.started().settings().responseHeaders(),
                 resource(origin),
+                new AccessLine(config.started().settings().accessLog().fields()),
                 new TraceLinks(Map::of, tenants::current));
         Api.routes(vertx, sources, presentation, gateway, peers, streams).mountOn(management.router());
         count();
