@@ -27,6 +27,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -79,7 +80,7 @@ public class TelemetryAssembly {
 
     private static int eventLoops(Vertx vertx) {
         int loops = 0;
-        for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+        for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
             loops += loop instanceof EventLoop ? 1 : 0;
         }
         return Math.max(1, loops);

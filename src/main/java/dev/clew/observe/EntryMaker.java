@@ -7,12 +7,15 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.journal.JournalEntry;
+import dev.clew.journal.MaskedHost;
 import dev.clew.journal.MaskedPath;
 import dev.clew.journal.Outcome;
 import dev.clew.journal.Subject;
 import dev.clew.journal.TraceIds;
 import dev.clew.network.IpAddress;
 import dev.clew.route.RequestTarget;
+import dev.clew.tenant.TenantEntry;
+import dev.clew.tenant.host.HostPattern;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TraceContext;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +68,33 @@ final class EntryMaker {
     private Subject subject(Exchange exchange, RouteTelemetry telemetry) {
         Methods methods = telemetry.methods();
         return new Subject(
-                exchange.routing().host(),
+                shownHost(exchange),
                 methods.name(methods.indexOf(exchange.request().method())),
                 path(exchange),
                 SpanRecorder.protocol(exchange.request().version()),
                 network ? network(exchange) : null);
+    }
+
+    /** Returns the host; masked, unless a tenant has it by name. */
+    static @Nullable String shownHost(Exchange exchange) {
+        String host = exchange.routing().host();
+        if (host == null) {
+            return null;
+        }
+        String masked = MaskedHost.of(host);
+        return masked.equals(host) || isConfigured(exchange.tenant(), host) ? host : masked;
+    }
+
+    private static boolean isConfigured(@Nullable TenantEntry entry, String host) {
+        if (entry == null) {
+            return false;
+        }
+        for (HostPattern pattern : entry.tenant().hosts()) {
+            if (!pattern.wildcard() && pattern.name().equals(host)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the path as it may be shown; by default masked, and only if no route matched. */

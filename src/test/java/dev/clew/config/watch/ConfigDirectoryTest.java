@@ -227,7 +227,7 @@ class ConfigDirectoryTest {
                 """
                 trusted-proxies: [10.0.0.1/8, proxy.test, 10.0.0.0/33]
                 via: my gateway
-                recent-traces: {capcity: 5}
+                journal: {sise: 5M}
                 """);
 
         assertEquals(
@@ -236,7 +236,7 @@ class ConfigDirectoryTest {
                 gateway/gateway.yaml:1: trusted-proxies[1]: "proxy.test" (expected: an address range such as 10.0.0.0/8 or 2001:db8::/32)
                 gateway/gateway.yaml:1: trusted-proxies[2]: "10.0.0.0/33" (expected: a prefix length from 0 to 32 after the slash)
                 gateway/gateway.yaml:2: via: "my gateway" (expected: 1 to 63 letters, digits, '-', '_' and '.')
-                gateway/gateway.yaml:3: recent-traces.capcity: unknown key (did you mean "capacity"?)""",
+                gateway/gateway.yaml:3: journal.sise: unknown key (did you mean "size"?)""",
                 assertThrows(InvalidGatewayFile.class, this::load).getMessage());
     }
 

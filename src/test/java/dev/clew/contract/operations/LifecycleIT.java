@@ -75,13 +75,13 @@ class LifecycleIT {
     void aGatewayThatDoesNotStartSaysWhatToMendInPlainLines(@TempDir Path wrong) throws Exception {
         Files.writeString(
                 Files.createDirectories(wrong.resolve("gateway")).resolve("gateway.yaml"),
-                "via: my gateway\nrecent-traces: {capcity: 5}\ntenant-defaults: {tracing: {inbound: all}}\n");
+                "via: my gateway\njournal: {sise: 5M}\ntenant-defaults: {tracing: {inbound: all}}\n");
         List<String> output = GatewayProcess.startInVain(wrong, Map.of());
 
         assertEquals("1", output.get(output.size() - 1));
         String said = String.join("\n", output);
         assertTrue(said.contains("gateway/gateway.yaml:1: via: "), said);
-        assertTrue(said.contains("gateway/gateway.yaml:2: recent-traces.capcity: unknown key"), said);
+        assertTrue(said.contains("gateway/gateway.yaml:2: journal.sise: unknown key"), said);
         assertFalse(said.contains("tracing.inbound"), said);
         assertFalse(said.contains("\tat "), said);
     }

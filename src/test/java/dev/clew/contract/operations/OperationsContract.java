@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -235,22 +235,20 @@ abstract class OperationsContract extends Contract {
     }
 
     @Test
-    void aRecentTraceIsShownWithItsParentLinks() {
+    void aRequestIsFoundInTheJournalByItsTrace() {
         RawResponse response = send(Call.get("/orders/1"));
-        trace(response.traceId());
+        world.awaitAccessLogLine(response.traceId());
 
         management()
                 .get("/q/traces/" + response.traceId())
                 .then()
                 .statusCode(200)
                 .body("traceId", equalTo(response.traceId()))
-                .body("spans", hasSize(2))
-                .body("spans[0].spanId", equalTo(response.spanId()))
-                .body("spans[0].parentSpanId", nullValue())
-                .body("spans[0].kind", equalTo("SERVER"))
-                .body("spans[1].parentSpanId", equalTo(response.spanId()))
-                .body("spans[1].kind", equalTo("CLIENT"))
-                .body("spans[1].name", equalTo("GET"));
+                .body("requests", hasSize(1))
+                .body("requests[0].id", equalTo(response.spanId()))
+                .body("requests[0].tenant", equalTo("acme"))
+                .body("requests[0].attempts", hasSize(1))
+                .body("requests[0].story", startsWith("`acme` › route `orders` › 1 attempt at `"));
     }
 
     @Test

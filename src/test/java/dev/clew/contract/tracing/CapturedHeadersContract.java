@@ -8,9 +8,6 @@ import dev.clew.contract.client.Call;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Trace;
-import io.restassured.RestAssured;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,25 +76,6 @@ abstract class CapturedHeadersContract extends Contract {
                         "http.response.header.content-type",
                         "[application/problem+json]"),
                 captured(trace(response.traceId())));
-    }
-
-    @Test
-    void theyAreArraysOnTheManagementPort() {
-        String traceId = send(Call.get("/any/x")
-                        .host(HOST)
-                        .header("x-order", "1")
-                        .header("x-order", "2"))
-                .traceId();
-        trace(traceId);
-        String page = RestAssured.get("http://127.0.0.1:" + world.managementPort() + "/q/traces/" + traceId)
-                .asString();
-        JsonArray values = new JsonObject(page)
-                .getJsonArray("spans")
-                .getJsonObject(0)
-                .getJsonObject("attributes")
-                .getJsonArray("http.request.header.x-order");
-
-        assertEquals(new JsonArray().add("1").add("2"), values);
     }
 
     /** The tenant's file names three credential fields, in mixed case; the tenant is served, and none is captured. */

@@ -12,7 +12,6 @@ public final class WorldFiles {
             """
             trusted-proxies: [127.0.0.2]
             proxy-protocol: {from: [127.0.0.77]}
-            recent-traces: {enabled: true, capacity: 5000}
             forced-tracing: {key-file: force.key, per-minute: 20}
             # Many contracts ask for what refuses connections, and each wants to see that.
             tenant-defaults: {circuit-breaker: {connect-failures: 0}}
