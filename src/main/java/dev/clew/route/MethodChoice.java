@@ -74,6 +74,11 @@ final class MethodChoice<T> {
         }
     }
 
+    /** Returns whether a route serves a method. */
+    static boolean serves(RouteMatch match, String method) {
+        return match.methods().isEmpty() || servedBy(match).contains(method);
+    }
+
     private static Set<String> servedBy(RouteMatch match) {
         Set<String> served = new HashSet<>(match.methods());
         if (served.contains(GET)) {

@@ -30,9 +30,32 @@ public final class PathPattern implements PathMatch {
 
     sealed interface Segment {
 
-        record Literal(String text) implements Segment {}
+        /** Returns the segment as configured. */
+        String text();
 
-        record Named(String name) implements Segment {}
+        /** Returns whether a segment of a request matches. */
+        boolean accepts(String segment);
+
+        record Literal(String text) implements Segment {
+
+            @Override
+            public boolean accepts(String segment) {
+                return segment.equals(text);
+            }
+        }
+
+        record Named(String name) implements Segment {
+
+            @Override
+            public String text() {
+                return '{' + name + '}';
+            }
+
+            @Override
+            public boolean accepts(String segment) {
+                return !segment.isEmpty();
+            }
+        }
     }
 
     private PathPattern(String template, List<Segment> segments, boolean openEnded) {
