@@ -206,7 +206,6 @@ public final class Exports {
         all.addAll(ofFiles);
         all.addAll(settings.problems(this::keepsFormer));
         all.addAll(backends.problems());
-        all.addAll(routes.unknown(destinations.keySet(), settings::isOff));
         return all;
     }
 

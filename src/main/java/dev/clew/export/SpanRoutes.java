@@ -2,17 +2,13 @@ package dev.clew.export;
 
 import dev.clew.export.queue.QueuedSpan;
 import dev.clew.export.queue.SpanSink;
-import dev.clew.export.settings.Environment;
-import dev.clew.export.settings.SettingProblem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sinks for lists of destination names. The lists are those of the configuration, so they are few. */
@@ -72,33 +68,11 @@ final class SpanRoutes {
         routes.forEach((names, sinks) -> sinks.route(names, destination));
     }
 
-    /** Returns every name in any list. */
-    Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        routes.keySet().forEach(names::addAll);
-        return names;
-    }
-
     /**
      * Returns the number of spans offered so far; each counts once, regardless of the number of its destinations, and
      * not at all without one.
      */
     long offered() {
         return offered.sum();
-    }
-
-    /**
-     * Returns the problems of names without a destination.
-     *
-     * @param isOff returns true for the name of a destination that is switched off, which is no problem
-     */
-    List<SettingProblem> unknown(Set<String> destinations, Predicate<String> isOff) {
-        return names().stream()
-                .filter(name -> !destinations.contains(name) && !isOff.test(name))
-                .map(name -> new SettingProblem(
-                        "tracing.export-to",
-                        Environment.shown(name) + " is not a destination (expected: " + String.join(", ", destinations)
-                                + "); spans for it are dropped"))
-                .toList();
     }
 }

@@ -5,15 +5,23 @@ package dev.clew.tenant;
  *
  * @param file the file's name as the operator knows it, such as {@code tenants/acme.yaml}
  * @param line counted from 1; 0 if the problem has no line (a missing field, an unreadable file)
+ * @param column counted from 1; 0 if it is not known
  * @param key the path of the setting, such as {@code routes[0].upstream}; empty for the whole file
  * @param message the fault and the expected value; never a value from the environment or a secret
+ * @param excerpt the line, without what may be a credential; empty if there is none
  * @param tolerated whether the file is used nevertheless, without this setting
  */
-public record Problem(String file, int line, String key, String message, boolean tolerated) {
+public record Problem(
+        String file, int line, int column, String key, String message, String excerpt, boolean tolerated) {
 
     /** Creates a problem that makes the file unusable. */
     public Problem(String file, int line, String key, String message) {
         this(file, line, key, message, false);
+    }
+
+    /** Creates a problem without a column and an excerpt. */
+    public Problem(String file, int line, String key, String message, boolean tolerated) {
+        this(file, line, 0, key, message, "", tolerated);
     }
 
     public Problem {
@@ -22,14 +30,18 @@ public record Problem(String file, int line, String key, String message, boolean
         }
     }
 
-    /** Returns {@code file:line: key}, without the unknown parts. */
+    /** Returns {@code file:line: key}, without the unknown parts; with the column where there is no key. */
     public String place() {
-        return file + (line == 0 ? "" : ":" + line) + (key.isEmpty() ? "" : ": " + key);
+        String where = file + (line == 0 ? "" : ":" + line);
+        return key.isEmpty() ? where + (column == 0 ? "" : ":" + column) : where + ": " + key;
     }
 
-    /** Returns {@code file:line: key: message}, without the unknown parts. */
+    /**
+     * Returns {@code file:line: key: message}, without the unknown parts; where there is no key, with the excerpt, as
+     * the message then names a place only.
+     */
     @Override
     public String toString() {
-        return place() + ": " + message;
+        return place() + ": " + message + (key.isEmpty() && !excerpt.isEmpty() ? ": " + excerpt.strip() : "");
     }
 }

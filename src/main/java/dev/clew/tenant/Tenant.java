@@ -21,7 +21,7 @@ import java.util.Set;
  * @param suspended whether every request to this tenant is rejected, although its hosts are known
  * @param hosts at least one, without duplicates
  * @param claim the tenant's part of the requests for its hosts
- * @param upstreams by name, in the file's order; at least one
+ * @param upstreams by name, in the file's order; none if every route responds by itself
  * @param routes at least one, in the file's order; names are unique, and every upstream is one of {@code upstreams}
  */
 public record Tenant(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads tenants from text, as the file {@code tenants/acme.yaml}. */
 public final class TenantFiles {
@@ -153,7 +154,10 @@ public final class TenantFiles {
 
     public static Optional<Candidate> read(byte[] content, Map<String, String> environment, List<Problem> problems) {
         TenantReading reading = new TenantReader(
-                        TenantDefaults.STANDARD, environment::get, Path.of("src/test/resources"))
+                        TenantDefaults.STANDARD,
+                        environment::get,
+                        Path.of("src/test/resources"),
+                        Set.of("default", "apm"))
                 .read("tenants/acme.yaml", new TenantId("acme"), content, null);
         problems.addAll(reading.problems());
         return reading.candidate();

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,8 @@ class TenantTlsTest {
     }
 
     private Optional<Candidate> read(String settings, List<Problem> problems) {
-        TenantReading reading = new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, folder)
+        TenantReading reading = new TenantReader(
+                        TenantDefaults.STANDARD, Map.<String, String>of()::get, folder, Set.of("default"))
                 .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), null);
         problems.addAll(reading.problems());
         return reading.candidate();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class UpstreamProblemsTest {
 
     private List<String> problems(String settings) {
         List<Problem> problems = new ArrayList<>();
-        problems.addAll(new TenantReader(TenantDefaults.STANDARD, Map.<String, String>of()::get, folder)
+        problems.addAll(new TenantReader(
+                        TenantDefaults.STANDARD, Map.<String, String>of()::get, folder, Set.of("default"))
                 .read("a.yaml", new TenantId("a"), FILE.formatted(settings).getBytes(StandardCharsets.UTF_8), null)
                 .problems());
         return problems.stream().map(Problem::toString).toList();

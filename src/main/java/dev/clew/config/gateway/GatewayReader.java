@@ -4,6 +4,7 @@ import dev.clew.config.gateway.GatewayFile.ForcedTracingSection;
 import dev.clew.config.gateway.GatewayFile.ResponseHeaderSection;
 import dev.clew.config.gateway.GatewayFile.TenantDefaultSection;
 import dev.clew.config.gateway.GatewaySettings.ForcedTracing;
+import dev.clew.config.tenant.ExportTargets;
 import dev.clew.config.yaml.Fields;
 import dev.clew.config.yaml.Findings;
 import dev.clew.config.yaml.MappedFileReader;
@@ -12,10 +13,13 @@ import dev.clew.config.yaml.Values;
 import dev.clew.network.Cidr;
 import dev.clew.network.Networks;
 import dev.clew.tenant.Problem;
+import dev.clew.tenant.tracing.TracingPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,11 @@ public final class GatewayReader {
         GatewayFile file = files.read(content, findings);
         Optional<GatewaySettings> settings =
                 file == null ? Optional.empty() : Optional.of(settings(file, new Fields(findings)));
+        if (file != null) {
+            Set<String> destinations = new TreeSet<>(file.destinations().keySet());
+            destinations.add(TracingPolicy.DEFAULT_DESTINATION);
+            ExportTargets.check(file.tenantDefaults().tracing(), destinations, findings);
+        }
         // Reported by the reader of destinations.
         findings.problems().stream()
                 .filter(problem -> !TelemetryReader.concerns(problem))

@@ -43,7 +43,10 @@ public interface TenantFile extends TenantCommonSection {
     @Setting(value = Kind.GROUP, text = "Authentication of callers.")
     AuthenticationSection authentication();
 
-    @Setting(value = Kind.GROUP, text = "Services, by name (1 to 63 letters, digits, `-`, `_`, `.`).", required = true)
+    @Setting(
+            value = Kind.GROUP,
+            text = "Services, by name (1 to 63 letters, digits, `-`, `_`, `.`); none if every route responds itself.",
+            absent = "none")
     Map<String, UpstreamSection> upstreams();
 
     @Setting(

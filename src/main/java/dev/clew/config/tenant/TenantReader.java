@@ -12,6 +12,7 @@ import dev.clew.tenant.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,23 @@ public final class TenantReader {
     private final MappedFileReader<TenantFile> files;
     private final TenantDefaults defaults;
     private final Path root;
+    private final @Nullable Set<String> destinations;
 
-    /** @param root base of relative paths in the files */
-    public TenantReader(TenantDefaults defaults, Function<String, @Nullable String> environment, Path root) {
+    /**
+     * Creates a reader.
+     *
+     * @param root base of relative paths in the files
+     * @param destinations the names of all export destinations; null if they are not known
+     */
+    public TenantReader(
+            TenantDefaults defaults,
+            Function<String, @Nullable String> environment,
+            Path root,
+            @Nullable Set<String> destinations) {
         this.files = new MappedFileReader<>(TenantFile.class, SHAPE, environment);
         this.defaults = defaults;
         this.root = root;
+        this.destinations = destinations == null ? null : Set.copyOf(destinations);
     }
 
     /**
@@ -54,6 +66,9 @@ public final class TenantReader {
         if (findings.isEmpty()) {
             findings.problem("", "empty (expected: a YAML mapping)");
             return Optional.empty();
+        }
+        if (destinations != null) {
+            ExportTargets.check(file.tracing(), destinations, findings);
         }
         Map<String, Upstream> upstreams =
                 before == null ? Map.of() : before.tenant().upstreams();

@@ -53,9 +53,6 @@ final class UpstreamTranslation {
 
     /** Returns the valid upstreams, in the file's order. */
     Map<String, Upstream> upstreams(TenantFile file) {
-        if (file.upstreams().isEmpty()) {
-            fields.missing("upstreams", "a mapping with at least one upstream");
-        }
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         // The mapping has no order; users expect that of the file.
         file.upstreams().entrySet().stream()

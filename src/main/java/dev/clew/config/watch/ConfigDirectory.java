@@ -132,8 +132,12 @@ public final class ConfigDirectory {
         return new DestinationFile(folder, files, entries.orElse(List.of()), problems, entries.isPresent());
     }
 
-    TenantFolder tenants(TenantDefaults defaults) {
-        return new TenantFolder(this, standard -> new TenantReader(standard, environment, root), defaults);
+    TenantFolder tenants(TenantDefaults defaults, Set<String> destinations) {
+        return new TenantFolder(
+                this,
+                (standard, known) -> new TenantReader(standard, environment, root, known),
+                defaults,
+                destinations);
     }
 
     /** Returns the values of {@code ${NAME}} in files. */

@@ -4,6 +4,7 @@ import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.gateway.InvalidGatewayFile;
 import dev.clew.config.yaml.ChangedFiles;
 import dev.clew.config.yaml.SourceText;
+import dev.clew.export.settings.DestinationFile;
 import dev.clew.tenant.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class LiveConfiguration {
     private GatewaySettings settings;
     private List<Problem> gatewayProblems;
     private Optional<SourceText> gatewayText;
+    private Set<String> destinations;
 
     /** @throws InvalidGatewayFile with all problems of the gateway's own file */
     LiveConfiguration(ConfigDirectory directory, GatewaySettings standard) {
@@ -32,7 +34,8 @@ public final class LiveConfiguration {
         this.gatewayProblems = new ArrayList<>();
         this.settings = directory.loadGateway(standard, gatewayProblems);
         this.gatewayText = directory.gatewayText();
-        this.tenants = directory.tenants(settings.tenantDefaults());
+        this.destinations = directory.loadDestinations().names();
+        this.tenants = directory.tenants(settings.tenantDefaults(), destinations);
     }
 
     /** Returns the configuration last read. */
@@ -69,8 +72,11 @@ public final class LiveConfiguration {
         } catch (InvalidGatewayFile broken) {
             // The previous settings stay in force; the problems are reported.
         }
-        if (!settings.tenantDefaults().equals(before.tenantDefaults())) {
-            tenants.readAll(settings.tenantDefaults());
+        DestinationFile file = directory.loadDestinations();
+        Set<String> known = file.readable() ? file.names() : destinations;
+        if (!settings.tenantDefaults().equals(before.tenantDefaults()) || !known.equals(destinations)) {
+            destinations = known;
+            tenants.readAll(settings.tenantDefaults(), known);
         }
         return !settings.equals(before) || !gatewayProblems.equals(problemsBefore);
     }

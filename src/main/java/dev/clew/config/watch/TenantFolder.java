@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The tenants' files and their content; only changed files are reloaded. Blocks; confined to one thread. */
 final class TenantFolder {
 
     private final ConfigDirectory directory;
-    private final Function<TenantDefaults, TenantReader> readers;
+    private final BiFunction<TenantDefaults, Set<String>, TenantReader> readers;
     private final ChangedFiles watch = new ChangedFiles();
     private final SortedMap<String, TenantReading> files = new TreeMap<>();
     private final Map<String, SourceText> texts = new HashMap<>();
@@ -41,10 +41,14 @@ final class TenantFolder {
     private Map<String, Candidate> inForce = Map.of();
     private Loaded loaded = new Loaded(Snapshot.EMPTY, List.of(), List.of());
 
-    TenantFolder(ConfigDirectory directory, Function<TenantDefaults, TenantReader> readers, TenantDefaults defaults) {
+    TenantFolder(
+            ConfigDirectory directory,
+            BiFunction<TenantDefaults, Set<String>, TenantReader> readers,
+            TenantDefaults defaults,
+            Set<String> destinations) {
         this.directory = directory;
         this.readers = readers;
-        this.reader = readers.apply(defaults);
+        this.reader = readers.apply(defaults, destinations);
         list();
         listed.forEach(this::read);
         plan();
@@ -87,9 +91,9 @@ final class TenantFolder {
                 .toList();
     }
 
-    /** Reloads all files after a change of the defaults. */
-    void readAll(TenantDefaults defaults) {
-        reader = readers.apply(defaults);
+    /** Reloads all files after a change of the defaults or of the destinations' names. */
+    void readAll(TenantDefaults defaults, Set<String> destinations) {
+        reader = readers.apply(defaults, destinations);
         list();
         files.keySet().retainAll(listed);
         listed.forEach(this::read);

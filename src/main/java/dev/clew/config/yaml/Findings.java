@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.yaml.snakeyaml.error.Mark;
 
 /** The findings in one file while it is read: the line of each key, secret values, and problems. */
 public final class Findings {
@@ -21,6 +22,7 @@ public final class Findings {
     private final Map<String, Found> found = new HashMap<>();
     private final Set<String> secrets = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
+    private String text = "";
 
     public Findings(String file) {
         this.file = file;
@@ -48,8 +50,13 @@ public final class Findings {
         return rejections() == 0;
     }
 
-    void found(String key, int line, Shape shape) {
-        found.put(key, new Found(line, shape));
+    /** Keeps the file's text, of which problems show a line. */
+    void text(String content) {
+        text = content;
+    }
+
+    void found(String key, Place place, Shape shape) {
+        found.put(key, new Found(place, shape));
     }
 
     /** Returns the shape of a key in the file. */
@@ -82,15 +89,19 @@ public final class Findings {
 
     /** Returns the line of a key, or of its nearest ancestor in the file; 0 without one. */
     public int line(String key) {
+        return place(key).line;
+    }
+
+    private Place place(String key) {
         String place = key;
         while (!place.isEmpty()) {
             Found here = found.get(place);
             if (here != null) {
-                return here.line;
+                return here.place;
             }
             place = Keys.parent(place);
         }
-        return 0;
+        return Place.NONE;
     }
 
     /** Marks the key's value as secret: it is not shown. */
@@ -103,7 +114,7 @@ public final class Findings {
     }
 
     public void problem(String key, String message) {
-        problem(line(key), key, message);
+        problem(place(key), key, message);
     }
 
     public void problem(ConfigValue field, String message) {
@@ -115,15 +126,25 @@ public final class Findings {
         problem(Keys.parent(items.get(0).itself().getName()), message);
     }
 
-    public void problem(int line, String key, String message) {
+    void problem(Place place, String key, String message) {
         // Problems of tracing cost at most spans, never a request: the file is used without the key.
         boolean tolerated = Keys.isOfTelemetry(key);
-        problems.add(new Problem(file, line, key, tolerated ? message + "; " + INSTEAD : message, tolerated));
+        add(place, key, tolerated ? message + "; " + INSTEAD : message, tolerated);
+    }
+
+    /** Reports a tolerated problem whose message says what happens instead. */
+    public void tolerated(ConfigValue field, String message) {
+        add(place(field.getName()), field.getName(), message, true);
+    }
+
+    private void add(Place place, String key, String message, boolean tolerated) {
+        String line = Excerpt.of(text, place.line);
+        problems.add(new Problem(file, place.line, place.column, key, message, line, tolerated));
     }
 
     /**
-     * Returns a value for a message: quoted, on one line, truncated; without what precedes an {@code @} or follows a
-     * {@code ?}, where URLs have credentials; a placeholder for a secret.
+     * Returns a value for a message: quoted, on one line, truncated; without what precedes an {@code @}, and without a
+     * query, where URLs have credentials; a placeholder for a secret.
      */
     public String shown(String key, String value) {
         if (secrets.contains(key)) {
@@ -132,7 +153,8 @@ public final class Findings {
         int at = value.lastIndexOf('@');
         String host = at < 0 ? value : "…" + value.substring(at);
         int query = host.indexOf('?');
-        return '"' + printable(query < 0 ? host : host.substring(0, query + 1) + "…") + '"';
+        boolean url = query >= 0 && (host.contains("://") || host.indexOf('=', query) > 0);
+        return '"' + printable(url ? host.substring(0, query + 1) + "…" : host) + '"';
     }
 
     public String shown(ConfigValue field) {
@@ -140,7 +162,11 @@ public final class Findings {
     }
 
     public static String printable(String text) {
-        String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return printable(text, LONGEST_SHOWN);
+    }
+
+    static String printable(String text, int longest) {
+        String start = text.length() > longest ? text.substring(0, longest) + "…" : text;
         StringBuilder printable = new StringBuilder(start.length());
         for (int i = 0; i < start.length(); i++) {
             char c = start.charAt(i);
@@ -150,5 +176,20 @@ public final class Findings {
         return printable.toString();
     }
 
-    private record Found(int line, Shape shape) {}
+    /**
+     * A place in the file.
+     *
+     * @param line counted from 1; 0 if it is not known
+     * @param column counted from 1; 0 if it is not known
+     */
+    record Place(int line, int column) {
+
+        static final Place NONE = new Place(0, 0);
+
+        static Place of(Mark mark) {
+            return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+        }
+    }
+
+    private record Found(Place place, Shape shape) {}
 }

@@ -1,5 +1,6 @@
 package dev.clew.config.yaml;
 
+import dev.clew.config.yaml.Findings.Place;
 import dev.clew.grammar.ResourceName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,29 +64,29 @@ final class YamlFlattening {
         }
         Map<String, Integer> seen = new HashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
-            int line = line(entry.getKeyNode());
+            Place place = Place.of(entry.getKeyNode().getStartMark());
             if (!(entry.getKeyNode() instanceof ScalarNode name)) {
-                findings.problem(line, key, "a key that is a list or a mapping (expected: a plain key)");
+                findings.problem(place, key, "a key that is a list or a mapping (expected: a plain key)");
                 continue;
             }
             String child = Keys.child(key, Findings.printable(name.getValue()));
-            Integer first = seen.putIfAbsent(name.getValue(), line);
+            Integer first = seen.putIfAbsent(name.getValue(), place.line());
             if (first == null) {
-                visitEntry(name.getValue(), child, line, entry.getValueNode(), shape);
+                visitEntry(name.getValue(), child, place, entry.getValueNode(), shape);
             } else {
-                findings.problem(line, child, "given twice (expected: once; first on line " + first + ")");
+                findings.problem(place, child, "given twice (expected: once; first on line " + first + ")");
             }
         }
     }
 
-    private void visitEntry(String name, String key, int line, Node value, Shape shape) {
+    private void visitEntry(String name, String key, Place place, Node value, Shape shape) {
         Shape child = shape.child(name);
         if (child == null) {
-            findings.problem(line, key, "unknown key (" + hint(name, shape) + ")");
+            findings.problem(place, key, "unknown key (" + hint(name, shape) + ")");
         } else if (shape.hasNames() && !ResourceName.isValid(name)) {
-            findings.problem(line, key, "not a name (expected: " + ResourceName.EXPECTED + ")");
+            findings.problem(place, key, "not a name (expected: " + ResourceName.EXPECTED + ")");
         } else {
-            findings.found(key, line, child);
+            findings.found(key, place, child);
             visit(value, child, key);
         }
     }
@@ -103,7 +104,7 @@ final class YamlFlattening {
         }
         for (int i = 0; i < nodes.size() && item != null; i++) {
             String child = Keys.item(key, i);
-            findings.found(child, line(nodes.get(i)), item);
+            findings.found(child, Place.of(nodes.get(i).getStartMark()), item);
             visit(nodes.get(i), item, child);
         }
     }
@@ -118,9 +119,5 @@ final class YamlFlattening {
 
     static String kind(Node node) {
         return node instanceof MappingNode ? "a mapping" : node instanceof SequenceNode ? "a list" : "a single value";
-    }
-
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
     }
 }

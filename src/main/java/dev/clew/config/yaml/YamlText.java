@@ -1,5 +1,6 @@
 package dev.clew.config.yaml;
 
+import dev.clew.config.yaml.Findings.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,10 @@ public final class YamlText {
     public static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_DEPTH = 20;
+
+    /** In characters; the parser's longest messages have some 150. */
+    private static final int LONGEST_MESSAGE = 300;
+
     private static final Resolver RESOLVER = new Resolver();
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -44,20 +49,18 @@ public final class YamlText {
             findings.problem("", "not UTF-8 text (expected: a YAML file in UTF-8)");
             return null;
         }
+        findings.text(text);
         try {
             Node root = parse(text);
             if (root == null || root instanceof MappingNode) {
                 return (MappingNode) root;
             }
-            int line = root.getStartMark().getLine() + 1;
-            findings.problem(line, "", YamlFlattening.kind(root) + " (expected: a mapping)");
+            findings.problem(Place.of(root.getStartMark()), "", YamlFlattening.kind(root) + " (expected: a mapping)");
         } catch (MarkedYAMLException malformed) {
-            int line = malformed.getProblemMark() == null
-                    ? 0
-                    : malformed.getProblemMark().getLine() + 1;
-            findings.problem(line, "", describe(malformed));
+            Mark mark = malformed.getProblemMark();
+            findings.problem(mark == null ? Place.NONE : Place.of(mark), "", describe(malformed));
         } catch (ReaderException malformed) {
-            findings.problem(line(text, malformed.getPosition()), "", "not YAML: a control character");
+            findings.problem(place(text, malformed.getPosition()), "", "not YAML: a control character");
         } catch (YAMLException malformed) {
             findings.problem("", "not YAML: nested or repeated too deeply");
         }
@@ -95,12 +98,18 @@ public final class YamlText {
         // The likeliest cause is a path such as /orders/{id}, which needs no quotes elsewhere.
         String hint =
                 problem.contains("but got {") ? " (a value that holds { or } must be quoted within {} and [])" : "";
-        return "not YAML: " + Findings.printable(context.isEmpty() ? problem : context + ", " + problem) + hint;
+        return "not YAML: "
+                + Findings.printable(context.isEmpty() ? problem : context + ", " + problem, LONGEST_MESSAGE) + hint;
     }
 
-    private static int line(String text, int position) {
-        return 1
-                + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
+    private static Place place(String text, int position) {
+        int line = 1;
+        int column = 1;
+        for (int c : text.codePoints().limit(position).toArray()) {
+            column = c == '\n' ? 1 : column + 1;
+            line += c == '\n' ? 1 : 0;
+        }
+        return new Place(line, column);
     }
 
     /** A parser that rejects aliases, which save authors little and let a small file expand to a huge one. */

@@ -3,6 +3,7 @@ package dev.clew.export.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The destinations in {@code gateway/gateway.yaml}.
@@ -23,6 +24,13 @@ public record DestinationFile(
         files = Set.copyOf(files);
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
+    }
+
+    /** Returns the names of all destinations, {@code default} among them. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(Set.of(DestinationSettings.DEFAULT));
+        entries.forEach(entry -> names.add(entry.name()));
+        return names;
     }
 
     /** Returns this file's destinations with other problems. */

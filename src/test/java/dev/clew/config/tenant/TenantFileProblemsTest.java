@@ -183,7 +183,6 @@ class TenantFileProblemsTest {
         assertEquals(
                 List.of(
                         "tenants/acme.yaml: hosts: missing (expected: a list of host names)",
-                        "tenants/acme.yaml: upstreams: missing (expected: a mapping with at least one upstream)",
                         "tenants/acme.yaml: routes: missing (expected: a list with at least one route)"),
                 problems("suspended: true"));
     }
@@ -197,39 +196,45 @@ class TenantFileProblemsTest {
 
     @Test
     void rejectsAFileThatIsNoMapping() {
-        assertEquals(List.of("tenants/acme.yaml:1: a list (expected: a mapping)"), problems("[a, b]"));
-        assertEquals(List.of("tenants/acme.yaml:2: a single value (expected: a mapping)"), problems("\nacme"));
+        assertEquals(List.of("tenants/acme.yaml:1:1: a list (expected: a mapping): [a, b]"), problems("[a, b]"));
+        assertEquals(List.of("tenants/acme.yaml:2:1: a single value (expected: a mapping): acme"), problems("\nacme"));
     }
 
     @Test
     void namesTheLineOfASyntaxError() {
         assertEquals(
-                List.of("tenants/acme.yaml:2: not YAML: while parsing a flow sequence, expected ',' or ']', but got :"),
+                List.of(
+                        "tenants/acme.yaml:2:10: not YAML: while parsing a flow sequence, expected ',' or ']', but got :"
+                                + ": suspended: true"),
                 problems("hosts: [a\nsuspended: true\nroutes: {}\n"));
         assertEquals(
-                List.of("tenants/acme.yaml:2: not YAML: a control character"), problems("hosts: [a]\nsuspended: \0\n"));
+                List.of("tenants/acme.yaml:2:12: not YAML: a control character: suspended: ?"),
+                problems("hosts: [a]\nsuspended: \0\n"));
     }
 
     @Test
     void explainsAPathThatIsNotQuotedWithinBraces() {
         assertEquals(
-                List.of("tenants/acme.yaml:2: not YAML: while parsing a flow mapping, expected ',' or '}', but got {"
-                        + " (a value that holds { or } must be quoted within {} and [])"),
+                List.of("tenants/acme.yaml:2:32: not YAML: while parsing a flow mapping, expected ',' or '}', but got {"
+                        + " (a value that holds { or } must be quoted within {} and []): - {name: a, match: {path: /a/{id}},"
+                        + " upstream: b}"),
                 problems("routes:\n  - {name: a, match: {path: /a/{id}}, upstream: b}\n"));
     }
 
     @Test
     void explainsAWildcardThatIsNotQuoted() {
-        String expected = "tenants/acme.yaml:1: " + ALIAS;
+        String expected = "tenants/acme.yaml:1:26: " + ALIAS + ": hosts: [acme.localhost, ";
 
-        assertEquals(List.of(expected), problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
-        assertEquals(List.of(expected), problemsWith("\"*.acme.example.com\"", "*acme"));
+        assertEquals(
+                List.of(expected + "*.acme.example.com]"),
+                problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
+        assertEquals(List.of(expected + "*acme]"), problemsWith("\"*.acme.example.com\"", "*acme"));
     }
 
     @Test
     void rejectsAliases() {
         assertEquals(
-                List.of("tenants/acme.yaml:4: " + ALIAS),
+                List.of("tenants/acme.yaml:4:5: " + ALIAS + ": *a, \"*.acme.example.com\"]"),
                 problems(VALID.replace("hosts: [acme.localhost,", "hosts:\n  [&a\n    acme.localhost,\n    *a,")));
     }
 

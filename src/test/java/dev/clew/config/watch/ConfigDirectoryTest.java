@@ -85,9 +85,8 @@ class ConfigDirectoryTest {
                         "tenants/F.yaml: file name: F (expected: a tenant id: 1 to 63 lower-case letters, digits and"
                                 + " hyphens, no hyphen at either end)",
                         "tenants/b.yaml:2: route: unknown key (did you mean \"routes\"?)",
-                        "tenants/b.yaml: upstreams: missing (expected: a mapping with at least one upstream)",
                         "tenants/b.yaml: routes: missing (expected: a list with at least one route)",
-                        "tenants/c.yaml:2: not YAML: while parsing a flow sequence, expected ',' or ']', "
+                        "tenants/c.yaml:2:1: not YAML: while parsing a flow sequence, expected ',' or ']', "
                                 + "but got <stream end>",
                         "tenants/d.yaml: not UTF-8 text (expected: a YAML file in UTF-8)",
                         "tenants/e.yaml: larger than 1 MiB (expected: a smaller file)"),
