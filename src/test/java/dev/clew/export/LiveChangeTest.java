@@ -100,11 +100,9 @@ class LiveChangeTest {
     }
 
     @Test
-    void aNameThatNoTenantUsesAnyMoreIsNoProblem() {
+    void aProblemOfAFileIsOneOnlyWhileTheFileHasIt() {
         start(at("a", first));
         SpanSink kept = exports.to(A);
-        exports.to(List.of("a", "b"));
-        assertEquals(1, exports.problems().size());
         SettingProblem ofAFile = new SettingProblem("tenants/acme.yaml:3: tracing.inbound", "ignored");
         exports.follow(List.of(A), List.of(ofAFile));
         assertEquals(List.of(ofAFile), exports.problems());

@@ -15,9 +15,9 @@ class ExportTargetsTest {
 
         assertEquals(
                 List.of(
-                        "tenants/acme.yaml:26: tracing.export-to[1]: \"amp\" is no destination (did you mean"
+                        "tenants/acme.yaml:22: tracing.export-to[1]: \"amp\" is no destination (did you mean"
                                 + " \"apm\"?); spans for it are dropped",
-                        "tenants/acme.yaml:26: tracing.export-to[2]: \"nowhere\" is no destination (expected: one of"
+                        "tenants/acme.yaml:22: tracing.export-to[2]: \"nowhere\" is no destination (expected: one of"
                                 + " apm, default); spans for it are dropped"),
                 TenantFiles.problems(file.replaceFirst("tracing:\n  inbound: preserve\n  sampling: .*\n", "")));
     }

@@ -223,12 +223,12 @@ class TenantFileProblemsTest {
 
     @Test
     void explainsAWildcardThatIsNotQuoted() {
-        String expected = "tenants/acme.yaml:1:26: " + ALIAS + ": hosts: [acme.localhost, ";
+        String expected = ALIAS + ": hosts: [acme.localhost, ";
 
         assertEquals(
-                List.of(expected + "*.acme.example.com]"),
+                List.of("tenants/acme.yaml:1:26: " + expected + "*.acme.example.com]"),
                 problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
-        assertEquals(List.of(expected + "*acme]"), problemsWith("\"*.acme.example.com\"", "*acme"));
+        assertEquals(List.of("tenants/acme.yaml:1:25: " + expected + "*acme]"), problemsWith("\"*.acme.example.com\"", "*acme"));
     }
 
     @Test
