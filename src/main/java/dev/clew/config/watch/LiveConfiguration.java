@@ -74,10 +74,11 @@ public final class LiveConfiguration {
         }
         DestinationFile file = directory.loadDestinations();
         Set<String> known = file.readable() ? file.names() : destinations;
-        if (!settings.tenantDefaults().equals(before.tenantDefaults()) || !known.equals(destinations)) {
+        boolean otherNames = !known.equals(destinations);
+        if (!settings.tenantDefaults().equals(before.tenantDefaults()) || otherNames) {
             destinations = known;
             tenants.readAll(settings.tenantDefaults(), known);
         }
-        return !settings.equals(before) || !gatewayProblems.equals(problemsBefore);
+        return !settings.equals(before) || !gatewayProblems.equals(problemsBefore) || otherNames;
     }
 }
