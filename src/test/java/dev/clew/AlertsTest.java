@@ -7,34 +7,62 @@ import dev.clew.testing.Prometheus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The alerting rules that operators copy. */
 class AlertsTest {
 
     private static final Path RULES = Path.of("docs/alerts.yml");
-    private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: (.*)$");
-    /** A row of the page's table of alerts: the query is the first code in its second cell. */
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| [^`|]+ \\| `((?:[^`])+)`.*$");
 
-    private static List<String> all(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).toList();
+    /** A row of the page's table of alerts: when, the query, and the runbook. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| [^`|]+ \\| `([^`]+)` \\| \\[(\\w+)]\\(#\\w+\\) \\|$");
+
+    private static List<Map<?, ?>> rules() throws IOException {
+        Map<?, ?> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(RULES));
+        List<Map<?, ?>> rules = new ArrayList<>();
+        for (Object group : (List<?>) file.get("groups")) {
+            ((List<?>) ((Map<?, ?>) group).get("rules")).forEach(rule -> rules.add((Map<?, ?>) rule));
+        }
+        return rules;
     }
 
     @Test
     void pageQuotesTheRulesInTheirOrder() throws IOException {
         String page = Files.readString(Path.of("docs/watching.md"));
-        String table = page.substring(page.indexOf("| alert when"));
-        List<String> quoted =
-                all(ROW, table).stream().map(cell -> cell.replace("\\|", "|")).toList();
+        List<String> quoted = ROW.matcher(page.substring(page.indexOf("| alert when")))
+                .results()
+                .map(row -> row.group(2) + ": " + row.group(1).replace("\\|", "|"))
+                .toList();
 
         assertTrue(quoted.size() >= 6, quoted::toString);
-        assertEquals(all(EXPRESSION, Files.readString(RULES)), quoted);
+        assertEquals(
+                rules().stream()
+                        .map(rule -> rule.get("alert") + ": " + rule.get("expr"))
+                        .toList(),
+                quoted);
+    }
+
+    @Test
+    void eachRuleHasARunbook() throws IOException {
+        String page = Files.readString(Path.of("docs/watching.md"));
+        for (Map<?, ?> rule : rules()) {
+            String name = (String) rule.get("alert");
+            assertEquals(
+                    "docs/watching.md#" + name.toLowerCase(Locale.ROOT),
+                    ((Map<?, ?>) rule.get("annotations")).get("runbook_url"));
+            assertTrue(page.contains("\n### " + name + "\n"), name);
+        }
     }
 
     @ParameterizedTest

@@ -32,6 +32,17 @@ final class Kustomize {
         }
     }
 
+    /** Copies the manifests, next to which an overlay may stand. */
+    static Path copy(Path work) throws IOException {
+        Path to = work.resolve("kubernetes");
+        try (Stream<Path> all = Files.walk(Manifests.FOLDER)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(Manifests.FOLDER.relativize(path).toString()));
+            }
+        }
+        return to;
+    }
+
     static Manifests rendered(Path folder) throws Exception {
         return new Manifests(Manifests.parse(text(folder)));
     }

@@ -1,14 +1,16 @@
 package dev.clew.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.config.gateway.GatewaySettings;
+import dev.clew.config.watch.ConfigDirectory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,20 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Checks that {@code kubectl}'s output for each folder in {@code kubernetes/} is consistent, as are the documented
- * files of administrators.
- */
+/** Checks that {@code kubectl}'s output for each folder in {@code kubernetes/} is consistent. */
 class OverlaysIT {
-
-    private static final Pattern OWN_OVERLAY = Pattern.compile("(?s)```yaml\n(# edge/kustomization.yaml\n.*?)```");
-    private static final Pattern COLLECTORS_WAY = Pattern.compile("(?s)```yaml\n(patches:\n.*?)```");
 
     @Test
     void everyManifestIsValidByItself() throws IOException {
@@ -39,7 +32,7 @@ class OverlaysIT {
         for (Path folder : folders) {
             objects += Manifests.in(folder).objects().size();
         }
-        assertEquals(6, objects);
+        assertEquals(8, objects);
         assertEquals(List.of(), References.dangling(Manifests.committed()));
         assertEquals(List.of(), References.dangling(Manifests.in(Manifests.FOLDER.resolve("components/collector"))));
     }
@@ -70,6 +63,71 @@ class OverlaysIT {
                 Kustomize.rendered(Manifests.FOLDER).objects().size());
     }
 
+    @Test
+    void rendersEachComponentOnTopOfTheBase(@TempDir Path work) throws Exception {
+        Kustomize.assumeKubectl();
+        Path copy = Kustomize.copy(work);
+        Path own = Files.createDirectory(work.resolve("own"));
+        for (Path component : Kustomize.in("components")) {
+            String name = component.getFileName().toString();
+            String before = name.equals("collector-backend") ? "../kubernetes/components/collector, " : "";
+            Files.writeString(
+                    own.resolve("kustomization.yaml"),
+                    "resources: [../kubernetes]\ncomponents: [" + before + "../kubernetes/components/" + name + "]\n");
+            Manifests rendered = Kustomize.rendered(own);
+            assertEquals(List.of(), References.dangling(rendered), name);
+            assertStandardLabels(rendered);
+            assertNotEquals(Kustomize.text(copy), Kustomize.text(own), name);
+        }
+    }
+
+    /** An API server drops these, so that each apply would change the object again. */
+    @Test
+    void rendersNothingThatAServerDrops() throws Exception {
+        Kustomize.assumeKubectl();
+        for (Path folder : Kustomize.folders()) {
+            List<Object> rendered = Manifests.documents(Kustomize.text(folder));
+            assertEquals(ServerForm.of(rendered), rendered, folder::toString);
+        }
+    }
+
+    /** Without a number of replicas, an autoscaler's decision survives the next apply. */
+    @Test
+    void leavesTheNumberOfPodsToAnAutoscaler() throws Exception {
+        Kustomize.assumeKubectl();
+        for (Path folder : Kustomize.folders()) {
+            Manifests rendered = Kustomize.rendered(folder);
+            boolean scaled = !rendered.all(HorizontalPodAutoscaler.class).isEmpty();
+            Integer replicas =
+                    rendered.named(Deployment.class, "clew").getSpec().getReplicas();
+            assertEquals(scaled ? null : 1, replicas, folder::toString);
+        }
+    }
+
+    /** A tenant or setting of an overlay that the gateway rejects would be found by whoever applies it. */
+    @Test
+    void hasFilesWithoutAProblem(@TempDir Path work) throws Exception {
+        Kustomize.assumeKubectl();
+        for (Path folder : Kustomize.folders()) {
+            Path root = Files.createTempDirectory(work, "files");
+            Manifests rendered = Kustomize.rendered(folder);
+            for (String part : List.of("gateway", "tenants")) {
+                Path files = Files.createDirectory(root.resolve(part));
+                Map<String, String> data =
+                        rendered.named(ConfigMap.class, "clew-" + part).getData();
+                for (Map.Entry<String, String> file : data.entrySet()) {
+                    Files.writeString(files.resolve(file.getKey()), file.getValue());
+                }
+            }
+            assertEquals(
+                    List.of(),
+                    new ConfigDirectory(root, Map.<String, String>of()::get)
+                            .load(GatewaySettings.STANDARD)
+                            .problems(),
+                    folder::toString);
+        }
+    }
+
     private static void assertStandardLabels(Manifests rendered) {
         for (HasMetadata object : rendered.objects()) {
             Map<String, String> labels = object.getMetadata().getLabels();
@@ -94,60 +152,10 @@ class OverlaysIT {
                 .equals("http://" + collector.getMetadata().getName() + ":" + port.getPort())));
     }
 
-    /** Live changes depend on the names that the pods mount, and recipes on the names that they patch. */
-    @Test
-    void rendersTheOverlayThatThePageShows(@TempDir Path work) throws Exception {
-        Kustomize.assumeKubectl();
-        Matcher shown = OWN_OVERLAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
-        assertTrue(shown.find());
-        copy(Manifests.FOLDER, work.resolve("kubernetes"));
-        Path own = Files.createDirectories(work.resolve("edge/tenants")).getParent();
-        Files.writeString(own.resolve("kustomization.yaml"), shown.group(1));
-        Files.writeString(own.resolve("tenants/initech.yaml"), "hosts: [initech.example.com]\n");
-
-        Manifests rendered = Kustomize.rendered(own);
-        assertEquals(List.of(), References.dangling(rendered));
-        Deployment deployment = rendered.named(Deployment.class, "clew");
-        assertEquals("edge", deployment.getMetadata().getNamespace());
-        assertEquals(
-                "images.example.com/clew:0.1.0",
-                deployment
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                        .getContainers()
-                        .get(0)
-                        .getImage());
-        assertEquals(
-                Map.of("initech.yaml", "hosts: [initech.example.com]\n"),
-                rendered.named(ConfigMap.class, "clew-tenants").getData());
-    }
-
-    @Test
-    void opensTheCollectorsWayAsThePageShows(@TempDir Path work) throws Exception {
-        Kustomize.assumeKubectl();
-        Matcher shown = COLLECTORS_WAY.matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
-        assertTrue(shown.find());
-        copy(Manifests.FOLDER, work.resolve("kubernetes"));
-        Path own = Files.createDirectory(work.resolve("own"));
-        Files.writeString(
-                own.resolve("kustomization.yaml"), "resources: [../kubernetes/overlays/collector]\n" + shown.group(1));
-
-        NetworkPolicySpec opened = Kustomize.rendered(own)
-                .named(NetworkPolicy.class, "otel-collector")
-                .getSpec();
-        assertEquals(
-                List.of(53, 53, 4317),
-                opened.getEgress().get(0).getPorts().stream()
-                        .map(port -> port.getPort().getIntVal())
-                        .toList());
-        assertEquals(List.of("Ingress", "Egress"), opened.getPolicyTypes());
-    }
-
     @Test
     void hasThePodsAskForATokenThatPrometheusShows(@TempDir Path work) throws Exception {
         Kustomize.assumeKubectl();
-        copy(Manifests.FOLDER, work.resolve("kubernetes"));
+        Kustomize.copy(work);
         Path own = Files.createDirectory(work.resolve("own"));
         Files.writeString(
                 own.resolve("kustomization.yaml"),
@@ -175,13 +183,5 @@ class OverlaysIT {
                 .findFirst()
                 .orElseThrow();
         assertTrue(monitor.contains("key: \"management-token\""), monitor);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 }

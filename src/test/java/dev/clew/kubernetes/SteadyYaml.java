@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Sorts manifests by their content: the extension writes labels, volumes and objects in varying order. Lists whose
- * order matters stay unchanged.
+ * Sorts manifests, in the {@linkplain ServerForm form of the server}, by their content: the extension writes labels,
+ * volumes and objects in varying order. Lists whose order matters stay unchanged.
  */
 final class SteadyYaml {
 
@@ -26,10 +26,10 @@ final class SteadyYaml {
     private SteadyYaml() {}
 
     static String of(String manifests) {
+        List<Object> read = new ArrayList<>();
+        new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(manifests).forEach(read::add);
         List<Object> documents = new ArrayList<>();
-        for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(manifests)) {
-            documents.add(sorted(document));
-        }
+        ServerForm.of(read).forEach(document -> documents.add(sorted(document)));
         documents.sort(Comparator.comparing(document -> text(document, "kind"))
                 .thenComparing(document -> text(((Map<?, ?>) document).get("metadata"), "name")));
         DumperOptions options = new DumperOptions();

@@ -85,7 +85,7 @@ class StrictServerIT {
         String text = written().get(Manifests.FOLDER.resolve("base"));
         for (Map.Entry<String, String> change : Map.of(
                         "imagePullPolicy: IfNotPresent", "imagePullPolicy: Sometimes",
-                        "replicas: 2", "replicas: two",
+                        "minReplicas: 2", "minReplicas: two",
                         "                seconds: 5", "                second: 5",
                         "policyTypes:", "policyTypes: Egress\n  kinds:")
                 .entrySet()) {

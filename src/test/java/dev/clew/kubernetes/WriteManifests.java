@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs at the end of {@code ./mvnw package}: writes {@code kubernetes/base} or, in CI, fails if the committed files
- * differ.
+ * Runs at the end of {@code ./mvnw package}: writes {@code kubernetes/base} and the alerting rules for Kubernetes or,
+ * in CI, fails if the committed files differ.
  */
 public final class WriteManifests {
 
     private static final Path FOLDER = Path.of("kubernetes/base");
+    private static final Path RULES = Path.of("kubernetes/components/monitoring/rules.yml");
+    private static final Path ALERTS = Path.of("docs/alerts.yml");
     private static final Path MADE_BY_EXTENSION = Path.of("target/kubernetes/kubernetes.yml");
 
     private WriteManifests() {}
@@ -29,7 +31,8 @@ public final class WriteManifests {
             List<Path> stale = put(
                     Map.of(
                             FOLDER.resolve("kubernetes.yml"), kubernetes(),
-                            FOLDER.resolve("configuration.yml"), ConfigMaps.text()),
+                            FOLDER.resolve("configuration.yml"), ConfigMaps.text(),
+                            RULES, rules()),
                     arguments[0].equals("write"));
             if (!stale.isEmpty()) {
                 throw new IllegalStateException(
@@ -46,6 +49,24 @@ public final class WriteManifests {
         String hash = HexFormat.of().formatHex(sha256(ConfigMaps.telemetry().toString()), 0, 8);
         return "# Made from application.properties and src/main/kubernetes/kubernetes.yml, where the reasons stand.\n"
                 + SteadyYaml.of(Files.readString(MADE_BY_EXTENSION)).replace("HASH-OF-TELEMETRY", hash);
+    }
+
+    /** Returns the alerting rules as an object of the Prometheus operator. */
+    static String rules() throws IOException {
+        String groups = Files.readString(ALERTS);
+        return """
+                # Made from docs/alerts.yml.
+                apiVersion: monitoring.coreos.com/v1
+                kind: PrometheusRule
+                metadata:
+                  name: clew
+                  labels:
+                    app.kubernetes.io/name: clew
+                    app.kubernetes.io/component: metrics
+                    app.kubernetes.io/part-of: clew
+                spec:
+                """
+                + groups.substring(groups.indexOf("groups:")).indent(2);
     }
 
     private static byte[] sha256(String text) {

@@ -125,7 +125,7 @@ final class Cluster {
                 rest.add(option);
             }
         }
-        boolean replaces = String.join(" ", rest).equals("--dry-run=client -o yaml | kubectl apply -f -");
+        boolean replaces = String.join(" ", rest).equals("--dry-run=client -o yaml | kubectl apply --server-side -f -");
         if (!replaces && (!rest.isEmpty() || secrets.containsKey(name))) {
             throw new IllegalArgumentException("create secret " + name + ": " + rest);
         }

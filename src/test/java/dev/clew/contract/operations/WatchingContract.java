@@ -9,6 +9,7 @@ import dev.clew.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -25,14 +26,20 @@ abstract class WatchingContract extends Contract {
     void queriesNameMetricsThatThereAre() throws IOException {
         send(Call.get("/items/1/detail"));
         Set<String> named = new TreeSet<>();
-        for (String file : new String[] {"docs/watching.md", "docs/alerts.yml"}) {
+        for (String file : List.of(
+                "docs/watching.md", "docs/alerts.yml", "kubernetes/components/monitoring/dashboards/clew.json")) {
             METRIC.matcher(Files.readString(Path.of(file)))
                     .results()
                     .map(MatchResult::group)
                     .forEach(named::add);
         }
         assertTrue(named.size() >= 8, named::toString);
-        Await.until("metrics " + named, () -> present().containsAll(named));
+        try {
+            Await.until("metrics", () -> present().containsAll(named));
+        } catch (AssertionError late) {
+            named.removeAll(present());
+            throw new AssertionError("missing: " + named, late);
+        }
     }
 
     private Set<String> present() {
