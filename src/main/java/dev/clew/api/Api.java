@@ -46,7 +46,8 @@ public final class Api {
      * @param log how the access log shows a request
      * @param resource attributes of the gateway's spans
      */
-    public record Presentation(ResponseHeaders headers, Map<String, String> resource, AccessLine log, TraceLinks links) {}
+    public record Presentation(
+            ResponseHeaders headers, Map<String, String> resource, AccessLine log, TraceLinks links) {}
 
     /** Returns the routes. */
     public static ApiRoutes routes(

@@ -36,9 +36,10 @@ public final class ApiRoutes {
     /** Mounts the routes. */
     public void mountOn(Router router) {
         // Before the route of one request, whose path it also matches.
-        router.get(ROOT + "/requests/stream").handler(context -> guarded(context, () -> {
-            streams.open(context, ApiRequest.of(context, RequestQueries.PARAMETERS));
-        }));
+        router.get(ROOT + "/requests/stream")
+                .handler(context -> guarded(context, () -> {
+                    streams.open(context, ApiRequest.of(context, RequestQueries.PARAMETERS));
+                }));
         for (Endpoint endpoint : endpoints) {
             router.get(ROOT + endpoint.path())
                     .handler(context -> guarded(
@@ -71,8 +72,8 @@ public final class ApiRoutes {
         Future<Peers.Parts> others =
                 endpoint.merge() == null ? Future.succeededFuture(Peers.Parts.NONE) : peers.ask(request);
         Future.all(own, others)
-                .compose(both -> vertx.executeBlocking(
-                        () -> body(endpoint, request, own.result(), others.result()), false))
+                .compose(both ->
+                        vertx.executeBlocking(() -> body(endpoint, request, own.result(), others.result()), false))
                 .onSuccess(body -> send(context, others.result().replicas(), body))
                 .onFailure(failed -> fail(context, failed));
     }

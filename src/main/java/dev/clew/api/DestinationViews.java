@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The destinations of telemetry. Whoever sees some tenants only learns the state of the destinations that these export to,
- * and no count, since the others' spans are counted too.
+ * The destinations of telemetry. Whoever sees some tenants only learns the state of the destinations that these export
+ * to, and no count, since the others' spans are counted too.
  */
 final class DestinationViews {
 
@@ -21,8 +21,7 @@ final class DestinationViews {
     private final Replica replica;
 
     /** @param telemetry the page of telemetry */
-    DestinationViews(
-            Supplier<JsonObject> telemetry, Supplier<LoadedConfiguration> configuration, Replica replica) {
+    DestinationViews(Supplier<JsonObject> telemetry, Supplier<LoadedConfiguration> configuration, Replica replica) {
         this.telemetry = telemetry;
         this.configuration = configuration;
         this.replica = replica;

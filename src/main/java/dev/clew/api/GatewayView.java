@@ -68,7 +68,9 @@ public final class GatewayView {
                 .put("version", facts.version)
                 .put("mode", facts.mode)
                 .put("started", ApiJson.time(facts.started))
-                .put("uptimeMs", Duration.between(facts.started, clock.instant()).toMillis())
+                .put(
+                        "uptimeMs",
+                        Duration.between(facts.started, clock.instant()).toMillis())
                 .put("transport", facts.stack.transport())
                 .put("resolver", facts.stack.resolver())
                 .put("replica", facts.replica.name())

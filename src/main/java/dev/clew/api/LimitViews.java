@@ -59,7 +59,11 @@ final class LimitViews {
                 add(TENANT + "burst", burst, Math.max(0, burst - left), "requests");
             }
             add(TENANT + "concurrent-requests", limits.concurrentRequests(), (long) share.underWay(), "requests");
-            add(TENANT + "connections", limits.connections(), (long) share.connections().count(), "connections");
+            add(
+                    TENANT + "connections",
+                    limits.connections(),
+                    (long) share.connections().count(),
+                    "connections");
             add(TENANT + "request-body", limits.requestBody(), null, "bytes");
             add(TENANT + "header-size", limits.headerSize(), null, "bytes");
             // Its bound is what others leave, and so differs from moment to moment.
@@ -69,7 +73,11 @@ final class LimitViews {
                 if (status != null) {
                     String key = "upstreams." + upstream.name() + '.';
                     add(key + "connections", upstream.connections().atOnce(), (long) status.active(), "requests");
-                    add(key + "pending-requests", upstream.connections().pending(), (long) status.pending(), "requests");
+                    add(
+                            key + "pending-requests",
+                            upstream.connections().pending(),
+                            (long) status.pending(),
+                            "requests");
                 }
             }
         }

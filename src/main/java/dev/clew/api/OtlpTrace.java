@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests as spans in OTLP's JSON (OpenTelemetry protocol, "JSON Protobuf Encoding"): IDs in hexadecimal, enumerations as
- * numbers, 64-bit integers as texts, names in lowerCamelCase.
+ * Requests as spans in OTLP's JSON (OpenTelemetry protocol, "JSON Protobuf Encoding"): IDs in hexadecimal, enumerations
+ * as numbers, 64-bit integers as texts, names in lowerCamelCase.
  */
 final class OtlpTrace {
 
@@ -39,11 +39,17 @@ final class OtlpTrace {
         resource.forEach((key, value) -> attributes.add(attribute(key, value)));
         JsonObject scope = new JsonObject().put("name", "dev.clew").put("version", version);
         return new JsonObject()
-                .put("resourceSpans", new JsonArray().add(new JsonObject()
-                        .put("resource", new JsonObject().put("attributes", attributes))
-                        .put("scopeSpans", new JsonArray().add(new JsonObject()
-                                .put("scope", scope)
-                                .put("spans", spans)))));
+                .put(
+                        "resourceSpans",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("resource", new JsonObject().put("attributes", attributes))
+                                        .put(
+                                                "scopeSpans",
+                                                new JsonArray()
+                                                        .add(new JsonObject()
+                                                                .put("scope", scope)
+                                                                .put("spans", spans)))));
     }
 
     private static JsonObject server(JournalEntry entry) {
@@ -57,9 +63,12 @@ final class OtlpTrace {
                 .put("attributes", attributes)
                 .put("status", status(SpanFacts.isFailed(outcome)));
         if (ids.linkedTraceId() != null) {
-            span.put("links", new JsonArray().add(new JsonObject()
-                    .put("traceId", ids.linkedTraceId())
-                    .put("spanId", ids.linkedSpanId())));
+            span.put(
+                    "links",
+                    new JsonArray()
+                            .add(new JsonObject()
+                                    .put("traceId", ids.linkedTraceId())
+                                    .put("spanId", ids.linkedSpanId())));
         }
         return span;
     }
@@ -70,7 +79,9 @@ final class OtlpTrace {
         SpanFacts.ofAttempt(entry, attempt).forEach((key, value) -> attributes.add(attribute(key, value)));
         return span(entry.ids(), attempt.spanId(), entry.id(), entry.subject().method(), CLIENT)
                 .put("startTimeUnixNano", Long.toString(start))
-                .put("endTimeUnixNano", Long.toString(start + Math.max(0, attempt.times().total())))
+                .put(
+                        "endTimeUnixNano",
+                        Long.toString(start + Math.max(0, attempt.times().total())))
                 .put("attributes", attributes)
                 .put("status", status(attempt.error() != null || attempt.status() >= 400));
     }
@@ -93,5 +104,4 @@ final class OtlpTrace {
                 : new JsonObject().put("stringValue", value.toString());
         return new JsonObject().put("key", key).put("value", typed);
     }
-
 }

@@ -88,8 +88,7 @@ final class PeerAddresses {
         }
         String host = peer.substring(0, colon);
         Integer port = port(peer.substring(colon + 1));
-        return new Address(
-                bracketed ? host.substring(1, host.length() - 1) : host, port == null ? ownPort : port);
+        return new Address(bracketed ? host.substring(1, host.length() - 1) : host, port == null ? ownPort : port);
     }
 
     private static @Nullable Integer port(String text) {

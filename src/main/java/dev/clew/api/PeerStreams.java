@@ -37,9 +37,8 @@ public final class PeerStreams {
         this.vertx = vertx;
         this.self = self;
         this.addresses = new PeerAddresses(configured, ownPort);
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setMaxPoolSize(RequestStreams.MAX));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(RequestStreams.MAX));
     }
 
     /** Receives what the others send, on the event loop given to {@link #follow}. */
@@ -116,7 +115,8 @@ public final class PeerStreams {
                 return;
             }
             open.put(address, connected);
-            connected.send()
+            connected
+                    .send()
                     .onSuccess(response -> read(address, connected, response))
                     .onFailure(failed -> lost(address, "no response"));
         }
@@ -134,7 +134,8 @@ public final class PeerStreams {
                 connected.reset();
                 return;
             }
-            RecordParser events = RecordParser.newDelimited(END_OF_EVENT, this::pass).maxRecordSize(MAX_EVENT);
+            RecordParser events =
+                    RecordParser.newDelimited(END_OF_EVENT, this::pass).maxRecordSize(MAX_EVENT);
             events.exceptionHandler(tooLarge -> connected.reset());
             response.handler(events);
             response.exceptionHandler(broken -> lost(address, "connection closed"));

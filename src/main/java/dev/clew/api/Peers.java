@@ -78,9 +78,7 @@ public final class Peers {
                     List<Future<Reply>> replies = resolved.others().stream()
                             .map(address -> ask(address, request))
                             .toList();
-                    return Future.join(replies)
-                            .otherwiseEmpty()
-                            .map(done -> parts(replies, resolved.unresolved()));
+                    return Future.join(replies).otherwiseEmpty().map(done -> parts(replies, resolved.unresolved()));
                 })
                 .otherwise(failed -> Parts.NONE);
     }

@@ -30,7 +30,9 @@ final class ProblemViews {
                 .filter(request::concerns)
                 .forEach(kept::add);
         JsonArray leftOut = new JsonArray();
-        shown.leftOut().stream().filter(file -> request.concerns(tenantOf(file))).forEach(leftOut::add);
+        shown.leftOut().stream()
+                .filter(file -> request.concerns(tenantOf(file)))
+                .forEach(leftOut::add);
         return new JsonObject()
                 .put("problems", ApiJson.array(problems, ProblemViews::problem))
                 .put("onLastGoodState", kept)

@@ -29,8 +29,8 @@ record Replicas(int asked, List<Missing> missing) {
 
     JsonObject json() {
         JsonArray gone = new JsonArray();
-        missing.forEach(one ->
-                gone.add(new JsonObject().put("replica", one.replica).put("why", one.why)));
+        missing.forEach(
+                one -> gone.add(new JsonObject().put("replica", one.replica).put("why", one.why)));
         return new JsonObject()
                 .put("asked", asked)
                 .put("answered", asked - missing.size())

@@ -98,7 +98,11 @@ final class RequestJson {
                 .put("totalMs", ApiJson.millisOrNull(times.total()))
                 .put("status", attempt.status() == 0 ? null : attempt.status())
                 .put("error", attempt.error())
-                .put("trace", attempt.traceResponse() == null ? null : attempt.traceResponse().tag())
+                .put(
+                        "trace",
+                        attempt.traceResponse() == null
+                                ? null
+                                : attempt.traceResponse().tag())
                 .put("choice", attempt.choice())
                 .put("probe", attempt.probe());
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Differences between two readings of the meter of requests, so that requests cost nothing for statistics. Iterates over
- * all meters: never call it on an event loop. Confined to one thread at a time.
+ * Differences between two readings of the meter of requests, so that requests cost nothing for statistics. Iterates
+ * over all meters: never call it on an event loop. Confined to one thread at a time.
  */
 final class RequestMeters {
 

@@ -16,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class RequestQueries {
 
     static final Set<String> PARAMETERS = Set.of(
-            "tenant", "route", "status", "error", "slower-than", "since", "until", "upstream", "endpoint", "trace-id",
+            "tenant",
+            "route",
+            "status",
+            "error",
+            "slower-than",
+            "since",
+            "until",
+            "upstream",
+            "endpoint",
+            "trace-id",
             "worth");
 
     private static final int TRACE_ID_DIGITS = 32;

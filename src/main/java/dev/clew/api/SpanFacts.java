@@ -15,7 +15,9 @@ final class SpanFacts {
     static String name(JournalEntry entry) {
         String method = entry.subject().method();
         String verb = method.startsWith("_") ? "HTTP" : method;
-        return entry.place().template().isEmpty() ? verb : verb + ' ' + entry.place().template();
+        return entry.place().template().isEmpty()
+                ? verb
+                : verb + ' ' + entry.place().template();
     }
 
     static boolean isFailed(Outcome outcome) {

@@ -53,7 +53,9 @@ public final class Statistics {
         return MINUTE_MILLIS - clock.millis() % MINUTE_MILLIS;
     }
 
-    /** Returns the minutes from the oldest kept to the current one, which is not over; those without requests missing. */
+    /**
+     * Returns the minutes from the oldest kept to the current one, which is not over; those without requests missing.
+     */
     synchronized List<StatisticsFrame> frames() {
         tick();
         List<StatisticsFrame> all = new ArrayList<>(frames);

@@ -99,8 +99,8 @@ record StatisticsFrame(long minute, Map<Series, Counts> counts) {
         }
 
         /**
-         * Estimates a quantile in milliseconds, linearly within its bucket as Prometheus does; null without requests. One
-         * beyond the last bound is shown as that bound.
+         * Estimates a quantile in milliseconds, linearly within its bucket as Prometheus does; null without requests.
+         * One beyond the last bound is shown as that bound.
          */
         @Nullable Double quantile(double share) {
             long all = 0;

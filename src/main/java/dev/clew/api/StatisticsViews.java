@@ -19,7 +19,8 @@ final class StatisticsViews {
     static final Set<String> PARAMETERS = Set.of("tenant", "window");
 
     private static final int MINUTE_SECONDS = 60;
-    private static final Comparator<Series> BY_NAME = Comparator.comparing(Series::tenant).thenComparing(Series::route);
+    private static final Comparator<Series> BY_NAME =
+            Comparator.comparing(Series::tenant).thenComparing(Series::route);
 
     private final Statistics statistics;
 

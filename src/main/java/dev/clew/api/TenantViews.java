@@ -95,7 +95,10 @@ final class TenantViews {
         return new JsonObject()
                 .put("name", route.name())
                 .put("path", route.match().path().template())
-                .put("methods", new JsonArray(new ArrayList<>(new TreeSet<>(route.match().methods()))))
+                .put(
+                        "methods",
+                        new JsonArray(
+                                new ArrayList<>(new TreeSet<>(route.match().methods()))))
                 .put("upstreams", ApiJson.array(route.action().upstreams(), Upstream::name));
     }
 
@@ -103,7 +106,11 @@ final class TenantViews {
         return new JsonObject()
                 .put("name", upstream.name())
                 .put("protocol", upstream.connections().protocol().token())
-                .put("endpoints", ApiJson.array(upstream.endpoints(), endpoint -> (endpoint.tls() ? "https://" : "http://")
-                        + PeerAddresses.authority(endpoint.host(), endpoint.port())));
+                .put(
+                        "endpoints",
+                        ApiJson.array(
+                                upstream.endpoints(),
+                                endpoint -> (endpoint.tls() ? "https://" : "http://")
+                                        + PeerAddresses.authority(endpoint.host(), endpoint.port())));
     }
 }

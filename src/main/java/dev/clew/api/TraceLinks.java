@@ -30,9 +30,8 @@ public final class TraceLinks {
         for (String destination : destinations(tenant)) {
             String template = known.get(destination);
             if (template != null) {
-                links.add(new JsonObject()
-                        .put("destination", destination)
-                        .put("url", template.replace(PLACE, traceId)));
+                links.add(
+                        new JsonObject().put("destination", destination).put("url", template.replace(PLACE, traceId)));
             }
         }
         return links;
@@ -40,6 +39,8 @@ public final class TraceLinks {
 
     private List<String> destinations(String tenant) {
         TenantEntry entry = tenant.isEmpty() ? null : tenants.get().tenant(new TenantId(tenant));
-        return entry == null ? List.of(DEFAULT) : List.copyOf(entry.tenant().tracing().exportTo());
+        return entry == null
+                ? List.of(DEFAULT)
+                : List.copyOf(entry.tenant().tracing().exportTo());
     }
 }

@@ -53,9 +53,7 @@ final class UpstreamViews {
                 .put(
                         "connections",
                         new JsonObject().put("open", status.active()).put("max", connections.atOnce()))
-                .put(
-                        "pending",
-                        new JsonObject().put("open", status.pending()).put("max", connections.pending()))
+                .put("pending", new JsonObject().put("open", status.pending()).put("max", connections.pending()))
                 .put("retries", status.retries())
                 .put("replica", replica.name());
     }
@@ -71,7 +69,10 @@ final class UpstreamViews {
                 ? null
                 : address.endpoint().host();
         return new JsonObject()
-                .put("address", PeerAddresses.authority(address.host(), address.endpoint().port()))
+                .put(
+                        "address",
+                        PeerAddresses.authority(
+                                address.host(), address.endpoint().port()))
                 .put("name", name)
                 .put("tls", address.endpoint().tls())
                 .put("healthy", address.healthy())

@@ -49,8 +49,7 @@ final class ZipkinTrace {
     }
 
     private JsonObject span(JournalEntry entry, String id, String parent) {
-        JsonObject span =
-                new JsonObject().put("traceId", entry.ids().traceId()).put("id", id);
+        JsonObject span = new JsonObject().put("traceId", entry.ids().traceId()).put("id", id);
         if (!parent.isEmpty()) {
             span.put("parentId", parent);
         }

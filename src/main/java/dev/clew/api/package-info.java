@@ -1,6 +1,6 @@
 /**
- * The API on the management port: what the gateway knows about requests, tenants, upstreams and itself, as JSON, for all
- * replicas.
+ * The API on the management port: what the gateway knows about requests, tenants, upstreams and itself, as JSON, for
+ * all replicas.
  */
 @NullMarked
 package dev.clew.api;

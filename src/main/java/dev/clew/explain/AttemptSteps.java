@@ -54,8 +54,7 @@ final class AttemptSteps {
             why.add("the response names another trace: the service breaks the chain");
         }
         String result = attempt.error() != null ? attempt.error() : "status " + attempt.status();
-        return new TrailStep(
-                Step.ATTEMPT, attempt.endpoint() + ": " + result, String.join(", ", why), times.start());
+        return new TrailStep(Step.ATTEMPT, attempt.endpoint() + ": " + result, String.join(", ", why), times.start());
     }
 
     private static void add(List<String> texts, String name, long nanos) {

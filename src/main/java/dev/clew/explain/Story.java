@@ -61,7 +61,10 @@ public final class Story {
                 .append("`: ");
         for (int i = 0; i < count; i++) {
             AttemptEntry attempt = entry.attempts().get(i);
-            text.append(i == 0 ? "" : ", ").append(attempt.endpoint()).append(' ').append(result(attempt));
+            text.append(i == 0 ? "" : ", ")
+                    .append(attempt.endpoint())
+                    .append(' ')
+                    .append(result(attempt));
         }
         return text.toString();
     }
@@ -75,7 +78,8 @@ public final class Story {
         if (error == null) {
             return "responded " + attempt.status() + after;
         }
-        return (attempt.status() == 0 ? "" : "responded " + attempt.status() + after + ", then ") + failure(error)
+        return (attempt.status() == 0 ? "" : "responded " + attempt.status() + after + ", then ")
+                + failure(error)
                 + (attempt.status() == 0 ? after : "");
     }
 

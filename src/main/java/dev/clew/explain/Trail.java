@@ -143,7 +143,9 @@ public final class Trail {
             why.append(why.isEmpty() ? "" : ": ").append(error);
         }
         if (entry.worth() != Worth.ORDINARY) {
-            why.append(why.isEmpty() ? "" : "; ").append("in the journal as ").append(entry.worth().token());
+            why.append(why.isEmpty() ? "" : "; ")
+                    .append("in the journal as ")
+                    .append(entry.worth().token());
         }
         if (circumstances != null && circumstances.slowestOfMinute()) {
             why.append(", the slowest of its route and minute");
@@ -153,7 +155,6 @@ public final class Trail {
         String verdict = last != null && last.status() == status && error == null
                 ? status + " from the upstream"
                 : Integer.toString(status);
-        return new TrailStep(
-                Step.END, verdict, why.toString(), entry.outcome().durationNanos());
+        return new TrailStep(Step.END, verdict, why.toString(), entry.outcome().durationNanos());
     }
 }

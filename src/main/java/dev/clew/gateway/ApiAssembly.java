@@ -118,15 +118,13 @@ public class ApiAssembly {
         if (closed) {
             return;
         }
-        vertx.setTimer(
-                statistics.untilNextMillis(),
-                over -> vertx.executeBlocking(
-                                () -> {
-                                    statistics.tick();
-                                    return null;
-                                },
-                                false)
-                        .onComplete(done -> count()));
+        vertx.setTimer(statistics.untilNextMillis(), over -> vertx.executeBlocking(
+                        () -> {
+                            statistics.tick();
+                            return null;
+                        },
+                        false)
+                .onComplete(done -> count()));
     }
 
     /** Ends what Vert.x would go on with: in development mode, it outlives the gateway. */

@@ -15,6 +15,7 @@ final class EntrySize {
     private static final int CIRCUMSTANCES = 256;
     /** Its texts are short. */
     private static final int DECISION = 256;
+
     private static final int STRING = 40;
 
     private EntrySize() {}
@@ -29,10 +30,7 @@ final class EntrySize {
         Circumstances circumstances = entry.circumstances();
         return circumstances == null
                 ? size
-                : size
-                        + CIRCUMSTANCES
-                        + DECISION * circumstances.routing().size()
-                        + text(circumstances.detail());
+                : size + CIRCUMSTANCES + DECISION * circumstances.routing().size() + text(circumstances.detail());
     }
 
     private static int text(@Nullable String text) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what was requested
  * @param attempts in their order
- * @param circumstances null for ordinary requests, and for those beyond the number kept per second; they have a short trail
+ * @param circumstances null for ordinary requests, and for those beyond the number kept per second; they have a short
+ *     trail
  */
 public record JournalEntry(
         TraceIds ids,

@@ -26,7 +26,8 @@ public record JournalPage(List<JournalEntry> entries, @Nullable Cursor next) {
         /** Returns whether the request comes after this place. */
         public boolean isBefore(JournalEntry entry) {
             long time = entry.outcome().startEpochNanos();
-            return time < startEpochNanos || time == startEpochNanos && entry.id().compareTo(id) > 0;
+            return time < startEpochNanos
+                    || time == startEpochNanos && entry.id().compareTo(id) > 0;
         }
 
         /** Returns the form in a URL. */
@@ -38,9 +39,7 @@ public record JournalPage(List<JournalEntry> entries, @Nullable Cursor next) {
         public static @Nullable Cursor parse(String text) {
             int dash = text.lastIndexOf('-');
             try {
-                return dash < 1
-                        ? null
-                        : new Cursor(Long.parseLong(text, 0, dash, 10), text.substring(dash + 1));
+                return dash < 1 ? null : new Cursor(Long.parseLong(text, 0, dash, 10), text.substring(dash + 1));
             } catch (NumberFormatException malformed) {
                 return null;
             }

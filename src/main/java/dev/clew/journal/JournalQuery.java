@@ -23,8 +23,7 @@ public record JournalQuery(
         @Nullable Worth worth) {
 
     /** Selects all requests. */
-    public static final JournalQuery ALL =
-            new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, null);
+    public static final JournalQuery ALL = new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, null);
 
     /**
      * Names to select by; null means any.

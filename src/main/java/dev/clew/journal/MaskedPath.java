@@ -38,7 +38,8 @@ public final class MaskedPath {
     private static boolean isShown(String path, int start, int end) {
         for (int i = start; i < end; i++) {
             char c = path.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.' || c == '~';
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.' || c == '~';
             if (!plain) {
                 return false;
             }

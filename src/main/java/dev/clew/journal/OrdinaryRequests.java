@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop's ordinary requests: the newest, in a ring, and a sample of those that the ring has dropped. Written by
- * that event loop alone, and read by any thread, without a lock.
+ * One event loop's ordinary requests: the newest, in a ring, and a sample of those that the ring has dropped. Written
+ * by that event loop alone, and read by any thread, without a lock.
  */
 final class OrdinaryRequests {
 

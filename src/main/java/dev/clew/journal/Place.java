@@ -1,6 +1,5 @@
 package dev.clew.journal;
 
-
 /**
  * The names that requests of one route and upstream share, each empty where a request reached none.
  *
@@ -11,5 +10,4 @@ public record Place(String tenant, String route, String template, String upstrea
 
     /** The place of a request to an unknown host. */
     public static final Place UNKNOWN = new Place("", "", "", "");
-
 }

@@ -96,7 +96,9 @@ final class TenantShelf {
 
     /** Removes any of the requests of the current minute, when nothing else is left. */
     private @Nullable JournalEntry removeSlowest() {
-        return slowest.isEmpty() ? null : slowest.remove(slowest.keySet().iterator().next());
+        return slowest.isEmpty()
+                ? null
+                : slowest.remove(slowest.keySet().iterator().next());
     }
 
     void forEach(Consumer<JournalEntry> action) {

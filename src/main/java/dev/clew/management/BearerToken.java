@@ -43,8 +43,7 @@ public final class BearerToken {
      * @param authorization the field's value, or null
      */
     public boolean matches(@Nullable String authorization) {
-        if (authorization == null
-                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
         String shown = authorization.substring(SCHEME.length()).strip();

@@ -9,8 +9,8 @@ final class Loopback {
     private Loopback() {}
 
     /**
-     * Returns whether a request comes from this machine and from no proxy on it: only the two addresses that clients use
-     * count, since sidecars connect from others of 127.0.0.0/8, and forwarding fields name another client.
+     * Returns whether a request comes from this machine and from no proxy on it: only the two addresses that clients
+     * use count, since sidecars connect from others of 127.0.0.0/8, and forwarding fields name another client.
      */
     static boolean isSource(HttpServerRequest request) {
         SocketAddress address = request.remoteAddress();

@@ -14,14 +14,16 @@ final class SignInPage {
 
     static final String KEY = "clew-token";
 
-    private static final String STYLE = """
+    private static final String STYLE =
+            """
             :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
             body{max-width:24rem;margin:20vh auto;padding:0 1rem}
             label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}
             input,button{margin-top:.5rem;padding:.5rem}
             p{min-height:1.5rem}""";
 
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             document.querySelector("form").addEventListener("submit", async event => {
               event.preventDefault();
               const token = document.querySelector("input").value.trim();

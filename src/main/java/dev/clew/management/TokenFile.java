@@ -70,9 +70,7 @@ public final class TokenFile {
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
-            return content.length > MAX_BYTES
-                    ? Tokens.NONE
-                    : Tokens.parse(new String(content, StandardCharsets.UTF_8));
+            return content.length > MAX_BYTES ? Tokens.NONE : Tokens.parse(new String(content, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             return Tokens.NONE;
         }

@@ -24,8 +24,8 @@ public final class Tokens {
     private record Grant(BearerToken token, Viewer viewer) {}
 
     /**
-     * Parses lines of a token and, after a blank, the tenants that it shows, separated by commas; without them, it shows
-     * all. Skips empty lines, and those that begin with {@code #} and a blank, which no token contains.
+     * Parses lines of a token and, after a blank, the tenants that it shows, separated by commas; without them, it
+     * shows all. Skips empty lines, and those that begin with {@code #} and a blank, which no token contains.
      */
     static Tokens parse(String content) {
         List<Grant> grants = new ArrayList<>();

@@ -19,7 +19,10 @@ public final class AccessLine {
     private final LogField[] fields;
     private final boolean chosen;
 
-    /** @param fields in the order of lines; empty for the standard ones, with which the host is shown if no route matched */
+    /**
+     * @param fields in the order of lines; empty for the standard ones, with which the host is shown if no route
+     *     matched
+     */
     public AccessLine(List<LogField> fields) {
         this.chosen = !fields.isEmpty();
         this.fields = (chosen ? fields : LogField.standard()).toArray(LogField[]::new);
@@ -39,7 +42,10 @@ public final class AccessLine {
         String name = field.token();
         switch (field) {
             case TIME ->
-                line.plain(name, Instant.ofEpochSecond(0, outcome.startEpochNanos() / MICRO * MICRO).toString());
+                line.plain(
+                        name,
+                        Instant.ofEpochSecond(0, outcome.startEpochNanos() / MICRO * MICRO)
+                                .toString());
             case TRACE_ID -> line.plain(name, entry.ids().traceId());
             case SPAN_ID -> line.plain(name, entry.ids().spanId());
             case SAMPLED -> line.flag(name, entry.ids().sampled());

@@ -41,7 +41,9 @@ final class CircumstancesMaker {
                 routing(exchange, methods),
                 trace(exchange),
                 tenant == null ? null : limits(tenant.share(), outcome.nanos()),
-                exchange.identity() == null ? null : exchange.identity().scheme().name(),
+                exchange.identity() == null
+                        ? null
+                        : exchange.identity().scheme().name(),
                 detail == null ? null : SpanPairs.cut(detail, LONGEST_DETAIL),
                 exchange.mirrorFate(),
                 endedBy(exchange, failure),
@@ -53,7 +55,8 @@ final class CircumstancesMaker {
         List<Decision> decisions = new ArrayList<>();
         TenantEntry tenant = exchange.tenant();
         Route route = exchange.route();
-        decisions.add(new Decision("tenant", tenant == null ? "none" : tenant.tenant().id().value(), ""));
+        decisions.add(new Decision(
+                "tenant", tenant == null ? "none" : tenant.tenant().id().value(), ""));
         decisions.add(new Decision("route", route == null ? "none" : route.name(), ""));
         return decisions;
     }
@@ -103,9 +106,7 @@ final class CircumstancesMaker {
         boolean rated = limits.rate().isLimited();
         return new LimitUse(
                 share.underWay(),
-                limits.concurrentRequests() == Limits.UNLIMITED
-                        ? Circumstances.NO_BOUND
-                        : limits.concurrentRequests(),
+                limits.concurrentRequests() == Limits.UNLIMITED ? Circumstances.NO_BOUND : limits.concurrentRequests(),
                 rated ? share.tokensLeft(nanoTime) : 0,
                 rated ? limits.rate().burst() : Circumstances.NO_BOUND);
     }

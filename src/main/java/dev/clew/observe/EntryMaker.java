@@ -104,9 +104,7 @@ final class EntryMaker {
         if (target == null) {
             return null;
         }
-        return shown == ShownPath.MASKED
-                ? MaskedPath.of(target.path())
-                : SpanPairs.cut(target.path(), LONGEST_PATH);
+        return shown == ShownPath.MASKED ? MaskedPath.of(target.path()) : SpanPairs.cut(target.path(), LONGEST_PATH);
     }
 
     private static @Nullable String network(Exchange exchange) {

@@ -11,9 +11,9 @@ import dev.clew.trace.context.TraceResponse;
 import java.util.Arrays;
 
 /**
- * The choice of a route's requests that the journal keeps with their circumstances. Bounded per second, since a flood of
- * failures or rejections must cost little. Fields are shared by the event loops without a lock: what a race loses is one
- * more request kept, or one less.
+ * The choice of a route's requests that the journal keeps with their circumstances. Bounded per second, since a flood
+ * of failures or rejections must cost little. Fields are shared by the event loops without a lock: what a race loses is
+ * one more request kept, or one less.
  */
 final class Kept {
 

@@ -79,7 +79,8 @@ public final class RequestRecord {
         this.clock = clock;
         this.spans = new SpanRecorder(clock);
         this.mirrorRecord = new MirrorRecord(telemetry, spans, started);
-        this.keepBudgets = new KeepBudgets(settings.gateway.tenantDefaults().tracing().keep(), meters);
+        this.keepBudgets =
+                new KeepBudgets(settings.gateway.tenantDefaults().tracing().keep(), meters);
         this.logs = settings.gateway.accessLog().enabled();
         Gauge.builder("clew.requests.active", tenants, Tenants::active)
                 .description("Requests in the gateway now")

@@ -6,10 +6,10 @@ import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.EpochClock;
 import dev.clew.exchange.Exchange;
-import dev.clew.journal.JournalEntry;
 import dev.clew.export.queue.FinishedSpan;
 import dev.clew.export.queue.SpanIds;
 import dev.clew.export.queue.SpanSink;
+import dev.clew.journal.JournalEntry;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;
@@ -46,8 +46,7 @@ final class SpanRecorder {
     }
 
     /** @param unmatched the entry of a request that no route matched; null for others */
-    void record(
-            Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome, @Nullable JournalEntry unmatched) {
+    void record(Exchange exchange, RouteTelemetry telemetry, RequestOutcome outcome, @Nullable JournalEntry unmatched) {
         int method = telemetry.methods().indexOf(exchange.request().method());
         SpanSink sink = telemetry.sink();
         sink.offer(serverSpan(exchange, telemetry, method, outcome, unmatched));

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Responds to {@code GET /q/traces/{trace-id}} from the journal: 200, or 400 or 404 as a problem document (RFC 9457). */
+/**
+ * Responds to {@code GET /q/traces/{trace-id}} from the journal: 200, or 400 or 404 as a problem document (RFC 9457).
+ */
 public final class TracePage {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -81,7 +83,10 @@ public final class TracePage {
         }
         return new JsonObject()
                 .put("id", entry.id())
-                .put("time", Instant.ofEpochSecond(0, entry.outcome().startEpochNanos()).toString())
+                .put(
+                        "time",
+                        Instant.ofEpochSecond(0, entry.outcome().startEpochNanos())
+                                .toString())
                 .put("durationMs", entry.outcome().durationNanos() / NANOS_PER_MILLI)
                 .put("tenant", entry.place().tenant())
                 .put("route", entry.place().route())

@@ -92,13 +92,7 @@ public final class Target {
             failures += client.failures();
         }
         return new PoolStatus.Address(
-                endpoint,
-                host,
-                health.isHealthy(),
-                health.isEjected(),
-                !health.isUnreachable(),
-                attempts,
-                failures);
+                endpoint, host, health.isHealthy(), health.isEjected(), !health.isUnreachable(), attempts, failures);
     }
 
     boolean isRetired() {

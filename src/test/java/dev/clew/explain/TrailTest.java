@@ -34,7 +34,8 @@ class TrailTest {
         TrailStep attempt = Trail.of(RETRIED).get(6);
         assertEquals("10.0.3.8:8080: status 200", attempt.verdict());
         assertEquals(
-                "chosen by round-robin, reused connection, response head after 41 ms, ended after 41 ms", attempt.why());
+                "chosen by round-robin, reused connection, response head after 41 ms, ended after 41 " + "ms",
+                attempt.why());
         assertEquals(MILLI, attempt.atNanos());
     }
 
@@ -47,7 +48,8 @@ class TrailTest {
 
     @Test
     void tellsOfAnOrdinaryRequestWhatIsKnown() {
-        List<TrailStep> trail = Trail.of(entry().attempt("10.0.3.8", 8080, 200, null, MILLI).build());
+        List<TrailStep> trail =
+                Trail.of(entry().attempt("10.0.3.8", 8080, 200, null, MILLI).build());
         assertEquals(
                 List.of("acme", "orders", "sampled", "10.0.3.8:8080: status 200", "200 from the upstream"),
                 trail.stream().map(TrailStep::verdict).toList());

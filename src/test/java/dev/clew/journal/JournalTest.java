@@ -21,8 +21,7 @@ class JournalTest {
     private static final int LOOPS = 4;
     private static final int ALL = Integer.MAX_VALUE;
 
-    private static final JournalQuery FAILED =
-            new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, Worth.FAILED);
+    private static final JournalQuery FAILED = new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, Worth.FAILED);
 
     @Test
     void keepsAnHoursFailuresIn16MiBAt1000RequestsPerSecond() {
@@ -32,7 +31,10 @@ class JournalTest {
         for (int i = 0; i < requests; i++) {
             long time = i * (SECOND / 1000);
             JournalEntry request = i % 60_000 == 0
-                    ? entry().at(time).worth(Worth.FAILED).status(502, "upstream-reset").build()
+                    ? entry().at(time)
+                            .worth(Worth.FAILED)
+                            .status(502, "upstream-reset")
+                            .build()
                     : at(time, good);
             journal.offer(i % LOOPS, request);
         }
@@ -41,7 +43,8 @@ class JournalTest {
         assertEquals(60, failures.size());
         assertEquals(0, failures.get(59).outcome().startEpochNanos());
         assertTrue(journal.bytes() <= 16 * MEBIBYTE, "bytes held: " + journal.bytes());
-        List<JournalEntry> all = journal.query(JournalQuery.ALL, Cursor.START, ALL).entries();
+        List<JournalEntry> all =
+                journal.query(JournalQuery.ALL, Cursor.START, ALL).entries();
         assertTrue(all.size() > 4000, "requests kept: " + all.size());
         assertEquals((requests - 1) * (SECOND / 1000), all.get(0).outcome().startEpochNanos(), "the newest");
     }
@@ -50,10 +53,14 @@ class JournalTest {
     void floodOfOneTenantsFailuresPushesNoOtherTenantsOut() {
         Journal journal = new Journal(MEBIBYTE, LOOPS);
         for (int i = 0; i < 50; i++) {
-            journal.offer(0, entry().number(i).at(i).tenant("quiet").worth(Worth.FAILED).build());
+            journal.offer(
+                    0,
+                    entry().number(i).at(i).tenant("quiet").worth(Worth.FAILED).build());
         }
         for (int i = 50; i < 50_000; i++) {
-            journal.offer(1, entry().number(i).at(i).tenant("loud").worth(Worth.FAILED).build());
+            journal.offer(
+                    1,
+                    entry().number(i).at(i).tenant("loud").worth(Worth.FAILED).build());
         }
 
         assertEquals(50, journal.query(of("quiet"), Cursor.START, ALL).entries().size());
@@ -85,7 +92,8 @@ class JournalTest {
         }
 
         int[] perQuarter = new int[4];
-        for (JournalEntry kept : journal.query(JournalQuery.ALL, Cursor.START, ALL).entries()) {
+        for (JournalEntry kept :
+                journal.query(JournalQuery.ALL, Cursor.START, ALL).entries()) {
             int quarter = (int) (kept.outcome().startEpochNanos() / (900 * SECOND));
             perQuarter[quarter]++;
         }
@@ -107,9 +115,10 @@ class JournalTest {
             journal.offer(0, (slowest.record(i * SECOND + took, took) ? request.slowestOfMinute() : request).build());
         }
 
-        List<Long> kept = journal.query(
-                        new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, Worth.SLOW), Cursor.START, ALL)
-                .entries().stream()
+        List<Long> kept = journal
+                .query(new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, Worth.SLOW), Cursor.START, ALL)
+                .entries()
+                .stream()
                 .map(each -> each.outcome().durationNanos() / 1_000_000)
                 .toList();
         assertEquals(List.of(60L, 60L), kept);
@@ -120,7 +129,12 @@ class JournalTest {
         Journal journal = new Journal(MEBIBYTE, LOOPS);
         for (int i = 0; i < 25; i++) {
             // Several of one moment, in both parts of the journal.
-            journal.offer(i % LOOPS, entry().number(i).at(i / 5).worth(i % 2 == 0 ? Worth.FAILED : Worth.ORDINARY).build());
+            journal.offer(
+                    i % LOOPS,
+                    entry().number(i)
+                            .at(i / 5)
+                            .worth(i % 2 == 0 ? Worth.FAILED : Worth.ORDINARY)
+                            .build());
         }
 
         List<JournalEntry> read = new ArrayList<>();
@@ -151,12 +165,14 @@ class JournalTest {
                 .attempt("10.0.3.8", 8080, 0, "upstream-reset", 1)
                 .build();
         journal.offer(0, wanted);
-        journal.offer(0, entry().number(8)
-                .at(80)
-                .tenant("other")
-                .place(new Place("other", "r", "/", "u"))
-                .took(500)
-                .build());
+        journal.offer(
+                0,
+                entry().number(8)
+                        .at(80)
+                        .tenant("other")
+                        .place(new Place("other", "r", "/", "u"))
+                        .took(500)
+                        .build());
 
         for (JournalQuery query : List.of(
                 named(new Names(List.of("acme"), null, null, null)),
@@ -167,9 +183,11 @@ class JournalTest {
                 new JournalQuery(Names.ANY, null, "upstream-reset", 0, Time.ANY, null, null),
                 new JournalQuery(Names.ANY, null, null, 501, Time.ANY, null, null),
                 new JournalQuery(Names.ANY, null, null, 0, new Time(70, 80), null, null),
-                new JournalQuery(Names.ANY, null, null, 0, Time.ANY, wanted.ids().traceId(), null),
+                new JournalQuery(
+                        Names.ANY, null, null, 0, Time.ANY, wanted.ids().traceId(), null),
                 FAILED)) {
-            assertEquals(List.of(wanted), journal.query(query, Cursor.START, ALL).entries(), query.toString());
+            assertEquals(
+                    List.of(wanted), journal.query(query, Cursor.START, ALL).entries(), query.toString());
         }
         assertEquals(wanted, journal.byId(wanted.id()).orElseThrow());
         assertTrue(journal.byId("ffffffffffffffff").isEmpty());

@@ -107,11 +107,10 @@ class PageOverlaysIT {
     @Test
     void mountsCertificatesFromOneSecretEach(@TempDir Path work) throws Exception {
         Manifests rendered = Kustomize.rendered(shown(work, "certificates"));
-        Volume volume =
-                rendered.named(Deployment.class, "clew").getSpec().getTemplate().getSpec().getVolumes().stream()
-                        .filter(each -> each.getName().equals("secrets"))
-                        .findFirst()
-                        .orElseThrow();
+        Volume volume = rendered.named(Deployment.class, "clew").getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(each -> each.getName().equals("secrets"))
+                .findFirst()
+                .orElseThrow();
         assertNull(volume.getSecret());
         List<SecretProjection> secrets = volume.getProjected().getSources().stream()
                 .map(source -> source.getSecret())

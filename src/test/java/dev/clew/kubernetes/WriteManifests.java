@@ -30,9 +30,12 @@ public final class WriteManifests {
         if (Files.isDirectory(FOLDER)) {
             List<Path> stale = put(
                     Map.of(
-                            FOLDER.resolve("kubernetes.yml"), kubernetes(),
-                            FOLDER.resolve("configuration.yml"), ConfigMaps.text(),
-                            RULES, rules()),
+                            FOLDER.resolve("kubernetes.yml"),
+                            kubernetes(),
+                            FOLDER.resolve("configuration.yml"),
+                            ConfigMaps.text(),
+                            RULES,
+                            rules()),
                     arguments[0].equals("write"));
             if (!stale.isEmpty()) {
                 throw new IllegalStateException(

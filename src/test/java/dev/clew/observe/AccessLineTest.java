@@ -33,12 +33,13 @@ class AccessLineTest {
 
     @Test
     void explainsA404() {
-        String line = new AccessLine(List.of()).of(entry().worth(Worth.REJECTED)
-                .place(new Place("acme", "", "", ""))
-                .subject("shop.example.com", "/ordrs/*")
-                .status(404, "unknown-route")
-                .routing(new Decision("route", "missed orders", "/orders/**: \"orders\" expected"))
-                .build());
+        String line = new AccessLine(List.of())
+                .of(entry().worth(Worth.REJECTED)
+                        .place(new Place("acme", "", "", ""))
+                        .subject("shop.example.com", "/ordrs/*")
+                        .status(404, "unknown-route")
+                        .routing(new Decision("route", "missed orders", "/orders/**: \"orders\" expected"))
+                        .build());
         assertEquals(
                 ",\"tenant\":\"acme\",\"host\":\"shop.example.com\",\"method\":\"GET\",\"path\":\"/ordrs/*\"",
                 line.substring(line.indexOf(",\"tenant\""), line.indexOf(",\"protocol\"")));

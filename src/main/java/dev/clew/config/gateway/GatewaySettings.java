@@ -1,8 +1,8 @@
 package dev.clew.config.gateway;
 
+import dev.clew.config.yaml.Values;
 import dev.clew.grammar.ResourceName;
 import dev.clew.network.Networks;
-import dev.clew.config.yaml.Values;
 import dev.clew.tenant.TenantDefaults;
 import dev.clew.tenant.tracing.Sampling;
 import dev.clew.tenant.tracing.TracingPolicy;

@@ -20,7 +20,7 @@ public interface LogSection {
 
     /** Reads the section; absent values default to the given ones. */
     static LogPolicy read(LogSection section, Fields fields, LogPolicy standard) {
-        return new LogPolicy(fields.read(
-                section.good(), text -> new Sampler.TraceIdRatio(Values.ratio(text)), standard.good()));
+        return new LogPolicy(
+                fields.read(section.good(), text -> new Sampler.TraceIdRatio(Values.ratio(text)), standard.good()));
     }
 }

@@ -39,7 +39,6 @@ public record Sources(Optional<SourceText> gateway, Map<TenantId, SourceText> te
         SourceText text = tenants.get(tenant);
         return text == null
                 ? List.of()
-                : EffectiveValues.of(
-                        text, TenantReader.SHAPE, gateway, GatewayReader.SHAPE, DEFAULTS, environment);
+                : EffectiveValues.of(text, TenantReader.SHAPE, gateway, GatewayReader.SHAPE, DEFAULTS, environment);
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a file, those that it leaves to defaults included, each with its place. Values that may be secret are not
- * shown: those of the environment, and those of kinds that hold free text.
+ * The values of a file, those that it leaves to defaults included, each with its place. Values that may be secret are
+ * not shown: those of the environment, and those of kinds that hold free text.
  */
 public final class EffectiveValues {
 
@@ -85,8 +85,7 @@ public final class EffectiveValues {
         if (own == null) {
             return List.of();
         }
-        Layer below = defaults.map(file ->
-                        Layer.of(file, shapeOfDefaults, prefix, Origin.TENANT_DEFAULTS, environment))
+        Layer below = defaults.map(file -> Layer.of(file, shapeOfDefaults, prefix, Origin.TENANT_DEFAULTS, environment))
                 .orElse(null);
         EffectiveValues values = new EffectiveValues(own, below);
         values.visit(shape, "", "");
@@ -128,9 +127,7 @@ public final class EffectiveValues {
         }
         Layer below = defaults;
         int j = 0;
-        while (below != null
-                && standard != null
-                && addFrom(below, shape, Keys.item(key, j), Keys.item(standard, j))) {
+        while (below != null && standard != null && addFrom(below, shape, Keys.item(key, j), Keys.item(standard, j))) {
             j++;
         }
         if (j == 0) {
@@ -176,8 +173,7 @@ public final class EffectiveValues {
     private void addBuiltIn(Shape shape, String key) {
         boolean written = key.contains(ITEM);
         if (!written && !(shape.standard().isEmpty() && shape.absent().isEmpty())) {
-            found.add(new Value(
-                    key, orNull(shape.standard()), orNull(shape.absent()), Origin.BUILT_IN, "", 0));
+            found.add(new Value(key, orNull(shape.standard()), orNull(shape.absent()), Origin.BUILT_IN, "", 0));
         }
     }
 

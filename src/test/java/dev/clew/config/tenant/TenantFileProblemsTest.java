@@ -203,9 +203,9 @@ class TenantFileProblemsTest {
     @Test
     void namesTheLineOfASyntaxError() {
         assertEquals(
-                List.of(
-                        "tenants/acme.yaml:2:10: not YAML: while parsing a flow sequence, expected ',' or ']', but got :"
-                                + ": suspended: true"),
+                List.of("tenants/acme.yaml:2:10: not YAML: while parsing a flow sequence, expected ',' or "
+                        + "']', but got :"
+                        + ": suspended: true"),
                 problems("hosts: [a\nsuspended: true\nroutes: {}\n"));
         assertEquals(
                 List.of("tenants/acme.yaml:2:12: not YAML: a control character: suspended: ?"),
@@ -216,7 +216,8 @@ class TenantFileProblemsTest {
     void explainsAPathThatIsNotQuotedWithinBraces() {
         assertEquals(
                 List.of("tenants/acme.yaml:2:32: not YAML: while parsing a flow mapping, expected ',' or '}', but got {"
-                        + " (a value that holds { or } must be quoted within {} and []): - {name: a, match: {path: /a/{id}},"
+                        + " (a value that holds { or } must be quoted within {} and []): - {name: a, match: "
+                        + "{path: /a/{id}},"
                         + " upstream: b}"),
                 problems("routes:\n  - {name: a, match: {path: /a/{id}}, upstream: b}\n"));
     }
@@ -228,7 +229,9 @@ class TenantFileProblemsTest {
         assertEquals(
                 List.of("tenants/acme.yaml:1:26: " + expected + "*.acme.example.com]"),
                 problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
-        assertEquals(List.of("tenants/acme.yaml:1:25: " + expected + "*acme]"), problemsWith("\"*.acme.example.com\"", "*acme"));
+        assertEquals(
+                List.of("tenants/acme.yaml:1:25: " + expected + "*acme]"),
+                problemsWith("\"*.acme.example.com\"", "*acme"));
     }
 
     @Test

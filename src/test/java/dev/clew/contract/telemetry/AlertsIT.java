@@ -45,7 +45,9 @@ class AlertsIT {
                 Await.until("open circuit", () -> gateway.send(call()).status() == 503);
                 try (RunningPrometheus prometheus =
                         RunningPrometheus.watching(gateway.metrics().managementPort(), world.folder())) {
-                    Await.until("alert", () -> !prometheus.alerts("ClewUpstreamDown").isEmpty());
+                    Await.until(
+                            "alert",
+                            () -> !prometheus.alerts("ClewUpstreamDown").isEmpty());
                     JsonObject labels =
                             prometheus.alerts("ClewUpstreamDown").get(0).getJsonObject("labels");
                     assertEquals("dead", labels.getString("tenant"));
@@ -55,9 +57,9 @@ class AlertsIT {
                     // No request is sent: the gateway itself notices.
                     try (ServerSocket back = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
                         assertTrue(back.isBound());
-                        Await.until("end of the alert", () -> prometheus
-                                .alerts("ClewUpstreamDown")
-                                .isEmpty());
+                        Await.until(
+                                "end of the alert",
+                                () -> prometheus.alerts("ClewUpstreamDown").isEmpty());
                     }
                 }
             }

@@ -29,7 +29,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The rules and the dashboard that operators copy, in a Prometheus for a gateway that has every fault they look for. */
+/**
+ * The rules and the dashboard that operators copy, in a Prometheus for a gateway that has every fault they look for.
+ */
 class RulesAndPanelsIT {
 
     private static final String ROUTE = "routes: [{name: all, match: {path: /**}, upstream: one}]\n";
@@ -61,7 +63,8 @@ class RulesAndPanelsIT {
     private void tenant(String name, String text) throws IOException {
         Files.writeString(
                 world.folder().resolve("tenants/" + name + ".yaml"),
-                "hosts: [" + name + ".test]\n" + text.replace("DEAD", "http://127.0.0.1:" + reservation.getLocalPort()));
+                "hosts: [" + name + ".test]\n"
+                        + text.replace("DEAD", "http://127.0.0.1:" + reservation.getLocalPort()));
     }
 
     private void writeFiles() throws IOException {
@@ -77,8 +80,8 @@ class RulesAndPanelsIT {
                         + "\"], health-check: {path: /, interval: 100ms, unhealthy-after: 1}}}\n" + ROUTE);
         tenant(
                 "slow",
-                "upstreams: {one: {endpoints: [\"http://127.0.0.1:" + world.hand().port()
-                        + "\"], timeout: {response: 2500ms}}}\n" + ROUTE);
+                "upstreams: {one: {endpoints: [\"http://127.0.0.1:"
+                        + world.hand().port() + "\"], timeout: {response: 2500ms}}}\n" + ROUTE);
         tenant("liar", "upstreams: {one: {endpoints: [\"" + echo + "\"]}}\n" + ROUTE);
         tenant("loud", "upstreams: {one: {endpoints: [\"" + endless.endpoint() + "\"]}}\n" + ROUTE);
         tenant(
@@ -115,7 +118,8 @@ class RulesAndPanelsIT {
     }
 
     private static Map<String, String> rules() throws IOException {
-        Map<?, ?> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("docs/alerts.yml")));
+        Map<?, ?> file =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("docs/alerts.yml")));
         Map<String, String> rules = new TreeMap<>();
         for (Object group : (List<?>) file.get("groups")) {
             for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {

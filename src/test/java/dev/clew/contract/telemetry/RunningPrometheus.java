@@ -55,7 +55,8 @@ final class RunningPrometheus implements AutoCloseable {
     /** Returns the pending and firing alerts of this name; none while Prometheus starts. */
     List<JsonObject> alerts(String name) {
         return objects(get("alerts"), "alerts").stream()
-                .filter(alert -> alert.getJsonObject("labels").getString("alertname").equals(name))
+                .filter(alert ->
+                        alert.getJsonObject("labels").getString("alertname").equals(name))
                 .toList();
     }
 
