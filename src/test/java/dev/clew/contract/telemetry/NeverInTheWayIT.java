@@ -54,6 +54,16 @@ class NeverInTheWayIT {
         return environment;
     }
 
+    /** All three signals go to the same backend, metrics at every turn. */
+    private static Map<String, String> exportingAll(String endpoint, String protocol) {
+        Map<String, String> environment = exporting(endpoint, protocol);
+        environment.put("OTEL_LOGS_EXPORTER", "otlp");
+        environment.put("OTEL_BLRP_SCHEDULE_DELAY", "20");
+        environment.put("OTEL_METRICS_EXPORTER", "otlp");
+        environment.put("OTEL_METRIC_EXPORT_INTERVAL", "100");
+        return environment;
+    }
+
     private void assertServes(GatewayProcess gateway, int requests) {
         assertEquals(Map.of(200, requests), load.run(gateway.port(), requests));
         assertEquals(200, gateway.metrics().readiness());
@@ -64,25 +74,30 @@ class NeverInTheWayIT {
         assertTrue(!output.contains("BlockedThreadChecker") && !output.contains("OutOfMemory"), output);
     }
 
-    /** Checks the figures of one destination; the gateway must be idle between reading them. */
     private static void assertEverySpanIsAccountedFor(GatewayProcess gateway, int spans) {
+        assertAllAccountedFor(gateway, "spans", spans);
+    }
+
+    /** Checks the figures of one destination; the gateway must be idle between reading them. */
+    private static void assertAllAccountedFor(GatewayProcess gateway, String items, int count) {
         Metrics metrics = gateway.metrics();
         metrics.awaitNoneActive();
         String destination = "destination=\"default\"";
-        assertEquals(spans, metrics.sum("clew_export_spans_started_total", destination));
+        String exported = "clew_export_" + items;
+        assertEquals(count, metrics.sum(exported + "_started_total", destination), items);
         Await.until(
-                "complete accounting of the spans",
-                () -> spans
-                        == metrics.sum("clew_export_spans_exported_total", destination)
-                                + metrics.sum("clew_export_spans_dropped_total", destination)
-                                + metrics.sum("clew_export_queue_spans", destination));
+                "complete accounting of the " + items,
+                () -> count
+                        == metrics.sum(exported + "_exported_total", destination)
+                                + metrics.sum(exported + "_dropped_total", destination)
+                                + metrics.sum("clew_export_queue_" + items, destination));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
     void aBackendThatMisbehavesCostsSpansAtMostAndExportResumesByItself(String protocol) throws IOException {
         try (OtlpServer otlp = OtlpServer.start();
-                GatewayProcess gateway = GatewayProcess.start(folder, exporting(otlp.endpoint(), protocol))) {
+                GatewayProcess gateway = GatewayProcess.start(folder, exportingAll(otlp.endpoint(), protocol))) {
             int requests = 0;
             for (Behaviour behaviour : Behaviour.values()) {
                 otlp.behave(behaviour);
@@ -96,6 +111,10 @@ class NeverInTheWayIT {
                 requests += 2 * FEW + untilASpanArrives(gateway, otlp);
             }
             assertEverySpanIsAccountedFor(gateway, 2 * requests);
+            assertAllAccountedFor(gateway, "logs", requests);
+            Metrics metrics = gateway.metrics();
+            assertTrue(metrics.sum("clew_export_metrics_exported_total", "default") > 0);
+            assertTrue(metrics.sum("clew_export_metrics_dropped_total", "default") > 0);
             assertNothingBlockedOrRanOut(gateway);
         }
     }
@@ -114,10 +133,11 @@ class NeverInTheWayIT {
     @ValueSource(strings = {"grpc", "http/protobuf"})
     void aBackendThatRespondsWithoutEndIsCutOff(String protocol) throws IOException {
         try (EndlessServer endless = EndlessServer.start();
-                GatewayProcess gateway = GatewayProcess.start(folder, exporting(endless.endpoint(), protocol))) {
+                GatewayProcess gateway = GatewayProcess.start(folder, exportingAll(endless.endpoint(), protocol))) {
             assertServes(gateway, FEW);
             endless.awaitCut();
             assertEverySpanIsAccountedFor(gateway, 2 * FEW);
+            assertAllAccountedFor(gateway, "logs", FEW);
             assertNothingBlockedOrRanOut(gateway);
         }
     }
