@@ -64,6 +64,13 @@ public final class ClientConnection {
         }
     }
 
+    /** Reports a failed TLS handshake, unless the client sent nothing, as probes of load balancers do. */
+    void handshakeFailed(@Nullable Throwable cause) {
+        if (state != ConnectionState.SILENT) {
+            loop.all().handshakeFailed(HandshakeFailure.of(cause));
+        }
+    }
+
     void firstByteReceived() {
         if (state == ConnectionState.SILENT) {
             enter(ConnectionState.UNFINISHED);

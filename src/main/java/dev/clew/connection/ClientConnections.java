@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class ClientConnections {
     private volatile int descriptors = FileDescriptors.UNKNOWN;
     private volatile int reserve;
     private volatile boolean rejecting;
+    private volatile Consumer<HandshakeFailure> handshakes = failure -> {};
 
     /**
      * @param firstByte the timeout from accept to the first byte, and over TLS again from the handshake to the first
@@ -90,6 +92,15 @@ public final class ClientConnections {
     /** Returns the number of failed accepts since the start. */
     public long acceptFailures() {
         return acceptFailures.sum();
+    }
+
+    /** Sets the receiver of failed TLS handshakes; it is called on event loops, and must not block. */
+    public void whenHandshakeFails(Consumer<HandshakeFailure> receiver) {
+        handshakes = receiver;
+    }
+
+    void handshakeFailed(HandshakeFailure reason) {
+        handshakes.accept(reason);
     }
 
     /** Sets whether new connections are closed immediately. */

@@ -1,5 +1,6 @@
 package dev.clew.connection;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -34,10 +35,19 @@ public final class FirstByteWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            ClientConnection.awaitFirstByte(context.channel());
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            handshakeEnded(context.channel(), handshake);
         }
         context.fireUserEventTriggered(event);
+    }
+
+    private static void handshakeEnded(Channel channel, SslHandshakeCompletionEvent handshake) {
+        ClientConnection connection = ClientConnection.of(channel);
+        if (handshake.isSuccess()) {
+            ClientConnection.awaitFirstByte(channel);
+        } else if (connection != null) {
+            connection.handshakeFailed(handshake.cause());
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.clew.exchange.GrpcProtocol;
 import dev.clew.exchange.ResponseEnd;
 import dev.clew.exchange.UnreadBody;
 import dev.clew.exchange.Unrouted;
+import dev.clew.journal.MaskedHost;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.route.Branch;
 import io.vertx.core.Handler;
@@ -21,12 +22,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Handles every failed request: logs it for the operator and sends the response of {@link ErrorResponder}. */
 final class FailureHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(FailureHandler.class);
 
+    private final RejectionLog rejections = new RejectionLog();
     private final Function<RoutingContext, Exchange> traced;
 
     /** @param traced returns a request's exchange, creating that of a request that failed before any filter */
@@ -46,7 +49,7 @@ final class FailureHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static void respond(RoutingContext context, Exchange exchange) {
+    private void respond(RoutingContext context, Exchange exchange) {
         GatewayError error = asGatewayError(context, exchange);
         exchange.failed(error);
         log(error, exchange);
@@ -89,12 +92,32 @@ final class FailureHandler implements Handler<RoutingContext> {
         return exchange.head().fault() == null && unrouted.path() == null;
     }
 
-    /** Logs client faults at debug only, as the access log has them, and others at info, for the operator. */
-    private static void log(GatewayError error, Exchange exchange) {
+    /**
+     * Logs client faults at debug only, as the access log has them, and others at info, for the operator. Rejected
+     * credentials and unknown hosts are both: often the operator's or a tenant's mistake.
+     */
+    private void log(GatewayError error, Exchange exchange) {
+        String mistake = mistake(error, exchange);
+        if (mistake != null) {
+            rejections.reject(error.kind().code(), about(exchange) + ": " + mistake, System.nanoTime());
+            return;
+        }
         Logger.Level level = error.kind().fault() == ErrorKind.Fault.CLIENT ? Logger.Level.DEBUG : Logger.Level.INFO;
         if (error.detail() != null && LOG.isEnabled(level)) {
             LOG.logf(level, "%s, %s: %s", error.kind().code(), about(exchange), error.detail());
         }
+    }
+
+    /** Returns what may have to be corrected; null for other errors. */
+    private static @Nullable String mistake(GatewayError error, Exchange exchange) {
+        return switch (error.kind()) {
+            case CREDENTIALS_INVALID, KEYS_UNAVAILABLE -> error.detail();
+            case UNKNOWN_HOST -> {
+                String host = exchange.routing().host();
+                yield host == null ? null : "no tenant has the host " + MaskedHost.of(host);
+            }
+            default -> null;
+        };
     }
 
     private static String about(Exchange exchange) {
