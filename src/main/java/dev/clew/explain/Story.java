@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** The story of a request in one sentence, the same in the console, the API and the command line. */
 public final class Story {
 
+    private static final String TLS_FAILED = "tls-handshake-failed";
     private static final String THEN = " › ";
 
     private Story() {}
 
     /** Returns the story of an ended request. */
     public static String of(JournalEntry entry) {
+        Circumstances circumstances = entry.circumstances();
+        if (TLS_FAILED.equals(entry.outcome().error())) {
+            String detail = circumstances == null ? null : circumstances.detail();
+            return "the TLS handshake failed" + (detail == null ? "" : ": " + detail);
+        }
         List<String> parts = new ArrayList<>();
         String tenant = entry.place().tenant();
         parts.add(tenant.isEmpty() ? withoutTenant(entry) : '`' + tenant + '`');

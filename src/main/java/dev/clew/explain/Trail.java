@@ -26,6 +26,11 @@ public final class Trail {
     public static List<TrailStep> of(JournalEntry entry) {
         List<TrailStep> steps = new ArrayList<>();
         Circumstances circumstances = entry.circumstances();
+        if (entry.ids().traceId().isEmpty()) {
+            // A failed TLS handshake: there was no request.
+            return List.of(
+                    TrailStep.of(Step.ACCESS, String.valueOf(entry.outcome().error()), Story.of(entry)));
+        }
         if (circumstances == null) {
             addNames(entry, steps);
         } else {

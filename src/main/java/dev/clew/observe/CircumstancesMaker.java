@@ -3,6 +3,10 @@ package dev.clew.observe;
 import dev.clew.error.GatewayError;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.PropagationHeaders;
+import dev.clew.exchange.RoutingResult;
+import dev.clew.explain.ExplainedRequest;
+import dev.clew.explain.RoutingExplanation;
+import dev.clew.explain.TrailStep;
 import dev.clew.journal.Circumstances;
 import dev.clew.journal.Circumstances.Decision;
 import dev.clew.journal.Circumstances.EndedBy;
@@ -17,6 +21,7 @@ import dev.clew.trace.context.InboundTrace;
 import dev.clew.trace.context.InboundTrust;
 import dev.clew.trace.context.Propagators;
 import dev.clew.trace.context.Sampler;
+import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,12 +57,18 @@ final class CircumstancesMaker {
 
     /** Names no method that only the client knows: it might be a secret. */
     private static List<Decision> routing(Exchange exchange, Methods methods) {
+        RoutingResult routing = exchange.routing();
+        HttpMethod method = exchange.request().method();
+        String named = exchange.route() == null ? methods.name(methods.indexOf(method)) : method.name();
+        String host = routing.host();
+        String shown = host == null ? "" : EntryMaker.shownHost(exchange, host);
+        var request = new ExplainedRequest(host, named, routing.path(), exchange.facts());
         List<Decision> decisions = new ArrayList<>();
-        TenantEntry tenant = exchange.tenant();
-        Route route = exchange.route();
-        decisions.add(new Decision(
-                "tenant", tenant == null ? "none" : tenant.tenant().id().value(), ""));
-        decisions.add(new Decision("route", route == null ? "none" : route.name(), ""));
+        for (TrailStep step : RoutingExplanation.routing(exchange.snapshot(), request)) {
+            String why =
+                    host == null || shown.equals(host) ? step.why() : step.why().replace(host, shown);
+            decisions.add(new Decision(step.step().token(), step.verdict(), why));
+        }
         return decisions;
     }
 

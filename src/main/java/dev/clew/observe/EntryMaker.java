@@ -67,8 +67,9 @@ final class EntryMaker {
 
     private Subject subject(Exchange exchange, RouteTelemetry telemetry) {
         Methods methods = telemetry.methods();
+        String host = exchange.routing().host();
         return new Subject(
-                shownHost(exchange),
+                host == null ? null : shownHost(exchange, host),
                 methods.name(methods.indexOf(exchange.request().method())),
                 path(exchange),
                 SpanRecorder.protocol(exchange.request().version()),
@@ -76,11 +77,7 @@ final class EntryMaker {
     }
 
     /** Returns the host; masked, unless a tenant has it by name. */
-    static @Nullable String shownHost(Exchange exchange) {
-        String host = exchange.routing().host();
-        if (host == null) {
-            return null;
-        }
+    static String shownHost(Exchange exchange, String host) {
         String masked = MaskedHost.of(host);
         return masked.equals(host) || isConfigured(exchange.tenant(), host) ? host : masked;
     }

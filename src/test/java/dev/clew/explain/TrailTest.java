@@ -34,7 +34,7 @@ class TrailTest {
         TrailStep attempt = Trail.of(RETRIED).get(6);
         assertEquals("10.0.3.8:8080: status 200", attempt.verdict());
         assertEquals(
-                "chosen by round-robin, reused connection, response head after 41 ms, ended after 41 " + "ms",
+                "chosen by round-robin, reused connection, response head after 41 ms, ended after 41 ms",
                 attempt.why());
         assertEquals(MILLI, attempt.atNanos());
     }

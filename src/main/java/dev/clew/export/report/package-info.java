@@ -1,4 +1,4 @@
-/** Reports on export: metrics, the management page, recent traces. */
+/** Reports on export: metrics, the management page. */
 @NullMarked
 package dev.clew.export.report;
 

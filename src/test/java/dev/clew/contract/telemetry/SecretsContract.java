@@ -19,6 +19,7 @@ import dev.clew.testing.Await;
 import dev.clew.testing.OtlpServer.Received;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
@@ -50,7 +51,12 @@ abstract class SecretsContract extends Contract {
             "/q/health/started",
             "/q/metrics",
             "/q/config",
-            "/q/traces");
+            "/q/traces",
+            "/api/v1/requests?limit=200",
+            "/api/v1/requests?worth=rejected&limit=200",
+            "/api/v1/tenants",
+            "/api/v1/upstreams",
+            "/api/v1/statistics");
 
     Issuers issuers;
 
@@ -65,7 +71,9 @@ abstract class SecretsContract extends Contract {
         for (String traceId : traceIds) {
             trace(traceId);
             others.add(world.awaitAccessLogLine(traceId).encode());
-            spans.add(management("/q/traces/" + traceId));
+            others.add(management("/q/traces/" + traceId));
+            others.add(management("/api/v1/traces/" + traceId));
+            others.addAll(requests(traceId));
         }
         for (Received received : world.otlp().spans()) {
             spans.add(new String(received.span().toByteArray(), ISO_8859_1));
@@ -85,6 +93,18 @@ abstract class SecretsContract extends Contract {
         Set<String> shownBySpans = new TreeSet<>();
         spans.forEach(text -> shownBySpans.addAll(secrets.shownBy(text)));
         assertEquals(inSpans, shownBySpans, "in spans");
+    }
+
+    /** Returns the journal's entries of a trace as the API tells them, each with its story, trail and log line. */
+    private List<String> requests(String traceId) {
+        String list = management("/api/v1/requests?trace-id=" + traceId);
+        List<String> told = new ArrayList<>(List.of(list));
+        JsonArray found = new JsonObject(list).getJsonArray("requests");
+        assertFalse(found.isEmpty(), list);
+        for (int i = 0; i < found.size(); i++) {
+            told.add(management("/api/v1/requests/" + found.getJsonObject(i).getString("id")));
+        }
+        return told;
     }
 
     private String management(String path) {
