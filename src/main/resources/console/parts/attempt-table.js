@@ -4,7 +4,7 @@ import {prose, status, tag} from './text.js';
 
 /** The attempts with all their times. */
 export const attemptTable = attempts => html`
-  <div class="scroll"><table class="attempts" aria-label="attempts">
+  <div class="scroll" tabindex="0" role="region" aria-label="attempts"><table class="attempts" aria-label="attempts">
     <thead><tr>
       <th scope="col">Endpoint</th><th scope="col">Result</th><th scope="col">Connection</th>
       <th scope="col" class="number">DNS</th><th scope="col" class="number">Connect</th>

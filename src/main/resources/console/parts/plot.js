@@ -77,20 +77,19 @@ class Plot extends Element {
 
   lines() {
     return this.series.map(one => {
-      let path = '';
-      let isOn = false;
+      let line = '';
+      let dots = '';
+      const isThere = index => typeof this.points[index]?.[one.key] === 'number';
       this.points.forEach((point, index) => {
-        const value = point[one.key];
-        if (value === null || value === undefined) {
-          isOn = false;
-          return;
+        if (isThere(index)) {
+          const place = `${this.x(index + 0.5).toFixed(1)} ${this.y(point[one.key]).toFixed(1)}`;
+          line += `${isThere(index - 1) ? 'L' : 'M'}${place}`;
+          // A line of one minute alone would not be seen.
+          dots += isThere(index - 1) || isThere(index + 1) ? '' : `M${place}h0.1`;
         }
-        const place = `${(this.x(index + 0.5)).toFixed(1)} ${this.y(value).toFixed(1)}`;
-        // A minute alone is still to be seen.
-        path += isOn ? `L${place}` : `M${place}h0.1`;
-        isOn = true;
       });
-      return svg`<path class="line ${one.kind}" d=${path} vector-effect="non-scaling-stroke"/>`;
+      return svg`<path class="line ${one.kind}" d=${line} vector-effect="non-scaling-stroke"/>
+        <path class="line dot ${one.kind}" d=${dots} vector-effect="non-scaling-stroke"/>`;
     });
   }
 

@@ -25,11 +25,12 @@ class Settings extends Element {
         <label><input type="checkbox" .checked=${this.all} @change=${event => (this.all = event.target.checked)}>
           built-in values as well</label>
       </div>
-      <div class="scroll"><table class="list settings" aria-label="values in force">
+      <div class="scroll" tabindex="0" role="region" aria-label="values">
+        <table class="list settings" aria-label="values in force">
         <thead><tr><th scope="col">Key</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
-        <tbody>${shown.map(({key, value, source}) => html`
+        <tbody>${shown.map(({key, value, meaning, source}) => html`
           <tr><td><code>${key}</code></td>
-            <td><code>${typeof value === 'string' ? value : JSON.stringify(value)}</code></td>
+            <td>${value === null ? html`<i>${meaning ?? 'unset'}</i>` : html`<code>${value}</code>`}</td>
             <td class="muted">${origin(source)}</td></tr>`)}</tbody>
       </table></div>`;
   }

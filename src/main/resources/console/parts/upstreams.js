@@ -9,12 +9,16 @@ function health(endpoint) {
   if (endpoint.ejected) {
     return tag('ejected', 'bad');
   }
+  if (!endpoint.reachable) {
+    return tag('unreachable', 'bad');
+  }
   return endpoint.healthy ? tag('healthy', 'good') : tag('unhealthy', 'bad');
 }
 
-const upstream = one => html`
+const upstream = (one, several) => html`
   <div class="upstream">
-    <h3>${one.name} ${tag(`circuit ${one.circuit ?? 'closed'}`, CIRCUITS[one.circuit] ?? 'good')}
+    <h3>${one.name} ${several ? html`<i>${one.replica}</i>` : nothing}
+      ${tag(`circuit ${one.circuit ?? 'closed'}`, CIRCUITS[one.circuit] ?? 'good')}
       ${one.connections?.max ? html`<span class="muted connections">${one.connections.open} of ${one.connections.max}
         connections ${meter(one.connections.open, one.connections.max, 'connections')}</span>` : nothing}</h3>
     <table class="list" aria-label="endpoints of ${one.name}">
@@ -28,6 +32,8 @@ const upstream = one => html`
   </div>`;
 
 /** Upstreams with their endpoints' health and their circuits. */
-export const upstreamList = upstreams => (upstreams.length
-  ? html`<div class="upstreams">${upstreams.map(upstream)}</div>`
-  : html`<p class="muted">None in use yet.</p>`);
+export function upstreamList(upstreams) {
+  const several = new Set(upstreams.map(one => one.replica)).size > 1;
+  return upstreams.length ? html`<div class="upstreams">${upstreams.map(one => upstream(one, several))}</div>`
+    : html`<p class="muted">None in use yet.</p>`;
+}

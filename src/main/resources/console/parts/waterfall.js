@@ -11,6 +11,8 @@ const PHASES = [
 const WIDTH = 1000;
 const THICKNESS = 14;
 
+const isFailed = attempt => attempt.error !== null || attempt.status >= 500;
+
 /** The spans of a request at the gateway, by time: its own, and one for each attempt. */
 class Waterfall extends Element {
   static properties = {request: {attribute: false}};
@@ -32,8 +34,8 @@ class Waterfall extends Element {
         ${this.row('server', html`<b>SERVER</b> ${request.method} ${request.route ?? ''}`, total, 0, request.durationMs,
           request.status >= 500 || (request.error && !request.status))}
         ${attempts.map((attempt, at) => this.row('client', html`<b>${at + 1}.</b> ${attempt.endpoint}
-          <span class="outcome ${attempt.error ? 'bad' : ''}">${attempt.error ?? attempt.status ?? ''}</span>`,
-          total, attempt.startMs, attempt.totalMs ?? 0, attempt.error !== null, attempt))}
+          <span class="outcome ${isFailed(attempt) ? 'bad' : ''}">${attempt.error ?? attempt.status ?? ''}</span>`,
+          total, attempt.startMs, attempt.totalMs ?? 0, isFailed(attempt), attempt))}
         <div class="legend">
           ${PHASES.map(([, kind, name]) => html`<span><i class=${kind}></i>${name}</span>`)}
           <span><i class="rest"></i>response</span>

@@ -39,10 +39,10 @@ class Configuration extends Element {
     const problems = value.problems ?? [];
     const kept = value.onLastGoodState ?? [];
     const out = value.leftOut ?? [];
-    const restart = value.needsRestart ?? [];
+    const {needsRestart: restart = [], configurationApplied: applied} = this.gateway.value ?? {};
     return html`
-      ${problems.length === 0 ? notice('Everything is in force', value.applied
-        ? `Files as read ${ago(value.applied)}, without a problem.` : 'No file has a problem.', 'good') : nothing}
+      ${problems.length ? nothing : notice('Everything is in force', applied
+        ? `Since ${moment(applied)}, ${ago(applied)}; no file has a problem.` : 'No file has a problem.', 'good')}
       ${out.length ? notice('Not served, since their files have mistakes', names(out), 'bad') : nothing}
       ${kept.length ? notice('Served by their last valid files', names(kept), 'warn') : nothing}
       ${restart.length ? notice('Changed, and need a restart', names(restart), 'warn') : nothing}
@@ -52,9 +52,10 @@ class Configuration extends Element {
 
   about(gateway) {
     return html`<section class="panel"><h2>This gateway</h2><dl class="facts">
+      ${fact('configuration of', `${moment(gateway.configurationApplied)}, ${ago(gateway.configurationApplied)}`)}
       ${fact('version', gateway.version)}
       ${fact('mode', gateway.mode)}
-      ${fact('up for', gateway.uptimeMs ? span(gateway.uptimeMs / 1000) : gateway.uptime)}
+      ${fact('up for', span(gateway.uptimeMs / 1000))}
       ${fact('transport', gateway.transport)}
       ${fact('resolver', gateway.resolver)}
       ${fact('replica', gateway.replica)}

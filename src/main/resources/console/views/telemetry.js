@@ -21,7 +21,7 @@ class Telemetry extends Element {
       ${failure(error)}
       ${value ? this.page(value) : html`<p class="none">Loading…</p>`}
       <section class="panel"><h2>Coverage: who breaks the chain</h2>
-        ${coverage ? coverageTable((Array.isArray(coverage) ? coverage : coverage.upstreams ?? [])
+        ${coverage ? coverageTable(coverage.coverage
           .map(row => ({...row, upstream: `${row.tenant} › ${row.upstream}`}))) : nothing}
       </section>`;
   }
@@ -41,7 +41,8 @@ class Telemetry extends Element {
   }
 }
 
-const STATES = {ok: 'good', working: 'good', exporting: 'good', idle: 'plain', off: 'plain', waiting: 'plain'};
+/** The states of a destination; any other is a failure. */
+const STATES = {working: 'good', trying: 'warn', idle: 'plain'};
 
 function card(one, items) {
   if (one.state === 'off') {
@@ -51,7 +52,7 @@ function card(one, items) {
   const dropped = Object.entries(one.dropped ?? {});
   const queued = one.queue?.[items] ?? 0;
   return html`<section class="panel card">
-    <h2>${one.name} ${tag(one.state, STATES[one.state] ?? 'bad')}</h2>
+    <h2>${one.name} ${tag(one.state, STATES[one.state] ?? 'bad')} <i>${one.replica ?? ''}</i></h2>
     <p class="muted"><code>${one.address ?? 'no endpoint'}</code> ${one.protocol ?? ''}</p>
     <div class="queue">${meter(queued, one.queue?.capacity ?? 0, 'queue')}
       <span>${count(queued)} of ${count(one.queue?.capacity)} ${items} queued,

@@ -2,7 +2,6 @@ package dev.clew.contract.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.contract.client.Call;
@@ -67,18 +66,6 @@ abstract class ConsolePortContract extends Contract {
         assertEquals(404, get(main().replace("main.js", "other.js")).status());
         assertEquals(404, get("/console/assets/0000000000000000/main.js").status());
         assertEquals("no-store", get("/console/assets/x").one("cache-control"));
-    }
-
-    @Test
-    void theRootLeadsToItAndListsWhatExists() {
-        RawResponse browser = get("/", "Accept: text/html,*/*");
-        assertEquals(302, browser.status());
-        assertEquals("/console", browser.one("location"));
-        for (String line : get("/").body().lines().toList()) {
-            String path = line.substring(0, line.indexOf(' '));
-            assertNotNull(get(path).statusLine());
-            assertFalse(get(path).status() == 404, path);
-        }
     }
 
     @Test
