@@ -56,6 +56,12 @@ class NativeImageTest {
             "io.netty.resolver.HostsFileEntriesResolver",
             "io.netty.resolver.DefaultHostsFileEntriesResolver");
 
+    /** Netty's binding of BoringSSL: initialised at build time, it would need the library then, and lack it later. */
+    private static final Set<String> TLS = Set.of(
+            "io.netty.internal.tcnative",
+            "io.netty.handler.ssl.OpenSsl",
+            "io.netty.handler.ssl.OpenSslX509TrustManagerWrapper");
+
     /** The gateway, and the libraries that Quarkus extensions do not prepare, or only in part. */
     static final List<Class<?>> FROM = List.of(
             dev.clew.gateway.Main.class,
@@ -87,6 +93,7 @@ class NativeImageTest {
         leftToRunTime.addAll(LEFT_BY_QUARKUS);
         Set<String> needed = classes(found);
         needed.addAll(RESOLVER);
+        needed.addAll(TLS);
         assertEquals(leftToRunTime, needed, () -> String.join("\n", found));
     }
 

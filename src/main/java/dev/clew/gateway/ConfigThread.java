@@ -27,10 +27,12 @@ public class ConfigThread {
             TelemetryReload telemetry,
             TenantReload tenants,
             ManagementAccess management,
+            ListenerTls tls,
             @ConfigProperty(name = "clew.config.poll", defaultValue = "2s") Duration poll) {
         this.looks = Map.of(
                 "the key of forced tracing", forced::check,
                 "the token of the management port", management::check,
+                "the files of the TLS listener", tls::check,
                 "telemetry settings", telemetry::look,
                 "the configuration", tenants::look);
         this.poll = poll;

@@ -41,8 +41,14 @@ public class ConnectionStatus {
         listeners.bound(bounds);
         log(bounds);
         Gauge.builder("clew.network.info", () -> 1)
-                .description("The transport and the resolver in use; always 1")
-                .tags("transport", stack.transport(), "resolver", stack.resolver())
+                .description("The transport, the resolver and the TLS library in use; always 1")
+                .tags(
+                        "transport",
+                        stack.transport(),
+                        "resolver",
+                        stack.resolver(),
+                        "tls",
+                        stack.tls().tag())
                 .register(meters);
         bind(meters, listeners.traffic(), Tags.of("port", "traffic"));
         bind(meters, listeners.management(), Tags.of("port", "management"));
@@ -93,6 +99,7 @@ public class ConnectionStatus {
         return new JsonObject()
                 .put("transport", stack.transport())
                 .put("resolver", stack.resolver())
+                .put("tls", stack.tls().tag())
                 .put("traffic", json(listeners.traffic()))
                 .put("management", json(listeners.management()))
                 .put("configured", number(bounds.configured()))

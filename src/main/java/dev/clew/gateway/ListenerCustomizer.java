@@ -25,10 +25,12 @@ public class ListenerCustomizer implements HttpServerOptionsCustomizer {
     private static final Logger LOG = Logger.getLogger("dev.clew");
 
     private final LoadedConfiguration configuration;
+    private final ListenerTls tls;
     private volatile @Nullable SniCertificates names;
 
-    ListenerCustomizer(LoadedConfiguration configuration) {
+    ListenerCustomizer(LoadedConfiguration configuration, ListenerTls tls) {
         this.configuration = configuration;
+        this.tls = tls;
     }
 
     @Override
@@ -39,7 +41,7 @@ public class ListenerCustomizer implements HttpServerOptionsCustomizer {
             LOG.warn("quarkus.http.ssl.sni: ignored, as tenants' certificates are selected by SNI");
         }
         if (needed || listener.getKeyCertOptions() != null && !listener.isSni()) {
-            names = ListenerCertificate.extend(listener);
+            names = ListenerCertificate.extend(listener, tls.tickets(), tls.staple());
             apply(snapshot);
         }
         // Without a certificate, the listener does not open.

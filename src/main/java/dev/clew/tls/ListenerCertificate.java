@@ -28,10 +28,16 @@ public final class ListenerCertificate implements KeyCertOptions {
      * Lets the listener present tenants' certificates by SNI. All other clients get the listener's default certificate,
      * whatever name they send.
      *
+     * @param staple presented with the default certificate
      * @return the table of tenants' certificates
      */
-    public static SniCertificates extend(HttpServerOptions listener) {
-        SniCertificates names = new SniCertificates(TlsRules.of(listener));
+    public static SniCertificates extend(HttpServerOptions listener, SessionTickets tickets, Staple staple) {
+        TlsLibrary library = TlsLibrary.inUse();
+        ServerContexts contexts = new ServerContexts(library, TlsRules.of(listener), tickets, staple);
+        SniCertificates names = new SniCertificates(contexts);
+        if (library != TlsLibrary.JDK) {
+            listener.setSslEngineOptions(new ListenerEngine(contexts));
+        }
         listener.setKeyCertOptions(new ListenerCertificate(listener.getKeyCertOptions(), names));
         // Vert.x's SNI handler has a timer that a replacement cannot stop.
         listener.setSni(false);

@@ -52,7 +52,7 @@ final class ServerNameHandler extends AbstractSniHandler<@Nullable TenantCertifi
 
     private static void takeOver(ChannelHandlerContext context, TenantCertificate certificate) throws SSLException {
         ChannelPipeline pipeline = context.pipeline();
-        SslHandler tenants = certificate.context().newHandler(context.alloc());
+        SslHandler tenants = certificate.newHandler(context.alloc());
         tenants.setHandshakeTimeoutMillis(pipeline.get(SslHandler.class).getHandshakeTimeoutMillis());
         ConnectionCertificates.setServerCertificate(context.channel(), certificate);
         pipeline.addAfter(VERTX_TLS, "handshake-events", HandshakeEventFilter.INSTANCE);

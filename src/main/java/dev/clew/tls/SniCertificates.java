@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SniCertificates {
 
-    private final TlsRules rules;
+    private final ServerContexts contexts;
     private volatile HostTable<Optional<TenantCertificate>> hosts =
             HostTable.<Optional<TenantCertificate>>builder().build();
     private Map<TenantId, TenantCertificate> certificates = Map.of();
 
-    SniCertificates(TlsRules rules) {
-        this.rules = rules;
+    SniCertificates(ServerContexts contexts) {
+        this.contexts = contexts;
     }
 
     /**
@@ -58,8 +58,14 @@ public final class SniCertificates {
                 }
             }
         }
+        Map<TenantId, TenantCertificate> before = certificates;
         certificates = next;
         hosts = table.build();
+        before.forEach((tenant, certificate) -> {
+            if (next.get(tenant) != certificate) {
+                certificate.retire();
+            }
+        });
         return changed;
     }
 
@@ -72,7 +78,7 @@ public final class SniCertificates {
         return Optional.of(
                 before != null && before.certificate().equals(certificate)
                         ? before
-                        : new TenantCertificate(tenant.id(), certificate, rules));
+                        : new TenantCertificate(tenant.id(), certificate, contexts));
     }
 
     /** Returns the certificate for a server name; null for the listener's. */

@@ -1,35 +1,28 @@
 package dev.clew.tls;
 
 import dev.clew.tenant.TenantId;
-import dev.clew.tenant.tls.ClientCertificates;
 import dev.clew.tenant.tls.ServerCertificate;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.security.cert.X509Certificate;
-import java.util.List;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's certificate with its TLS context. Its session cache is separate, so that no session resumes through
- * another tenant's host.
+ * A tenant's certificate with its TLS context. Its sessions are separate, so that none resumes through another tenant's
+ * host.
  */
 final class TenantCertificate {
 
-    private static final X509Certificate[] NONE = {};
-
     private final TenantId tenant;
     private final ServerCertificate certificate;
-    private final TlsRules rules;
-    private @Nullable SslContext context;
+    private final ServerContexts contexts;
+    private @Nullable ServerContext context;
+    private boolean retired;
 
-    TenantCertificate(TenantId tenant, ServerCertificate certificate, TlsRules rules) {
+    TenantCertificate(TenantId tenant, ServerCertificate certificate, ServerContexts contexts) {
         this.tenant = tenant;
         this.certificate = certificate;
-        this.rules = rules;
+        this.contexts = contexts;
     }
 
     TenantId tenant() {
@@ -40,32 +33,28 @@ final class TenantCertificate {
         return certificate;
     }
 
-    /** Returns the context, built on first use: of thousands of tenants, most are idle. */
-    synchronized SslContext context() throws SSLException {
+    /** Returns a handler of the context, which is built on first use: of thousands of tenants, most are idle. */
+    synchronized SslHandler newHandler(ByteBufAllocator allocator) throws SSLException {
         if (context == null) {
-            context = build();
+            context = contexts.tenants(tenant, certificate);
         }
-        return context;
+        SslHandler handler = context.newHandler(allocator);
+        if (retired) {
+            release();
+        }
+        return handler;
     }
 
-    private SslContext build() throws SSLException {
-        ClientCertificates clients = certificate.clients();
-        List<X509Certificate> authorities = clients == null ? List.of() : clients.authorities();
-        return SslContextBuilder.forServer(new SingleCertificate(certificate))
-                .sslProvider(SslProvider.JDK)
-                // Otherwise the JDK would read all of the platform's authorities in vain.
-                .trustManager(authorities.toArray(NONE))
-                .clientAuth(clientAuth(clients))
-                .protocols(rules.protocols())
-                .ciphers(rules.ciphers(), SupportedCipherSuiteFilter.INSTANCE)
-                .applicationProtocolConfig(rules.alpn())
-                .build();
+    /** Releases the context; called when the certificate is replaced, while handshakes may still begin with it. */
+    synchronized void retire() {
+        retired = true;
+        release();
     }
 
-    private static ClientAuth clientAuth(@Nullable ClientCertificates clients) {
-        if (clients == null) {
-            return ClientAuth.NONE;
+    private void release() {
+        if (context != null) {
+            context.release();
+            context = null;
         }
-        return clients.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
     }
 }

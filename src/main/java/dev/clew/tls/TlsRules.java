@@ -13,7 +13,7 @@ import java.util.List;
  * The TLS parameters other than the certificate, the same for every tenant.
  *
  * @param protocols the enabled versions, TLS 1.2 or later (RFC 8996)
- * @param ciphers the enabled cipher suites; those unknown to the JDK are ignored
+ * @param ciphers the enabled cipher suites; those unknown to the library are ignored
  * @param http2 whether ALPN offers HTTP/2 (RFC 9113 section 3.2)
  */
 record TlsRules(List<String> protocols, List<String> ciphers, boolean http2) {

@@ -22,9 +22,14 @@ class PackagedBuildIT {
 
     private static final Path BUILD = Path.of("target");
 
-    /** The classes that the annotations of Quarkus's substitutions name. */
-    private static final List<String> SUBSTITUTED =
-            List.of("io.vertx.core.impl.VertxBuilder", "io.vertx.core.spi.resolver.ResolverProvider");
+    /** Classes that the annotations of Quarkus's substitutions name, and a method that one replaces. */
+    private static final List<String> SUBSTITUTED = List.of(
+            "io.vertx.core.impl.VertxBuilder",
+            "io.vertx.core.spi.resolver.ResolverProvider",
+            "io.netty.handler.ssl.OpenSsl",
+            "io.netty.handler.ssl.SslProvider",
+            "io.netty.handler.ssl.SslHandler$SslEngineType",
+            "newServerContextInternal");
 
     @Test
     void holdsTheGatewayAndNothingOfTheDemo() throws IOException {
@@ -44,9 +49,9 @@ class PackagedBuildIT {
                 "entries of the demo; name them in application.properties, under Packaging");
     }
 
-    /** With these substitutions, an executable would silently use NIO, and block event loops to resolve names. */
+    /** With these substitutions, an executable would silently use NIO and the JDK's TLS, and block to resolve names. */
     @Test
-    void substitutesNeitherTransportNorResolver() throws IOException {
+    void substitutesNeitherTransportNorResolverNorTls() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path jar : jars()) {
             try (JarFile file = new JarFile(jar.toFile())) {

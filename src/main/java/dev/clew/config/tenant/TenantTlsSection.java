@@ -23,6 +23,13 @@ interface TenantTlsSection {
             absent = "none")
     ConfigValue key();
 
+    @Setting(
+            value = Kind.FILE,
+            text = "DER file with an OCSP response for `certificate`, [presented with "
+                    + "it](http.md#tls-on-the-listener).",
+            absent = "none")
+    ConfigValue ocsp();
+
     @Setting(value = Kind.GROUP, text = "Certificates of clients (mutual TLS).")
     ClientCertificateSection clientCertificates();
 

@@ -7,6 +7,7 @@ import dev.clew.config.yaml.PemFiles;
 import dev.clew.config.yaml.PrivateKeys;
 import dev.clew.tenant.host.HostClaim;
 import dev.clew.tenant.tls.ClientCertificates;
+import dev.clew.tenant.tls.OcspResponse;
 import dev.clew.tenant.tls.ServerCertificate;
 import dev.clew.tenant.tls.TenantTls;
 import java.security.PrivateKey;
@@ -38,6 +39,9 @@ final class TenantTlsTranslation {
             if (asksClients) {
                 fields.missing(section.certificate(), "a certificate beside client-certificates");
             }
+            if (Fields.isSet(section.ocsp())) {
+                fields.missing(section.certificate(), "a certificate beside ocsp");
+            }
             return new TenantTls(null, redirect, false);
         }
         if (!claim.equals(HostClaim.WHOLE)) {
@@ -60,7 +64,8 @@ final class TenantTlsTranslation {
                             + section.certificate().getName() + ")");
             return Optional.empty();
         }
-        return Optional.of(new ServerCertificate(chain.get(), key.get(), clients));
+        OcspResponse ocsp = fields.parse(section.ocsp(), files::ocspResponse).orElse(null);
+        return Optional.of(new ServerCertificate(chain.get(), key.get(), clients, ocsp));
     }
 
     private Optional<ClientCertificates> clients(ClientCertificateSection section) {

@@ -2,6 +2,7 @@ package dev.clew.config.yaml;
 
 import dev.clew.access.KeySet;
 import dev.clew.tenant.TenantId;
+import dev.clew.tenant.tls.OcspResponse;
 import dev.clew.tenant.upstream.UpstreamTls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Certificates and keys (RFC 7468, RFC 7517) below the configuration's folder. Messages never contain their content.
+ * Certificates, keys (RFC 7468, RFC 7517) and OCSP responses below the configuration's folder. Messages never contain
+ * their content.
  */
 public final class PemFiles {
 
@@ -96,6 +98,15 @@ public final class PemFiles {
         return pem;
     }
 
+    /** @throws IllegalArgumentException with the expected format */
+    public OcspResponse ocspResponse(String path) {
+        OcspResponse response = OcspResponse.parse(content(path));
+        if (response == null) {
+            throw new IllegalArgumentException(OcspResponse.EXPECTED);
+        }
+        return response;
+    }
+
     /** Compares the name up to the first dot, which ends the tenant's ID, since IDs contain none. */
     private boolean isOwn(Path secret) {
         String name = secret.getNameCount() < 2 ? "" : secret.getName(1).toString();
@@ -103,6 +114,10 @@ public final class PemFiles {
     }
 
     private Pem read(String path) {
+        return new Pem(new String(content(path), StandardCharsets.UTF_8));
+    }
+
+    private byte[] content(String path) {
         try {
             Path relative = Path.of(path).normalize();
             // Tenants may name files that the operator provides, not those of the whole machine.
@@ -121,7 +136,7 @@ public final class PemFiles {
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] content = in.readNBytes(MAX_BYTES);
                 read.put(file, ChangedFiles.digest(content));
-                return new Pem(new String(content, StandardCharsets.UTF_8));
+                return content;
             }
         } catch (InvalidPathException | IOException unreadable) {
             throw new IllegalArgumentException("expected: a file that can be read", unreadable);

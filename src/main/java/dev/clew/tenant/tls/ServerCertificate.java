@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param chain the certificate, followed by its issuers
  * @param key the private key of the certificate
  * @param clients the policy for client certificates on connections with this certificate; null to request none
+ * @param ocsp presented with the certificate; null for none
  */
-public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, @Nullable ClientCertificates clients) {
+public record ServerCertificate(
+        List<X509Certificate> chain,
+        PrivateKey key,
+        @Nullable ClientCertificates clients,
+        @Nullable OcspResponse ocsp) {
 
     public ServerCertificate {
         chain = List.copyOf(chain);
