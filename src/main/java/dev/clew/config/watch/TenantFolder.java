@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tenants' files and their content; only changed files are reloaded. Blocks; confined to one thread. */
 final class TenantFolder {
@@ -50,7 +51,7 @@ final class TenantFolder {
         this.readers = readers;
         this.reader = readers.apply(defaults, destinations);
         list();
-        listed.forEach(this::read);
+        readListed();
         plan();
     }
 
@@ -96,7 +97,7 @@ final class TenantFolder {
         reader = readers.apply(defaults, destinations);
         list();
         files.keySet().retainAll(listed);
-        listed.forEach(this::read);
+        readListed();
         plan();
     }
 
@@ -144,26 +145,52 @@ final class TenantFolder {
         return names.isPresent();
     }
 
-    /** Returns false when the file is being written; it is read at a later look. */
+    private void readListed() {
+        Parallel.map(listed, this::content).forEach(this::accept);
+    }
+
     private boolean read(String file) {
-        Path path = directory.path(file);
+        return accept(content(file));
+    }
+
+    /**
+     * One file as it was read.
+     *
+     * @param digest of its content; null if there is none, as is the text then
+     */
+    private record Content(
+            String file, @Nullable String digest, @Nullable SourceText text, TenantReading reading) {}
+
+    /** Reads a file. Changes nothing, so that several can be read at a time. */
+    private Content content(String file) {
         List<Problem> problems = new ArrayList<>();
         Optional<TenantId> id = ConfigDirectory.tenantId(file, problems);
         Optional<byte[]> content = id.flatMap(known -> directory.read(file, problems));
         if (id.isEmpty() || content.isEmpty()) {
-            watch.accept(path);
-            files.put(file, TenantReading.unusable(problems));
-            return true;
-        }
-        if (!watch.accept(path, ChangedFiles.digest(content.get()))) {
-            return false;
+            return new Content(file, null, null, TenantReading.unusable(problems));
         }
         Candidate before = inForce.get(file);
         TenantReading reading = reader.read(file, id.get(), content.get(), before == null ? null : before.entry());
+        return new Content(
+                file, ChangedFiles.digest(content.get()), new SourceText(file, content.get()), reading);
+    }
+
+    /** Returns false when the file is being written; it is read at a later look. */
+    private boolean accept(Content content) {
+        Path path = directory.path(content.file());
+        String digest = content.digest();
+        if (digest == null) {
+            watch.accept(path);
+        } else if (!watch.accept(path, digest)) {
+            return false;
+        }
         // A part that is being written is read again together with the file that names it.
-        reading.parts().forEach(watch::accept);
-        files.put(file, reading);
-        texts.put(file, new SourceText(file, content.get()));
+        content.reading().parts().forEach(watch::accept);
+        files.put(content.file(), content.reading());
+        SourceText text = content.text();
+        if (text != null) {
+            texts.put(content.file(), text);
+        }
         return true;
     }
 
