@@ -3,6 +3,7 @@ package dev.clew.connection;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public enum HandshakeFailure {
         return text;
     }
 
-    /** Returns the reason by the exception's class and, of the JDK's fixed messages, by known words. */
+    /** Returns the reason by the exception's class and, of the TLS library's fixed messages, by known words. */
     static HandshakeFailure of(@Nullable Throwable cause) {
         if (cause instanceof NotSslRecordException) {
             return NOT_TLS;
@@ -46,6 +47,10 @@ public enum HandshakeFailure {
         if (cause instanceof ClosedChannelException) {
             return CLOSED;
         }
+        // Netty wraps what the check of a certificate throws.
+        if (cause instanceof SSLException && cause.getCause() instanceof CertificateException) {
+            return CLIENT_CERTIFICATE;
+        }
         return cause instanceof SSLException tls ? of(String.valueOf(tls.getMessage())) : OTHER;
     }
 
@@ -54,7 +59,10 @@ public enum HandshakeFailure {
         if (words.contains("received fatal alert") || words.contains("alert_")) {
             return CLIENT_ALERT;
         }
-        if (words.contains("certificate chain") || words.contains("certpath") || words.contains("pkix")) {
+        if (words.contains("certificate chain")
+                || words.contains("certpath")
+                || words.contains("pkix")
+                || words.contains("did_not_return_a_certificate")) {
             return CLIENT_CERTIFICATE;
         }
         boolean none = words.contains("no cipher suites in common")
