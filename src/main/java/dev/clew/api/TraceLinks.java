@@ -1,5 +1,6 @@
 package dev.clew.api;
 
+import dev.clew.config.gateway.TraceLinkTemplates;
 import dev.clew.tenant.Snapshot;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tenant.TenantId;
@@ -12,7 +13,6 @@ import java.util.function.Supplier;
 /** Links from a request to the trace backends that its tenant's spans go to. */
 public final class TraceLinks {
 
-    private static final String PLACE = "{trace_id}";
     private static final String DEFAULT = "default";
 
     private final Supplier<Map<String, String>> templates;
@@ -30,8 +30,9 @@ public final class TraceLinks {
         for (String destination : destinations(tenant)) {
             String template = known.get(destination);
             if (template != null) {
-                links.add(
-                        new JsonObject().put("destination", destination).put("url", template.replace(PLACE, traceId)));
+                links.add(new JsonObject()
+                        .put("destination", destination)
+                        .put("url", template.replace(TraceLinkTemplates.PLACE, traceId)));
             }
         }
         return links;

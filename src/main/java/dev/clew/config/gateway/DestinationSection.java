@@ -38,6 +38,13 @@ public interface DestinationSection {
             absent = "none")
     ConfigValue headersFile();
 
+    @Setting(
+            value = Kind.TEXT,
+            text = "URL of a trace in the backend's pages, with `{trace_id}` in place of the ID, for example "
+                    + "`https://tempo.example/trace/{trace_id}`; the [API](api.md) and the console link to it.",
+            absent = "none")
+    ConfigValue traceLink();
+
     @Setting(value = Kind.COMPRESSION, text = "Compression of exports: `gzip` or `none`.", standard = "none")
     ConfigValue compression();
 

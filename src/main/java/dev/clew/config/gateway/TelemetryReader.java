@@ -60,6 +60,12 @@ public final class TelemetryReader {
         values.forEach((key, value) -> {
             if (key.startsWith(KEY + ".")) {
                 String destination = destination(key);
+                if (setting(key, destination).equals(TraceLinkTemplates.KEY) && !TraceLinkTemplates.isValid(value)) {
+                    problems.add(new SettingProblem(
+                            place(key, findings),
+                            findings.shown(key, value) + " (expected: " + TraceLinkTemplates.EXPECTED + ")",
+                            "no link is shown"));
+                }
                 texts.computeIfAbsent(destination, absent -> new LinkedHashMap<>())
                         .put(
                                 setting(key, destination),

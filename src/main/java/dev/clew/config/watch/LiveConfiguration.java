@@ -2,6 +2,7 @@ package dev.clew.config.watch;
 
 import dev.clew.config.gateway.GatewaySettings;
 import dev.clew.config.gateway.InvalidGatewayFile;
+import dev.clew.config.gateway.TraceLinkTemplates;
 import dev.clew.config.yaml.ChangedFiles;
 import dev.clew.config.yaml.SourceText;
 import dev.clew.export.settings.DestinationFile;
@@ -9,6 +10,7 @@ import dev.clew.tenant.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ public final class LiveConfiguration {
     private GatewaySettings settings;
     private List<Problem> gatewayProblems;
     private Optional<SourceText> gatewayText;
+    private Map<String, String> traceLinks;
     private Set<String> destinations;
 
     /** @throws InvalidGatewayFile with all problems of the gateway's own file */
@@ -34,6 +37,7 @@ public final class LiveConfiguration {
         this.gatewayProblems = new ArrayList<>();
         this.settings = directory.loadGateway(standard, gatewayProblems);
         this.gatewayText = directory.gatewayText();
+        this.traceLinks = TraceLinkTemplates.of(gatewayText, directory.environment());
         this.destinations = directory.loadDestinations().names();
         this.tenants = directory.tenants(settings.tenantDefaults(), destinations);
     }
@@ -48,7 +52,7 @@ public final class LiveConfiguration {
                 problems,
                 List.copyOf(tenants.onLastGoodState()),
                 tenants.leftOut(),
-                new Sources(gatewayText, tenants.textsInForce()));
+                new Sources(gatewayText, tenants.textsInForce(), traceLinks));
     }
 
     /** Reloads changed files; empty when none has changed, or a change is still being written. */
@@ -65,10 +69,12 @@ public final class LiveConfiguration {
         differing.forEach(watch::accept);
         GatewaySettings before = settings;
         List<Problem> problemsBefore = gatewayProblems;
+        Map<String, String> linksBefore = traceLinks;
         gatewayProblems = new ArrayList<>();
         try {
             settings = directory.loadGateway(standard, gatewayProblems);
             gatewayText = directory.gatewayText();
+            traceLinks = TraceLinkTemplates.of(gatewayText, directory.environment());
         } catch (InvalidGatewayFile broken) {
             // The previous settings stay in force; the problems are reported.
         }
@@ -79,6 +85,9 @@ public final class LiveConfiguration {
             destinations = known;
             tenants.readAll(settings.tenantDefaults(), known);
         }
-        return !settings.equals(before) || !gatewayProblems.equals(problemsBefore) || otherNames;
+        return !settings.equals(before)
+                || !gatewayProblems.equals(problemsBefore)
+                || !traceLinks.equals(linksBefore)
+                || otherNames;
     }
 }

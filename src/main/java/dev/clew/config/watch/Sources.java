@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway empty without a file
  * @param tenants by tenant
+ * @param traceLinks links to traces, by destination
  */
-public record Sources(Optional<SourceText> gateway, Map<TenantId, SourceText> tenants) {
+public record Sources(Optional<SourceText> gateway, Map<TenantId, SourceText> tenants, Map<String, String> traceLinks) {
 
     /** No files. */
-    public static final Sources NONE = new Sources(Optional.empty(), Map.of());
+    public static final Sources NONE = new Sources(Optional.empty(), Map.of(), Map.of());
 
     private static final String DEFAULTS = "tenant-defaults";
 
     public Sources {
         tenants = Map.copyOf(tenants);
+        traceLinks = Map.copyOf(traceLinks);
     }
 
     /** Returns a tenant's file; null if it is not in force. */

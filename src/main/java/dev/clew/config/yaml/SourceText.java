@@ -16,7 +16,7 @@ public final class SourceText {
         return file;
     }
 
-    byte[] content() {
-        return content;
+    public byte[] content() {
+        return content.clone();
     }
 }
