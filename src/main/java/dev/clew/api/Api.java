@@ -5,6 +5,7 @@ import dev.clew.config.watch.LoadedConfiguration;
 import dev.clew.journal.Journal;
 import dev.clew.observe.AccessLine;
 import dev.clew.observe.Coverage;
+import dev.clew.trace.context.Propagators;
 import dev.clew.upstream.UpstreamPools;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +30,7 @@ public final class Api {
      * @param configuration the one in force
      * @param environment the values of {@code ${NAME}} in files
      * @param telemetry the page of telemetry
+     * @param propagators that read callers' trace context
      */
     public record Sources(
             Supplier<LoadedConfiguration> configuration,
@@ -37,7 +39,8 @@ public final class Api {
             Journal journal,
             UpstreamPools pools,
             Coverage coverage,
-            Statistics statistics) {}
+            Statistics statistics,
+            Propagators propagators) {}
 
     /**
      * How requests are shown.
@@ -63,8 +66,8 @@ public final class Api {
         return new ApiRoutes(vertx, endpoints(sources, shown, gateway, json), streams, peers);
     }
 
-    private static List<Endpoint> endpoints(
-            Sources sources, Presentation shown, GatewayView gateway, RequestJson json) {
+    /** Returns all but the stream of requests, which is no single response. */
+    static List<Endpoint> endpoints(Sources sources, Presentation shown, GatewayView gateway, RequestJson json) {
         Replica replica = gateway.replica();
         Requests requests = new Requests(sources.journal, json);
         TraceDocuments traces = new TraceDocuments(
@@ -78,6 +81,7 @@ public final class Api {
         CoverageViews coverage = new CoverageViews(sources.coverage);
         ProblemViews problems = new ProblemViews(sources.configuration);
         StatisticsViews statistics = new StatisticsViews(sources.statistics);
+        ExplainView explain = new ExplainView(sources.configuration, sources.propagators);
         return List.of(
                 Endpoint.joint("/requests", Requests.PARAMETERS, requests::list, Requests::merge),
                 Endpoint.joint("/requests/:id", NONE, requests::one, new ApiRoutes.OneOf()),
@@ -90,6 +94,7 @@ public final class Api {
                 Endpoint.joint("/coverage", TENANT, coverage::list, CoverageViews::merge),
                 Endpoint.local("/problems", TENANT, problems::list),
                 Endpoint.joint("/statistics", StatisticsViews.PARAMETERS, statistics::list, StatisticsViews::merge),
+                Endpoint.local("/explain", ExplainView.PARAMETERS, explain::explain),
                 Endpoint.joint("/gateway", NONE, gateway::read, GatewayView::merge));
     }
 }

@@ -49,7 +49,8 @@ public final class Peers {
                         .setFollowRedirects(false)
                         .setUserAgent("clew-replica")
                         .setDecompressionSupported(false)
-                        .setKeepAlive(true));
+                        // Few questions are asked, and the management port has few connections.
+                        .setKeepAlive(false));
     }
 
     /**

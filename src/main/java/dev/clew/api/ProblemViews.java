@@ -49,10 +49,10 @@ final class ProblemViews {
         return new JsonObject()
                 .put("file", problem.file())
                 .put("line", problem.line() == 0 ? null : problem.line())
-                .put("column", (Integer) null)
+                .put("column", problem.column() == 0 ? null : problem.column())
                 .put("key", ApiJson.orNull(problem.key()))
                 .put("message", problem.message())
                 .put("tolerated", problem.tolerated())
-                .put("excerpt", (String) null);
+                .put("excerpt", ApiJson.orNull(problem.excerpt()));
     }
 }

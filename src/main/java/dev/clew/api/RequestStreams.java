@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RequestStreams {
 
-    static final int MAX = 32;
+    /** Less than half of the connections of the management port, which probes need too. */
+    static final int MAX = 24;
 
     private static final int WAITING = 256;
     private static final long FLUSH_MILLIS = 100;

@@ -10,8 +10,8 @@ package dev.clew.connection;
  */
 public record ConnectionBounds(int clients, int management, int configured, int descriptors) {
 
-    /** The limit for the management port: enough for probes, a few scrapers and a few people. */
-    public static final int MANAGEMENT = 32;
+    /** The limit for the management port: enough for probes, scrapers, other replicas and some consoles. */
+    public static final int MANAGEMENT = 64;
 
     /** The limits before the configuration is read. */
     public static final ConnectionBounds ANY =

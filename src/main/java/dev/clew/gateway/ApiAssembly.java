@@ -9,6 +9,7 @@ import dev.clew.api.Statistics;
 import dev.clew.api.TraceLinks;
 import dev.clew.config.watch.ConfigDirectory;
 import dev.clew.export.Exports;
+import dev.clew.export.OtelSettings;
 import dev.clew.export.queue.SpanOrigin;
 import dev.clew.export.report.TelemetryPage;
 import dev.clew.journal.Journal;
@@ -65,6 +66,7 @@ public class ApiAssembly {
             LogQueue log,
             Tenants tenants,
             SpanOrigin origin,
+            OtelSettings otel,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         Replica self = new Replica(replicas.name(), UUID.randomUUID().toString());
@@ -84,12 +86,13 @@ public class ApiAssembly {
                 journal,
                 pools,
                 new Coverage(meters),
-                statistics);
+                statistics,
+                otel.propagators());
         Api.Presentation presentation = new Api.Presentation(
                 config.started().settings().responseHeaders(),
                 resource(origin),
                 new AccessLine(config.started().settings().accessLog().fields()),
-                new TraceLinks(Map::of, tenants::current));
+                new TraceLinks(() -> config.current().sources().traceLinks(), tenants::current));
         Api.routes(vertx, sources, presentation, gateway, peers, streams).mountOn(management.router());
         count();
         whenClosed = () -> {

@@ -1,10 +1,9 @@
 package dev.clew.gateway;
 
+import dev.clew.api.ApiRoutes;
 import dev.clew.export.Exports;
 import dev.clew.export.report.TelemetryPage;
-import dev.clew.journal.Journal;
 import dev.clew.observe.Coverage;
-import dev.clew.observe.TracePage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.RoutingContext;
@@ -16,9 +15,11 @@ import java.util.Objects;
 @ApplicationScoped
 public class ManagementRoutes {
 
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int MAX_RADIX = Character.MAX_RADIX;
+
     void mount(
             @Observes ManagementInterface management,
-            Journal journal,
             Exports exports,
             ConfigStatus config,
             Overload overload,
@@ -26,11 +27,8 @@ public class ManagementRoutes {
             ManagementAccess access,
             MeterRegistry meters) {
         access.mountOn(management.router());
-        TracePage traces = new TracePage(journal);
-        management.router().get("/q/traces/:traceId").blockingHandler(context -> {
-            TracePage.Response response = traces.respond(Objects.requireNonNull(context.pathParam("traceId")));
-            show(context, response.status(), response.contentType(), response.body());
-        });
+        management.router().get("/").handler(IndexPage::show);
+        management.router().get("/q/traces/:traceId").handler(ManagementRoutes::redirectToApi);
         TelemetryPage telemetry = new TelemetryPage(exports, log::lost);
         management
                 .router()
@@ -50,6 +48,19 @@ public class ManagementRoutes {
                 .router()
                 .get("/q/coverage")
                 .blockingHandler(context -> show(context, 200, "application/json", coverage.json()));
+    }
+
+    /** Leads those who know the former address to the API, which asks all replicas. */
+    private static void redirectToApi(RoutingContext context) {
+        String traceId = Objects.requireNonNull(context.pathParam("traceId"));
+        if (!traceId.chars().allMatch(c -> Character.digit(c, MAX_RADIX) >= 0 && c < 0x7f)) {
+            context.next();
+            return;
+        }
+        context.response()
+                .setStatusCode(PERMANENT_REDIRECT)
+                .putHeader("location", ApiRoutes.ROOT + "/traces/" + traceId)
+                .end();
     }
 
     private static void show(RoutingContext context, int status, String contentType, String body) {

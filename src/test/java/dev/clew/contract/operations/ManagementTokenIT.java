@@ -2,6 +2,8 @@ package dev.clew.contract.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
@@ -23,7 +25,20 @@ class ManagementTokenIT {
     private static final String SECOND = "second-token-012345678";
     private static final String FILE = "secrets/management-token";
     private static final List<String> CLOSED = List.of(
-            "/q/metrics", "/q/config", "/q/telemetry", "/q/coverage", "/q/traces/x", "/q/health/../config", "/");
+            "/q/metrics",
+            "/q/config",
+            "/q/telemetry",
+            "/q/coverage",
+            "/q/traces/x",
+            "/q/health/../config",
+            "/",
+            "/api",
+            "/api/v1/requests",
+            "/api/v1/no-such-path",
+            "/api/v1/../../q/config",
+            "/console",
+            "/console/x",
+            "/q/openapi");
 
     private static RawResponse get(GatewayProcess gateway, String path, String... lines) {
         try (RawClient client = new RawClient("127.0.0.1", gateway.metrics().managementPort())) {
@@ -79,6 +94,49 @@ class ManagementTokenIT {
             }
             assertEquals(200, get(gateway, "/q/health/live").status());
             assertEquals(200, get(gateway, "/q/health/ready").status());
+        }
+    }
+
+    @Test
+    void aTokenForSomeTenantsOpensTheApiAndNothingOfTheGateway() throws IOException {
+        try (OwnWorld world = OwnWorld.start()) {
+            Path file = world.folder().resolve(FILE);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, FIRST + "\n" + SECOND + " acme\n");
+            try (GatewayProcess gateway = gateway(world)) {
+                String some = "Authorization: Bearer " + SECOND;
+                assertEquals(200, get(gateway, "/api/v1/tenants", some).status());
+                for (String path : List.of("/q/metrics", "/q/config", "/q/openapi", "/")) {
+                    RawResponse rejected = get(gateway, path, some);
+                    assertEquals(403, rejected.status(), path);
+                    assertEquals("access-denied", new JsonObject(rejected.body()).getString("code"));
+                }
+                assertEquals(200, with(gateway, FIRST).status());
+            }
+        }
+    }
+
+    /** A browser cannot send a field with its first request: it is asked for the token, and then sends a cookie. */
+    @Test
+    void aBrowserIsAskedForTheTokenAndThenLoadsTheConsole() throws IOException {
+        try (OwnWorld world = OwnWorld.start()) {
+            Path file = world.folder().resolve(FILE);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, FIRST + "\n");
+            try (GatewayProcess gateway = gateway(world)) {
+                RawResponse asked = get(gateway, "/console/", "Accept: text/html");
+                assertEquals(401, asked.status());
+                assertEquals("text/html; charset=utf-8", asked.one("content-type"));
+                assertTrue(asked.one("content-security-policy").startsWith("default-src 'none'"), asked::toString);
+                RawResponse shown = get(gateway, "/console/", "Authorization: Bearer " + FIRST);
+                String cookie = shown.one("set-cookie");
+                assertTrue(cookie.contains("Path=/console; HttpOnly; SameSite=Strict"), cookie);
+                String value = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+                assertNotEquals(401, get(gateway, "/console/", value).status());
+                assertEquals(401, get(gateway, "/api/v1/tenants", value).status());
+                assertEquals(401, get(gateway, "/q/config", value).status());
+                assertEquals(401, get(gateway, "/console/", value + "0").status());
+            }
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.clew.contract.operations;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +11,6 @@ import dev.clew.contract.client.Call;
 import dev.clew.contract.client.RawClient;
 import dev.clew.contract.client.RawResponse;
 import dev.clew.contract.world.Contract;
-import dev.clew.contract.world.Trace;
 import dev.clew.testing.Await;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
@@ -232,30 +229,6 @@ abstract class OperationsContract extends Contract {
         assertEquals(400, line.getInteger("status"));
         assertEquals("malformed-request", line.getString("error"));
         assertEquals(0, line.getInteger("attempts"));
-    }
-
-    @Test
-    void aRequestIsFoundInTheJournalByItsTrace() {
-        RawResponse response = send(Call.get("/orders/1"));
-        world.awaitAccessLogLine(response.traceId());
-
-        management()
-                .get("/q/traces/" + response.traceId())
-                .then()
-                .statusCode(200)
-                .body("traceId", equalTo(response.traceId()))
-                .body("requests", hasSize(1))
-                .body("requests[0].id", equalTo(response.spanId()))
-                .body("requests[0].tenant", equalTo("acme"))
-                .body("requests[0].attempts", hasSize(1))
-                .body("requests[0].story", startsWith("`acme` › route `orders` › 1 attempt at `"));
-    }
-
-    @Test
-    void anUnknownTraceIs404AndWhatIsNoTraceIdIs400() {
-        management().get("/q/traces/" + Trace.random()).then().statusCode(404);
-        management().get("/q/traces/xyz").then().statusCode(400);
-        management().get("/q/traces/" + "0".repeat(32)).then().statusCode(400);
     }
 
     private double requests(String tenant, String route, String status) {

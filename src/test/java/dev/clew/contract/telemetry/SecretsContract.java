@@ -51,12 +51,22 @@ abstract class SecretsContract extends Contract {
             "/q/health/started",
             "/q/metrics",
             "/q/config",
-            "/q/traces",
-            "/api/v1/requests?limit=200",
+            "/q/telemetry",
+            "/q/coverage",
+            "/q/overload",
+            "/q/openapi",
+            "/api/v1/requests?limit=500",
             "/api/v1/requests?worth=rejected&limit=200",
             "/api/v1/tenants",
+            "/api/v1/tenants/minimal",
+            "/api/v1/tenants/capturing",
             "/api/v1/upstreams",
-            "/api/v1/statistics");
+            "/api/v1/limits",
+            "/api/v1/destinations",
+            "/api/v1/coverage",
+            "/api/v1/problems",
+            "/api/v1/statistics",
+            "/api/v1/gateway");
 
     Issuers issuers;
 
@@ -71,8 +81,8 @@ abstract class SecretsContract extends Contract {
         for (String traceId : traceIds) {
             trace(traceId);
             others.add(world.awaitAccessLogLine(traceId).encode());
-            others.add(management("/q/traces/" + traceId));
             others.add(management("/api/v1/traces/" + traceId));
+            others.add(management("/api/v1/traces/" + traceId + "?format=zipkin"));
             others.addAll(requests(traceId));
         }
         for (Received received : world.otlp().spans()) {
