@@ -41,6 +41,16 @@ public record Digest(long first, long second, long third, long fourth) {
         throw expected(null);
     }
 
+    /** Returns the text that {@link #parse} reads. */
+    public String text() {
+        HexFormat hex = HexFormat.of();
+        return PREFIX
+                + hex.toHexDigits(first)
+                + hex.toHexDigits(second)
+                + hex.toHexDigits(third)
+                + hex.toHexDigits(fourth);
+    }
+
     private static Digest read(byte[] bytes) {
         ByteBuffer words = ByteBuffer.wrap(bytes);
         return new Digest(words.getLong(), words.getLong(), words.getLong(), words.getLong());

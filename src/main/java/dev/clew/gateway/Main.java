@@ -1,5 +1,6 @@
 package dev.clew.gateway;
 
+import dev.clew.cli.Clew;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -30,6 +31,10 @@ public final class Main {
     Main() {}
 
     public static void main(String... arguments) {
+        // Before Quarkus reads a setting or opens a port. Without arguments, nothing of the command line is loaded.
+        if (arguments.length > 0 && Clew.isMeant(arguments)) {
+            System.exit(Clew.run(arguments));
+        }
         System.setProperty(QUARKUS_READS_TARGETS, "true");
         if (System.getProperty(EVENT_LOOPS) == null && System.getenv(EVENT_LOOPS_VARIABLE) == null) {
             int processors = Runtime.getRuntime().availableProcessors();

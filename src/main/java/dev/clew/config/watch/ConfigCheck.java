@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the tenants that would be served
  * @param destinations the telemetry destinations that would get spans
+ * @param sources the texts of the files
  * @param problems all problems, by file and line
  */
 public record ConfigCheck(
@@ -34,6 +35,7 @@ public record ConfigCheck(
         Snapshot snapshot,
         OtelSettings telemetry,
         List<DestinationReading> destinations,
+        Sources sources,
         List<Problem> problems) {
 
     public ConfigCheck {
@@ -70,6 +72,7 @@ public record ConfigCheck(
                 tenants.snapshot(),
                 telemetry,
                 telemetry.export().wanted(),
+                new Sources(directory.gatewayText(), tenants.textsInForce()),
                 problems.stream()
                         .filter(problem -> !isAbsentFolder(root, problem))
                         .toList());
@@ -98,7 +101,7 @@ public record ConfigCheck(
         Loaded loaded = TenantLoader.load(candidates);
         problems.addAll(loaded.problems());
         OtelSettings telemetry = OtelSettings.read(name -> null, "");
-        return new ConfigCheck(GatewaySettings.STANDARD, loaded.snapshot(), telemetry, List.of(), problems);
+        return new ConfigCheck(GatewaySettings.STANDARD, loaded.snapshot(), telemetry, List.of(), Sources.NONE, problems);
     }
 
     /** Returns whether the problem is that a folder with a gateway's file alone has no tenants. */

@@ -50,6 +50,17 @@ public final class ForceKey {
         return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Returns a token.
+     *
+     * @param tenant null for all tenants and unknown hosts
+     * @param expirySeconds since 1970
+     */
+    public String token(@Nullable String tenant, long expirySeconds) {
+        String signed = ForceToken.signed(tenant, expirySeconds);
+        return signed + '.' + BASE64.encodeToString(sign(signed.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Signs a message; a {@link Mac} is not thread-safe, so one is created for each request with a token. */
     private byte[] sign(byte[] message) {
         try {

@@ -57,6 +57,11 @@ final class ForceToken {
         return bearer.equals(ANY_TENANT) || bearer.equals(tenant) ? ForceOutcome.ACCEPTED : ForceOutcome.FOREIGN_TENANT;
     }
 
+    /** Returns the part of a token that is signed. */
+    static String signed(@Nullable String tenant, long expirySeconds) {
+        return VERSION + (tenant == null ? ANY_TENANT : tenant) + '.' + expirySeconds;
+    }
+
     /** Returns the number in the range, or {@link #NONE} if it is not one. */
     private static long expiry(String token, int from, int to) {
         if (from == to || to - from > LONGEST_EXPIRY) {

@@ -55,6 +55,29 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** A process that has ended; its output is of both streams. */
+    public record Ended(int code, String output) {}
+
+    /** Runs a command of the packaged gateway. */
+    public static Ended run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Path said = Files.createTempFile("clew", ".log");
+        List<String> command = new ArrayList<>(command("-Xmx256m"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("CLEW_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + Files.readString(said));
+            }
+            return new Ended(process.exitValue(), Files.readString(said));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private GatewayProcess(Process process) {
         this.process = process;
         Thread reader = new Thread(this::readOutput, "gateway-output");

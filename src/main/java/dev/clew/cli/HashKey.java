@@ -1,0 +1,63 @@
+package dev.clew.cli;
+
+import dev.clew.access.Digest;
+import io.vertx.core.json.JsonObject;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the digest of an API key for a tenant's file. */
+@Command(
+        name = "hash-key",
+        description = {
+            "Prints the digest of an API key, as a tenant's file holds it.",
+            "Reads the key from the terminal, or from standard input; never from the command line, which others see."
+        },
+        mixinStandardHelpOptions = true)
+final class HashKey implements Callable<Integer> {
+
+    private static final int MAX_BYTES = 4096;
+
+    @Option(names = "--new", description = "Creates a key of 256 random bits, and prints it too.")
+    private boolean fresh;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        String key = fresh ? SecretKeys.next() : read();
+        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new CommandFailure("the key (expected: one line of visible ASCII characters)");
+        }
+        String digest = Digest.of(key).text();
+        if (output.isJson()) {
+            output.json(new JsonObject().put("key", fresh ? key : null).put("digest", digest));
+        } else {
+            if (fresh) {
+                output.line("key:    " + key);
+            }
+            output.line(fresh ? "digest: " + digest : digest);
+        }
+        return ExitCode.OK;
+    }
+
+    private static String read() {
+        Console console = System.console();
+        if (console != null) {
+            char[] typed = console.readPassword("API key: ");
+            return typed == null ? "" : new String(typed);
+        }
+        try {
+            InputStream in = System.in;
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
+        } catch (IOException broken) {
+            throw new CommandFailure("standard input cannot be read");
+        }
+    }
+}
