@@ -3,7 +3,6 @@ package dev.clew;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clew.trace.force.ForceKey;
 import dev.clew.trace.force.ForceOutcome;
@@ -31,8 +30,7 @@ class ForcedTracingPageTest {
 
     @Test
     void itsCommandsMakeAKeyAndATokenThatIsAccepted() throws Exception {
-        assumeTrue(isInstalled("openssl"), "openssl is not installed");
-        String output = run(commands());
+        String output = run("clew() { \"$JAVA\" -cp \"$CLASSES\" dev.clew.gateway.Main \"$@\"; }\n" + commands());
 
         ForcedTracing forced = ForcedTracing.perMinute(1);
         ForceKey key = ForceKey.of(Files.readAllBytes(folder.resolve("force.key")));
@@ -64,17 +62,18 @@ class ForcedTracingPageTest {
 
     private String run(String commands) throws IOException, InterruptedException {
         Path errors = folder.resolve("errors");
-        Process shell = new ProcessBuilder("sh", "-euc", commands)
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands)
                 .directory(folder.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, shell.waitFor(), Files.readString(errors));
+                .redirectError(errors.toFile());
+        shell.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        shell.environment()
+                .put(
+                        "CLASSES",
+                        Path.of("target/classes").toAbsolutePath() + File.pathSeparator
+                                + System.getProperty("java.class.path"));
+        Process process = shell.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), Files.readString(errors));
         return output;
-    }
-
-    private static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

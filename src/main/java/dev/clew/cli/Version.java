@@ -1,10 +1,13 @@
 package dev.clew.cli;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the gateway. */
 final class Version implements IVersionProvider {
+
+    /** Of the jar's manifest; read while a native executable is built. */
+    private static final @Nullable String VERSION = Version.class.getPackage().getImplementationVersion();
 
     @Override
     public String[] getVersion() {
@@ -12,8 +15,6 @@ final class Version implements IVersionProvider {
     }
 
     static String text() {
-        return ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("(unknown version)");
+        return VERSION == null ? "(unknown version)" : VERSION;
     }
 }

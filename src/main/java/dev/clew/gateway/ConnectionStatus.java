@@ -57,7 +57,8 @@ public class ConnectionStatus {
     private void log(ConnectionBounds bounds) {
         if (bounds.isLowered()) {
             LOG.warnf(
-                    "%s; at most %d client connections, fewer than %s: the process may open %d file descriptors",
+                    "%s; at most %d client connections, fewer than %s: the process may open %d file descriptors"
+                            + " (raise that limit, or lower the setting)",
                     stack, bounds.clients(), KEY, bounds.descriptors());
         } else {
             LOG.infof(

@@ -44,6 +44,6 @@ public final class Main {
             System.setProperty(DIRECT_MEMORY, Long.toString(Runtime.getRuntime().maxMemory() / 2));
         }
         CertificateFolder.apply();
-        Quarkus.run(arguments);
+        Quarkus.run(null, FailedStart::exit, arguments);
     }
 }

@@ -68,7 +68,7 @@ public class Startup {
         String rest =
                 loaded.leftOut().isEmpty() ? "" : "; not served (see above): " + String.join(", ", loaded.leftOut());
         if (tenants == 0) {
-            LOG.warnf("no tenant can be served: every request is rejected with 404%s", rest);
+            LOG.warnf("not ready, as no tenant can be served: every request is rejected with 404%s", rest);
         } else {
             LOG.infof("serving %d tenants%s", tenants, rest);
         }

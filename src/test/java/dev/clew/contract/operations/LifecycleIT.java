@@ -14,6 +14,8 @@ import dev.clew.contract.world.WorldFiles;
 import dev.clew.testing.Await;
 import dev.clew.testing.OtlpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +94,52 @@ class LifecycleIT {
 
         assertTrue(said.contains("CLEW_CONFIG: /no/such/folder (expected: an existing folder)"), said);
         assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
+    void aFolderWithoutTenantsIsNotReadyAndSaysWhyInOneLine(@TempDir Path empty) throws Exception {
+        Files.createDirectories(empty.resolve("tenants"));
+        try (GatewayProcess gateway = GatewayProcess.start(empty, Map.of())) {
+            assertEquals(503, ready(gateway));
+            assertTrue(gateway.metrics().page("/q/health/live").contains("\"UP\""));
+            assertEquals(
+                    1,
+                    gateway.output().stream()
+                            .filter(line -> line.contains("not ready, as no tenant can be served"))
+                            .count(),
+                    gateway.output()::toString);
+        }
+    }
+
+    @Test
+    void aManagementPortInUseIsSaidInOneLine(@TempDir Path empty) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            List<String> output = GatewayProcess.startInVain(empty, Map.of("QUARKUS_MANAGEMENT_PORT", port));
+
+            assertEquals("1", output.get(output.size() - 1));
+            assertEquals(
+                    "port " + port + " is in use by another process: stop that, or choose another port with"
+                            + " QUARKUS_MANAGEMENT_PORT",
+                    output.get(output.size() - 2));
+            assertFalse(String.join("\n", output).contains("\tat "), output::toString);
+        }
+    }
+
+    @Test
+    void theFirstLineAfterTheStartSaysWhatRunsWhere() throws Exception {
+        String line;
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Map.of())) {
+            line = Await.notNull("the line", () -> gateway.output().stream()
+                    .filter(said -> said.contains("serves") && said.contains("started in"))
+                    .findFirst()
+                    .orElse(null));
+        }
+
+        assertTrue(
+                line.matches(".*clew \\S+ \\((jvm|native)\\) serves \\d+ tenants? on http \\d+; management \\d+, console"
+                        + " http://localhost:\\d+/console; telemetry to default; started in [\\d.]+ s"),
+                line);
     }
 
     private static int ready(GatewayProcess gateway) {

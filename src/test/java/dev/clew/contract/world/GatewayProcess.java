@@ -208,6 +208,10 @@ public final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
+    public int managementPort() {
+        return managementPort;
+    }
+
     public Metrics metrics() {
         return new Metrics(managementPort);
     }
