@@ -104,8 +104,7 @@ final class Changes {
     }
 
     private static String values(String name, @Nullable Map<String, String> values) {
-        boolean setting = name.startsWith("setting ") && values != null;
-        return setting ? ": " + String.join(", ", values.values()) : "";
+        return values != null && name.startsWith("setting ") ? ": " + String.join(", ", values.values()) : "";
     }
 
     private static String differences(Map<String, String> old, Map<String, String> now) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
             "bash, zsh: source <(clew completion bash); fish: clew completion fish | source"
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Completion implements Callable<Integer> {
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")

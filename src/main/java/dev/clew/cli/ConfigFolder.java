@@ -45,8 +45,9 @@ final class ConfigFolder {
             return folder(root == null ? paths.get(0) : root);
         }
         @Nullable Path root = root(paths.get(0));
-        boolean together = root != null && paths.stream().allMatch(path -> root.equals(root(path)));
-        return together ? among(root, paths) : alone(paths);
+        return root != null && paths.stream().allMatch(path -> root.equals(root(path)))
+                ? among(root, paths)
+                : alone(paths);
     }
 
     /** Returns the folder that the gateway would use. */
@@ -82,10 +83,10 @@ final class ConfigFolder {
     /** Returns the configuration's folder of a folder or file in it; null if there is none. */
     private static @Nullable Path root(Path path) {
         Path whole = path.toAbsolutePath().normalize();
-        Path folder = Files.isDirectory(whole) ? whole : whole.getParent();
-        boolean inside = folder != null
-                && folder.getFileName() != null
-                && List.of(TENANTS, GATEWAY).contains(folder.getFileName().toString());
-        return inside ? folder.getParent() : null;
+        @Nullable Path folder = Files.isDirectory(whole) ? whole : whole.getParent();
+        @Nullable Path name = folder == null ? null : folder.getFileName();
+        return folder != null && name != null && List.of(TENANTS, GATEWAY).contains(name.toString())
+                ? folder.getParent()
+                : null;
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "Reads files, or asks the gateway that --gateway names. Values that may be secret are shown as ***."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class ConfigShow implements Callable<Integer> {
 
     @Parameters(

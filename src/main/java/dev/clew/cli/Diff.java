@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Exits with 1 if there are differences. Values that are shown as *** are not compared."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Diff implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", arity = "1..2", description = "The new folder; the old one before it, if two.")

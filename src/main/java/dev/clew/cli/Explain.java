@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "Reads files, or asks the gateway that --gateway names. Exits with 1 if no route takes the request."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Explain implements Callable<Integer> {
 
     @Parameters(

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "With --new-key, creates the key of forced tracing instead."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class ForceTokenCommand implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -106,7 +107,7 @@ final class ForceTokenCommand implements Callable<Integer> {
     }
 
     private @Nullable String tenant(Whom named) {
-        if (named.tenant == null) {
+        if (named.any || named.tenant == null) {
             return null;
         }
         try {

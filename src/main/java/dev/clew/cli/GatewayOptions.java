@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a running gateway. */
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class GatewayOptions {
 
     static final Duration TIMEOUT = Duration.ofSeconds(10);

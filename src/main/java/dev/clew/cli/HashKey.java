@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "hash-key",
         description = {
             "Prints the digest of an API key, as a tenant's file holds it.",
-            "Reads the key from the terminal, or from standard input; never from the command line, which others see."
+            "Reads the key from standard input; never from the command line, which others see."
         },
         mixinStandardHelpOptions = true)
 final class HashKey implements Callable<Integer> {
@@ -26,12 +27,15 @@ final class HashKey implements Callable<Integer> {
     @Option(names = "--new", description = "Creates a key of 256 random bits, and prints it too.")
     private boolean fresh;
 
+    @Option(names = "--prompt", description = "Asks for the key on the terminal, and does not show it.")
+    private boolean prompt;
+
     @Mixin
     private Output output;
 
     @Override
     public Integer call() {
-        String key = fresh ? SecretKeys.next() : read();
+        String key = fresh ? SecretKeys.next() : prompt ? ask() : read();
         if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new CommandFailure("the key (expected: one line of visible ASCII characters)");
         }
@@ -47,12 +51,14 @@ final class HashKey implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static String ask() {
+        Console console = Optional.ofNullable(System.console())
+                .orElseThrow(() -> new CommandFailure("--prompt: (expected: a terminal)"));
+        char[] typed = console.readPassword("API key: ");
+        return typed == null ? "" : new String(typed);
+    }
+
     private static String read() {
-        Console console = System.console();
-        if (console != null) {
-            char[] typed = console.readPassword("API key: ");
-            return typed == null ? "" : new String(typed);
-        }
         try {
             InputStream in = System.in;
             return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();

@@ -3,6 +3,7 @@ package dev.clew.cli;
 import picocli.CommandLine.Option;
 
 /** The option that chooses the format of a command's output. */
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Output extends Printer {
 
     @Option(

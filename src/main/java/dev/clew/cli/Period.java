@@ -17,17 +17,17 @@ final class Period implements ITypeConverter<Duration> {
         }
         if (digits > 0 && digits <= MAX_DIGITS) {
             long number = Long.parseLong(text.substring(0, digits));
-            switch (text.substring(digits)) {
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                default:
-                    break;
-            }
+            return switch (text.substring(digits)) {
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> throw malformed();
+            };
         }
-        throw new TypeConversionException("(expected: a duration such as 30s, 10m or 2h)");
+        throw malformed();
+    }
+
+    private static TypeConversionException malformed() {
+        return new TypeConversionException("(expected: a duration such as 30s, 10m or 2h)");
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
         name = "top",
         description = "Shows the busiest routes of the last minutes, and upstreams whose circuit is not closed.",
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Top implements Callable<Integer> {
 
     private static final String CLEAR = "\u001b[H\u001b[2J";

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "Exits with 1 if none is kept."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class TraceCommand implements Callable<Integer> {
 
     private static final int TRACE_ID = 32;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "Exits with 1 if there are problems."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("FieldCanBeFinal") // picocli assigns them
 final class Validate implements Callable<Integer> {
 
     @Parameters(

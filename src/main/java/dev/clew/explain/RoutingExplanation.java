@@ -54,7 +54,7 @@ public final class RoutingExplanation {
         RequestPath path = request.path();
         String host = request.host();
         if (entry == null || path == null || host == null || !(resolution instanceof Resolution.Known)) {
-            return rejected(trail, entry, rejection(resolution, path));
+            return rejected(trail, entry, rejection(resolution));
         }
         Tenant tenant = entry.tenant();
         Match<Route> match = RouteSteps.match(entry, path, request);
@@ -89,7 +89,7 @@ public final class RoutingExplanation {
         return TenantResolver.resolve(snapshot, request.host(), request.path(), request.facts());
     }
 
-    private static ErrorKind rejection(Resolution resolution, @Nullable RequestPath path) {
+    private static ErrorKind rejection(Resolution resolution) {
         if (resolution instanceof Resolution.Suspended) {
             return ErrorKind.TENANT_SUSPENDED;
         }

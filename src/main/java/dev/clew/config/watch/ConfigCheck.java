@@ -86,7 +86,7 @@ public record ConfigCheck(
         List<Problem> problems = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         for (Path file : files) {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = file.toAbsolutePath().resolveSibling("");
             ConfigDirectory directory = new ConfigDirectory(folder, environment);
             TenantReader reader = new TenantReader(TenantDefaults.STANDARD, environment, folder, null);
             ConfigDirectory.tenantId(file.toString(), problems)
