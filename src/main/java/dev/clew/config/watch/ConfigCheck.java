@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public record ConfigCheck(
                 tenants.snapshot(),
                 telemetry,
                 telemetry.export().wanted(),
-                new Sources(directory.gatewayText(), tenants.textsInForce()),
+                new Sources(directory.gatewayText(), tenants.textsInForce(), Map.of()),
                 problems.stream()
                         .filter(problem -> !isAbsentFolder(root, problem))
                         .toList());
