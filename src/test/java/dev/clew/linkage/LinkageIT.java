@@ -27,7 +27,6 @@ class LinkageIT {
     private static final Map<String, String> OPTIONAL = Map.ofEntries(
             Map.entry("com.github.luben.zstd.", "Netty compresses with it if it is there"),
             Map.entry("com.jcraft.jzlib.", "Netty uses it in place of the JDK's zlib on request only"),
-            Map.entry("io.netty.internal.tcnative.", "OpenSSL by Netty, which first looks whether it is there"),
             Map.entry("org.conscrypt.", "TLS by Netty and OkHttp, which first look whether it is there"),
             Map.entry("org.bouncycastle.", "TLS and PEM by Netty and OkHttp, which first look whether it is there"),
             Map.entry("org.openjsse.", "TLS by OkHttp, which first looks whether it is there"),
