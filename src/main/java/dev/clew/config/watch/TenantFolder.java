@@ -158,8 +158,7 @@ final class TenantFolder {
      *
      * @param digest of its content; null if there is none, as is the text then
      */
-    private record Content(
-            String file, @Nullable String digest, @Nullable SourceText text, TenantReading reading) {}
+    private record Content(String file, @Nullable String digest, @Nullable SourceText text, TenantReading reading) {}
 
     /** Reads a file. Changes nothing, so that several can be read at a time. */
     private Content content(String file) {
@@ -171,8 +170,7 @@ final class TenantFolder {
         }
         Candidate before = inForce.get(file);
         TenantReading reading = reader.read(file, id.get(), content.get(), before == null ? null : before.entry());
-        return new Content(
-                file, ChangedFiles.digest(content.get()), new SourceText(file, content.get()), reading);
+        return new Content(file, ChangedFiles.digest(content.get()), new SourceText(file, content.get()), reading);
     }
 
     /** Returns false when the file is being written; it is read at a later look. */
