@@ -42,7 +42,8 @@ final class Browser implements AutoCloseable {
 
     /** Skips the test, and says so, where there is no browser. */
     static void assumeInstalled() {
-        boolean isInstalled = isFetched() && onPath("node").isPresent() && onPath("chromium").isPresent();
+        boolean isInstalled =
+                isFetched() && onPath("node").isPresent() && onPath("chromium").isPresent();
         if (!isInstalled) {
             System.err.println("ConsoleIT " + WORDS);
         }

@@ -192,8 +192,13 @@ class ConsoleIT {
         assertThat(rows(page).first()).isVisible();
         String request = page.locator("a.row-link").first().getAttribute("href");
         for (String path : new String[] {
-            "/console", request, "/console/tenants", "/console/tenants/acme", "/console/telemetry",
-            "/console/configuration", "/console/explain?host=acme.example.com&path=/orders/1"
+            "/console",
+            request,
+            "/console/tenants",
+            "/console/tenants/acme",
+            "/console/telemetry",
+            "/console/configuration",
+            "/console/explain?host=acme.example.com&path=/orders/1"
         }) {
             page.navigate(scene.origin() + path);
             page.waitForLoadState(LoadState.NETWORKIDLE);

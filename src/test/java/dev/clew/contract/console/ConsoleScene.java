@@ -82,7 +82,9 @@ final class ConsoleScene implements AutoCloseable {
 
     /** Writes a tenant's file that is rejected, and waits until it is. */
     void breakTenant() throws IOException {
-        write(BROKEN, """
+        write(
+                BROKEN,
+                """
                 hosts: [initech.example.com]
                 upstreams:
                   shop: {endpoints: ["http://127.0.0.1:ECHO"]}
