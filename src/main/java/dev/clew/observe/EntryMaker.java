@@ -67,11 +67,13 @@ final class EntryMaker {
 
     private Subject subject(Exchange exchange, RouteTelemetry telemetry) {
         Methods methods = telemetry.methods();
-        String host = exchange.routing().host();
+        // A rejected head is not interpreted.
+        boolean readable = exchange.head().fault() == null;
+        String host = readable ? exchange.routing().host() : null;
         return new Subject(
                 host == null ? null : shownHost(exchange, host),
                 methods.name(methods.indexOf(exchange.request().method())),
-                path(exchange),
+                readable ? path(exchange) : null,
                 SpanRecorder.protocol(exchange.request().version()),
                 network ? network(exchange) : null);
     }

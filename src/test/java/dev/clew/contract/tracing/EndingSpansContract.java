@@ -8,6 +8,7 @@ import dev.clew.contract.world.Contract;
 import dev.clew.contract.world.Metrics;
 import dev.clew.contract.world.SpanFiles;
 import dev.clew.contract.world.Trace;
+import dev.clew.journal.MaskedPath;
 import dev.clew.testing.OtlpServer.Received;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +186,13 @@ abstract class EndingSpansContract extends Contract {
         attributes.put("network.protocol.version", scene.version());
         if (!row.route().isEmpty()) {
             attributes.put("http.route", "/" + row.route() + "/**");
+        } else if (!row.error().equals("malformed-request")) {
+            attributes.put("clew.host", scene.tenant() + ".test");
+            attributes.put("clew.path", MaskedPath.of(scene.path()));
+        }
+        if (row.error().equals("method-not-allowed")) {
+            attributes.put("clew.nearest_route", "read-only");
+            attributes.put("clew.missed", "/read-only/**: method (expected: GET)");
         }
         if (semconv) {
             attributes.put("client.address", STRANGER);

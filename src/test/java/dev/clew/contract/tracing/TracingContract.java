@@ -181,7 +181,7 @@ abstract class TracingContract extends Contract {
     @Test
     void aRequestToNobodyIsAServerSpanWithoutRoute() {
         Received server = trace(
-                        send(Call.get("/secret/path").host("nobody.test")).traceId())
+                        send(Call.get("/secret/4711").host("nobody.test")).traceId())
                 .server();
 
         assertEquals("GET", server.span().getName());
@@ -191,8 +191,11 @@ abstract class TracingContract extends Contract {
                         "url.scheme",
                         "network.protocol.version",
                         "http.response.status_code",
-                        "clew.error"),
+                        "clew.error",
+                        "clew.host",
+                        "clew.path"),
                 Trace.attributeNames(server));
+        assertEquals("/secret/*", server.attribute("clew.path"));
         assertEquals("unknown-host", server.attribute("clew.error"));
         assertEquals(StatusCode.STATUS_CODE_UNSET, server.span().getStatus().getCode());
     }
