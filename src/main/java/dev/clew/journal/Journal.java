@@ -67,7 +67,9 @@ public final class Journal {
     public void offer(int loop, JournalEntry entry) {
         if (entry.isKept()) {
             worthy.offer(entry);
-        } else if (loop < ordinary.length) {
+        }
+        // The slowest so far is an ordinary one again when a slower one comes.
+        if ((!entry.isKept() || entry.isSlowestOfMinute()) && loop < ordinary.length) {
             ordinary[loop].offer(entry);
         }
         for (Subscription subscription : subscriptions) {

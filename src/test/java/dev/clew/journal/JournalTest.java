@@ -115,13 +115,22 @@ class JournalTest {
             journal.offer(0, (slowest.record(i * SECOND + took, took) ? request.slowestOfMinute() : request).build());
         }
 
-        List<Long> kept = journal
-                .query(new JournalQuery(Names.ANY, null, null, 0, Time.ANY, null, Worth.SLOW), Cursor.START, ALL)
-                .entries()
-                .stream()
-                .map(each -> each.outcome().durationNanos() / 1_000_000)
-                .toList();
-        assertEquals(List.of(60L, 60L), kept);
+        // Fills the room of ordinary requests, so that only the slowest of each minute are sure to be left.
+        JournalQuery longest = new JournalQuery(Names.ANY, null, null, 60_000_000L, Time.ANY, null, Worth.SLOW);
+        for (int i = 1000; i < 10_000; i++) {
+            journal.offer(0, entry().number(i).at(120 * SECOND + i).took(1).build());
+        }
+        assertEquals(2, journal.query(longest, Cursor.START, ALL).entries().size());
+    }
+
+    @Test
+    void keepsTheSlowestSoFarAmongTheOrdinaryOnesWhenASlowerOneComes() {
+        Journal journal = new Journal(MEBIBYTE, 1);
+        for (int i = 1; i <= 3; i++) {
+            journal.offer(0, entry().number(i).took(i * SECOND).slowestOfMinute().build());
+        }
+
+        assertEquals(3, journal.query(JournalQuery.ALL, Cursor.START, ALL).entries().size());
     }
 
     @Test

@@ -118,12 +118,12 @@ abstract class JournalContract extends Contract {
 
     @Test
     void writesNoLineOfGoodRequestsWhereTheTenantWantsNone() {
-        String good = send(Call.get("/any/x").host("terse.test")).traceId();
-        String bad = send(Call.get("/nowhere/x").host("terse.test")).traceId();
+        String good = send(Call.get("/any/x").host("taciturn.test")).traceId();
+        String bad = send(Call.get("/nowhere/x").host("taciturn.test")).traceId();
 
         world.awaitAccessLogLine(bad);
         assertEquals(0, world.accessLogLines().stream().filter(line -> line.contains(good)).count());
-        assertEquals("terse", request(good).getString("tenant"));
+        assertEquals("taciturn", request(good).getString("tenant"));
     }
 
     /** Returns the entry of a trace's only request, as soon as it has ended. */

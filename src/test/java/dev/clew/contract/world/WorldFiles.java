@@ -143,7 +143,7 @@ public final class WorldFiles {
         Files.writeString(tenants.resolve("formats.yaml"), withEcho(FORMATS, echo));
         writeSmall(tenants, POLICIES, echo);
         writeSmall(tenants, UNTRACED, echo);
-        writeSmall(tenants, Map.of("terse", "access-log: {good: 0}"), echo);
+        writeSmall(tenants, Map.of("taciturn", "access-log: {good: 0}"), echo);
     }
 
     private static void writeSmall(Path tenants, Map<String, String> policies, int echo) throws IOException {
