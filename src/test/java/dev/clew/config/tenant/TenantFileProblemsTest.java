@@ -37,7 +37,7 @@ class TenantFileProblemsTest {
             suspended: false     | match: {path-prefix: /a, header: {name: b, value: c}} | 2: match.path-prefix: beside header (expected: one of the two)
             suspended: false     | match: {header: {name: b}} | 2: match.header.value: missing (expected: a value)
             connections: 32      | conections: 32         | 11: upstreams.orders.conections: unknown key (did you mean "connections"?)
-            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (it stands at tracing.keep; expected: one of authentication, hosts, limits, match, networks, routes, suspended, tls, tracing, upstreams)
+            suspended: false     | keep: {errors: true}   | 2: keep: unknown key (it stands at tracing.keep; expected: one of access-log, authentication, hosts, limits, match, networks, routes, suspended, tls, tracing, upstreams)
             suspended: false     | suspended: maybe       | 2: suspended: "maybe" (expected: true or false)
             suspended: false     | suspended: YES         | 2: suspended: "YES" (expected: true or false)
             suspended: false     | suspended: [true]      | 2: suspended: a list (expected: a single value)
