@@ -24,11 +24,12 @@ final class FairStore {
 
     void add(JournalEntry entry) {
         TenantShelf shelf = shelves.computeIfAbsent(entry.place().tenant(), TenantShelf::new);
-        bytes += change(shelf, () -> shelf.add(entry));
-        while (bytes > bound && !bySize.isEmpty()) {
+        long held = bytes + change(shelf, () -> shelf.add(entry));
+        while (held > bound && !bySize.isEmpty()) {
             TenantShelf largest = bySize.last();
-            bytes += change(largest, largest::removeOne);
+            held += change(largest, largest::removeOne);
         }
+        bytes = held;
     }
 
     /** Changes a shelf while it is outside the order by size, and returns by how much it grew. */

@@ -43,14 +43,16 @@ final class Reservoir {
     private void put(int slot, JournalEntry entry, long size) {
         JournalEntry replaced = entries.getPlain(slot);
         entries.setRelease(slot, entry);
-        bytes += size - (replaced == null ? 0 : EntrySize.of(replaced));
+        long held = bytes - (replaced == null ? 0 : EntrySize.of(replaced));
+        bytes = held + size;
     }
 
     private void removeLast() {
         JournalEntry removed = entries.getPlain(--count);
         if (removed != null) {
             entries.setRelease(count, null);
-            bytes -= EntrySize.of(removed);
+            long held = bytes;
+            bytes = held - EntrySize.of(removed);
         }
     }
 
