@@ -29,7 +29,8 @@ class HandshakeFailureTest {
                         new SSLHandshakeException(
                                 "Client requested protocol TLSv1.1 is not enabled or supported in server context")),
                 Arguments.of(
-                        HandshakeFailure.CLIENT_CERTIFICATE, new SSLHandshakeException("Empty client certificate chain")),
+                        HandshakeFailure.CLIENT_CERTIFICATE,
+                        new SSLHandshakeException("Empty client certificate chain")),
                 Arguments.of(
                         HandshakeFailure.CLIENT_CERTIFICATE,
                         new SSLHandshakeException("PKIX path building failed: unable to find valid path")),

@@ -127,10 +127,12 @@ class JournalTest {
     void keepsTheSlowestSoFarAmongTheOrdinaryOnesWhenASlowerOneComes() {
         Journal journal = new Journal(MEBIBYTE, 1);
         for (int i = 1; i <= 3; i++) {
-            journal.offer(0, entry().number(i).took(i * SECOND).slowestOfMinute().build());
+            journal.offer(
+                    0, entry().number(i).took(i * SECOND).slowestOfMinute().build());
         }
 
-        assertEquals(3, journal.query(JournalQuery.ALL, Cursor.START, ALL).entries().size());
+        assertEquals(
+                3, journal.query(JournalQuery.ALL, Cursor.START, ALL).entries().size());
     }
 
     @Test

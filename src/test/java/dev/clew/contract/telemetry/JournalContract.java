@@ -38,7 +38,8 @@ abstract class JournalContract extends Contract {
         JsonObject request = request(traceId);
         assertEquals("rejected", request.getString("worth"));
         assertTrue(
-                request.getString("story").startsWith("`acme` › no route matches GET /ordrs/*, the nearest is `orders`"),
+                request.getString("story")
+                        .startsWith("`acme` › no route matches GET /ordrs/*, the nearest is `orders`"),
                 request.encode());
         assertEquals(line, request.getJsonObject("log"));
     }
@@ -111,7 +112,8 @@ abstract class JournalContract extends Contract {
         try (RawClient client = new RawClient(STRANGER, world.tlsPort())) {
             client.send("this is no TLS\r\n\r\n");
             JsonObject failed = Await.notNull("the handshake", () -> {
-                JsonArray found = get("/api/v1/requests?error=tls-handshake-failed").getJsonArray("requests");
+                JsonArray found =
+                        get("/api/v1/requests?error=tls-handshake-failed").getJsonArray("requests");
                 return found.isEmpty() ? null : found.getJsonObject(0);
             });
             assertEquals("the TLS handshake failed: the client does not speak TLS", failed.getString("story"));
@@ -124,7 +126,11 @@ abstract class JournalContract extends Contract {
         String bad = send(Call.get("/nowhere/x").host("taciturn.test")).traceId();
 
         world.awaitAccessLogLine(bad);
-        assertEquals(0, world.accessLogLines().stream().filter(line -> line.contains(good)).count());
+        assertEquals(
+                0,
+                world.accessLogLines().stream()
+                        .filter(line -> line.contains(good))
+                        .count());
         assertEquals("taciturn", request(good).getString("tenant"));
     }
 
