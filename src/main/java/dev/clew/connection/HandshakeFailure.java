@@ -8,7 +8,9 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The reasons for which a client's TLS handshake fails. Exceptions' messages are not shown: some quote what was sent. */
+/**
+ * The reasons for which a client's TLS handshake fails. Exceptions' messages are not shown: some quote what was sent.
+ */
 public enum HandshakeFailure {
     NOT_TLS("not-tls", "the client does not speak TLS"),
     CLIENT_ALERT("client-alert", "the client rejected the handshake, for example the certificate"),
