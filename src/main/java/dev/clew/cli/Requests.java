@@ -16,13 +16,16 @@ final class Requests {
         List<String> parts = new ArrayList<>();
         parts.add(request.getString("time", ""));
         parts.add(String.valueOf(request.getInteger("status", 0)));
-        parts.add(request.getDouble("durationMs", 0.0) + "ms");
+        parts.add(orDash(Millis.of(request, "durationMs")));
         for (String name : List.of("tenant", "route", "method", "host", "path", "error")) {
-            @Nullable String value = request.getString(name);
-            parts.add(value == null || value.isEmpty() ? "-" : value);
+            parts.add(orDash(request.getString(name)));
         }
         parts.add(request.getString("traceId", ""));
         return String.join(" ", parts);
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null || text.isEmpty() ? "-" : text;
     }
 
     /** Returns a line for each attempt. */
@@ -33,7 +36,7 @@ final class Requests {
             @Nullable String error = attempt.getString("error");
             table.row(
                     "  attempt " + (i + 1),
-                    attempt.getString("endpoint", "-"),
+                    attempt.getString("endpoint"),
                     error == null ? String.valueOf(attempt.getValue("status", "-")) : error,
                     times(attempt));
         }
@@ -44,9 +47,9 @@ final class Requests {
         List<String> times = new ArrayList<>();
         times.add(attempt.getString("connection", "") + " connection");
         for (String name : List.of("dnsMs", "connectMs", "tlsMs", "firstByteMs", "totalMs")) {
-            @Nullable Double value = attempt.getDouble(name);
+            @Nullable String value = Millis.of(attempt, name);
             if (value != null) {
-                times.add(name.substring(0, name.length() - 2) + ' ' + value + "ms");
+                times.add(name.substring(0, name.length() - 2) + ' ' + value);
             }
         }
         return String.join(", ", times);

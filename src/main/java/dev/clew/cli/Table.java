@@ -2,6 +2,7 @@ package dev.clew.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Aligns columns of text. */
 final class Table {
@@ -10,8 +11,14 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table row(String... cells) {
-        rows.add(List.of(cells));
+    /** @param cells null and empty ones are shown as a dash, except for the last */
+    Table row(@Nullable String... cells) {
+        List<String> row = new ArrayList<>();
+        for (@Nullable String cell : cells) {
+            boolean last = row.size() == cells.length - 1;
+            row.add(cell != null && (last || !cell.isEmpty()) ? cell : last ? "" : "-");
+        }
+        rows.add(row);
         return this;
     }
 

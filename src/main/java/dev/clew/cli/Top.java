@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -95,14 +94,14 @@ final class Top implements Callable<Integer> {
         Table table = new Table().row("TENANT", "ROUTE", "REQUESTS", "4XX", "5XX", "P50", "P95", "P99");
         for (JsonObject route : busiest) {
             table.row(
-                    route.getString("tenant", "-"),
-                    route.getString("route", "-"),
+                    route.getString("tenant"),
+                    route.getString("route"),
                     number(route, "requests"),
                     number(route, "errors4xx"),
                     number(route, "errors5xx"),
-                    millis(route, "p50Ms"),
-                    millis(route, "p95Ms"),
-                    millis(route, "p99Ms"));
+                    Millis.of(route, "p50Ms"),
+                    Millis.of(route, "p95Ms"),
+                    orDash(Millis.of(route, "p99Ms")));
         }
         List<String> all = table.lines();
         output.line((repeat ? CLEAR : "") + output.bold(all.get(0)));
@@ -127,8 +126,7 @@ final class Top implements Callable<Integer> {
         return Long.toString(route.getLong(name, 0L));
     }
 
-    private static String millis(JsonObject route, String name) {
-        @Nullable Double value = route.getDouble(name);
-        return value == null ? "-" : String.format(Locale.ROOT, "%.1fms", value);
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : text;
     }
 }

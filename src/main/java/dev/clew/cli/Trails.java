@@ -18,12 +18,12 @@ final class Trails {
         JsonArray trail = object.getJsonArray("trail", new JsonArray());
         for (int i = 0; i < trail.size(); i++) {
             JsonObject step = trail.getJsonObject(i);
-            @Nullable Double at = step.getDouble("atMs");
+            @Nullable String at = Millis.of(step, "atMs");
             String why = step.getString("why", "");
             table.row(
                     INDENT + step.getString("step", ""),
                     step.getString("verdict", ""),
-                    (at == null ? "" : at + " ms" + (why.isEmpty() ? "" : ": ")) + why);
+                    (at == null ? "" : at + (why.isEmpty() ? "" : ": ")) + why);
         }
         return table.lines();
     }
