@@ -3,7 +3,6 @@ package dev.clew.gateway;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.function.IntSupplier;
@@ -41,7 +40,7 @@ final class FailedStart {
             String message = cause.getMessage() == null ? "" : cause.getMessage();
             if (message.contains(MANAGEMENT)) {
                 management = message.substring(message.lastIndexOf(':') + 1);
-            } else if (cause instanceof BindException && message.contains(IN_USE)) {
+            } else if (cause instanceof IOException && message.contains(IN_USE)) {
                 return management == null
                         ? inUse(trafficPort.getAsInt(), "QUARKUS_HTTP_PORT, or QUARKUS_HTTP_SSL_PORT for TLS")
                         : inUse(Integer.parseInt(management), "QUARKUS_MANAGEMENT_PORT");

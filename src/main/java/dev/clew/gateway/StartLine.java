@@ -40,11 +40,11 @@ class StartLine {
     }
 
     void started(@ObservesAsync HttpServerStart listener) {
-        write("http " + listener.options().getPort());
+        write("http " + at(listener.options().getPort()));
     }
 
     void started(@ObservesAsync HttpsServerStart listener) {
-        write("https " + listener.options().getPort());
+        write("https " + at(listener.options().getPort()));
     }
 
     /** Writes once, whichever listener is the first. */
@@ -56,13 +56,17 @@ class StartLine {
         }
     }
 
+    private static String at(int port) {
+        return port > 0 ? Integer.toString(port) : "(random port)";
+    }
+
     private String line(String port, long millis) {
         int tenants = configuration.snapshot().tenants().size();
         String destinations =
                 exports.destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
         return "clew " + version + " (" + (ImageMode.current() == ImageMode.JVM ? "jvm" : "native") + ") serves "
-                + (tenants == 1 ? "1 tenant" : tenants + " tenants") + " on " + port + "; management " + managementPort
-                + ", console http://localhost:" + managementPort + "/console; telemetry to "
+                + (tenants == 1 ? "1 tenant" : tenants + " tenants") + " on " + port + "; management " + at(managementPort)
+                + ", console " + (managementPort > 0 ? "http://localhost:" + managementPort : "") + "/console; telemetry to "
                 + (destinations.isEmpty() ? "no destination" : destinations) + "; started in " + millis / MILLIS
                 + " s";
     }

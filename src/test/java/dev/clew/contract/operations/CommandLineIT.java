@@ -69,8 +69,12 @@ class CommandLineIT {
             String url = "http://127.0.0.1:" + gateway.managementPort();
 
             assertEquals(0, run("diff", folder.toString(), "--gateway", url).code());
-            Files.writeString(folder.resolve("tenants/globex.yaml"), TENANT.replace("acme", "globex"));
-            assertEquals("+ globex tenant", run("diff", folder.toString(), "--gateway", url).output().strip());
+            Path next = Files.createDirectories(folder.resolve("next/tenants"));
+            Files.copy(file, next.resolve("acme.yaml"));
+            Files.writeString(next.resolve("globex.yaml"), TENANT.replace("acme", "globex"));
+            assertEquals(
+                    "+ globex tenant",
+                    run("diff", next.getParent().toString(), "--gateway", url).output().strip());
             assertEquals(0, run("config", "show", "--gateway", url).code());
             assertEquals(0, run("coverage", "--gateway", url).code());
             assertEquals(1, run("coverage", "--fail-under", "99", "--gateway", url).code());
