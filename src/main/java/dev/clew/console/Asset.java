@@ -1,5 +1,6 @@
 package dev.clew.console;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,12 @@ import java.util.zip.GZIPOutputStream;
  * One file of the console, in both codings.
  *
  * @param contentType with its charset
+ * @param plain never changed, so that all responses share it, as they do the compressed content
  */
-record Asset(String contentType, byte[] plain, byte[] gzip) {
+record Asset(String contentType, Buffer plain, Buffer gzip) {
 
     static Asset of(String name, byte[] content) {
-        return new Asset(contentType(name), content, gzip(content));
+        return new Asset(contentType(name), Buffer.buffer(content), Buffer.buffer(gzip(content)));
     }
 
     private static String contentType(String name) {

@@ -3,7 +3,6 @@ package dev.clew.console;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -83,7 +82,7 @@ public final class ConsoleHandler implements Handler<RoutingContext> {
         if (gzip) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
-        response.end(Buffer.buffer(gzip ? asset.gzip() : asset.plain()));
+        response.end(gzip ? asset.gzip() : asset.plain());
     }
 
     private static boolean acceptsGzip(@Nullable String codings) {

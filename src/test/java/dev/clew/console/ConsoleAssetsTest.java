@@ -27,7 +27,7 @@ class ConsoleAssetsTest {
             Pattern.compile("(?m)^(?:import|export) .*?from '([^']+)'|^import '([^']+)'");
 
     private final ConsoleAssets assets = ConsoleAssets.load();
-    private final String page = new String(assets.page().plain(), UTF_8);
+    private final String page = assets.page().plain().toString(UTF_8);
 
     private Set<String> listed() {
         return LISTED.matcher(page).results().map(file -> file.group(2)).collect(Collectors.toCollection(TreeSet::new));
@@ -77,11 +77,11 @@ class ConsoleAssetsTest {
 
     @Test
     void isBelow200KilobytesCompressed() {
-        int total = assets.page().gzip().length;
+        int total = assets.page().gzip().length();
         for (String name : listed()) {
             total += Objects.requireNonNull(assets.file("/console/assets/" + assets.hash() + '/' + name))
                     .gzip()
-                    .length;
+                    .length();
         }
         assertTrue(total < 200_000, "compressed: " + total);
     }
