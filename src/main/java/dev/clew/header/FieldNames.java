@@ -19,7 +19,7 @@ public final class FieldNames {
         return names.isEmpty() ? NONE : new FieldNames(new TreeSet<>(names).toArray(String[]::new));
     }
 
-    public boolean contains(String written) {
+    public boolean contains(CharSequence written) {
         for (String name : names) {
             if (FieldName.isSame(name, written)) {
                 return true;

@@ -38,7 +38,7 @@ final class ConnectionOptions {
         }
     }
 
-    static boolean isNamed(@Nullable Set<String> named, String name) {
-        return named != null && named.contains(name);
+    static boolean isNamed(@Nullable Set<String> named, CharSequence name) {
+        return named != null && named.contains(name.toString());
     }
 }

@@ -12,13 +12,13 @@ import dev.clew.network.ForwardedElement;
 import dev.clew.tenant.TenantEntry;
 import dev.clew.tls.ConnectionCertificates;
 import dev.clew.trace.context.OutboundFormat;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -61,12 +61,11 @@ final class RequestHeaders {
         boolean trusted = caller.isBehindProxy();
         Identity identity = exchange.identity();
         FieldNames removed = request.route().access().removed(identity);
-        for (Map.Entry<String, String> field : from.headers()) {
-            String name = field.getKey();
+        FieldLine.each(from.headers(), (name, value) -> {
             if (passes(name, trusted) && !ConnectionOptions.isNamed(named, name) && !removed.contains(name)) {
-                to.add(name, field.getValue());
+                to.add(name, value);
             }
-        }
+        });
         if (identity != null) {
             identity.fields().forEach(to::set);
         }
@@ -81,13 +80,13 @@ final class RequestHeaders {
      * Returns whether a field is forwarded. Of forwarded fields, proxies replace only the names without underscores, so
      * the others are not trusted.
      */
-    private static boolean passes(String name, boolean fromTrustedProxy) {
-        if (name.isEmpty() || name.charAt(0) == ':') {
+    private static boolean passes(CharSequence name, boolean fromTrustedProxy) {
+        if (name.length() == 0 || name.charAt(0) == ':') {
             return false;
         }
         HeaderField field = HeaderRegistry.of(name);
         return !field.isDroppedFromRequests()
-                && (!field.is(FieldRule.FORWARDED) || (fromTrustedProxy && name.indexOf('_') < 0));
+                && (!field.is(FieldRule.FORWARDED) || (fromTrustedProxy && AsciiString.indexOf(name, '_', 0) < 0));
     }
 
     private static void addCertificate(TenantEntry tenant, HttpConnection connection, MultiMap to) {

@@ -4,7 +4,6 @@ import dev.clew.header.FieldRule;
 import dev.clew.header.HeaderField;
 import dev.clew.header.HeaderRegistry;
 import io.vertx.core.MultiMap;
-import java.util.Map;
 import java.util.Set;
 
 /** The header fields of an upstream's response, as the {@linkplain HeaderRegistry registry} lets them pass. */
@@ -25,14 +24,13 @@ final class ResponseHeaders {
      */
     static void copy(MultiMap from, MultiMap to, boolean crossOrigin) {
         Set<String> named = ConnectionOptions.namedBy(from);
-        for (Map.Entry<String, String> field : from) {
-            String name = field.getKey();
+        FieldLine.each(from, (name, value) -> {
             HeaderField rules = HeaderRegistry.of(name);
             if (!rules.isDroppedFromResponses()
                     && !ConnectionOptions.isNamed(named, name)
                     && !(crossOrigin && rules.is(FieldRule.CROSS_ORIGIN))) {
-                to.add(name, field.getValue());
+                to.add(name, value);
             }
-        }
+        });
     }
 }

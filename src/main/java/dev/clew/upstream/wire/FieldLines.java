@@ -2,14 +2,14 @@ package dev.clew.upstream.wire;
 
 import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
-import java.nio.charset.StandardCharsets;
+import io.netty.util.AsciiString;
 
 /** Parses the field lines of a {@link SectionBuffer} (RFC 9112 section 5). Rejects malformed and folded lines. */
 final class FieldLines {
 
     /** Receives each field, in order. */
     interface Reader {
-        void read(String name, String value);
+        void read(AsciiString name, AsciiString value);
     }
 
     private final byte[] section;
@@ -51,8 +51,9 @@ final class FieldLines {
         return end + 2;
     }
 
-    private String text(int from, int to) {
-        return new String(section, from, to - from, StandardCharsets.ISO_8859_1);
+    /** Returns a view of the section: most names and values are passed on as they came. */
+    private AsciiString text(int from, int to) {
+        return new AsciiString(section, from, to - from, false);
     }
 
     private int endOfToken(int from) {

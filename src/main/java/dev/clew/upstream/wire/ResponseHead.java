@@ -3,13 +3,14 @@ package dev.clew.upstream.wire;
 import dev.clew.http1.FieldText;
 import dev.clew.upstream.wire.MalformedResponse.Reason;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /** A response's status line and fields, with the body length and connection persistence they imply. */
 final class ResponseHead {
@@ -18,10 +19,6 @@ final class ResponseHead {
     static final long CHUNKED = -1;
     /** A body that ends with the connection. */
     static final long UNTIL_CLOSE = -2;
-
-    /** The decoder has validated them. */
-    private static final HttpHeadersFactory UNCHECKED =
-            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
     private static final String BEGINNING = "HTTP/1.";
     private static final int VERSION_LENGTH = "HTTP/1.x ".length();
@@ -43,9 +40,10 @@ final class ResponseHead {
         int fields = endOfStatusLine(head);
         this.http10 = head["HTTP/1.".length()] == '0';
         this.status = status(head);
-        // Not the received version: its effects are decided here, where Vert.x would look at one line only.
+        // Fields that were validated as they were read. Not the received version: its effects are decided here, where
+        // Vert.x would look at one line only.
         this.message = new DefaultHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), UNCHECKED.newHeaders());
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), HeadersMultiMap.headers());
         FieldLines.read(head, fields, this::read);
     }
 
@@ -95,12 +93,12 @@ final class ResponseHead {
         return status;
     }
 
-    private void read(String name, String value) {
+    private void read(AsciiString name, AsciiString value) {
         message.headers().add(name, value);
         switch (name.length()) {
             case 10 -> {
                 if (HttpHeaderNames.CONNECTION.contentEqualsIgnoreCase(name)) {
-                    readOptions(value);
+                    readOptions(value.toString());
                 }
             }
             case 14 -> {
@@ -110,7 +108,7 @@ final class ResponseHead {
             }
             case 17 -> {
                 if (HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)) {
-                    if (http10 || !value.equalsIgnoreCase("chunked")) {
+                    if (http10 || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(value)) {
                         throw new MalformedResponse(Reason.UNKNOWN_CODING);
                     }
                     delimit(CHUNKED);
@@ -128,7 +126,7 @@ final class ResponseHead {
         length = by;
     }
 
-    private static long length(String digits) {
+    private static long length(AsciiString digits) {
         boolean sound = !digits.isEmpty() && digits.length() <= MAX_LENGTH_DIGITS;
         for (int i = 0; sound && i < digits.length(); i++) {
             sound = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
@@ -136,7 +134,7 @@ final class ResponseHead {
         if (!sound) {
             throw new MalformedResponse(Reason.AMBIGUOUS_LENGTH);
         }
-        return Long.parseLong(digits);
+        return digits.parseLong();
     }
 
     /** Any option in any of the lines counts (RFC 9110 section 7.6.1). */

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 
 /** Collects trailers except the framing fields, which are not allowed there (RFC 9110 section 6.5.1). */
 record Trailers(HttpHeaders fields) implements FieldLines.Reader {
@@ -32,7 +33,7 @@ record Trailers(HttpHeaders fields) implements FieldLines.Reader {
     }
 
     @Override
-    public void read(String name, String value) {
+    public void read(AsciiString name, AsciiString value) {
         if (!HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
                 && !HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)
                 && !HttpHeaderNames.TRAILER.contentEqualsIgnoreCase(name)) {
