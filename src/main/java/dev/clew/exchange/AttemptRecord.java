@@ -4,8 +4,8 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GrpcStatus;
 import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.trace.context.TraceResponse;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of one attempt at one endpoint, of a request or its mirror; the source of the attempt's CLIENT span. */
@@ -21,7 +21,7 @@ public final class AttemptRecord {
     private @Nullable TraceResponse traceResponse;
     private @Nullable ErrorKind error;
     private @Nullable GrpcStatus grpcStatus;
-    private @Nullable HttpConnection connection;
+    private @Nullable SocketAddress peer;
     private @Nullable HttpVersion version;
     private long connectedNanos;
     private @Nullable NoRetry noRetry;
@@ -84,9 +84,9 @@ public final class AttemptRecord {
         return grpcStatus;
     }
 
-    /** Returns the upstream connection; null if none was established. */
-    public @Nullable HttpConnection connection() {
-        return connection;
+    /** Returns the upstream connection's other end; null if no connection was established. */
+    public @Nullable SocketAddress peer() {
+        return peer;
     }
 
     /** Returns the HTTP version of the upstream connection; null if none was established. */
@@ -95,8 +95,8 @@ public final class AttemptRecord {
     }
 
     /** @param reused whether the connection has carried a response before */
-    public void connected(HttpConnection over, HttpVersion spoken, boolean reused) {
-        connection = over;
+    public void connected(@Nullable SocketAddress to, HttpVersion spoken, boolean reused) {
+        peer = to;
         version = spoken;
         connectedNanos = reused ? 0 : System.nanoTime();
     }

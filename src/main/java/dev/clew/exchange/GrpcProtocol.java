@@ -2,7 +2,6 @@ package dev.clew.exchange;
 
 import dev.clew.error.GrpcStatus;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,14 +37,17 @@ public final class GrpcProtocol {
     /**
      * Returns the status of a gRPC call from its complete response; null if the request is no call or the response has
      * no status.
+     *
+     * @param version the response's
      */
-    public static @Nullable GrpcStatus statusOf(HttpServerRequest request, HttpClientResponse response) {
-        if (response.version() != HttpVersion.HTTP_2 || !isCall(request)) {
+    public static @Nullable GrpcStatus statusOf(
+            HttpServerRequest request, HttpVersion version, MultiMap headers, MultiMap trailers) {
+        if (version != HttpVersion.HTTP_2 || !isCall(request)) {
             return null;
         }
-        GrpcStatus inTrailers = statusIn(response.trailers());
+        GrpcStatus inTrailers = statusIn(trailers);
         // A Trailers-Only response carries the status in its header.
-        return inTrailers != null ? inTrailers : statusIn(response.headers());
+        return inTrailers != null ? inTrailers : statusIn(headers);
     }
 
     /** Returns the status in a response's header or trailers; null if it is absent. */

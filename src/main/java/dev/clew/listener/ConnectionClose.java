@@ -140,7 +140,7 @@ public final class ConnectionClose {
      * retain the unsent bytes for minutes.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the channel notifies Vert.x
-    private static void abort(Channel channel) {
+    public static void abort(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (!channel.isOpen() || first == null) {
             return;

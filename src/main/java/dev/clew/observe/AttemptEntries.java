@@ -65,7 +65,7 @@ final class AttemptEntries {
     }
 
     private static Connection connection(AttemptRecord attempt) {
-        if (attempt.connection() == null) {
+        if (attempt.version() == null) {
             return Connection.NONE;
         }
         return attempt.connectedNanos() == 0 ? Connection.REUSED : Connection.NEW;

@@ -9,7 +9,6 @@ import dev.clew.tenant.host.HostName;
 import dev.clew.tenant.route.Action;
 import dev.clew.tenant.upstream.Endpoint;
 import io.opentelemetry.api.common.AttributeKey;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -17,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes that the profile {@code semconv} adds: those that OpenTelemetry's stable HTTP conventions require or
@@ -83,7 +83,7 @@ final class CallerAttributes {
         if (client != null) {
             pairs.add(CLIENT_ADDRESS, client);
         }
-        addPeer(pairs, request.connection());
+        addPeer(pairs, request.connection().remoteAddress());
         String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
         if (userAgent != null) {
             pairs.add(USER_AGENT, SpanPairs.cut(userAgent, MAX_USER_AGENT));
@@ -113,10 +113,7 @@ final class CallerAttributes {
             String query = routed.query();
             pairs.add(FULL, query == null ? path : path + '?' + QueryRedaction.redact(query));
         }
-        HttpConnection connection = attempt.connection();
-        if (connection != null) {
-            addPeer(pairs, connection);
-        }
+        addPeer(pairs, attempt.peer());
         HttpVersion version = attempt.version();
         if (version != null) {
             pairs.add(PROTOCOL_VERSION, SpanRecorder.protocol(version));
@@ -124,8 +121,7 @@ final class CallerAttributes {
         addMethod(pairs, exchange.request());
     }
 
-    private static void addPeer(SpanPairs pairs, HttpConnection connection) {
-        SocketAddress peer = connection.remoteAddress();
+    private static void addPeer(SpanPairs pairs, @Nullable SocketAddress peer) {
         if (peer != null && peer.hostAddress() != null) {
             pairs.add(PEER_ADDRESS, peer.hostAddress());
             pairs.add(PEER_PORT, (long) peer.port());

@@ -4,10 +4,13 @@ import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.proxy.UpstreamFailure.Awaited;
 import dev.clew.upstream.Dispatch;
+import dev.clew.upstream.client.UpstreamRequest;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,11 @@ final class Attempt extends OutboundRequest {
     private final AttemptEnd end;
 
     private @Nullable RequestBody body;
+    /** The protocol that the client asks for; null for none, the usual case. */
     private @Nullable String upgrade;
+
+    /** Null before the first interim response. */
+    private @Nullable InterimResponses interim;
 
     Attempt(Delivery delivery, Dispatch dispatch, String spanId) {
         super(
@@ -31,33 +38,67 @@ final class Attempt extends OutboundRequest {
                 delivery.end().nanos());
         this.delivery = delivery;
         this.end = new AttemptEnd(delivery, this);
+        this.upgrade = ProtocolUpgrade.requested(exchange());
     }
 
     @Override
-    void fillHead(HttpClientRequest to) {
+    boolean upgrades() {
+        return upgrade != null;
+    }
+
+    @Override
+    void fillHead(UpstreamRequest to) {
         fillFields(to.headers());
     }
 
     @Override
-    void send(HttpClientRequest to) {
-        upgrade = ProtocolUpgrade.request(to, exchange());
+    void send(UpstreamRequest to) {
+        if (upgrade != null && to.version() == HttpVersion.HTTP_1_1) {
+            ProtocolUpgrade.setFields(upgrade, to.headers());
+        } else {
+            upgrade = null;
+        }
         body = new RequestBody(this, to, delivery.bufferedBody(), delivery.mirroring());
         body.send(upgrade != null);
     }
 
     @Override
-    boolean isForwardable(HttpClientResponse response) {
+    public void continued() {
+        if (interim().allowsOneMore() && body != null) {
+            body.proceed();
+        }
+    }
+
+    @Override
+    public void hinted(MultiMap fields) {
+        if (interim().allowsOneMore() && !isEnded() && InterimResponses.areSupported(exchange())) {
+            interim().passOn(fields, exchange().response());
+        }
+    }
+
+    private InterimResponses interim() {
+        InterimResponses known = interim;
+        if (known == null) {
+            UpstreamRequest to = Objects.requireNonNull(upstreamRequest(), "not connected");
+            known = new InterimResponses(to, () -> fail(UpstreamFailure.tooManyInterim()));
+            interim = known;
+        }
+        return known;
+    }
+
+    @Override
+    boolean isForwardable(UpstreamResponse response) {
         return isSwitching(response) || super.isForwardable(response);
     }
 
-    private boolean isSwitching(HttpClientResponse response) {
+    private boolean isSwitching(UpstreamResponse response) {
         return upgrade != null && ProtocolUpgrade.isAccepted(response, upgrade);
     }
 
     @Override
-    void receive(HttpClientResponse response) {
+    void receive(UpstreamResponse response) {
         if (delivery.tryRetryInsteadOf(response.statusCode())) {
-            end.retryInsteadOf(response);
+            end.retryInsteadOf();
             return;
         }
         boolean switching = isSwitching(response);
@@ -139,7 +180,7 @@ final class Attempt extends OutboundRequest {
     }
 
     @Override
-    void failed(Throwable cause) {
+    public void failed(Throwable cause) {
         end.failed(cause);
     }
 

@@ -6,9 +6,8 @@ import dev.clew.error.GrpcStatus;
 import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcProtocol;
+import dev.clew.upstream.client.UpstreamRequest;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +54,8 @@ final class AttemptEnd {
     }
 
     /** Ends the attempt in favour of a retry that replaces this response. */
-    void retryInsteadOf(HttpClientResponse response) {
+    void retryInsteadOf() {
         attempt.end(null, null);
-        response.exceptionHandler(dropped -> {}); // the reset's echo; Vert.x would log it as an error
         cancelUpstream();
         delivery.retryAfterResponse(attempt.dispatch().target());
         handedOver = true;
@@ -70,11 +68,11 @@ final class AttemptEnd {
         if (UpstreamFailure.isCancelledCall(cutOffCode, exchange)) {
             attempt.record().grpcEnded(GrpcStatus.CANCELLED);
         }
-        HttpClientRequest request = attempt.upstreamRequest();
+        UpstreamRequest request = attempt.upstreamRequest();
         // A response, even if only its head, proves that the connection was not stale.
         boolean stale = attempt.record().status() == 0
                 && request != null
-                && attempt.dispatch().client().hasResponded(request.connection())
+                && request.hasResponded()
                 && UpstreamFailure.isUnprocessed(cause);
         fail(error, stale, !stale);
     }
@@ -117,7 +115,10 @@ final class AttemptEnd {
     /** Ends the attempt after the client disconnected. */
     void abort() {
         if (!attempt.isEnded()) {
-            attempt.dispatch().client().cancelled(attempt.upstreamRequest());
+            UpstreamRequest request = attempt.upstreamRequest();
+            if (request != null) {
+                request.cancelled();
+            }
             if (GrpcProtocol.isCall(exchange.request())) {
                 attempt.record().grpcEnded(GrpcStatus.CANCELLED);
             }

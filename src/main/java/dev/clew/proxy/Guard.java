@@ -21,9 +21,14 @@ final class Guard {
             try {
                 handler.handle(event);
             } catch (RuntimeException fault) {
-                LOG.error("a step of a request failed inside the gateway", Fault.withoutMessage(fault));
+                report(fault);
                 broke.accept(fault);
             }
         };
+    }
+
+    /** Logs the exception of a step, without its message. */
+    static void report(RuntimeException fault) {
+        LOG.error("a step of a request failed inside the gateway", Fault.withoutMessage(fault));
     }
 }

@@ -2,8 +2,8 @@ package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Http2Fields;
+import dev.clew.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -23,42 +23,21 @@ final class InterimResponses {
     static final int MAX_PASSED_ON = 16;
     private static final int MAX_BYTES_PASSED_ON = 32 * 1024;
 
-    private final HttpClientRequest request;
+    private final UpstreamRequest request;
     private final Runnable whenTooMany;
     private int count;
     private int passedOn;
     private long bytesPassedOn;
 
     /** @param whenTooMany run once, when the count exceeds {@link #MAX} */
-    InterimResponses(HttpClientRequest request, Runnable whenTooMany) {
+    InterimResponses(UpstreamRequest request, Runnable whenTooMany) {
         this.request = request;
         this.whenTooMany = whenTooMany;
-    }
-
-    /** Counts an attempt's interim responses and forwards early hints. */
-    static InterimResponses of(HttpClientRequest request, Exchange exchange, Attempt attempt) {
-        InterimResponses interim = new InterimResponses(request, () -> attempt.fail(UpstreamFailure.tooManyInterim()));
-        request.continueHandler(attempt.guarded(welcome -> interim.allowsOneMore()));
-        request.earlyHintsHandler(attempt.guarded(hints -> {
-            if (interim.allowsOneMore() && !attempt.isEnded() && areSupported(exchange)) {
-                interim.passOn(hints, exchange.response());
-            }
-        }));
-        return interim;
     }
 
     /** Returns whether the client understands interim responses; HTTP/1.0 has none (RFC 9110 section 15.2). */
     static boolean areSupported(Exchange exchange) {
         return exchange.request().version() != HttpVersion.HTTP_1_0;
-    }
-
-    /** @param welcomed run when the upstream asks for the body with 100 (Continue) */
-    void onContinue(Attempt attempt, Runnable welcomed) {
-        request.continueHandler(attempt.guarded(welcome -> {
-            if (allowsOneMore()) {
-                welcomed.run();
-            }
-        }));
     }
 
     /**

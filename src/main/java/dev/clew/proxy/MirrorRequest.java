@@ -5,10 +5,10 @@ import dev.clew.error.GatewayError;
 import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.GrpcProtocol;
 import dev.clew.upstream.Dispatch;
+import dev.clew.upstream.client.UpstreamRequest;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * An attempt of a mirror request: sent once, its response read and discarded. It may outlive the mirrored request,
  * whose connection may then carry another request or be closed; the entire head is therefore captured at the beginning.
  */
-final class MirrorRequest extends OutboundRequest {
+final class MirrorRequest extends OutboundRequest implements UpstreamResponse.Body {
 
     private final Mirroring mirroring;
     private final MultiMap fields = HeadersMultiMap.httpHeaders();
     private final Buffer body;
     private final long endNanos;
+    private @Nullable InterimResponses interim;
+    private @Nullable UpstreamResponse response;
 
     MirrorRequest(Mirroring mirroring, Dispatch dispatch, Buffer body) {
         super(
@@ -58,13 +60,18 @@ final class MirrorRequest extends OutboundRequest {
     }
 
     @Override
-    void fillHead(HttpClientRequest to) {
+    boolean upgrades() {
+        return false;
+    }
+
+    @Override
+    void fillHead(UpstreamRequest to) {
         to.headers().addAll(fields);
     }
 
     @Override
-    void send(HttpClientRequest to) {
-        countInterim(to);
+    void send(UpstreamRequest to) {
+        interim = new InterimResponses(to, () -> fail(UpstreamFailure.tooManyInterim()));
         await(timeouts().response());
         if (body.length() > 0) {
             to.end(body);
@@ -73,22 +80,40 @@ final class MirrorRequest extends OutboundRequest {
         }
     }
 
-    private void countInterim(HttpClientRequest to) {
-        InterimResponses interim = new InterimResponses(to, () -> fail(UpstreamFailure.tooManyInterim()));
-        to.continueHandler(guarded(any -> interim.allowsOneMore()));
-        to.earlyHintsHandler(guarded(any -> interim.allowsOneMore()));
+    @Override
+    public void continued() {
+        if (interim != null) {
+            interim.allowsOneMore();
+        }
     }
 
     @Override
-    void receive(HttpClientResponse response) {
+    public void hinted(MultiMap hints) {
+        continued();
+    }
+
+    @Override
+    void receive(UpstreamResponse head) {
+        response = head;
         boundBy(endNanos);
         // For the entire rest: an endless response must not keep its permit.
         await(timeouts().idle());
-        response.exceptionHandler(guarded(this::failed));
-        response.endHandler(guarded(end -> {
-            record().grpcEnded(GrpcProtocol.statusOf(exchange().request(), response));
-            finish(null);
-        }));
+        head.body(this);
+    }
+
+    @Override
+    public void received(Buffer chunk) {}
+
+    @Override
+    public void caughtUp() {}
+
+    @Override
+    public void ended() {
+        if (response != null) {
+            record().grpcEnded(GrpcProtocol.statusOf(
+                    exchange().request(), response.version(), response.headers(), response.trailers()));
+        }
+        finish(null);
     }
 
     @Override
@@ -98,7 +123,7 @@ final class MirrorRequest extends OutboundRequest {
     }
 
     @Override
-    void failed(Throwable cause) {
+    public void failed(Throwable cause) {
         fail(UpstreamFailure.whileExchanging(cause));
     }
 

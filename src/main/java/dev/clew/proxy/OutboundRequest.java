@@ -5,28 +5,22 @@ import dev.clew.exchange.AttemptRecord;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.RoutedRequest;
 import dev.clew.filter.HeaderEditing;
-import dev.clew.listener.ConnectionClose;
 import dev.clew.tenant.route.Action;
-import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.tenant.upstream.Timeouts;
 import dev.clew.upstream.Dispatch;
-import dev.clew.upstream.Target;
 import dev.clew.upstream.UpstreamPool;
-import io.vertx.core.AsyncResult;
+import dev.clew.upstream.client.ResponseReceiver;
+import dev.clew.upstream.client.UpstreamRequest;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one endpoint, of a request or its mirror: connect, send, await the response head. At any time it waits
  * for exactly one event, with that event's timeout.
  */
-abstract class OutboundRequest extends BoundedWait {
+abstract class OutboundRequest extends BoundedWait implements ResponseReceiver {
 
     /** The source of an outbound request, as directed to one upstream. */
     interface Origin {
@@ -44,7 +38,7 @@ abstract class OutboundRequest extends BoundedWait {
     private final Dispatch dispatch;
     private final AttemptRecord record;
     private final Timeouts timeouts;
-    private @Nullable HttpClientRequest upstreamRequest;
+    private @Nullable UpstreamRequest upstreamRequest;
     private boolean ended;
 
     /** @param endNanos the deadline in {@link System#nanoTime} time, or {@link RequestDeadlines#NEVER} */
@@ -88,17 +82,17 @@ abstract class OutboundRequest extends BoundedWait {
         return ended;
     }
 
+    /** Returns whether the connection may change its protocol. */
+    abstract boolean upgrades();
+
     /** Fills in the request head for this connection. */
-    abstract void fillHead(HttpClientRequest to);
+    abstract void fillHead(UpstreamRequest to);
 
     /** Completes the head and sends the body. */
-    abstract void send(HttpClientRequest to);
+    abstract void send(UpstreamRequest to);
 
     /** Processes a response whose head can be forwarded. */
-    abstract void receive(HttpClientResponse response);
-
-    /** Ends the request with an error that the HTTP client reported during the exchange. */
-    abstract void failed(Throwable cause);
+    abstract void receive(UpstreamResponse response);
 
     /** Ends the request after a step that threw. */
     abstract void stepFailed(RuntimeException fault);
@@ -110,41 +104,30 @@ abstract class OutboundRequest extends BoundedWait {
 
     final void connect() {
         await(timeouts.connect());
+        String base = dispatch.target().endpoint().basePath();
+        String path = base + origin.forward().path().apply(request().path());
+        String query = request().query();
         dispatch.client()
-                .request(options(request(), origin.forward(), dispatch.target(), timeouts), guarded(this::connected));
+                .request(exchange().request().method(), query == null ? path : path + '?' + query, upgrades(), this);
     }
 
-    private static RequestOptions options(
-            RoutedRequest request, Action.Forward forward, Target target, Timeouts timeouts) {
-        Endpoint endpoint = target.endpoint();
-        String path = endpoint.basePath() + forward.path().apply(request.path());
-        String query = request.query();
-        return new RequestOptions()
-                .setConnectTimeout(timeouts.connect().toMillis())
-                .setMethod(request.exchange().request().method())
-                .setServer(target.address())
-                .setHost(target.serverName())
-                .setPort(endpoint.port())
-                .setSsl(endpoint.tls())
-                .setURI(query == null ? path : path + '?' + query);
-    }
-
-    private void connected(AsyncResult<HttpClientRequest> connection) {
+    @Override
+    public final void connected(UpstreamRequest to) {
         if (ended) {
-            if (connection.succeeded()) {
-                reset(connection.result());
-            }
-        } else if (connection.failed()) {
-            fail(UpstreamFailure.whileConnecting(connection.cause()));
-        } else {
-            HttpClientRequest to = connection.result();
-            upstreamRequest = to;
-            record.connected(to.connection(), to.version(), dispatch.client().hasResponded(to.connection()));
-            fillHead(to);
-            RequestFraming.fitToHttp2(to, exchange());
-            to.exceptionHandler(guarded(this::failed));
-            to.response().onComplete(guarded(this::responded));
-            send(to);
+            to.reset();
+            return;
+        }
+        upstreamRequest = to;
+        record.connected(to.peer(), to.version(), to.hasResponded());
+        fillHead(to);
+        RequestFraming.fitToHttp2(to, exchange());
+        send(to);
+    }
+
+    @Override
+    public final void unconnected(Throwable cause) {
+        if (!ended) {
+            fail(UpstreamFailure.whileConnecting(cause));
         }
     }
 
@@ -154,16 +137,11 @@ abstract class OutboundRequest extends BoundedWait {
         HeaderEditing.apply(origin.forward().headers(), to);
     }
 
-    private void responded(AsyncResult<HttpClientResponse> head) {
+    @Override
+    public final void responded(UpstreamResponse response) {
         if (ended) {
             return;
         }
-        if (head.failed()) {
-            failed(head.cause());
-            return;
-        }
-        HttpClientResponse response = head.result();
-        dispatch.client().responded(response.request().connection());
         if (!isForwardable(response)) {
             fail(UpstreamFailure.notForwardable());
             return;
@@ -175,18 +153,26 @@ abstract class OutboundRequest extends BoundedWait {
         receive(response);
     }
 
-    boolean isForwardable(HttpClientResponse response) {
+    boolean isForwardable(UpstreamResponse response) {
         return UpstreamFailure.isForwardable(response);
     }
 
-    /** Returns the HTTP client's request; null before the connection is established. */
-    final @Nullable HttpClientRequest upstreamRequest() {
+    @Override
+    public final void broke(RuntimeException fault) {
+        Guard.report(fault);
+        stepFailed(fault);
+    }
+
+    /** Returns the request to the upstream; null before the connection is established. */
+    final @Nullable UpstreamRequest upstreamRequest() {
         return upstreamRequest;
     }
 
     /** Reports a timeout, after which the upstream connection may be unusable. */
     final void reportTimeout() {
-        dispatch.client().timedOut(upstreamRequest);
+        if (upstreamRequest != null) {
+            upstreamRequest.timedOut();
+        }
     }
 
     /**
@@ -204,23 +190,7 @@ abstract class OutboundRequest extends BoundedWait {
 
     final void cancelUpstream() {
         if (upstreamRequest != null) {
-            reset(upstreamRequest);
+            upstreamRequest.reset();
         }
-    }
-
-    /**
-     * Aborts the request without waiting for an upstream that does not read: HTTP/1 closes the connection, HTTP/2
-     * resets the stream.
-     */
-    private static void reset(HttpClientRequest request) {
-        try {
-            request.reset(UpstreamFailure.CANCEL);
-        } catch (RuntimeException fault) {
-            ConnectionClose.abort(request.connection());
-            return;
-        }
-        boolean shared = request.version() == HttpVersion.HTTP_2;
-        // Unsent bytes of an HTTP/1 request are useless; on a shared connection, other requests must be sent first.
-        ConnectionClose.abortUnlessSent(request.connection(), shared ? ConnectionClose.PATIENCE : Duration.ZERO);
     }
 }

@@ -1,9 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,12 +22,13 @@ final class ProtocolUpgrade {
     private ProtocolUpgrade() {}
 
     /**
-     * Returns the protocol that a GET without a body asks for; null for none, and for a choice of several, which no
-     * client sends in practice.
+     * Returns the protocol that a GET without a body asks for; null for none, the usual case, and for a choice of
+     * several, which no client sends in practice.
      */
-    private static @Nullable String requestedProtocol(HttpServerRequest request, boolean hasBody) {
+    static @Nullable String requested(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
         if (!request.headers().contains(UPGRADE)
-                || hasBody
+                || exchange.head().hasBody()
                 || request.version() != HttpVersion.HTTP_1_1
                 || !request.method().equals(HttpMethod.GET)) {
             return null;
@@ -36,22 +36,8 @@ final class ProtocolUpgrade {
         return protocol(request.headers());
     }
 
-    /**
-     * Requests the client's upgrade, if any, from the upstream.
-     *
-     * @return the requested protocol; null for none, the usual case
-     */
-    static @Nullable String request(HttpClientRequest request, Exchange exchange) {
-        String wanted = requestedProtocol(exchange.request(), exchange.head().hasBody());
-        if (wanted == null || request.version() != HttpVersion.HTTP_1_1) {
-            return null;
-        }
-        setFields(wanted, request.headers());
-        return wanted;
-    }
-
     /** Returns whether the upstream accepts the upgrade to this protocol. */
-    static boolean isAccepted(HttpClientResponse response, String protocol) {
+    static boolean isAccepted(UpstreamResponse response, String protocol) {
         return response.statusCode() == SWITCHING_PROTOCOLS && protocol.equalsIgnoreCase(protocol(response.headers()));
     }
 

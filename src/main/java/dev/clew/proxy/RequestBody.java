@@ -6,8 +6,8 @@ import dev.clew.filter.LimitFilter;
 import dev.clew.listener.BodyFault;
 import dev.clew.proxy.HeldBytes.Direction;
 import dev.clew.tenant.limit.Limits;
+import dev.clew.upstream.client.UpstreamRequest;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -22,8 +22,7 @@ final class RequestBody {
     private final Attempt attempt;
     private final Exchange exchange;
     private final HttpServerRequest from;
-    private final HttpClientRequest to;
-    private final InterimResponses interim;
+    private final UpstreamRequest to;
     private final @Nullable BufferedBody kept;
     private final @Nullable Mirroring mirroring;
     private final long limit;
@@ -37,12 +36,11 @@ final class RequestBody {
      * @param kept the body as earlier attempts have read it; null if it is not buffered
      * @param mirroring the request's mirroring; null if it is not mirrored
      */
-    RequestBody(Attempt attempt, HttpClientRequest to, @Nullable BufferedBody kept, @Nullable Mirroring mirroring) {
+    RequestBody(Attempt attempt, UpstreamRequest to, @Nullable BufferedBody kept, @Nullable Mirroring mirroring) {
         this.attempt = attempt;
         this.exchange = attempt.exchange();
         this.from = exchange.request();
         this.to = to;
-        this.interim = InterimResponses.of(to, exchange, attempt);
         this.kept = kept;
         this.mirroring = mirroring;
         this.limit = attempt.request().tenant().tenant().limits().requestBody();
@@ -75,7 +73,7 @@ final class RequestBody {
             RequestFraming.declareEmpty(from, to.headers());
             attempt.awaitResponse();
             if (upgrades) {
-                to.connect();
+                to.upgrade();
             } else {
                 to.end();
                 sendMirror();
@@ -83,9 +81,9 @@ final class RequestBody {
             return;
         }
         if (length == RequestHead.UNKNOWN) {
-            to.setChunked(true);
+            to.chunked();
         } else {
-            to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+            to.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
         if (kept != null && (kept.isEnded() || kept.bytes().length() > 0)) {
             sendAgain(kept);
@@ -114,7 +112,6 @@ final class RequestBody {
     private void awaitContinue() {
         awaitsContinue = true;
         attempt.await(CONTINUE_PATIENCE);
-        interim.onContinue(attempt, this::proceed);
         sendHead();
     }
 
@@ -191,8 +188,8 @@ final class RequestBody {
         attempt.await(attempt.timeouts().idle());
         headSent = true;
         to.write(chunk);
-        if (to.writeQueueFull()) {
-            BackPressure.hold(from, to, Direction.UPSTREAM, attempt);
+        if (to.isQueueFull()) {
+            BackPressure.hold(from::pause, from::resume, to::drainHandler, Direction.UPSTREAM, attempt);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.clew.proxy;
 
 import dev.clew.exchange.Exchange;
+import dev.clew.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,7 +35,7 @@ final class RequestFraming {
      * {@code TE: trailers} (section 8.2.2), which gRPC servers require; the gateway itself forwards trailers in any
      * case.
      */
-    static void fitToHttp2(HttpClientRequest request, Exchange exchange) {
+    static void fitToHttp2(UpstreamRequest request, Exchange exchange) {
         if (request.version() != HttpVersion.HTTP_2) {
             return;
         }

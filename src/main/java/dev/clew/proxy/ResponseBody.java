@@ -6,8 +6,8 @@ import dev.clew.exchange.GrpcProtocol;
 import dev.clew.exchange.ResponseEnd;
 import dev.clew.filter.HeaderEditing;
 import dev.clew.proxy.HeldBytes.Direction;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream's response on its way to the client. */
-final class ResponseBody {
+final class ResponseBody implements UpstreamResponse.Body {
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -23,14 +23,14 @@ final class ResponseBody {
 
     private final Attempt attempt;
     private final Exchange exchange;
-    private final HttpClientResponse from;
+    private final UpstreamResponse from;
     private final HttpServerResponse to;
     private final ResponseRules rules;
 
     private long remaining = UNKNOWN;
     private boolean closeAfter;
 
-    ResponseBody(Attempt attempt, HttpClientResponse from) {
+    ResponseBody(Attempt attempt, UpstreamResponse from) {
         this.attempt = attempt;
         this.exchange = attempt.exchange();
         this.from = from;
@@ -39,21 +39,17 @@ final class ResponseBody {
     }
 
     void stream() {
-        String contentLength = from.getHeader(HttpHeaders.CONTENT_LENGTH);
+        String contentLength = from.headers().get(HttpHeaders.CONTENT_LENGTH);
         if (contentLength != null && mayHaveBody()) {
             remaining = Long.parseLong(contentLength);
         }
-        from.exceptionHandler(attempt.guarded(attempt::failed));
-        from.handler(attempt.guarded(this::pass));
-        from.endHandler(attempt.guarded(end -> finish(null)));
-        if (mayHaveBody() && remaining != 0 && !attempt.isEnded()) {
-            // The client must not wait for the head until the body begins, which may take long, as in an event stream.
-            attempt.runLater(this::sendHead);
-        }
+        from.body(this);
     }
 
-    private void sendHead() {
-        if (!attempt.isEnded() && !to.headWritten()) {
+    /** Sends the head: the client must not wait until the body begins, which may take long, as in an event stream. */
+    @Override
+    public void caughtUp() {
+        if (mayHaveBody() && remaining != 0 && !attempt.isEnded() && !to.headWritten()) {
             fillHead();
             to.write(Buffer.buffer(0));
         }
@@ -92,7 +88,8 @@ final class ResponseBody {
         }
     }
 
-    private void pass(Buffer chunk) {
+    @Override
+    public void received(Buffer chunk) {
         if (attempt.isEnded()) {
             return;
         }
@@ -108,8 +105,13 @@ final class ResponseBody {
         fillHead();
         to.write(chunk);
         if (to.writeQueueFull()) {
-            BackPressure.hold(from, to, Direction.CLIENT, attempt);
+            BackPressure.hold(from::pause, from::resume, to::drainHandler, Direction.CLIENT, attempt);
         }
+    }
+
+    @Override
+    public void ended() {
+        finish(null);
     }
 
     /** Returns whether trailers can be forwarded; HTTP/1 allows them only after chunks (RFC 9112 section 7.1.2). */
@@ -125,7 +127,8 @@ final class ResponseBody {
             attempt.fail(UpstreamFailure.notForwardable());
             return;
         }
-        attempt.record().grpcEnded(GrpcProtocol.statusOf(exchange.request(), from));
+        attempt.record()
+                .grpcEnded(GrpcProtocol.statusOf(exchange.request(), from.version(), from.headers(), from.trailers()));
         attempt.succeed();
         fillHead();
         if (mayHaveTrailers() && !from.trailers().isEmpty()) {

@@ -10,11 +10,10 @@ import dev.clew.filter.HeaderEditing;
 import dev.clew.listener.ConnectionClose;
 import dev.clew.listener.EarlyBytes;
 import dev.clew.proxy.HeldBytes.Direction;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.Http1xClientConnection;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +42,14 @@ final class Tunnel {
     /**
      * Returns a tunnel between the client's connection and the upstream's. No byte is forwarded before {@link #open}.
      */
-    static Tunnel between(Attempt attempt, HttpClientResponse agreed) {
-        // The response's own socket never reports a full queue (Vert.x 4.5).
-        Http1xClientConnection connection =
-                (Http1xClientConnection) agreed.request().connection();
-        return new Tunnel(attempt, connection.toNetSocket());
+    static Tunnel between(Attempt attempt, UpstreamResponse agreed) {
+        return new Tunnel(attempt, agreed.socket());
     }
 
     /**
      * Opens the tunnel. Must be called while the upstream's response head is handled, before any byte that follows it.
      */
-    void open(HttpClientResponse agreed, String protocol) {
+    void open(UpstreamResponse agreed, String protocol) {
         exchange.leftHttp(bytes);
         upstream.pause();
         fillHead(agreed, protocol);
@@ -61,7 +57,7 @@ final class Tunnel {
         exchange.request().toNetSocket().onComplete(attempt.guarded(switched -> switched(switched, early)));
     }
 
-    private void fillHead(HttpClientResponse agreed, String protocol) {
+    private void fillHead(UpstreamResponse agreed, String protocol) {
         HttpServerResponse to = exchange.response();
         ResponseHeaders.copy(agreed.headers(), to.headers(), rules.cors() != null);
         HeaderEditing.apply(rules.headers(), to.headers());

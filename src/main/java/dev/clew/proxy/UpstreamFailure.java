@@ -6,10 +6,10 @@ import dev.clew.exchange.BrokenResponse;
 import dev.clew.exchange.Exchange;
 import dev.clew.exchange.GrpcProtocol;
 import dev.clew.exchange.Http2Fields;
+import dev.clew.upstream.client.UpstreamResponse;
 import dev.clew.upstream.wire.MalformedResponse;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
@@ -19,8 +19,8 @@ import java.io.IOException;
 /** The errors of upstream failures. No other class knows how Vert.x and Netty report them. */
 final class UpstreamFailure {
 
-    /** The HTTP/2 error code (RFC 9113 section 7); HTTP/1 closes the connection instead. */
-    static final long CANCEL = 8;
+    /** The HTTP/2 error code (RFC 9113 section 7). */
+    private static final long CANCEL = 8;
 
     /** The HTTP/2 error code (RFC 9113 section 7). */
     private static final long REFUSED_STREAM = 7;
@@ -120,13 +120,13 @@ final class UpstreamFailure {
      * Returns whether a response head can be forwarded: its status is final (RFC 9110 section 15), which excludes an
      * unsolicited 101, and its fields are valid.
      */
-    static boolean isForwardable(HttpClientResponse head) {
+    static boolean isForwardable(UpstreamResponse head) {
         int status = head.statusCode();
         return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS && areForwardable(head.headers(), head);
     }
 
     /** Returns whether the fields are valid; HTTP/1 fields were checked by the client's decoder. */
-    static boolean areForwardable(MultiMap fields, HttpClientResponse from) {
+    static boolean areForwardable(MultiMap fields, UpstreamResponse from) {
         return from.version() != HttpVersion.HTTP_2 || Http2Fields.areSound(fields);
     }
 

@@ -1,8 +1,10 @@
 package dev.clew.upstream;
 
+import dev.clew.exchange.Loop;
 import dev.clew.tenant.upstream.Connections;
 import dev.clew.tenant.upstream.Endpoint;
 import dev.clew.tenant.upstream.UpstreamTls;
+import dev.clew.upstream.client.DirectClient;
 import dev.clew.upstream.wire.StrictResponses;
 import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;
@@ -10,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
@@ -23,32 +26,40 @@ final class ClientFactory {
 
     private static final int MAX_CONNECTION_WINDOW_BYTES = 16 << 20;
 
-    private final Vertx vertx;
+    private final VertxInternal vertx;
     private final Connections connections;
     private final StrictResponses responses;
+    private final boolean direct;
     private final Runnable opening;
 
     /**
      * Creates a factory.
      *
+     * @param direct whether requests that {@link DirectClient} can carry take it
      * @param opening runs before each client is created
      */
-    ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, Runnable opening) {
-        this.vertx = vertx;
+    ClientFactory(Vertx vertx, Connections connections, StrictResponses responses, boolean direct, Runnable opening) {
+        this.vertx = (VertxInternal) vertx;
+        this.direct = direct;
         this.connections = connections;
         this.responses = responses;
         this.opening = opening;
     }
 
-    LoopClient open(Target target) {
+    /** Creates a client for one event loop. Called on that loop. */
+    LoopClient open(Target target, Loop loop) {
         opening.run();
+        Endpoint endpoint = target.endpoint();
+        boolean isDirect = direct && !endpoint.tls() && !connections.protocol().isHttp2();
         return new LoopClient(
                 vertx,
                 target,
-                () -> vertx.httpClientBuilder().with(options(target.endpoint())).with(pool()),
+                () -> vertx.httpClientBuilder().with(options(endpoint)).with(pool()),
                 responses,
-                connections.protocol().isHttp2(),
-                connections.timeouts().connect().toMillis());
+                connections,
+                isDirect
+                        ? new DirectClient(vertx, options(endpoint), target.address(), responses, loop.deadlines())
+                        : null);
     }
 
     /** Returns the connect handler of each client. */

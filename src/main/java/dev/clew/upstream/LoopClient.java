@@ -1,5 +1,8 @@
 package dev.clew.upstream;
 
+import dev.clew.tenant.upstream.Connections;
+import dev.clew.upstream.client.DirectClient;
+import dev.clew.upstream.client.ResponseReceiver;
 import dev.clew.upstream.wire.StaleConnections;
 import dev.clew.upstream.wire.StrictResponses;
 import io.vertx.core.AsyncResult;
@@ -10,10 +13,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.NoStackTraceTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,21 +35,21 @@ public final class LoopClient {
 
     private static final int MAX_POOLS = 4;
 
-    /** The HTTP/2 error code CANCEL (RFC 9113 section 7). */
-    private static final long CANCEL = 8;
-
     private final Target target;
     private final Supplier<HttpClientBuilder> builder;
     private final StrictResponses responses;
     private final boolean http2;
-    private final long pingTimeoutMillis;
+    private final Duration connectTimeout;
+    private final @Nullable DirectClient direct;
     private final Context loop;
     private final StaleConnections stale = new StaleConnections();
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Usually one; another is added while every existing one has a suspect connection. */
     private final List<ClientPool> pools = new ArrayList<>(1);
 
-    private ClientPool current;
+    /** Null until Vert.x's client is needed. */
+    private @Nullable ClientPool current;
+
     private int underWay;
 
     /** Written by this loop only, and read by others, who may see an earlier value. */
@@ -52,27 +57,27 @@ public final class LoopClient {
 
     private long failures;
 
-    /** @param pingTimeoutMillis PING timeout of a suspect HTTP/2 connection, in milliseconds */
+    /** @param direct the client for all requests but upgrades; null to use Vert.x's for these, too */
     LoopClient(
             Vertx vertx,
             Target target,
             Supplier<HttpClientBuilder> builder,
             StrictResponses responses,
-            boolean http2,
-            long pingTimeoutMillis) {
+            Connections settings,
+            @Nullable DirectClient direct) {
         this.target = target;
         this.builder = builder;
         this.responses = responses;
-        this.http2 = http2;
-        this.pingTimeoutMillis = pingTimeoutMillis;
+        this.http2 = settings.protocol().isHttp2();
+        this.connectTimeout = settings.timeouts().connect();
+        this.direct = direct;
         // Not the context of the request that happens to be first.
         this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        this.current = open();
     }
 
     private ClientPool open() {
-        ClientPool pool =
-                new ClientPool(builder.get(), loop, pingTimeoutMillis, this::opened, unused::remove, this::choosePool);
+        ClientPool pool = new ClientPool(
+                builder.get(), loop, connectTimeout.toMillis(), this::opened, unused::remove, this::choosePool);
         pools.add(pool);
         return pool;
     }
@@ -80,6 +85,15 @@ public final class LoopClient {
     private void opened(HttpConnection connection) {
         responses.handle(connection);
         unused.add(connection);
+    }
+
+    private ClientPool current() {
+        ClientPool known = current;
+        if (known == null) {
+            known = open();
+            current = known;
+        }
+        return known;
     }
 
     private void choosePool() {
@@ -94,11 +108,26 @@ public final class LoopClient {
     }
 
     /**
-     * Opens a request on a pooled or new connection. A stale pooled connection, with its end or unsolicited bytes
-     * pending, is closed and another one taken.
+     * Opens a request on a pooled or new connection.
+     *
+     * @param upgrades whether the connection may change its protocol
      */
-    public void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
-        ClientPool pool = current;
+    public void request(HttpMethod method, String uri, boolean upgrades, ResponseReceiver receiver) {
+        if (direct != null && !upgrades) {
+            direct.request(method, uri, receiver);
+        } else {
+            RequestOptions options =
+                    target.options(connectTimeout).setMethod(method).setURI(uri);
+            request(options, opened -> VertxRequest.opened(this, opened, receiver));
+        }
+    }
+
+    /**
+     * Opens a request with Vert.x's client. A stale pooled connection, with its end or unsolicited bytes pending, is
+     * closed and another one taken.
+     */
+    void request(RequestOptions options, Handler<AsyncResult<HttpClientRequest>> handler) {
+        ClientPool pool = current();
         ClientRequests.open(pool.client(), options).onComplete(connected -> {
             try {
                 if (connected.succeeded() && detectStale(connected.result())) {
@@ -113,7 +142,7 @@ public final class LoopClient {
             } catch (RuntimeException fault) {
                 // Completes the handler, and returns the connection.
                 if (connected.succeeded()) {
-                    connected.result().reset(CANCEL);
+                    connected.result().reset(VertxRequest.CANCEL);
                 }
                 handler.handle(Future.failedFuture(fault));
                 return;
@@ -163,10 +192,14 @@ public final class LoopClient {
 
     void close() {
         pools.forEach(ClientPool::close);
+        DirectClient own = direct;
+        if (own != null) {
+            loop.runOnContext(now -> own.close());
+        }
     }
 
     /** Records a response head on a connection. */
-    public void responded(HttpConnection connection) {
+    void responded(HttpConnection connection) {
         if (!unused.isEmpty()) {
             unused.remove(connection);
         }
@@ -175,11 +208,8 @@ public final class LoopClient {
         }
     }
 
-    /**
-     * Returns whether the connection has carried a response. An upstream may close an idle connection just as it is
-     * reused, and a request may then be repeated on a new one (RFC 9112 section 9.3.1).
-     */
-    public boolean hasResponded(HttpConnection connection) {
+    /** Returns whether the connection has carried a response. */
+    boolean hasResponded(HttpConnection connection) {
         return !unused.contains(connection);
     }
 
@@ -188,12 +218,10 @@ public final class LoopClient {
      * further requests use another connection until this one has acknowledged a PING or is closed. A connection that
      * acknowledges PINGs but sends nothing else gets no further requests, unless {@link #MAX_POOLS} are in that state
      * already.
-     *
-     * @param request null while there is no connection
      */
-    public void timedOut(@Nullable HttpClientRequest request) {
-        ClientPool pool = http2PoolOf(request);
-        if (request != null && pool != null) {
+    void timedOut(HttpClientRequest request) {
+        ClientPool pool = http2PoolOf(request.connection());
+        if (pool != null) {
             if (pool.mayPing(request.connection())) {
                 pool.suspect(request.connection());
             } else if (pools.size() < MAX_POOLS) {
@@ -204,19 +232,17 @@ public final class LoopClient {
     }
 
     /** Handles a cancelled request, timed out or not, by testing its HTTP/2 connection. */
-    public void cancelled(@Nullable HttpClientRequest request) {
-        ClientPool pool = http2PoolOf(request);
-        if (request != null && pool != null && pool.mayPing(request.connection())) {
+    void cancelled(HttpClientRequest request) {
+        ClientPool pool = http2PoolOf(request.connection());
+        if (pool != null && pool.mayPing(request.connection())) {
             pool.ping(request.connection());
         }
     }
 
-    private @Nullable ClientPool http2PoolOf(@Nullable HttpClientRequest request) {
-        if (request != null && request.version() == HttpVersion.HTTP_2) {
-            for (ClientPool pool : pools) {
-                if (pool.holds(request.connection())) {
-                    return pool;
-                }
+    private @Nullable ClientPool http2PoolOf(HttpConnection connection) {
+        for (ClientPool pool : pools) {
+            if (http2 && pool.holds(connection)) {
+                return pool;
             }
         }
         return null;

@@ -2,7 +2,9 @@ package dev.clew.upstream;
 
 import dev.clew.exchange.Loop;
 import dev.clew.tenant.upstream.Endpoint;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +60,16 @@ public final class Target {
         return factory.serverName(endpoint);
     }
 
+    /** Returns the options of a request to it by Vert.x's client, without method and URI. */
+    RequestOptions options(Duration connectTimeout) {
+        return new RequestOptions()
+                .setConnectTimeout(connectTimeout.toMillis())
+                .setServer(address)
+                .setHost(serverName())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls());
+    }
+
     int weight() {
         return weight;
     }
@@ -74,12 +86,12 @@ public final class Target {
     /** Returns the client of an event loop. Called on that loop. */
     public LoopClient clientOf(Loop loop) {
         LoopClient known = clients.get(loop.index());
-        return known != null ? known : open(loop.index());
+        return known != null ? known : open(loop);
     }
 
-    private LoopClient open(int loop) {
-        LoopClient client = factory.open(this);
-        clients.put(loop, client);
+    private LoopClient open(Loop loop) {
+        LoopClient client = factory.open(this, loop);
+        clients.put(loop.index(), client);
         return client;
     }
 

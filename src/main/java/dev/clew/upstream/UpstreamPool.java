@@ -32,12 +32,16 @@ public final class UpstreamPool {
     private final AtomicBoolean begun = new AtomicBoolean();
     private boolean closed;
 
-    /** @param responses for its connections, accounted to the tenant */
+    /**
+     * @param responses for its connections, accounted to the tenant
+     * @param direct as in {@link ClientFactory}
+     */
     UpstreamPool(
             VertxInternal vertx,
             SharedMeters meters,
             AddressLookup names,
             StrictResponses responses,
+            boolean direct,
             Upstream upstream) {
         String tenant = responses.owner().owner();
         String name = tenant + '/' + upstream.name();
@@ -47,7 +51,7 @@ public final class UpstreamPool {
         this.retries = new RetryBudget(upstream.retry().budget());
         this.control = vertx.createEventLoopContext();
         this.metrics = new UpstreamMetrics(meters, tenant, upstream.name());
-        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, this::begin);
+        ClientFactory clients = new ClientFactory(vertx, upstream.connections(), responses, direct, this::begin);
         this.targets = new Targets(name, upstream, clients, control);
         this.reconnect = new ReconnectProbe(targets, control, clients);
         CircuitBreaker breaker = upstream.selection().circuitBreaker();

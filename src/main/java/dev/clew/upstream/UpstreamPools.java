@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamPools implements SnapshotUser {
 
     private static final Logger LOG = Logger.getLogger(UpstreamPools.class);
+    private static final String DIRECT = "clew.direct-upstreams";
 
     private final VertxInternal vertx;
     private final SharedMeters meters;
+    private final boolean direct;
     private final AddressLookup names = AddressLookup.ofThisMachine();
     private final ResponseLimits responses = ResponseLimits.of(ConfigProvider.getConfig());
     private final SnapshotResources<Upstream, UpstreamPool> pools =
@@ -40,8 +42,20 @@ public final class UpstreamPools implements SnapshotUser {
 
     /** @param spans of failed health checks */
     public UpstreamPools(Vertx vertx, MeterRegistry meters, InternalSpans spans) {
+        this(
+                vertx,
+                meters,
+                spans,
+                ConfigProvider.getConfig()
+                        .getOptionalValue(DIRECT, Boolean.class)
+                        .orElse(true));
+    }
+
+    /** @param direct as in {@link ClientFactory} */
+    public UpstreamPools(Vertx vertx, MeterRegistry meters, InternalSpans spans, boolean direct) {
         this.vertx = (VertxInternal) vertx;
         this.meters = new SharedMeters(meters, spans);
+        this.direct = direct;
     }
 
     private void needs(TenantEntry entry, Needs<Upstream, UpstreamPool> needs) {
@@ -66,7 +80,8 @@ public final class UpstreamPools implements SnapshotUser {
         if (upstream.connections().tls().insecure()) {
             LOG.warnf("upstream %s/%s: certificates are not verified (tls.insecure)", owner.owner(), upstream.name());
         }
-        UpstreamPool pool = new UpstreamPool(vertx, meters, names, new StrictResponses(responses, owner), upstream);
+        StrictResponses strict = new StrictResponses(responses, owner);
+        UpstreamPool pool = new UpstreamPool(vertx, meters, names, strict, direct, upstream);
         if (upstream.selection().check() != null) {
             pool.begin();
         }

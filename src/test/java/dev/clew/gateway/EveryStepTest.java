@@ -11,6 +11,7 @@ import dev.clew.exchange.Exchange;
 import dev.clew.exchange.Loops;
 import dev.clew.export.OtelSettings;
 import dev.clew.export.Spans;
+import dev.clew.export.sdk.InternalSpans;
 import dev.clew.filter.LimitFilter;
 import dev.clew.filter.TraceFilter;
 import dev.clew.journal.Journal;
@@ -164,7 +165,7 @@ class EveryStepTest {
                         new Journal(1 << 20, 2),
                         otel.propagators(),
                         loaded.settings().accessLog()));
-        pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters);
+        pools = new UpstreamPools(fault.vertx((VertxInternal) vertx), meters, InternalSpans.NONE, isDirect());
         pools.prepare(loaded.snapshot());
         Router router = router(loaded, otel);
         gateway = ended(vertx.createHttpServer()
@@ -176,6 +177,11 @@ class EveryStepTest {
     void stop() {
         pools.close();
         ended(vertx.close());
+    }
+
+    /** Returns whether the gateway's own client carries the requests, rather than Vert.x's. */
+    boolean isDirect() {
+        return false;
     }
 
     /** Returns the request's pipeline as far as it concerns the end of a request. */

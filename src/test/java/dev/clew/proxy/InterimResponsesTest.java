@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.clew.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.lang.reflect.Proxy;
@@ -31,7 +31,7 @@ class InterimResponsesTest {
     });
 
     private final InterimResponses interim = new InterimResponses(
-            stub(HttpClientRequest.class, (method, first) -> switch (method) {
+            stub(UpstreamRequest.class, (method, first) -> switch (method) {
                 case "version" -> upstreamVersion;
                 default -> throw new AssertionError(method);
             }),

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.clew.error.ErrorKind;
 import dev.clew.error.GatewayError;
 import dev.clew.proxy.UpstreamFailure.Awaited;
+import dev.clew.upstream.client.UpstreamResponse;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UpstreamFailureTest {
 
-    private static HttpClientResponse response(HttpVersion version, int status, MultiMap fields) {
+    private static UpstreamResponse response(HttpVersion version, int status, MultiMap fields) {
         Map<String, Object> facts = Map.of("version", version, "statusCode", status, "headers", fields);
-        return (HttpClientResponse) Proxy.newProxyInstance(
-                HttpClientResponse.class.getClassLoader(),
-                new Class<?>[] {HttpClientResponse.class},
+        return (UpstreamResponse) Proxy.newProxyInstance(
+                UpstreamResponse.class.getClassLoader(),
+                new Class<?>[] {UpstreamResponse.class},
                 (proxy, method, arguments) -> facts.get(method.getName()));
     }
 

@@ -14,6 +14,7 @@ final class ExampleTargets {
             Vertx.vertx(),
             Connections.STANDARD,
             new StrictResponses(ResponseLimits.STANDARD, new Ledger(1).account("acme")),
+            true,
             () -> {});
 
     private ExampleTargets() {}

@@ -82,6 +82,7 @@ class LoopClientTest {
                 vertx,
                 settings,
                 new StrictResponses(ResponseLimits.STANDARD, new Ledger(1 << 30).account("acme")),
+                true,
                 () -> {});
         Target target = new Target(new Endpoint(false, HOST, port, ""), HOST, 1, factory);
         Promise<Void> all = Promise.promise();

@@ -2,6 +2,8 @@ package dev.clew.upstream.wire;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.util.List;
@@ -14,7 +16,9 @@ final class ResponseCodec extends CombinedChannelDuplexHandler<ResponseDecoder, 
             @Override
             protected void encode(ChannelHandlerContext context, Object message, List<Object> out) throws Exception {
                 if (message instanceof HttpRequest request) {
-                    decoder.requested(request);
+                    decoder.requested(
+                            HttpMethod.HEAD.equals(request.method()),
+                            request.headers().contains(HttpHeaderNames.UPGRADE));
                 }
                 super.encode(context, message, out);
             }

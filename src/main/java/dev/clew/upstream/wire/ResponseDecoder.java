@@ -10,10 +10,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -24,7 +21,7 @@ import java.util.List;
  *
  * <p>Replaces Netty's decoder, which reads on after a response and tolerates what must not be forwarded (ADR 0015).
  */
-final class ResponseDecoder extends ByteToMessageDecoder {
+public final class ResponseDecoder extends ByteToMessageDecoder {
 
     private enum State {
         /** No request is pending; no bytes are expected. */
@@ -71,12 +68,17 @@ final class ResponseDecoder extends ByteToMessageDecoder {
         this.end = end;
     }
 
-    /** Records a request as it is sent; bytes read before do not belong to its response. */
-    void requested(HttpRequest request) {
+    /**
+     * Records a request as it is sent; bytes read before do not belong to its response.
+     *
+     * @param head whether its method is HEAD
+     * @param upgrades whether 101 (Switching Protocols) may follow
+     */
+    public void requested(boolean head, boolean upgrades) {
         if (state == State.IDLE) {
             state = State.HEAD;
-            toHeadRequest = HttpMethod.HEAD.equals(request.method());
-            upgradeRequested = request.headers().contains(HttpHeaderNames.UPGRADE);
+            toHeadRequest = head;
+            upgradeRequested = upgrades;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clew.upstream.wire;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -25,18 +26,27 @@ public final class StaleConnections {
         if (!(connection instanceof ConnectionBase base)) {
             return false;
         }
-        Channel channel = base.channelHandlerContext().channel();
+        return detect(base.channelHandlerContext().channel());
+    }
+
+    /** As {@link #detect(HttpConnection)}, for a connection known by its channel. */
+    public boolean detect(Channel channel) {
         if (!channel.isActive()) {
             return true;
         }
         if (channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
             nio.read();
-            ResponseCodec codec = channel.pipeline().get(ResponseCodec.class);
-            return !channel.isActive() || codec == null || !codec.decoder().isIdle();
+            return !channel.isActive() || !isIdle(channel.pipeline());
         }
         return channel instanceof UnixChannel unix
                 && channel.pipeline().get(SslHandler.class) == null
                 && isReadable(unix);
+    }
+
+    private static boolean isIdle(ChannelPipeline pipeline) {
+        ResponseCodec codec = pipeline.get(ResponseCodec.class);
+        ResponseDecoder decoder = codec == null ? pipeline.get(ResponseDecoder.class) : codec.decoder();
+        return decoder != null && decoder.isIdle();
     }
 
     private boolean isReadable(UnixChannel channel) {

@@ -39,6 +39,19 @@ public record StrictResponses(ResponseLimits limits, Account owner) implements H
     }
 
     /**
+     * Adds the decoder to a channel that Vert.x does not handle, and accounts its memory.
+     *
+     * @param next the name of the handler that receives the responses
+     * @param end closes the connection, so that it carries no further request
+     */
+    public ResponseDecoder decodeIn(ChannelPipeline pipeline, String next, Runnable end) {
+        ResponseDecoder decoder = new ResponseDecoder(limits, owner, end);
+        pipeline.addBefore(next, null, decoder);
+        ChannelBytes.count(pipeline.channel(), Ledger.ofProcess(), owner, ChannelBytes.CONNECTION);
+        return decoder;
+    }
+
+    /**
      * Removes the connection from its pool, and closes it without waiting for pending writes, which a peer that does
      * not read would block.
      */
