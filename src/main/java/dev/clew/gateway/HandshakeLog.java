@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells of clients' failed TLS handshakes: in the journal and in the metrics of each, in the log within a rate. There is
- * no request, and so no trace.
+ * Tells of clients' failed TLS handshakes: in the journal and in the metrics of each, in the log within a rate. There
+ * is no request, and so no trace.
  */
 @Singleton
 public class HandshakeLog {

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  */
 final class RejectionLog {
 
-    private static final Logger LOG = Logger.getLogger("dev.clew.rejected");
+    private static final Logger LOG = Logger.getLogger(RejectionLog.class);
     private static final int MOST_PER_MINUTE = 30;
 
     private final Map<String, Rate> rates = new ConcurrentHashMap<>();
