@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Renders the folders of {@code kubernetes/} with {@code kubectl}: the one fetched by {@code .ci/kubectl}, or the
  * machine's own.
  */
-final class Kustomize {
+public final class Kustomize {
 
     private Kustomize() {}
 
@@ -43,7 +43,8 @@ final class Kustomize {
         return to;
     }
 
-    static Manifests rendered(Path folder) throws Exception {
+    /** Returns the objects that {@code kubectl apply -k} of this folder applies. */
+    public static Manifests rendered(Path folder) throws Exception {
         return new Manifests(Manifests.parse(text(folder)));
     }
 
@@ -63,7 +64,8 @@ final class Kustomize {
         return Files.isExecutable(fetched) ? fetched.toAbsolutePath().toString() : "kubectl";
     }
 
-    static void assumeKubectl() throws InterruptedException {
+    /** Skips the test if there is no {@code kubectl}. */
+    public static void assumeKubectl() throws InterruptedException {
         boolean found;
         try {
             found = new ProcessBuilder(kubectl(), "kustomize", "--help")

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A cluster's state after {@code kubernetes/base} was applied, and the effect of the documented commands on it. */
+/** A cluster's state after manifests were applied, and the effect of the documented commands on it. */
 final class Cluster {
 
     private static final Pattern WORD = Pattern.compile("(?:[^\\s']|'[^']*')+");
@@ -30,8 +30,13 @@ final class Cluster {
         this.deployment = deployment;
     }
 
+    /** Returns the state after {@code kubernetes/base} was applied. */
     static Cluster applied() throws IOException {
-        Manifests manifests = Manifests.committed();
+        return of(Manifests.committed());
+    }
+
+    /** Returns the state after these manifests were applied. */
+    static Cluster of(Manifests manifests) {
         Cluster cluster = new Cluster(manifests.named(Deployment.class, "clew"));
         for (String name : List.of("clew-gateway", "clew-tenants", "clew-telemetry")) {
             cluster.configMaps.put(
