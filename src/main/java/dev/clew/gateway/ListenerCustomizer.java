@@ -41,7 +41,7 @@ public class ListenerCustomizer implements HttpServerOptionsCustomizer {
             LOG.warn("quarkus.http.ssl.sni: ignored, as tenants' certificates are selected by SNI");
         }
         if (needed || listener.getKeyCertOptions() != null && !listener.isSni()) {
-            names = ListenerCertificate.extend(listener, tls.tickets(), tls.staple());
+            names = ListenerCertificate.extend(listener, tls.renewable(), tls.tickets(), tls.staple());
             apply(snapshot);
         }
         // Without a certificate, the listener does not open.

@@ -1,6 +1,7 @@
 package dev.clew.tls;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerCertificate implements KeyCertOptions {
 
     private final @Nullable KeyCertOptions own;
+    private final @Nullable RenewableKeys renewable;
     private final SniCertificates names;
 
-    private ListenerCertificate(@Nullable KeyCertOptions own, SniCertificates names) {
+    private ListenerCertificate(
+            @Nullable KeyCertOptions own, @Nullable RenewableKeys renewable, SniCertificates names) {
         this.own = own;
+        this.renewable = renewable;
         this.names = names;
     }
 
@@ -28,17 +32,19 @@ public final class ListenerCertificate implements KeyCertOptions {
      * Lets the listener present tenants' certificates by SNI. All other clients get the listener's default certificate,
      * whatever name they send.
      *
+     * @param renewable the default certificate's keys, if they can be renewed; null for those of the options
      * @param staple presented with the default certificate
      * @return the table of tenants' certificates
      */
-    public static SniCertificates extend(HttpServerOptions listener, SessionTickets tickets, Staple staple) {
+    public static SniCertificates extend(
+            HttpServerOptions listener, @Nullable RenewableKeys renewable, SessionTickets tickets, Staple staple) {
         TlsLibrary library = TlsLibrary.inUse();
         ServerContexts contexts = new ServerContexts(library, TlsRules.of(listener), tickets, staple);
         SniCertificates names = new SniCertificates(contexts);
         if (library != TlsLibrary.JDK) {
             listener.setSslEngineOptions(new ListenerEngine(contexts));
         }
-        listener.setKeyCertOptions(new ListenerCertificate(listener.getKeyCertOptions(), names));
+        listener.setKeyCertOptions(new ListenerCertificate(listener.getKeyCertOptions(), renewable, names));
         // Vert.x's SNI handler has a timer that a replacement cannot stop.
         listener.setSni(false);
         return names;
@@ -53,11 +59,14 @@ public final class ListenerCertificate implements KeyCertOptions {
 
     @Override
     public KeyCertOptions copy() {
-        return new ListenerCertificate(own == null ? null : own.copy(), names);
+        return new ListenerCertificate(own == null ? null : own.copy(), renewable, names);
     }
 
     @Override
     public KeyManagerFactory getKeyManagerFactory(Vertx vertx) throws Exception {
+        if (own != null && renewable != null) {
+            return new KeyManagerFactoryWrapper(renewable);
+        }
         return own == null ? nothing() : own.getKeyManagerFactory(vertx);
     }
 

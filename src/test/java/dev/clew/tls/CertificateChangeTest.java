@@ -53,7 +53,7 @@ class CertificateChangeTest {
                 .setUseAlpn(true)
                 .setSslHandshakeTimeout(500)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        names = ListenerCertificate.extend(options, new SessionTickets(), new Staple());
+        names = ListenerCertificate.extend(options, null, new SessionTickets(), new Staple());
         server = vertx.createHttpServer(options)
                 .requestHandler(request -> request.response().end("served"))
                 .listen(0, "127.0.0.1")

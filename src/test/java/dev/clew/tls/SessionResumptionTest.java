@@ -85,7 +85,7 @@ class SessionResumptionTest {
         HttpServerOptions options =
                 new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(pem);
         SessionTickets tickets = new SessionTickets();
-        SniCertificates names = ListenerCertificate.extend(options, tickets, new Staple());
+        SniCertificates names = ListenerCertificate.extend(options, null, tickets, new Staple());
         names.apply(snapshot());
         KeyManagerFactory keys = options.getKeyCertOptions().getKeyManagerFactory(vertx);
         SslContext own = options.getSslEngineOptions()

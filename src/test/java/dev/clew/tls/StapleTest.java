@@ -32,7 +32,7 @@ class StapleTest {
     Path folder;
 
     private final SniCertificates names = ListenerCertificate.extend(
-            new HttpServerOptions().setSsl(true).setUseAlpn(true), new SessionTickets(), new Staple());
+            new HttpServerOptions().setSsl(true).setUseAlpn(true), null, new SessionTickets(), new Staple());
 
     @BeforeEach
     void needsBoringSsl() {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangedFiles {
 
-    static final int MAX_BYTES = YamlText.MAX_BYTES + 1;
+    /** The limit on a file; larger ones are cut off, and so differ from what their readers expect. */
+    public static final int MAX_BYTES = YamlText.MAX_BYTES + 1;
 
     /**
      * A file modified this recently may change again within the same tick of its file system's clock, with equal

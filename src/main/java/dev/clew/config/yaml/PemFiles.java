@@ -3,6 +3,7 @@ package dev.clew.config.yaml;
 import dev.clew.access.KeySet;
 import dev.clew.tenant.TenantId;
 import dev.clew.tenant.tls.OcspResponse;
+import dev.clew.tenant.tls.ServerCertificate;
 import dev.clew.tenant.upstream.UpstreamTls.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,6 +62,20 @@ public final class PemFiles {
      */
     public List<X509Certificate> certificateChain(String path) {
         return parse(read(path));
+    }
+
+    /**
+     * Parses a certificate chain and the key of its first certificate, which belong to no tenant.
+     *
+     * @throws IllegalArgumentException with the expected format
+     */
+    public static ServerCertificate serverCertificate(String chain, String key) {
+        List<X509Certificate> certificates = parse(new Pem(chain));
+        PrivateKey secret = PrivateKeys.parse(key);
+        if (!PrivateKeys.belongs(secret, certificates.get(0).getPublicKey())) {
+            throw new IllegalArgumentException("expected: the key of the certificate");
+        }
+        return new ServerCertificate(certificates, secret, null, null);
     }
 
     private static List<X509Certificate> parse(Pem pem) {

@@ -71,6 +71,30 @@ class CertificateRotationIT {
         }
     }
 
+    /** The listener's own, as cert-manager renews it in the Secret clew-tls. */
+    @Test
+    void theListenersOwnCertificateIsRenewedWithoutARestart() throws Exception {
+        int port = FreePort.any();
+        try (OwnWorld world = OwnWorld.start()) {
+            Path mount = Files.createDirectories(world.folder().resolve("tls"));
+            TestCertificate first = renew(mount, "..1");
+            Files.createSymbolicLink(mount.resolve("tls.crt"), Path.of("..data", "own.test.crt"));
+            Files.createSymbolicLink(mount.resolve("tls.key"), Path.of("..data", "own.test.key"));
+            Map<String, String> environment =
+                    Map.of("QUARKUS_HTTP_SSL_PORT", Integer.toString(port), "CLEW_CONFIG_POLL", "10ms");
+            try (GatewayProcess gateway = GatewayProcess.start(world.folder(), environment)) {
+                assertEquals(first.read(), TlsCaller.of(port).shown(HOST));
+
+                TestCertificate second = renew(mount, "..2");
+                Await.until("new certificate", () -> shows(port, second));
+                Files.writeString(mount.resolve("..2/own.test.key"), "no key");
+                Await.until("complaint", () -> gateway.output().stream()
+                        .anyMatch(line -> line.contains("the last certificate stays in use")));
+                assertEquals(second.read(), TlsCaller.of(port).shown(HOST));
+            }
+        }
+    }
+
     /** The TLS port opens only at the start. */
     @Test
     void aFirstCertificateNeedsARestartAndThatIsSaid() throws Exception {
