@@ -1,5 +1,7 @@
 package dev.clew.journal;
 
+import dev.clew.network.IpAddress;
+
 /**
  * Masks hosts that no tenant has by name, so that they may be shown: a label with a digit, or of more than 24
  * characters, may name a person or be a secret, and is shown as {@code *}. IP addresses are shown: they are the
@@ -21,17 +23,15 @@ public final class MaskedHost {
     }
 
     private static boolean isShown(String host) {
-        boolean address = true;
         boolean plain = true;
         int label = 0;
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             boolean digit = c >= '0' && c <= '9';
-            address &= digit || c == '.';
             label = c == '.' ? 0 : label + 1;
             plain &= !digit && label <= LONGEST_LABEL;
         }
-        return plain || address || host.startsWith("[");
+        return plain || host.startsWith("[") || IpAddress.parse(host) != IpAddress.UNKNOWN;
     }
 
     private static String masked(String host) {
@@ -41,13 +41,9 @@ public final class MaskedHost {
             int dot = host.indexOf('.', start);
             int end = dot < 0 ? host.length() : dot;
             String label = host.substring(start, end);
-            masked.append(start == 0 ? "" : ".").append(isShown(label) && !isNumber(label) ? label : "*");
+            masked.append(start == 0 ? "" : ".").append(isShown(label) ? label : "*");
             start = end + 1;
         }
         return masked.toString();
-    }
-
-    private static boolean isNumber(String label) {
-        return !label.isEmpty() && label.charAt(0) >= '0' && label.charAt(0) <= '9';
     }
 }

@@ -15,7 +15,6 @@ import dev.clew.journal.TraceIds;
 import dev.clew.network.IpAddress;
 import dev.clew.route.RequestTarget;
 import dev.clew.tenant.TenantEntry;
-import dev.clew.tenant.host.HostPattern;
 import dev.clew.trace.context.StartedTrace;
 import dev.clew.trace.context.TraceContext;
 import org.jspecify.annotations.Nullable;
@@ -80,20 +79,8 @@ final class EntryMaker {
 
     /** Returns the host; masked, unless a tenant has it by name. */
     static String shownHost(Exchange exchange, String host) {
-        String masked = MaskedHost.of(host);
-        return masked.equals(host) || isConfigured(exchange.tenant(), host) ? host : masked;
-    }
-
-    private static boolean isConfigured(@Nullable TenantEntry entry, String host) {
-        if (entry == null) {
-            return false;
-        }
-        for (HostPattern pattern : entry.tenant().hosts()) {
-            if (!pattern.wildcard() && pattern.name().equals(host)) {
-                return true;
-            }
-        }
-        return false;
+        TenantEntry tenant = exchange.tenant();
+        return tenant != null && tenant.hasHost(host) ? host : MaskedHost.of(host);
     }
 
     /** Returns the path as it may be shown; by default masked, and only if no route matched. */

@@ -3,6 +3,7 @@ package dev.clew.observe;
 import dev.clew.journal.Circumstances;
 import dev.clew.journal.Circumstances.Decision;
 import dev.clew.journal.JournalEntry;
+import dev.clew.journal.MaskedPath;
 import io.opentelemetry.api.common.AttributeKey;
 
 /** The attributes by which the SERVER span of a request that no route matched explains itself. */
@@ -25,7 +26,8 @@ final class UnmatchedAttributes {
         }
         String path = entry.subject().path();
         if (path != null) {
-            pairs.add(PATH, path);
+            // Masked also where the access log shows all of it: spans leave the gateway.
+            pairs.add(PATH, MaskedPath.of(path));
         }
         Circumstances circumstances = entry.circumstances();
         Decision nearest = circumstances == null ? null : circumstances.nearest();

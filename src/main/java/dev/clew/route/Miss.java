@@ -38,11 +38,13 @@ public sealed interface Miss {
      * Returns all conditions of a route that a request does not meet; empty if the route accepts the request.
      *
      * @param path a {@link RequestPath#matched()}
+     * @param segments of the path, which is split once for all routes
      */
-    static List<Miss> of(RouteMatch match, String method, String path, RequestFacts request) {
+    static List<Miss> of(
+            RouteMatch match, String method, String path, List<String> segments, RequestFacts request) {
         List<Miss> misses = new ArrayList<>();
         if (match.path() instanceof PathPattern pattern) {
-            Segment segment = segment(pattern, PathSegments.of(path));
+            Segment segment = segment(pattern, segments);
             if (segment != null) {
                 misses.add(segment);
             }

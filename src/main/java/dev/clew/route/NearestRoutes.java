@@ -12,8 +12,8 @@ import java.util.function.Function;
  * <p>Routes whose path matches come first, those that miss fewer other conditions before others; then routes whose
  * path is similar. A path is similar if it shares a segment with the request's, or resembles one.
  *
- * <p>The cost is bounded: at most {@value #MAX_EXAMINED} routes are compared, each in {@value #MAX_SEGMENTS} segments,
- * of which one is compared letter by letter.
+ * <p>The cost is bounded: the path is split once, and at most {@value #MAX_EXAMINED} routes are compared, each up to its
+ * first difference and in {@value #MAX_SEGMENTS} segments, of which one is compared letter by letter.
  */
 public final class NearestRoutes {
 
@@ -51,7 +51,7 @@ public final class NearestRoutes {
         List<Ranked<T>> ranked = new ArrayList<>();
         for (int i = 0; i < Math.min(routes.size(), MAX_EXAMINED); i++) {
             RouteMatch candidate = match.apply(routes.get(i));
-            List<Miss> misses = Miss.of(candidate, method, path, request);
+            List<Miss> misses = Miss.of(candidate, method, path, segments, request);
             boolean matches = misses.isEmpty() || !misses.get(0).isOfPath();
             int distance = matches ? 0 : distance(candidate.path(), segments);
             if (distance < NOT_SIMILAR) {

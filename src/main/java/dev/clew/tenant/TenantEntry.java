@@ -4,6 +4,7 @@ import dev.clew.budget.Account;
 import dev.clew.budget.Ledger;
 import dev.clew.rate.TokenBucket;
 import dev.clew.route.RouteTable;
+import dev.clew.tenant.host.HostPattern;
 import dev.clew.tenant.limit.TenantShare;
 import dev.clew.tenant.route.Route;
 import dev.clew.tenant.tracing.Keep;
@@ -12,6 +13,8 @@ import dev.clew.trace.context.Baggage;
 import dev.clew.trace.context.Sampler;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantEntry {
 
     private final Tenant tenant;
+    private final Set<String> hosts;
     private final RouteTable<Route> routes;
     private final Sampler sampler;
     private final Map<String, Sampler> routeSamplers;
@@ -32,6 +36,10 @@ public final class TenantEntry {
     private TenantEntry(
             Tenant tenant, RouteTable<Route> routes, Map<String, Sampler> routeSamplers, @Nullable TenantEntry before) {
         this.tenant = tenant;
+        this.hosts = tenant.hosts().stream()
+                .filter(host -> !host.wildcard())
+                .map(HostPattern::name)
+                .collect(Collectors.toUnmodifiableSet());
         this.routes = routes;
         this.routeSamplers = Map.copyOf(routeSamplers);
         this.baggage = new Baggage(tenant.id().value(), tenant.tracing().baggage());
@@ -73,6 +81,11 @@ public final class TenantEntry {
             }
         }
         return own;
+    }
+
+    /** Returns whether the tenant has this host by name, not by a wildcard. */
+    public boolean hasHost(String host) {
+        return hosts.contains(host);
     }
 
     /**

@@ -15,6 +15,9 @@ class MaskedHostTest {
         "a.1.com, a.*.com",
         "twentyfour-letters-long-xy.test, *.test",
         "10.0.3.7, 10.0.3.7",
+        "4111111111111111, *",
+        "49.1701234567, *.*",
+        "300.0.3.7, *.*.*.*",
         "[fd00::7], [fd00::7]",
         "localhost, localhost",
     })
