@@ -62,7 +62,8 @@ final class ForceTokenCommand implements Callable<Integer> {
     /** The key that signs, or the file of a new one. */
     static final class Key {
 
-        @Option(names = "--key-file", paramLabel = "FILE", description = "The file of the key, as gateway.yaml names it.")
+        @Option(names = "--key-file", paramLabel = "FILE", description = "The file of the key, as "
+                + "gateway.yaml names it.")
         private @Nullable Path file;
 
         @Option(names = "--new-key", paramLabel = "FILE", description = "Writes a new key to this file.")

@@ -1,52 +1,58 @@
 package dev.clew.journal;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The requests worth keeping, bounded in bytes, and fair between tenants: when it is full, whoever holds most loses one
- * first. So a tenant's flood of failures pushes out its own. Not safe for several threads, but for {@link #bytes}.
+ * The requests worth keeping, bounded in bytes. When it is full, the worth that holds most in relation to its weight
+ * loses one first, and of that worth the tenant that holds most. So neither a flood of rejections nor many tenants'
+ * slowest requests push out a failure, and a tenant's flood of failures pushes out its own. Not safe for several
+ * threads, but for {@link #bytes}.
  */
 final class FairStore {
 
     private final long bound;
-    private final Map<String, TenantShelf> shelves = new HashMap<>();
-    private final TreeSet<TenantShelf> bySize =
-            new TreeSet<>(Comparator.comparingLong(TenantShelf::bytes).thenComparing(TenantShelf::tenant));
+    private final List<WorthShelf> shelves = new ArrayList<>();
     private volatile long bytes;
 
     FairStore(long bytes) {
         this.bound = bytes;
+        for (Worth worth : Worth.values()) {
+            shelves.add(new WorthShelf(worth));
+        }
     }
 
     void add(JournalEntry entry) {
-        TenantShelf shelf = shelves.computeIfAbsent(entry.place().tenant(), TenantShelf::new);
-        long held = bytes + change(shelf, () -> shelf.add(entry));
-        while (held > bound && !bySize.isEmpty()) {
-            TenantShelf largest = bySize.last();
-            held += change(largest, largest::removeOne);
+        // The slowest of a route and minute, kept for nothing else, goes as ordinary ones do.
+        Worth worth = entry.isSlowestOfMinute() ? Worth.ORDINARY : entry.worth();
+        shelves.get(worth.ordinal()).add(entry);
+        while (sum() > bound) {
+            heaviest().removeOne();
         }
-        bytes = held;
+        bytes = sum();
     }
 
-    /** Changes a shelf while it is outside the order by size, and returns by how much it grew. */
-    private long change(TenantShelf shelf, Runnable change) {
-        bySize.remove(shelf);
-        long before = shelf.bytes();
-        change.run();
-        if (shelf.isEmpty()) {
-            shelves.remove(shelf.tenant());
-        } else {
-            bySize.add(shelf);
+    private long sum() {
+        long sum = 0;
+        for (WorthShelf shelf : shelves) {
+            sum += shelf.bytes();
         }
-        return shelf.bytes() - before;
+        return sum;
+    }
+
+    private WorthShelf heaviest() {
+        WorthShelf heaviest = shelves.get(0);
+        for (WorthShelf shelf : shelves) {
+            if (shelf.weighed() > heaviest.weighed()) {
+                heaviest = shelf;
+            }
+        }
+        return heaviest;
     }
 
     void forEach(Consumer<JournalEntry> action) {
-        shelves.values().forEach(shelf -> shelf.forEach(action));
+        shelves.forEach(shelf -> shelf.forEach(action));
     }
 
     long bytes() {

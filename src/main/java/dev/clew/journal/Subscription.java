@@ -3,8 +3,9 @@ package dev.clew.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -16,7 +17,11 @@ public final class Subscription implements AutoCloseable {
     private final JournalQuery query;
     private final Runnable whenReady;
     private final Consumer<Subscription> whenClosed;
-    private final Queue<JournalEntry> waiting;
+    private final int capacity;
+    /** Without a lock: event loops write it. */
+    private final Queue<JournalEntry> waiting = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
 
@@ -24,12 +29,15 @@ public final class Subscription implements AutoCloseable {
         this.query = query;
         this.whenReady = whenReady;
         this.whenClosed = whenClosed;
-        this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.capacity = capacity;
     }
 
     void offer(JournalEntry entry) {
         if (query.isMetBy(entry)) {
-            if (!waiting.offer(entry)) {
+            if (size.incrementAndGet() <= capacity) {
+                waiting.add(entry);
+            } else {
+                size.decrementAndGet();
                 dropped.incrementAndGet();
             }
             if (announced.compareAndSet(false, true)) {
@@ -44,6 +52,7 @@ public final class Subscription implements AutoCloseable {
         announced.set(false);
         List<JournalEntry> taken = new ArrayList<>();
         for (JournalEntry next = waiting.poll(); next != null; next = waiting.poll()) {
+            size.decrementAndGet();
             taken.add(next);
         }
         return taken;

@@ -33,7 +33,7 @@ public enum Worth {
         return token;
     }
 
-    /** Returns the part of a tenant's room that requests of this worth get, in relation to the others. */
+    /** Returns the part of the journal's room that requests of this worth get, in relation to the others. */
     int weight() {
         return weight;
     }

@@ -34,6 +34,9 @@ final class Kept {
         static final Decision SLOWEST = new Decision(Worth.SLOW, true, true);
 
         Decision withoutCircumstances() {
+            if (slowest) {
+                return ORDINARY;
+            }
             return withCircumstances ? new Decision(worth, false, false) : this;
         }
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
  * <p>Routes whose path matches come first, those that miss fewer other conditions before others; then routes whose
  * path is similar. A path is similar if it shares a segment with the request's, or resembles one.
  *
- * <p>The cost is bounded: the path is split once, and at most {@value #MAX_EXAMINED} routes are compared, each up to its
- * first difference and in {@value #MAX_SEGMENTS} segments, of which one is compared letter by letter.
+ * <p>The cost is bounded: the path is split once, and at most {@value #MAX_EXAMINED} routes are compared, each up to
+ * its first difference and in {@value #MAX_SEGMENTS} segments, of which one is compared letter by letter.
  */
 public final class NearestRoutes {
 

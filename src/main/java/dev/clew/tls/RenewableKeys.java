@@ -11,8 +11,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's own certificates, which can be renewed while it runs: whoever connects next gets the new ones. Safe for
- * several threads.
+ * The listener's own certificates, which can be renewed while it runs: whoever connects next gets the new ones. Safe
+ * for several threads.
  */
 public final class RenewableKeys extends X509ExtendedKeyManager {
 

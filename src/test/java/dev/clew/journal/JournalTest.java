@@ -70,6 +70,51 @@ class JournalTest {
         assertTrue(journal.bytes() <= MEBIBYTE, "bytes held: " + journal.bytes());
     }
 
+    /** Each route's slowest request is kept for nothing else, so it goes before a failure of anybody. */
+    @Test
+    void slowestRequestsOfManyTenantsPushNoFailureOut() {
+        Journal journal = new Journal(MEBIBYTE, LOOPS);
+        for (int minute = 0; minute < 60; minute++) {
+            long time = minute * 60 * SECOND;
+            journal.offer(
+                    0,
+                    entry().number(minute)
+                            .at(time)
+                            .tenant("t0")
+                            .worth(Worth.FAILED)
+                            .build());
+            for (int tenant = 0; tenant < 1000; tenant++) {
+                journal.offer(
+                        tenant % LOOPS,
+                        entry().number(1000L * minute + tenant)
+                                .at(time)
+                                .tenant("t" + tenant)
+                                .slowestOfMinute()
+                                .build());
+            }
+        }
+
+        assertEquals(60, journal.query(FAILED, Cursor.START, ALL).entries().size());
+        assertTrue(journal.bytes() <= MEBIBYTE, "bytes held: " + journal.bytes());
+    }
+
+    @Test
+    void keepsTheSlowerOfTwoThatWereEachTheSlowest() {
+        Journal journal = new Journal(MEBIBYTE, 1);
+        journal.offer(0, entry().number(1).took(900_000_000).slowestOfMinute().build());
+        journal.offer(0, entry().number(2).took(3_000_000).slowestOfMinute().build());
+
+        assertEquals(
+                2, journal.query(JournalQuery.ALL, Cursor.START, ALL).entries().size());
+        journal.offer(0, entry().number(3).took(950_000_000).slowestOfMinute().build());
+        assertEquals(
+                List.of(3_000_000L, 950_000_000L),
+                journal.query(JournalQuery.ALL, Cursor.START, ALL).entries().stream()
+                        .map(each -> each.outcome().durationNanos())
+                        .sorted()
+                        .toList());
+    }
+
     @Test
     void floodOfRejectionsPushesNoFailureOfTheSameTenantOut() {
         Journal journal = new Journal(MEBIBYTE, LOOPS);

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.Yaml;
 
-/** The part of OpenAPI's schemas that the description of the API uses. A member that is not described is a violation. */
+/**
+ * The part of OpenAPI's schemas that the description of the API uses. A member that is not described is a violation.
+ */
 final class ApiSchema {
 
     private static final Path FILE = Path.of("src/main/resources/META-INF/openapi.yaml");
