@@ -65,11 +65,15 @@ class ForcedTracingPageTest {
         ProcessBuilder shell = new ProcessBuilder("sh", "-euc", commands)
                 .directory(folder.toFile())
                 .redirectError(errors.toFile());
-        shell.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        shell.environment()
+                .put(
+                        "JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
         shell.environment()
                 .put(
                         "CLASSES",
-                        Path.of("target/classes").toAbsolutePath() + File.pathSeparator
+                        Path.of("target/classes").toAbsolutePath()
+                                + File.pathSeparator
                                 + System.getProperty("java.class.path"));
         Process process = shell.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -66,7 +66,8 @@ final class Changes {
                 rest = value.key().substring(Math.min(end + 1, value.key().length()));
             } else if (value.key().startsWith(UPSTREAMS)) {
                 int end = endOfName(value.key());
-                part = "upstream " + value.key().substring(UPSTREAMS.length(), end).replace("\"", "");
+                part = "upstream "
+                        + value.key().substring(UPSTREAMS.length(), end).replace("\"", "");
                 rest = value.key().substring(Math.min(end + 1, value.key().length()));
             } else {
                 part = "setting " + value.key();

@@ -58,8 +58,8 @@ final class ConfigFolder {
 
     private static Checked folder(Path root) {
         if (!Files.isDirectory(root.resolve(TENANTS)) && !Files.isDirectory(root.resolve(GATEWAY))) {
-            throw new CommandFailure((root.toString().isEmpty() ? "this folder" : root) + ": no folder " + TENANTS + " or "
-                    + GATEWAY + " in it (expected: a configuration's folder, or files)");
+            throw new CommandFailure((root.toString().isEmpty() ? "this folder" : root) + ": no folder " + TENANTS
+                    + " or " + GATEWAY + " in it (expected: a configuration's folder, or files)");
         }
         ConfigCheck check = ConfigCheck.of(root, System::getenv);
         return new Checked(root, check, check.problems());
@@ -67,7 +67,8 @@ final class ConfigFolder {
 
     private static Checked among(Path root, List<Path> files) {
         Set<String> names = new HashSet<>();
-        files.forEach(file -> names.add(root.relativize(file.toAbsolutePath().normalize()).toString()));
+        files.forEach(file ->
+                names.add(root.relativize(file.toAbsolutePath().normalize()).toString()));
         ConfigCheck check = ConfigCheck.of(root, System::getenv);
         List<Problem> problems = check.problems().stream()
                 .filter(problem -> names.contains(problem.file()))

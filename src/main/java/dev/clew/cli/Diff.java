@@ -83,8 +83,7 @@ final class Diff implements Callable<Integer> {
 
     private Side running(String url) {
         GatewayClient client = GatewayClient.of(url, tokenFile, GatewayOptions.TIMEOUT);
-        JsonArray rows =
-                client.get("/api/v1/destinations", Map.of()).getJsonArray("destinations", new JsonArray());
+        JsonArray rows = client.get("/api/v1/destinations", Map.of()).getJsonArray("destinations", new JsonArray());
         Set<String> names = new TreeSet<>();
         for (int i = 0; i < rows.size(); i++) {
             names.add(rows.getJsonObject(i).getString("name", ""));

@@ -93,8 +93,8 @@ final class GatewayClient {
 
     private HttpResponse<InputStream> send(
             String path, Map<String, List<String>> query, String accept, @Nullable Duration bound) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path + encode(query))).header("accept", accept);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path + encode(query)))
+                .header("accept", accept);
         if (token != null) {
             request.header("authorization", "Bearer " + token);
         }
@@ -104,8 +104,8 @@ final class GatewayClient {
         try {
             return http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException unreachable) {
-            throw new CommandFailure(address + " does not respond (" + cause(unreachable)
-                    + "); --gateway names the management port");
+            throw new CommandFailure(
+                    address + " does not respond (" + cause(unreachable) + "); --gateway names the management port");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted");
@@ -149,8 +149,8 @@ final class GatewayClient {
 
     private static String encode(Map<String, List<String>> query) {
         List<String> pairs = new ArrayList<>();
-        query.forEach((name, values) -> values.forEach(
-                value -> pairs.add(name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8))));
+        query.forEach((name, values) ->
+                values.forEach(value -> pairs.add(name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8))));
         return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 }

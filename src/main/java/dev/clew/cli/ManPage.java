@@ -63,7 +63,9 @@ public final class ManPage {
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             synopsis.append(" [").append(parameter.paramLabel()).append(']');
         }
-        return spec.subcommands().isEmpty() ? synopsis.toString() : synopsis.append(" [COMMAND]").toString();
+        return spec.subcommands().isEmpty()
+                ? synopsis.toString()
+                : synopsis.append(" [COMMAND]").toString();
     }
 
     private static void parameters(CommandSpec spec, List<String> out) {
@@ -80,8 +82,9 @@ public final class ManPage {
     private static void commands(CommandLine line, List<String> out) {
         if (!line.getSubcommands().isEmpty()) {
             out.add(".SH COMMANDS");
-            line.getSubcommands().forEach((name, command) -> entry(
-                    name, command.getCommandSpec().usageMessage().description(), out));
+            line.getSubcommands()
+                    .forEach((name, command) ->
+                            entry(name, command.getCommandSpec().usageMessage().description(), out));
         }
     }
 

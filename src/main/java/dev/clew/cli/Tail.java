@@ -69,9 +69,8 @@ final class Tail implements Callable<Integer> {
         } else {
             int status = data.getInteger("status", 0);
             String line = Requests.line(data);
-            output.line(status >= SERVER_ERROR
-                    ? output.red(line)
-                    : status >= CLIENT_ERROR ? output.yellow(line) : line);
+            output.line(
+                    status >= SERVER_ERROR ? output.red(line) : status >= CLIENT_ERROR ? output.yellow(line) : line);
         }
         return 1;
     }

@@ -18,9 +18,7 @@ import picocli.CommandLine.Spec;
 /** Shows what became of a request, found by an ID that its client has. */
 @Command(
         name = "trace",
-        description = {
-            "Shows what became of the requests of a trace, on any replica.",
-            "Exits with 1 if none is kept."
+        description = {"Shows what became of the requests of a trace, on any replica.", "Exits with 1 if none is kept."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli assigns them

@@ -79,7 +79,9 @@ final class Validate implements Callable<Integer> {
         }
         int tenants = checked.check().snapshot().tenants().size();
         output.line((tenants == 1 ? "1 tenant" : tenants + " tenants") + " would be served, "
-                + (checked.problems().isEmpty() ? "no problems" : problems(checked.problems().size())));
+                + (checked.problems().isEmpty()
+                        ? "no problems"
+                        : problems(checked.problems().size())));
     }
 
     private static String problems(int number) {
@@ -87,7 +89,8 @@ final class Validate implements Callable<Integer> {
     }
 
     private static String place(Problem problem) {
-        return problem.file() + (problem.line() == 0 ? "" : ":" + problem.line())
+        return problem.file()
+                + (problem.line() == 0 ? "" : ":" + problem.line())
                 + (problem.column() == 0 ? "" : ":" + problem.column());
     }
 

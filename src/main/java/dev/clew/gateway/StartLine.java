@@ -65,8 +65,10 @@ class StartLine {
         String destinations =
                 exports.destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
         return "clew " + version + " (" + (ImageMode.current() == ImageMode.JVM ? "jvm" : "native") + ") serves "
-                + (tenants == 1 ? "1 tenant" : tenants + " tenants") + " on " + port + "; management " + at(managementPort)
-                + ", console " + (managementPort > 0 ? "http://localhost:" + managementPort : "") + "/console; telemetry to "
+                + (tenants == 1 ? "1 tenant" : tenants + " tenants") + " on " + port + "; management "
+                + at(managementPort)
+                + ", console " + (managementPort > 0 ? "http://localhost:" + managementPort : "")
+                + "/console; telemetry to "
                 + (destinations.isEmpty() ? "no destination" : destinations) + "; started in " + millis / MILLIS
                 + " s";
     }

@@ -60,8 +60,10 @@ class ClewTest {
 
     private static void check(CommandLine line) {
         assertTrue(line.getCommandSpec().usageMessage().description().length > 0, line.getCommandName());
-        line.getCommandSpec().args().forEach(argument ->
-                assertTrue(argument.description().length > 0, line.getCommandName() + " " + argument));
+        line.getCommandSpec()
+                .args()
+                .forEach(argument ->
+                        assertTrue(argument.description().length > 0, line.getCommandName() + " " + argument));
         line.getSubcommands().values().forEach(ClewTest::check);
     }
 

@@ -130,7 +130,8 @@ class FileCommandsTest {
 
         String annotation = CommandRun.of("validate", "-o", "github", folder()).out();
         assertTrue(annotation.startsWith("::error file=" + folder() + "/tenants/acme.yaml,line=7,col="), annotation);
-        JsonObject json = new JsonObject(CommandRun.of("validate", "-o", "json", folder()).out());
+        JsonObject json =
+                new JsonObject(CommandRun.of("validate", "-o", "json", folder()).out());
         JsonObject problem = json.getJsonArray("problems").getJsonObject(0);
         assertEquals(7, problem.getInteger("line"));
         assertEquals("error", problem.getString("severity"));
@@ -151,15 +152,17 @@ class FileCommandsTest {
 
         CommandRun run = CommandRun.of("explain", folder(), "--host", "acme.test", "--path", "/orders/1");
 
-        assertEquals("`acme` › route `orders` › forwarded to `orders`", run.lines().get(0));
+        assertEquals(
+                "`acme` › route `orders` › forwarded to `orders`", run.lines().get(0));
         assertTrue(run.lines().get(1).startsWith("  tenant          acme"), run.out());
         assertEquals(0, run.code());
         assertEquals(
                 1,
                 CommandRun.of("explain", folder(), "--host", "acme.test", "--path", "/orders/1", "--method", "PUT")
                         .code());
-        JsonObject json = new JsonObject(
-                CommandRun.of("explain", folder(), "-o", "json", "--host", "acme.test", "--path", "/x").out());
+        JsonObject json =
+                new JsonObject(CommandRun.of("explain", folder(), "-o", "json", "--host", "acme.test", "--path", "/x")
+                        .out());
         assertEquals(404, json.getJsonObject("outcome").getInteger("status"));
     }
 
@@ -202,6 +205,8 @@ class FileCommandsTest {
         assertEquals("acme", lines.get(0));
         assertTrue(lines.stream().anyMatch(line -> line.matches(" +limits.request-body +1M +tenants/acme.yaml:2")));
         assertTrue(lines.stream().anyMatch(line -> line.matches(" +suspended +false +built-in")));
-        assertEquals(1, CommandRun.of("config", "show", "--tenant", "nobody", folder()).code());
+        assertEquals(
+                1,
+                CommandRun.of("config", "show", "--tenant", "nobody", folder()).code());
     }
 }

@@ -66,7 +66,9 @@ class GatewayCommandsTest {
 
     @Test
     void anUnknownTraceIsANegativeResult() {
-        gateway.responds("/api/v1/requests", "{\"requests\":[],\"replicas\":{\"missing\":[{\"replica\":\"b\",\"why\":\"late\"}]}}");
+        gateway.responds(
+                "/api/v1/requests",
+                "{\"requests\":[],\"replicas\":{\"missing\":[{\"replica\":\"b\",\"why\":\"late\"}]}}");
 
         CommandRun run = run("trace", TRACE);
 
@@ -85,8 +87,11 @@ class GatewayCommandsTest {
 
         assertEquals(0, run("coverage").code());
         assertEquals(1, run("coverage", "--fail-under", "99").code());
-        assertEquals(0, run("coverage", "--fail-under", "99", "--upstream", "orders").code());
-        assertEquals(1, run("coverage", "--fail-under", "99.5", "--upstream", "orders").code());
+        assertEquals(
+                0, run("coverage", "--fail-under", "99", "--upstream", "orders").code());
+        assertEquals(
+                1,
+                run("coverage", "--fail-under", "99.5", "--upstream", "orders").code());
         assertEquals(0, run("coverage", "--fail-under", "99", "--minimum", "10").code());
         CommandRun nothing = run("coverage", "--fail-under", "99", "--tenant", "globex");
         assertEquals(1, nothing.code());
@@ -175,7 +180,10 @@ class GatewayCommandsTest {
         assertEquals(3, without.code());
         assertEquals("clew: " + gateway.url() + " requires a token (--token-file)\n", without.err());
         assertEquals(0, run("coverage", "--token-file", token.toString()).code());
-        assertEquals(3, run("coverage", "--token-file", folder.resolve("none").toString()).code());
+        assertEquals(
+                3,
+                run("coverage", "--token-file", folder.resolve("none").toString())
+                        .code());
     }
 
     @Test

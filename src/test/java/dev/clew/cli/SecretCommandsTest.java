@@ -34,9 +34,11 @@ class SecretCommandsTest {
     @Test
     void aTokenOfANewKeyIsAccepted() throws IOException {
         Path key = folder.resolve("force.key");
-        assertEquals(0, CommandRun.of("force-token", "--new-key", key.toString()).code());
+        assertEquals(
+                0, CommandRun.of("force-token", "--new-key", key.toString()).code());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
-        assertEquals(3, CommandRun.of("force-token", "--new-key", key.toString()).code());
+        assertEquals(
+                3, CommandRun.of("force-token", "--new-key", key.toString()).code());
 
         String token = CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "acme")
                 .out()
@@ -55,14 +57,21 @@ class SecretCommandsTest {
     void aTokenNeedsAKeyATenantAndABoundedTime() throws IOException {
         Path key = Files.writeString(folder.resolve("short.key"), "short");
 
-        assertEquals(2, CommandRun.of("force-token", "--key-file", key.toString()).code());
-        assertEquals(3, CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "a").code());
+        assertEquals(
+                2, CommandRun.of("force-token", "--key-file", key.toString()).code());
+        assertEquals(
+                3,
+                CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "a")
+                        .code());
         assertEquals(2, CommandRun.of("force-token", "--tenant", "a").code());
         assertEquals(
                 2,
                 CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "a", "--valid-for", "25h")
                         .code());
-        assertEquals(2, CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "A b").code());
+        assertEquals(
+                2,
+                CommandRun.of("force-token", "--key-file", key.toString(), "--tenant", "A b")
+                        .code());
     }
 
     @Test

@@ -102,7 +102,8 @@ public record ConfigCheck(
         Loaded loaded = TenantLoader.load(candidates);
         problems.addAll(loaded.problems());
         OtelSettings telemetry = OtelSettings.read(name -> null, "");
-        return new ConfigCheck(GatewaySettings.STANDARD, loaded.snapshot(), telemetry, List.of(), Sources.NONE, problems);
+        return new ConfigCheck(
+                GatewaySettings.STANDARD, loaded.snapshot(), telemetry, List.of(), Sources.NONE, problems);
     }
 
     /** Returns whether the problem is that a folder with a gateway's file alone has no tenants. */

@@ -32,7 +32,8 @@ class CommandLineIT {
 
     @BeforeEach
     void writeTenant() throws IOException {
-        file = Files.writeString(Files.createDirectories(folder.resolve("tenants")).resolve("acme.yaml"), TENANT);
+        file = Files.writeString(
+                Files.createDirectories(folder.resolve("tenants")).resolve("acme.yaml"), TENANT);
     }
 
     private static Ended run(String... arguments) throws IOException, InterruptedException {
@@ -46,7 +47,8 @@ class CommandLineIT {
         assertEquals(0, valid.code());
 
         Ended explained = run("explain", folder.toString(), "--host", "acme.test", "--path", "/hello");
-        assertTrue(explained.output().startsWith("`acme` › route `hello` › the gateway responds 204"), explained::output);
+        assertTrue(
+                explained.output().startsWith("`acme` › route `hello` › the gateway responds 204"), explained::output);
 
         Files.writeString(file, TENANT.replace("respond:", "respnd:"));
         Ended invalid = run("validate", folder.toString());
@@ -74,11 +76,17 @@ class CommandLineIT {
             Files.writeString(next.resolve("globex.yaml"), TENANT.replace("acme", "globex"));
             assertEquals(
                     "+ globex tenant",
-                    run("diff", next.getParent().toString(), "--gateway", url).output().strip());
+                    run("diff", next.getParent().toString(), "--gateway", url)
+                            .output()
+                            .strip());
             assertEquals(0, run("config", "show", "--gateway", url).code());
             assertEquals(0, run("coverage", "--gateway", url).code());
-            assertEquals(1, run("coverage", "--fail-under", "99", "--gateway", url).code());
-            assertEquals(1, run("trace", "4bf92f3577b34da6a3ce929d0e0e4736", "--gateway", url).code());
+            assertEquals(
+                    1, run("coverage", "--fail-under", "99", "--gateway", url).code());
+            assertEquals(
+                    1,
+                    run("trace", "4bf92f3577b34da6a3ce929d0e0e4736", "--gateway", url)
+                            .code());
         }
     }
 }

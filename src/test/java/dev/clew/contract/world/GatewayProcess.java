@@ -64,7 +64,8 @@ public final class GatewayProcess implements AutoCloseable {
         Path said = Files.createTempFile("clew", ".log");
         List<String> command = new ArrayList<>(command("-Xmx256m"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("CLEW_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
