@@ -50,6 +50,13 @@ record ApiRequest(
             }
         }
         String query = context.request().query();
+        if (query != null && query.indexOf('#') >= 0) {
+            // Readers of queries differ on what follows.
+            throw ApiFailure.invalid("the query", "no #");
+        }
+        if (context.request().headers().contains(Replica.FIELD)) {
+            parameters.add(REPLICAS, SELF);
+        }
         ApiRequest request = new ApiRequest(
                 context.normalizedPath(),
                 query == null ? "" : query,

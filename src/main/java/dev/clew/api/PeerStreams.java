@@ -1,14 +1,12 @@
 package dev.clew.api;
 
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
@@ -94,17 +92,12 @@ public final class PeerStreams {
         }
 
         private void connect(PeerAddresses.Address address) {
-            String query = request.query().isEmpty() ? "" : request.query() + '&';
-            MultiMap fields = MultiMap.caseInsensitiveMultiMap();
-            if (request.authorization() != null) {
-                fields.set(HttpHeaders.AUTHORIZATION, request.authorization());
-            }
             client.request(new RequestOptions()
                             .setMethod(HttpMethod.GET)
                             .setHost(address.host())
                             .setPort(address.port())
-                            .setURI(request.path() + '?' + query + ApiRequest.REPLICAS + "=self")
-                            .setHeaders(fields))
+                            .setURI(PeerQuestion.target(request))
+                            .setHeaders(PeerQuestion.fields(request, self)))
                     .onSuccess(connected -> send(address, connected))
                     .onFailure(failed -> lost(address, "no connection"));
         }

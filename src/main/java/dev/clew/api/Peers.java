@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
-import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -105,16 +104,12 @@ public final class Peers {
 
     private Future<Reply> ask(PeerAddresses.Address address, ApiRequest request) {
         BoundedBody body = new BoundedBody(MAX_BYTES);
-        String query = request.query().isEmpty() ? "" : request.query() + '&';
-        HttpRequest<Void> call = client.get(
-                        address.port(), address.host(), request.path() + '?' + query + ApiRequest.REPLICAS + "=self")
+        return client.get(address.port(), address.host(), PeerQuestion.target(request))
                 .timeout(TIMEOUT.toMillis())
+                .putHeaders(PeerQuestion.fields(request, self))
                 .putHeader(HttpHeaders.ACCEPT.toString(), "application/json")
-                .as(BodyCodec.pipe(body, true));
-        if (request.authorization() != null) {
-            call.putHeader(HttpHeaders.AUTHORIZATION.toString(), request.authorization());
-        }
-        return call.send()
+                .as(BodyCodec.pipe(body, true))
+                .send()
                 // The client's own bound is between two parts of a response.
                 .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(response -> vertx.executeBlocking(() -> reply(address, response, body), false))

@@ -8,6 +8,6 @@ package dev.clew.api;
  */
 public record Replica(String name, String id) {
 
-    /** The response field with the replica's ID. */
+    /** The field with the ID of the replica that responds, and of the one that asks another. */
     static final String FIELD = "clew-replica";
 }

@@ -226,6 +226,16 @@ abstract class ApiContract extends Contract {
         assertEquals("invalid-parameter", new JsonObject(response.asString()).getString("code"));
     }
 
+    @Test
+    void aQueryThatReadersUnderstandDifferentlyIsRejected() {
+        try (RawClient client = new RawClient(STRANGER, world.managementPort())) {
+            RawResponse rejected = client.send(
+                            "GET " + ROOT + "/requests?limit=5#x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .read();
+            assertEquals(400, rejected.status());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/requests/0123456789abcdef", "/traces/00000000000000000000000000000000", "/tenants/no", "/x"})
