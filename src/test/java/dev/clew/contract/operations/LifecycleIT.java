@@ -138,7 +138,7 @@ class LifecycleIT {
 
         assertTrue(
                 line.matches(".*clew \\S+ \\((jvm|native)\\) serves \\d+ tenants? on http \\(random port\\); management"
-                        + " \\(random port\\), console /console; telemetry to default; started in [\\d.]+ s"),
+                        + " \\d+, console http://localhost:\\d+/console; telemetry to default; started in [\\d.]+ s"),
                 line);
     }
 
