@@ -1,6 +1,7 @@
 package dev.clew.api;
 
 import dev.clew.config.watch.LoadedConfiguration;
+import dev.clew.management.Viewer;
 import dev.clew.tenant.Problem;
 import dev.clew.tenant.TenantId;
 import io.vertx.core.json.JsonArray;
@@ -34,7 +35,7 @@ final class ProblemViews {
                 .filter(file -> request.concerns(tenantOf(file)))
                 .forEach(leftOut::add);
         return new JsonObject()
-                .put("problems", ApiJson.array(problems, ProblemViews::problem))
+                .put("problems", ApiJson.array(problems, problem -> problem(problem, request.viewer())))
                 .put("onLastGoodState", kept)
                 .put("leftOut", leftOut);
     }
@@ -45,13 +46,13 @@ final class ProblemViews {
         return file.startsWith(FOLDER) && dot > FOLDER.length() ? file.substring(FOLDER.length(), dot) : "";
     }
 
-    private static JsonObject problem(Problem problem) {
+    private static JsonObject problem(Problem problem, Viewer viewer) {
         return new JsonObject()
                 .put("file", problem.file())
                 .put("line", problem.line() == 0 ? null : problem.line())
                 .put("column", problem.column() == 0 ? null : problem.column())
                 .put("key", ApiJson.orNull(problem.key()))
-                .put("message", problem.message())
+                .put("message", viewer.seesAll() ? problem.message() : problem.publicMessage())
                 .put("tolerated", problem.tolerated())
                 .put("excerpt", ApiJson.orNull(problem.excerpt()));
     }

@@ -8,11 +8,19 @@ package dev.clew.tenant;
  * @param column counted from 1; 0 if it is not known
  * @param key the path of the setting, such as {@code routes[0].upstream}; empty for the whole file
  * @param message the fault and the expected value; never a value from the environment or a secret
+ * @param publicMessage the same without names of other tenants and their destinations, for those who see some tenants
  * @param excerpt the line, without what may be a credential; empty if there is none
  * @param tolerated whether the file is used nevertheless, without this setting
  */
 public record Problem(
-        String file, int line, int column, String key, String message, String excerpt, boolean tolerated) {
+        String file,
+        int line,
+        int column,
+        String key,
+        String message,
+        String publicMessage,
+        String excerpt,
+        boolean tolerated) {
 
     /** Creates a problem that makes the file unusable. */
     public Problem(String file, int line, String key, String message) {
@@ -21,7 +29,12 @@ public record Problem(
 
     /** Creates a problem without a column and an excerpt. */
     public Problem(String file, int line, String key, String message, boolean tolerated) {
-        this(file, line, 0, key, message, "", tolerated);
+        this(file, line, 0, key, message, message, "", tolerated);
+    }
+
+    /** Returns the problem with another message for those who see some tenants only. */
+    public Problem withPublicMessage(String other) {
+        return new Problem(file, line, column, key, message, other, excerpt, tolerated);
     }
 
     public Problem {

@@ -118,13 +118,14 @@ public final class TenantLoader {
                     ? null
                     : claims.rival(candidate.entry().tenant().claim());
             if (rival != null) {
+                String fault = '"' + hosts.get(i).toString()
+                        + "\" (expected: a host of this tenant only, or one shared by the same kind of match";
                 clashes.add(new Problem(
-                        candidate.file(),
-                        candidate.hostLines().get(i),
-                        "hosts[" + i + "]",
-                        "\"" + hosts.get(i)
-                                + "\" (expected: a host of this tenant only, or one shared by the same kind of"
-                                + " match; also in " + rival.file() + ")"));
+                                candidate.file(),
+                                candidate.hostLines().get(i),
+                                "hosts[" + i + "]",
+                                fault + "; also in " + rival.file() + ')')
+                        .withPublicMessage(fault + ')'));
             }
         }
         return clashes;

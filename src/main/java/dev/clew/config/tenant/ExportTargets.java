@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the destinations to which spans are exported exist. */
 public final class ExportTargets {
 
+    private static final String DROPPED = "; spans for it are dropped";
+
     private ExportTargets() {}
 
     /**
@@ -20,10 +22,12 @@ public final class ExportTargets {
         for (Item item : tracing.exportTo()) {
             @Nullable String name = item.itself().getValue();
             if (name != null && !destinations.contains(name)) {
+                String fault = findings.shown(item.itself()) + " is no destination";
+                // Names of destinations are often those of other tenants.
                 findings.tolerated(
                         item.itself(),
-                        findings.shown(item.itself()) + " is no destination (" + NearestName.hint(name, destinations)
-                                + "); spans for it are dropped");
+                        fault + " (" + NearestName.hint(name, destinations) + ')' + DROPPED,
+                        fault + DROPPED);
             }
         }
     }

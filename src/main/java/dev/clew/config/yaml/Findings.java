@@ -129,17 +129,18 @@ public final class Findings {
     void problem(Place place, String key, String message) {
         // Problems of tracing cost at most spans, never a request: the file is used without the key.
         boolean tolerated = Keys.isOfTelemetry(key);
-        add(place, key, tolerated ? message + "; " + INSTEAD : message, tolerated);
+        String whole = tolerated ? message + "; " + INSTEAD : message;
+        add(place, key, whole, whole, tolerated);
     }
 
-    /** Reports a tolerated problem whose message says what happens instead. */
-    public void tolerated(ConfigValue field, String message) {
-        add(place(field.getName()), field.getName(), message, true);
+    /** Reports a tolerated problem whose messages say what happens instead. */
+    public void tolerated(ConfigValue field, String message, String publicMessage) {
+        add(place(field.getName()), field.getName(), message, publicMessage, true);
     }
 
-    private void add(Place place, String key, String message, boolean tolerated) {
+    private void add(Place place, String key, String message, String publicMessage, boolean tolerated) {
         String line = Excerpt.of(text, place.line);
-        problems.add(new Problem(file, place.line, place.column, key, message, line, tolerated));
+        problems.add(new Problem(file, place.line, place.column, key, message, publicMessage, line, tolerated));
     }
 
     /**
