@@ -29,6 +29,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
     private static final String COOKIE = "clew-console";
     private static final String CHALLENGE = "Bearer realm=\"clew\"";
     private static final String VIEWER = Viewer.class.getName();
+    private static final String TOKENS = TokenFile.class.getName();
 
     private final AllowedHosts hosts;
     private final @Nullable TokenFile tokens;
@@ -43,6 +44,14 @@ public final class ManagementGuard implements Handler<RoutingContext> {
     /** Returns the viewer of a request that passed the guard. */
     public static Viewer viewerOf(RoutingContext context) {
         return Objects.requireNonNull(context.<Viewer>get(VIEWER), "not guarded");
+    }
+
+    /** Returns how long the response to a request that passed the guard may go on. */
+    public static Access accessOf(RoutingContext context) {
+        TokenFile file = context.get(TOKENS);
+        return file == null
+                ? Access.WITHOUT_TOKEN
+                : file.access(context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
         boolean inner = isBelow(API, path) || isBelow(CONSOLE, path);
         return tokens == null
                 ? withoutToken(context, inner)
-                : withToken(context, tokens.tokens(), inner, isBelow(CONSOLE, path));
+                : withToken(context, tokens, inner, isBelow(CONSOLE, path));
     }
 
     private static @Nullable GatewayError withoutToken(RoutingContext context, boolean inner) {
@@ -103,7 +112,8 @@ public final class ManagementGuard implements Handler<RoutingContext> {
     }
 
     private static @Nullable GatewayError withToken(
-            RoutingContext context, Tokens tokens, boolean inner, boolean console) {
+            RoutingContext context, TokenFile file, boolean inner, boolean console) {
+        Tokens tokens = file.tokens();
         String shown = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         Viewer viewer = tokens.viewer(shown);
         if (console && viewer != null) {
@@ -119,7 +129,7 @@ public final class ManagementGuard implements Handler<RoutingContext> {
         if (!inner && !viewer.seesAll()) {
             return GatewayError.of(ErrorKind.ACCESS_DENIED, "Requires a token for all tenants.");
         }
-        context.put(VIEWER, viewer);
+        context.put(VIEWER, viewer).put(TOKENS, file);
         return null;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The management port's tokens, read from a file: new ones take effect without a restart and invalidate the old ones.
@@ -35,6 +36,14 @@ public final class TokenFile {
     /** Returns the current tokens. */
     public Tokens tokens() {
         return current;
+    }
+
+    /** Returns the access of a request with a valid token, which follows the file. */
+    Access access(@Nullable String authorization) {
+        Tokens now = current;
+        Viewer viewer = now.viewer(authorization);
+        return new Access(
+                now.consoleCookie(authorization), () -> viewer != null && viewer.equals(current.viewer(authorization)));
     }
 
     /** Reads the file again; blocks. Confined to one thread. */

@@ -25,7 +25,7 @@ public final class Tokens {
 
     /**
      * Parses lines of a token and, after a blank, the tenants that it shows, separated by commas; without them, it
-     * shows all. Skips empty lines, and those that begin with {@code #} and a blank, which no token contains.
+     * shows all. The first line of a token counts; another is invalid. Skips empty lines, and those that begin with {@code #} and a blank, which no token contains.
      */
     static Tokens parse(String content) {
         List<Grant> grants = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class Tokens {
             String line = raw.strip();
             if (!line.isEmpty() && !line.equals("#") && !line.startsWith("# ")) {
                 Grant grant = grant(line);
-                if (grant == null) {
+                if (grant == null || grants.stream().anyMatch(other -> other.token.isSame(grant.token))) {
                     invalid.add(number);
                 } else {
                     grants.add(grant);
@@ -104,7 +104,7 @@ public final class Tokens {
         return grants.isEmpty();
     }
 
-    /** Returns the numbers of lines that are neither a token nor a comment. */
+    /** Returns the numbers of lines that are neither a new token nor a comment. */
     List<Integer> invalidLines() {
         return invalidLines;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,30 @@ class TokenFileTest {
         file.check();
         assertTrue(accepts(file, SECOND));
         assertFalse(accepts(file, FIRST));
+    }
+
+    @Test
+    void whatGoesOnEndsWithItsToken() throws IOException {
+        Path path = Files.writeString(folder.resolve("token"), FIRST + "\n" + SECOND + "\n");
+        TokenFile file = new TokenFile(path);
+        Access first = file.access("Bearer " + FIRST);
+        Access second = file.access("Bearer " + SECOND);
+        assertFalse(first.holder().equals(second.holder()));
+        Files.writeString(path, SECOND + "\n" + FIRST + " acme");
+        file.check();
+        assertFalse(first.isValid(), "narrowed");
+        assertTrue(second.isValid());
+        Files.writeString(path, FIRST);
+        file.check();
+        assertFalse(second.isValid(), "revoked");
+    }
+
+    @Test
+    void theFirstLineOfATokenCounts() throws IOException {
+        Path path = Files.writeString(folder.resolve("token"), FIRST + " acme\n" + FIRST + "\n");
+        Tokens tokens = new TokenFile(path).tokens();
+        assertEquals(Viewer.of(Set.of("acme")), tokens.viewer("Bearer " + FIRST));
+        assertEquals(List.of(2), tokens.invalidLines());
     }
 
     @ParameterizedTest
