@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Assembles the API: its paths, what each reads, and how the replicas' parts become one response. */
 public final class Api {
 
+    private static final long HEARTBEAT_MILLIS = 15_000;
     private static final Set<String> NONE = Set.of();
     private static final Set<String> TENANT = Set.of("tenant");
 
@@ -62,7 +63,7 @@ public final class Api {
             PeerStreams peerStreams) {
         Replica replica = gateway.replica();
         RequestJson json = new RequestJson(replica, shown.links(), new IdentifyingFields(shown.headers()), shown.log());
-        RequestStreams streams = new RequestStreams(sources.journal, json, peerStreams);
+        RequestStreams streams = new RequestStreams(sources.journal, json::summary, peerStreams, HEARTBEAT_MILLIS);
         return new ApiRoutes(vertx, endpoints(sources, shown, gateway, json), streams, peers);
     }
 

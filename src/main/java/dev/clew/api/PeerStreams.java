@@ -36,7 +36,7 @@ public final class PeerStreams {
         this.self = self;
         this.addresses = new PeerAddresses(configured, ownPort);
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(RequestStreams.MAX));
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(StreamPlaces.MAX));
     }
 
     /** Receives what the others send, on the event loop given to {@link #follow}. */
@@ -81,6 +81,9 @@ public final class PeerStreams {
         }
 
         void begin(PeerAddresses.Resolved resolved) {
+            if (closed) {
+                return;
+            }
             asked += resolved.others().size() + resolved.unresolved().size();
             resolved.unresolved().forEach(one -> missing.put(one.replica(), one));
             for (PeerAddresses.Address address : resolved.others()) {
