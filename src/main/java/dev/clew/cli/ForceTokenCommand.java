@@ -62,8 +62,10 @@ final class ForceTokenCommand implements Callable<Integer> {
     /** The key that signs, or the file of a new one. */
     static final class Key {
 
-        @Option(names = "--key-file", paramLabel = "FILE", description = "The file of the key, as "
-                + "gateway.yaml names it.")
+        @Option(
+                names = "--key-file",
+                paramLabel = "FILE",
+                description = "The file of the key, as " + "gateway.yaml names it.")
         private @Nullable Path file;
 
         @Option(names = "--new-key", paramLabel = "FILE", description = "Writes a new key to this file.")
@@ -122,9 +124,13 @@ final class ForceTokenCommand implements Callable<Integer> {
     /** Creates the file for its owner alone, and replaces none. */
     private static void write(Path file) {
         try {
-            boolean posix = file.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
+            boolean posix = file.toAbsolutePath()
+                    .getFileSystem()
+                    .supportedFileAttributeViews()
+                    .contains("posix");
             if (posix) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } else {
                 Files.createFile(file);
             }

@@ -38,7 +38,8 @@ final class TenantRow {
     /** Adds a request; a slower one of the same route and minute replaces the slowest so far. */
     void add(JournalEntry entry) {
         bytes += EntrySize.of(entry);
-        JournalEntry former = entry.isSlowestOfMinute() ? slowest.get(entry.place().route()) : null;
+        JournalEntry former =
+                entry.isSlowestOfMinute() ? slowest.get(entry.place().route()) : null;
         if (!entry.isSlowestOfMinute() || isReplacedBySlower(entry, former)) {
             entries.addLast(entry);
             return;

@@ -40,8 +40,7 @@ public sealed interface Miss {
      * @param path a {@link RequestPath#matched()}
      * @param segments of the path, which is split once for all routes
      */
-    static List<Miss> of(
-            RouteMatch match, String method, String path, List<String> segments, RequestFacts request) {
+    static List<Miss> of(RouteMatch match, String method, String path, List<String> segments, RequestFacts request) {
         List<Miss> misses = new ArrayList<>();
         if (match.path() instanceof PathPattern pattern) {
             Segment segment = segment(pattern, segments);

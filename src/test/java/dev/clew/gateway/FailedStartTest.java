@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class FailedStartTest {
 
     private static Throwable start(Throwable cause) {
-        return new RuntimeException("Failed to start quarkus", new RuntimeException("Unable to start HTTP "
-                + "server", cause));
+        return new RuntimeException(
+                "Failed to start quarkus", new RuntimeException("Unable to start HTTP " + "server", cause));
     }
 
     private static @Nullable String line(Throwable failure) {

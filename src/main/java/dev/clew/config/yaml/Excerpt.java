@@ -22,7 +22,9 @@ final class Excerpt {
             }
         }
         int end = text.indexOf('\n', start);
-        return line < 1 ? "" : key(text.substring(start, end < 0 ? text.length() : end).stripTrailing());
+        return line < 1
+                ? ""
+                : key(text.substring(start, end < 0 ? text.length() : end).stripTrailing());
     }
 
     private static String key(String line) {

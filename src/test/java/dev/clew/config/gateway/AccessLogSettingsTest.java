@@ -17,10 +17,7 @@ class AccessLogSettingsTest {
     @Test
     void logsTheChosenStatusesOnly() {
         AccessLogSettings settings = new AccessLogSettings(
-                true,
-                Optional.empty(),
-                List.of(),
-                List.of(StatusFilter.parse("404"), StatusFilter.parse("5xx")));
+                true, Optional.empty(), List.of(), List.of(StatusFilter.parse("404"), StatusFilter.parse("5xx")));
 
         for (int status : new int[] {404, 500, 599}) {
             assertTrue(settings.hasStatus(status), "status " + status);
