@@ -23,14 +23,17 @@ final class EntrySize {
     static long of(JournalEntry entry) {
         Subject subject = entry.subject();
         long size = LEAST
-                + ATTEMPT * entry.attempts().size()
+                + (long) ATTEMPT * entry.attempts().size()
                 + text(subject.host())
                 + text(subject.path())
                 + text(subject.network());
         Circumstances circumstances = entry.circumstances();
         return circumstances == null
                 ? size
-                : size + CIRCUMSTANCES + DECISION * circumstances.routing().size() + text(circumstances.detail());
+                : size
+                        + CIRCUMSTANCES
+                        + (long) DECISION * circumstances.routing().size()
+                        + text(circumstances.detail());
     }
 
     private static int text(@Nullable String text) {
