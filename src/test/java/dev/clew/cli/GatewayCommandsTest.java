@@ -17,7 +17,8 @@ class GatewayCommandsTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SUMMARY = "{\"id\":\"00f067aa0ba902b7\",\"traceId\":\"" + TRACE
-            + "\",\"time\":\"2026-11-28T01:00:00.000001Z\",\"durationMs\":41.5,\"tenant\":\"acme\",\"route\":\"orders\","
+            + "\",\"time\":\"2026-11-28T01:00:00.000001Z\",\"durationMs\":41.5,\"tenant\":\"acme\","
+            + "\"route\":\"orders\","
             + "\"host\":\"acme.test\",\"method\":\"GET\",\"path\":null,\"status\":502,\"error\":\"upstream-reset\"}";
     private static final String WHOLE = SUMMARY.substring(0, SUMMARY.length() - 1)
             + ",\"story\":\"`acme` failed\",\"attempts\":[{\"endpoint\":\"10.0.0.1:80\",\"connection\":\"new\","

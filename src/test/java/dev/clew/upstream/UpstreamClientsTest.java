@@ -116,7 +116,6 @@ class UpstreamClientsTest {
         final StringBuilder events = new StringBuilder();
         final CompletableFuture<String> ended = new CompletableFuture<>();
         private final Consumer<UpstreamRequest> sender;
-        UpstreamRequest request;
         UpstreamResponse response;
         boolean reused;
         boolean pausing;
@@ -128,7 +127,6 @@ class UpstreamClientsTest {
 
         @Override
         public void connected(UpstreamRequest to) {
-            request = to;
             reused = to.hasResponded();
             to.headers().set("host", "example.com");
             sender.accept(to);
