@@ -31,6 +31,10 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(503, "too-many-streams", detail);
     }
 
+    static ApiFailure overloaded() {
+        return new ApiFailure(503, "overloaded", "Too many requests to the API are in progress.");
+    }
+
     static ApiFailure internal() {
         return new ApiFailure(500, "internal-error", "The gateway's log has the cause.");
     }

@@ -19,12 +19,18 @@ public final class ApiRoutes {
 
     private static final Logger LOG = Logger.getLogger(ApiRoutes.class);
     private static final String JSON = "application/json";
+    private static final int AT_A_TIME = 4;
+    /** More than the pages of a console ask at once. */
+    private static final int WAITING = 32;
+
     private static final String REPLICAS = "clew-replicas";
 
     private final Vertx vertx;
     private final List<Endpoint> endpoints;
     private final RequestStreams streams;
     private final Peers peers;
+    private final ApiTurns turnsOfCallers = new ApiTurns(AT_A_TIME, WAITING);
+    private final ApiTurns turnsOfPeers = new ApiTurns(AT_A_TIME, WAITING);
 
     ApiRoutes(Vertx vertx, List<Endpoint> endpoints, RequestStreams streams, Peers peers) {
         this.vertx = vertx;
@@ -63,6 +69,16 @@ public final class ApiRoutes {
     }
 
     private void respond(RoutingContext context, Endpoint endpoint, ApiRequest request) {
+        // Apart, so that replicas that ask each other do not wait for each other.
+        ApiTurns turns = request.isForThisReplica() ? turnsOfPeers : turnsOfCallers;
+        turns.run(() -> response(endpoint, request))
+                .onSuccess(response -> send(context, response.replicas, response.body))
+                .onFailure(failed -> fail(context, failed));
+    }
+
+    private record Response(Replicas replicas, String body) {}
+
+    private Future<Response> response(Endpoint endpoint, ApiRequest request) {
         Future<List<Object>> own = vertx.executeBlocking(
                 () -> {
                     @Nullable Object part = endpoint.read().apply(request);
@@ -71,11 +87,10 @@ public final class ApiRoutes {
                 false);
         Future<Peers.Parts> others =
                 endpoint.merge() == null ? Future.succeededFuture(Peers.Parts.NONE) : peers.ask(request);
-        Future.all(own, others)
+        return Future.all(own, others)
                 .compose(both ->
                         vertx.executeBlocking(() -> body(endpoint, request, own.result(), others.result()), false))
-                .onSuccess(body -> send(context, others.result().replicas(), body))
-                .onFailure(failed -> fail(context, failed));
+                .map(body -> new Response(others.result().replicas(), body));
     }
 
     private static String body(Endpoint endpoint, ApiRequest request, List<Object> own, Peers.Parts others) {
@@ -122,6 +137,9 @@ public final class ApiRoutes {
         }
         HttpServerResponse response = context.response();
         if (!response.ended() && !response.closed() && !response.headWritten()) {
+            if (told.status() == 503) {
+                response.putHeader("retry-after", "1");
+            }
             response.setStatusCode(told.status())
                     .putHeader("content-type", ApiFailure.CONTENT_TYPE)
                     .putHeader("cache-control", "no-store")

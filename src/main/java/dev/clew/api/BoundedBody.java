@@ -5,17 +5,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response's body up to a bound, and discards what is beyond it: the web client itself has no bound. */
+/**
+ * Collects a response's body within the bytes left for all replies to one request, and discards what is beyond: the
+ * web client itself has no bound.
+ */
 final class BoundedBody implements WriteStream<Buffer> {
 
-    private final int most;
-    private final Buffer body = Buffer.buffer();
+    private final AtomicInteger left;
+    private Buffer body = Buffer.buffer();
     private boolean tooLarge;
 
-    BoundedBody(int most) {
-        this.most = most;
+    /** @param left in bytes, shared by the replies */
+    BoundedBody(AtomicInteger left) {
+        this.left = left;
     }
 
     boolean isTooLarge() {
@@ -28,10 +33,13 @@ final class BoundedBody implements WriteStream<Buffer> {
 
     @Override
     public Future<Void> write(Buffer part) {
-        if (body.length() + part.length() > most) {
-            tooLarge = true;
-        } else {
+        if (!tooLarge && left.addAndGet(-part.length()) >= 0) {
             body.appendBuffer(part);
+        } else if (!tooLarge) {
+            tooLarge = true;
+            // What it holds is of no use; the others may have the room.
+            left.addAndGet(part.length() + body.length());
+            body = Buffer.buffer();
         }
         return Future.succeededFuture();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Peers {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 8 << 20;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
@@ -75,8 +76,9 @@ public final class Peers {
         }
         return vertx.executeBlocking(addresses::resolve, false)
                 .compose(resolved -> {
+                    AtomicInteger left = new AtomicInteger(MAX_BYTES);
                     List<Future<Reply>> replies = resolved.others().stream()
-                            .map(address -> ask(address, request))
+                            .map(address -> ask(address, request, new BoundedBody(left)))
                             .toList();
                     return Future.join(replies).otherwiseEmpty().map(done -> parts(replies, resolved.unresolved()));
                 })
@@ -102,8 +104,7 @@ public final class Peers {
         return new Parts(bodies, new Replicas(asked, missing));
     }
 
-    private Future<Reply> ask(PeerAddresses.Address address, ApiRequest request) {
-        BoundedBody body = new BoundedBody(MAX_BYTES);
+    private Future<Reply> ask(PeerAddresses.Address address, ApiRequest request, BoundedBody body) {
         return client.get(address.port(), address.host(), PeerQuestion.target(request))
                 .timeout(TIMEOUT.toMillis())
                 .putHeaders(PeerQuestion.fields(request, self))
@@ -128,7 +129,7 @@ public final class Peers {
             return new Reply(address, false, null, status == UNAUTHORIZED ? "requires a token" : "status " + status);
         }
         if (body.isTooLarge()) {
-            return new Reply(address, false, null, "more than " + MAX_BYTES + " bytes");
+            return new Reply(address, false, null, "more than " + MAX_BYTES + " bytes in all");
         }
         try {
             return new Reply(address, false, Json.decodeValue(body.body()), null);

@@ -81,6 +81,14 @@ final class RequestQueries {
         return lower;
     }
 
+    /** Returns a whole trace ID, in lower case. */
+    static String wholeTraceId(String text) {
+        if (text.length() != TRACE_ID_DIGITS) {
+            throw ApiFailure.invalid("trace ID", TRACE_ID_DIGITS + " hexadecimal digits");
+        }
+        return traceIdOf(text, "trace ID");
+    }
+
     private static @Nullable Worth worth(@Nullable String text) {
         if (text == null) {
             return null;

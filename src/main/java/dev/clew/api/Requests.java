@@ -95,12 +95,13 @@ final class Requests {
                 .orElse(null);
     }
 
-    /** Returns the visible kept requests of a trace, in the order of their start. */
+    /** Returns the first visible kept requests of a trace, in the order of their start. */
     List<JournalEntry> ofTrace(ApiRequest request) {
-        String traceId = RequestQueries.traceIdOf(request.part("traceId"), "trace ID");
+        String traceId = RequestQueries.wholeTraceId(request.part("traceId"));
         return journal.byTraceId(traceId).stream()
                 .filter(entry -> request.viewer().sees(entry.place().tenant()))
                 .sorted(Comparator.comparingLong(entry -> entry.outcome().startEpochNanos()))
+                .limit(MAX)
                 .toList();
     }
 }

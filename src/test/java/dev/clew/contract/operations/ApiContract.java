@@ -214,7 +214,9 @@ abstract class ApiContract extends Contract {
                 "/requests?replicas=some",
                 "/requests/stream?status=x",
                 "/traces/xyz",
-                "/traces/4bf92f3577b34da6?format=jaeger",
+                "/traces/0",
+                "/traces/4bf92f3577b34da6a3ce929d0e0e473",
+                "/traces/4bf92f3577b34da6a3ce929d0e0e4736?format=jaeger",
                 "/statistics?window=2h",
                 "/explain?host=acme.test",
                 "/explain?host=acme.test&path=/&header=x"
