@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ public final class TokenFile {
         Tokens now = current;
         Viewer viewer = now.viewer(authorization);
         return new Access(
-                now.consoleCookie(authorization), () -> viewer != null && viewer.equals(current.viewer(authorization)));
+                now.consoleCookie(authorization),
+                () -> viewer != null && Objects.equals(viewer, current.viewer(authorization)));
     }
 
     /** Reads the file again; blocks. Confined to one thread. */
