@@ -85,13 +85,13 @@ public final class Api {
         ExplainView explain = new ExplainView(sources.configuration, sources.propagators);
         return List.of(
                 Endpoint.joint("/requests", Requests.PARAMETERS, requests::list, Requests::merge),
-                Endpoint.joint("/requests/:id", NONE, requests::one, new ApiRoutes.OneOf()),
+                Endpoint.joint("/requests/:id", NONE, requests::one, new PartMerge.OneOf()),
                 Endpoint.joint("/traces/:traceId", TraceDocuments.PARAMETERS, traces::read, new TraceDocuments.Merge()),
                 Endpoint.local("/tenants", TENANT, tenants::list),
                 Endpoint.local("/tenants/:id", NONE, tenants::one),
                 Endpoint.joint("/upstreams", TENANT, upstreams::list, new Lists("upstreams")),
                 Endpoint.joint("/limits", TENANT, limits::list, new Lists("limits")),
-                Endpoint.joint("/destinations", NONE, destinations::list, new Lists("destinations")),
+                Endpoint.joint("/destinations", NONE, destinations::list, DestinationViews::merge),
                 Endpoint.joint("/coverage", TENANT, coverage::list, CoverageViews::merge),
                 Endpoint.local("/problems", TENANT, problems::list),
                 Endpoint.joint("/statistics", StatisticsViews.PARAMETERS, statistics::list, StatisticsViews::merge),

@@ -3,10 +3,8 @@ package dev.clew.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -72,52 +70,33 @@ public final class ApiRoutes {
         // Apart, so that replicas that ask each other do not wait for each other.
         ApiTurns turns = request.isForThisReplica() ? turnsOfPeers : turnsOfCallers;
         turns.run(() -> response(endpoint, request))
-                .onSuccess(response -> send(context, response.replicas, response.body))
+                .onSuccess(response -> send(context, response.replicas(), response.body()))
                 .onFailure(failed -> fail(context, failed));
     }
 
-    private record Response(Replicas replicas, String body) {}
-
-    private Future<Response> response(Endpoint endpoint, ApiRequest request) {
+    private Future<PartMerge.Whole> response(Endpoint endpoint, ApiRequest request) {
         Future<List<Object>> own = vertx.executeBlocking(
                 () -> {
                     @Nullable Object part = endpoint.read().apply(request);
                     return part == null ? List.of() : List.of(part);
                 },
                 false);
-        Future<Peers.Parts> others =
-                endpoint.merge() == null ? Future.succeededFuture(Peers.Parts.NONE) : peers.ask(request);
-        return Future.all(own, others)
-                .compose(both ->
-                        vertx.executeBlocking(() -> body(endpoint, request, own.result(), others.result()), false))
-                .map(body -> new Response(others.result().replicas(), body));
+        return others(endpoint, request, own)
+                .compose(others ->
+                        vertx.executeBlocking(() -> PartMerge.of(endpoint, request, own.result(), others), false));
     }
 
-    private static String body(Endpoint endpoint, ApiRequest request, List<Object> own, Peers.Parts others) {
-        List<Object> parts = new ArrayList<>(own);
-        // Of another kind, it could not be merged.
-        others.bodies().stream()
-                .filter(part -> own.isEmpty() || part.getClass() == own.get(0).getClass())
-                .forEach(parts::add);
-        if (parts.isEmpty()) {
-            throw notFound(others.replicas());
-        }
+    /** Returns the others' parts once this replica's is there too. */
+    private Future<Peers.Parts> others(Endpoint endpoint, ApiRequest request, Future<List<Object>> own) {
         Endpoint.@Nullable Merge merge = endpoint.merge();
-        Object whole = merge == null ? parts.get(0) : merge.merge(request, parts);
-        if (whole instanceof JsonObject object) {
-            return merge != null && merge.tellsReplicas()
-                    ? object.put("replicas", others.replicas().json()).encode()
-                    : object.encode();
+        if (merge == null) {
+            return own.map(part -> Peers.Parts.NONE);
         }
-        return whole.toString();
-    }
-
-    private static ApiFailure notFound(Replicas replicas) {
-        return ApiFailure.notFound(
-                replicas.missing().isEmpty()
-                        ? "Nothing is known of it."
-                        : "Nothing is known of it, but " + replicas.missing().size()
-                                + " replicas did not respond; clew-replicas counts them.");
+        if (merge.waitsForOwn()) {
+            return own.compose(part -> part.isEmpty() ? peers.ask(request) : Future.succeededFuture(Peers.Parts.NONE));
+        }
+        Future<Peers.Parts> others = peers.ask(request);
+        return Future.all(own, others).map(both -> others.result());
     }
 
     private static void send(RoutingContext context, Replicas replicas, String body) {
@@ -144,20 +123,6 @@ public final class ApiRoutes {
                     .putHeader("content-type", ApiFailure.CONTENT_TYPE)
                     .putHeader("cache-control", "no-store")
                     .end(told.json().encode());
-        }
-    }
-
-    /** Merges by taking the first part: what one replica has, no other has. */
-    record OneOf() implements Endpoint.Merge {
-
-        @Override
-        public Object merge(ApiRequest request, List<Object> parts) {
-            return parts.get(0);
-        }
-
-        @Override
-        public boolean tellsReplicas() {
-            return false;
         }
     }
 }

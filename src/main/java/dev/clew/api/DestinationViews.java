@@ -5,6 +5,7 @@ import dev.clew.tenant.TenantEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  */
 final class DestinationViews {
 
+    private static final String DESTINATIONS = "destinations";
     private static final Set<String> FOR_TENANTS = Set.of("name", "state", "protocol");
 
     private final Supplier<JsonObject> telemetry;
@@ -29,10 +31,31 @@ final class DestinationViews {
 
     JsonObject list(ApiRequest request) {
         JsonObject page = telemetry.get();
-        JsonArray destinations = page.getJsonArray("destinations", new JsonArray());
+        JsonArray destinations = page.getJsonArray(DESTINATIONS, new JsonArray());
         return request.viewer().seesAll()
                 ? page.put("destinations", named(destinations))
                 : new JsonObject().put("destinations", ofTenants(destinations, exportedTo(request)));
+    }
+
+    /** Lists all replicas' rows; of the others', no more than this one shows the caller, as their tokens may differ. */
+    static Object merge(ApiRequest request, List<Object> parts) {
+        JsonObject merged = (JsonObject) new Lists(DESTINATIONS).merge(request, parts);
+        if (request.viewer().seesAll()) {
+            return merged;
+        }
+        Set<String> names = new HashSet<>();
+        for (Object row : ((JsonObject) parts.get(0)).getJsonArray(DESTINATIONS, new JsonArray())) {
+            names.add(((JsonObject) row).getString("name", ""));
+        }
+        JsonArray visible = new JsonArray();
+        for (Object row : merged.getJsonArray(DESTINATIONS)) {
+            JsonObject copy = ((JsonObject) row).copy();
+            if (names.contains(copy.getString("name", ""))) {
+                copy.fieldNames().removeIf(name -> !FOR_TENANTS.contains(name) && !name.equals("replica"));
+                visible.add(copy);
+            }
+        }
+        return merged.put(DESTINATIONS, visible);
     }
 
     private JsonArray named(JsonArray destinations) {

@@ -26,6 +26,11 @@ record Endpoint(
         default boolean tellsReplicas() {
             return true;
         }
+
+        /** Returns whether the others are asked only if this replica has no part. */
+        default boolean waitsForOwn() {
+            return false;
+        }
     }
 
     /** Returns an endpoint whose response is the same from every replica. */

@@ -57,6 +57,13 @@ final class PeerAddresses {
         return configured.isEmpty();
     }
 
+    /** Returns that nothing is known of the others. */
+    Replicas unknown(String why) {
+        List<Replicas.Missing> missing =
+                configured.stream().map(peer -> new Replicas.Missing(peer, why)).toList();
+        return new Replicas(1 + missing.size(), missing);
+    }
+
     Resolved resolve() {
         Set<Address> found = new LinkedHashSet<>();
         List<Replicas.Missing> unresolved = new ArrayList<>();

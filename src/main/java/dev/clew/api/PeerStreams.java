@@ -1,5 +1,6 @@
 package dev.clew.api;
 
+import dev.clew.management.Viewer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,16 +10,26 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The live streams of the other replicas, passed on event by event. */
 public final class PeerStreams {
 
     private static final int CONNECT_MILLIS = 2_000;
+    /** More than two heartbeats: a replica that died without a word is missing. */
+    private static final int SILENT_SECONDS = 40;
+
+    private static final long LOOK_MILLIS = 30_000;
+    private static final String DATA = "\ndata: ";
     private static final int MAX_EVENT = 64 << 10;
     private static final String END_OF_EVENT = "\n\n";
 
@@ -35,8 +46,10 @@ public final class PeerStreams {
         this.vertx = vertx;
         this.self = self;
         this.addresses = new PeerAddresses(configured, ownPort);
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(StreamPlaces.MAX));
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReadIdleTimeout(SILENT_SECONDS)
+                .setMaxPoolSize(StreamPlaces.MAX));
     }
 
     /** Receives what the others send, on the event loop given to {@link #follow}. */
@@ -55,9 +68,15 @@ public final class PeerStreams {
             return () -> {};
         }
         Following following = new Following(request, listener);
-        vertx.executeBlocking(addresses::resolve, false)
-                .onSuccess(resolved -> loop.runOnContext(now -> following.begin(resolved)));
-        return following::close;
+        Runnable look = () -> vertx.executeBlocking(addresses::resolve, false)
+                .onSuccess(resolved -> loop.runOnContext(now -> following.update(resolved)));
+        look.run();
+        // Replicas come, go and come back while a stream is open.
+        long timer = loop.owner().setPeriodic(LOOK_MILLIS, again -> look.run());
+        return () -> {
+            loop.owner().cancelTimer(timer);
+            following.close();
+        };
     }
 
     /** Closes all connections. */
@@ -72,7 +91,10 @@ public final class PeerStreams {
         private final Listener listener;
         private final Map<PeerAddresses.Address, HttpClientRequest> open = new LinkedHashMap<>();
         private final Map<String, Replicas.Missing> missing = new LinkedHashMap<>();
-        private int asked = 1;
+        private final Set<PeerAddresses.Address> known = new LinkedHashSet<>();
+        private final Set<PeerAddresses.Address> connecting = new HashSet<>();
+        private PeerAddresses.@Nullable Address own;
+        private int unresolved;
         private boolean closed;
 
         Following(ApiRequest request, Listener listener) {
@@ -80,16 +102,22 @@ public final class PeerStreams {
             this.listener = listener;
         }
 
-        void begin(PeerAddresses.Resolved resolved) {
+        void update(PeerAddresses.Resolved resolved) {
             if (closed) {
                 return;
             }
-            asked += resolved.others().size() + resolved.unresolved().size();
+            unresolved = resolved.unresolved().size();
+            known.clear();
+            known.addAll(resolved.others());
+            known.addAll(open.keySet());
+            missing.clear();
             resolved.unresolved().forEach(one -> missing.put(one.replica(), one));
             for (PeerAddresses.Address address : resolved.others()) {
-                connect(address);
+                if (!open.containsKey(address) && !address.equals(own) && connecting.add(address)) {
+                    connect(address);
+                }
             }
-            if (resolved.others().isEmpty()) {
+            if (connecting.isEmpty()) {
                 report();
             }
         }
@@ -113,13 +141,16 @@ public final class PeerStreams {
             open.put(address, connected);
             connected
                     .send()
-                    .onSuccess(response -> read(address, connected, response))
+                    .onSuccess(response -> {
+                        connecting.remove(address);
+                        read(address, connected, response);
+                    })
                     .onFailure(failed -> lost(address, "no response"));
         }
 
         private void read(PeerAddresses.Address address, HttpClientRequest connected, HttpClientResponse response) {
             if (self.id().equals(response.getHeader(Replica.FIELD))) {
-                asked--;
+                own = address;
                 open.remove(address);
                 connected.reset();
                 report();
@@ -141,13 +172,28 @@ public final class PeerStreams {
 
         private void pass(Buffer event) {
             String text = event.toString();
-            if (!closed && (text.startsWith("event: request") || text.startsWith("event: dropped"))) {
+            boolean passes = text.startsWith("event: dropped")
+                    || text.startsWith("event: request") && isVisible(text, request.viewer());
+            if (!closed && passes) {
                 listener.received(text + END_OF_EVENT);
+            }
+        }
+
+        /** Returns whether a request is the caller's to see also here: the other replica's tokens may differ. */
+        private static boolean isVisible(String event, Viewer viewer) {
+            int data = event.indexOf(DATA);
+            try {
+                return viewer.seesAll()
+                        || data >= 0
+                                && PeerPart.isVisible(new JsonObject(event.substring(data + DATA.length())), viewer);
+            } catch (DecodeException malformed) {
+                return false;
             }
         }
 
         private void lost(PeerAddresses.Address address, String why) {
             open.remove(address);
+            connecting.remove(address);
             Replicas.@Nullable Missing before =
                     missing.putIfAbsent(address.toString(), new Replicas.Missing(address.toString(), why));
             if (before == null) {
@@ -157,7 +203,8 @@ public final class PeerStreams {
 
         private void report() {
             if (!closed) {
-                listener.changed(new Replicas(asked, List.copyOf(missing.values())));
+                int others = known.size() - (own != null && known.contains(own) ? 1 : 0) + unresolved;
+                listener.changed(new Replicas(1 + others, List.copyOf(missing.values())));
             }
         }
 

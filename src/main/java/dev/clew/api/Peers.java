@@ -1,5 +1,6 @@
 package dev.clew.api;
 
+import dev.clew.management.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -58,9 +59,13 @@ public final class Peers {
      *
      * @param bodies of those that have any
      */
-    record Parts(List<Object> bodies, Replicas replicas) {
+    record Parts(List<PeerPart> bodies, Replicas replicas) {
 
         static final Parts NONE = new Parts(List.of(), Replicas.SELF);
+
+        Parts {
+            bodies = List.copyOf(bodies);
+        }
     }
 
     private record Reply(PeerAddresses.Address address, boolean own, @Nullable Object body, @Nullable String why) {}
@@ -75,18 +80,21 @@ public final class Peers {
             return Future.succeededFuture(Parts.NONE);
         }
         return vertx.executeBlocking(addresses::resolve, false)
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(resolved -> {
                     AtomicInteger left = new AtomicInteger(MAX_BYTES);
                     List<Future<Reply>> replies = resolved.others().stream()
                             .map(address -> ask(address, request, new BoundedBody(left)))
                             .toList();
-                    return Future.join(replies).otherwiseEmpty().map(done -> parts(replies, resolved.unresolved()));
+                    return Future.join(replies)
+                            .otherwiseEmpty()
+                            .map(done -> parts(replies, resolved.unresolved(), request.viewer()));
                 })
-                .otherwise(failed -> Parts.NONE);
+                .otherwise(failed -> new Parts(List.of(), addresses.unknown("name not resolved in time")));
     }
 
-    private static Parts parts(List<Future<Reply>> replies, List<Replicas.Missing> unresolved) {
-        List<Object> bodies = new ArrayList<>();
+    private static Parts parts(List<Future<Reply>> replies, List<Replicas.Missing> unresolved, Viewer viewer) {
+        List<PeerPart> bodies = new ArrayList<>();
         List<Replicas.Missing> missing = new ArrayList<>(unresolved);
         int asked = 1 + unresolved.size();
         for (Future<Reply> future : replies) {
@@ -95,10 +103,14 @@ public final class Peers {
                 continue;
             }
             asked++;
+            String replica = reply.address.toString();
+            PeerPart part = reply.body == null ? null : new PeerPart(replica, reply.body);
             if (reply.why != null) {
-                missing.add(new Replicas.Missing(reply.address.toString(), reply.why));
-            } else if (reply.body != null) {
-                bodies.add(reply.body);
+                missing.add(new Replicas.Missing(replica, reply.why));
+            } else if (part != null && part.isWithin(viewer)) {
+                bodies.add(part);
+            } else if (part != null) {
+                missing.add(new Replicas.Missing(replica, "its tokens differ"));
             }
         }
         return new Parts(bodies, new Replicas(asked, missing));

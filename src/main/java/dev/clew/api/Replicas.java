@@ -2,6 +2,7 @@ package dev.clew.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,13 @@ record Replicas(int asked, List<Missing> missing) {
 
     Replicas {
         missing = List.copyOf(missing);
+    }
+
+    /** Returns the same with more that are missing, of those asked. */
+    Replicas without(List<Missing> more) {
+        List<Missing> all = new ArrayList<>(missing);
+        all.addAll(more);
+        return new Replicas(asked, all);
     }
 
     JsonObject json() {
