@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the management port. Rejects hosts that are not {@linkplain AllowedHosts allowed} and pages of other origins
- * (403), and requires a token, if any are configured, of all requests but probes (401). Without tokens, the API and the
- * console are open to this machine only. A request that passes has a {@link Viewer}.
+ * (403), and requires a token, if any are configured, of all requests but probes (401). Without tokens, all but probes,
+ * metrics and the API's description is open to this machine only. A request that passes has a {@link Viewer}.
  */
 public final class ManagementGuard implements Handler<RoutingContext> {
 
     private static final String HEALTH = "/q/health";
+    private static final String METRICS = "/q/metrics";
+    private static final String DESCRIPTION = "/q/openapi";
     private static final String API = "/api";
     private static final String CONSOLE = "/console";
     private static final String COOKIE = "clew-console";
@@ -96,12 +98,12 @@ public final class ManagementGuard implements Handler<RoutingContext> {
         }
         boolean inner = isBelow(API, path) || isBelow(CONSOLE, path);
         return tokens == null
-                ? withoutToken(context, inner)
+                ? withoutToken(context, isBelow(METRICS, path) || isBelow(DESCRIPTION, path))
                 : withToken(context, tokens, inner, isBelow(CONSOLE, path));
     }
 
-    private static @Nullable GatewayError withoutToken(RoutingContext context, boolean inner) {
-        if (inner && !Loopback.isSource(context.request())) {
+    private static @Nullable GatewayError withoutToken(RoutingContext context, boolean open) {
+        if (!open && !Loopback.isSource(context.request())) {
             return unauthenticated(
                     context,
                     "Requires a token, except on the gateway's own machine; none is configured"

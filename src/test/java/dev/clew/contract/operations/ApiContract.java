@@ -354,6 +354,35 @@ abstract class ApiContract extends Contract {
         }
     }
 
+    private int fromAnotherMachine(String path) {
+        try (RawClient client = new RawClient(STRANGER, world.managementPort())) {
+            return client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n")
+                    .read()
+                    .status();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/console/",
+                "/q/config",
+                "/q/telemetry",
+                "/q/coverage",
+                "/q/overload",
+                "/q/metrics/../config"
+            })
+    void withoutTokensWhatNamesTenantsIsOpenToThisMachineOnly(String path) {
+        assertEquals(401, fromAnotherMachine(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/live", "/q/metrics", "/q/openapi"})
+    void probesMetricsAndTheDescriptionAreOpen(String path) {
+        assertEquals(200, fromAnotherMachine(path));
+    }
+
     @Test
     void statisticsCountWhatWasSent() {
         long before = counted();
