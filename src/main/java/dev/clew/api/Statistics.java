@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests per minute, tenant and route over the last hour: at most {@value #MAX_SERIES} series for each minute, the
@@ -16,7 +17,10 @@ public final class Statistics {
     /** Minutes kept. */
     static final int MINUTES = 60;
 
-    static final int MAX_SERIES = 1_000;
+    static final int MAX_SERIES = 300;
+
+    /** A reading costs time in proportion to all tenants' routes. */
+    private static final long KEPT_MILLIS = 5_000;
 
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -24,6 +28,8 @@ public final class Statistics {
     private final RequestMeters meters;
     private final Deque<StatisticsFrame> frames = new ArrayDeque<>();
     private long minute;
+    private @Nullable StatisticsFrame current;
+    private long currentMillis;
 
     public Statistics(MeterRegistry meters, Clock clock) {
         this.clock = clock;
@@ -43,6 +49,7 @@ public final class Statistics {
         }
         frames.addLast(new StatisticsFrame(minute, RequestMeters.busiest(meters.read(true), MAX_SERIES)));
         minute = now;
+        current = null;
         while (!frames.isEmpty() && frames.getFirst().minute() <= now - MINUTES) {
             frames.removeFirst();
         }
@@ -54,12 +61,24 @@ public final class Statistics {
     }
 
     /**
-     * Returns the minutes from the oldest kept to the current one, which is not over; those without requests missing.
+     * Returns the minutes from the oldest kept to the current one, which is not over and read every few seconds only,
+     * whoever asks; those without requests missing.
      */
     synchronized List<StatisticsFrame> frames() {
         tick();
         List<StatisticsFrame> all = new ArrayList<>(frames);
-        all.add(new StatisticsFrame(minute, RequestMeters.busiest(meters.read(false), MAX_SERIES)));
+        all.add(current());
         return all;
+    }
+
+    private StatisticsFrame current() {
+        StatisticsFrame kept = current;
+        long now = clock.millis();
+        if (kept == null || now - currentMillis >= KEPT_MILLIS || now < currentMillis) {
+            kept = new StatisticsFrame(minute, RequestMeters.busiest(meters.read(false), MAX_SERIES));
+            current = kept;
+            currentMillis = now;
+        }
+        return kept;
     }
 }

@@ -25,7 +25,8 @@ public final class Tokens {
 
     /**
      * Parses lines of a token and, after a blank, the tenants that it shows, separated by commas; without them, it
-     * shows all. The first line of a token counts; another is invalid. Skips empty lines, and those that begin with {@code #} and a blank, which no token contains.
+     * shows all. The first line of a token counts; another is invalid. Skips empty lines, and those that begin with
+     * {@code #} and a blank, which no token contains.
      */
     static Tokens parse(String content) {
         List<Grant> grants = new ArrayList<>();
