@@ -70,6 +70,7 @@ public final class LiveConfiguration {
         GatewaySettings before = settings;
         List<Problem> problemsBefore = gatewayProblems;
         Map<String, String> linksBefore = traceLinks;
+        Optional<SourceText> textBefore = gatewayText;
         gatewayProblems = new ArrayList<>();
         try {
             settings = directory.loadGateway(standard, gatewayProblems);
@@ -88,6 +89,8 @@ public final class LiveConfiguration {
         return !settings.equals(before)
                 || !gatewayProblems.equals(problemsBefore)
                 || !traceLinks.equals(linksBefore)
+                // Lines may have moved, of which the API tells.
+                || !gatewayText.equals(textBefore)
                 || otherNames;
     }
 }

@@ -1,5 +1,7 @@
 package dev.clew.config.yaml;
 
+import java.util.Arrays;
+
 /** The content of a configuration file in force, to show where its values stand. Immutable. */
 public final class SourceText {
 
@@ -18,5 +20,15 @@ public final class SourceText {
 
     public byte[] content() {
         return content.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SourceText text && text.file.equals(file) && Arrays.equals(text.content, content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
     }
 }

@@ -55,6 +55,15 @@ class LiveConfigurationTest {
         assertEquals(Optional.empty(), live.look());
     }
 
+    @Test
+    void movedLinesOfTheGatewaysFileAreToldThoughNoValueChanges() throws IOException {
+        write("gateway/gateway.yaml", "tenant-defaults: {}\n");
+        afterTwoLooks();
+        write("gateway/gateway.yaml", "# moved\ntenant-defaults: {}\n");
+        assertEquals(Optional.empty(), live.look(), "one look-up is not enough");
+        assertTrue(live.look().isPresent());
+    }
+
     private void write(String file, String text) throws IOException {
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());
