@@ -35,28 +35,31 @@ final class TenantRow {
         return entries.isEmpty() && slowest.isEmpty();
     }
 
-    /** Adds a request; a slower one of the same route and minute replaces the slowest so far. */
+    /** Adds a request; of those that are the slowest of their route and minute, only the slower one. */
     void add(JournalEntry entry) {
-        bytes += EntrySize.of(entry);
-        JournalEntry former =
-                entry.isSlowestOfMinute() ? slowest.get(entry.place().route()) : null;
-        if (!entry.isSlowestOfMinute() || isReplacedBySlower(entry, former)) {
-            entries.addLast(entry);
+        if (!entry.isSlowestOfMinute()) {
+            append(entry);
+            return;
+        }
+        JournalEntry former = slowest.get(entry.place().route());
+        boolean sameMinute = former != null && minute(former) == minute(entry);
+        // Several upstreams of a route, and routes of several snapshots, each tell their own slowest.
+        if (sameMinute && former.outcome().durationNanos() > entry.outcome().durationNanos()) {
             return;
         }
         slowest.put(entry.place().route(), entry);
-        if (former != null && minute(former) == minute(entry)) {
+        bytes += EntrySize.of(entry);
+        if (former != null) {
             bytes -= EntrySize.of(former);
-        } else if (former != null) {
-            entries.addLast(former);
+            if (!sameMinute) {
+                append(former);
+            }
         }
     }
 
-    /** Several upstreams of a route, and routes of several snapshots, each tell their own slowest. */
-    private static boolean isReplacedBySlower(JournalEntry entry, @Nullable JournalEntry former) {
-        return former != null
-                && minute(former) == minute(entry)
-                && former.outcome().durationNanos() > entry.outcome().durationNanos();
+    private void append(JournalEntry entry) {
+        entries.addLast(entry);
+        bytes += EntrySize.of(entry);
     }
 
     private static long minute(JournalEntry entry) {

@@ -63,8 +63,7 @@ class FileCommandsTest {
                 List.of(
                         "tenants/acme.yaml:8:5: error: routes[0].upstream: \"ordrs\" is no upstream of this tenant"
                                 + " (did you mean \"orders\"?)",
-                        "  8 |     upstream: ordrs",
-                        "          ^",
+                        "  8 |     upstream: …",
                         "0 tenants would be served, 1 problem"),
                 run.lines());
         assertEquals(1, run.code());
@@ -135,7 +134,7 @@ class FileCommandsTest {
         JsonObject problem = json.getJsonArray("problems").getJsonObject(0);
         assertEquals(7, problem.getInteger("line"));
         assertEquals("error", problem.getString("severity"));
-        assertEquals("    match: {path: \"/orders/**\", methods: [GOT]}", problem.getString("excerpt"));
+        assertEquals("    match: …", problem.getString("excerpt"));
     }
 
     @Test

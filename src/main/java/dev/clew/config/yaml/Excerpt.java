@@ -12,7 +12,7 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** Returns what is shown of the line with this number, counted from 1; empty if there is none. */
+    /** Returns what is shown of the line with this number, counted from 1; empty if there is no such line or key. */
     static String of(String text, int line) {
         int start = 0;
         for (int i = 1; i < line && start >= 0; i++) {
@@ -33,7 +33,7 @@ final class Excerpt {
         if (colon > begin && isKey(line, begin, colon)) {
             return line.substring(0, colon + 1) + (colon + 1 < line.length() ? " " + LEFT_OUT : "");
         }
-        return line.isEmpty() ? "" : line.substring(0, begin) + LEFT_OUT;
+        return "";
     }
 
     /** Returns where the line's own text begins, behind spaces and the marks of list items. */

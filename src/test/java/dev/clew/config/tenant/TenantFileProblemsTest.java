@@ -196,8 +196,8 @@ class TenantFileProblemsTest {
 
     @Test
     void rejectsAFileThatIsNoMapping() {
-        assertEquals(List.of("tenants/acme.yaml:1:1: a list (expected: a mapping): [a, b]"), problems("[a, b]"));
-        assertEquals(List.of("tenants/acme.yaml:2:1: a single value (expected: a mapping): acme"), problems("\nacme"));
+        assertEquals(List.of("tenants/acme.yaml:1:1: a list (expected: a mapping)"), problems("[a, b]"));
+        assertEquals(List.of("tenants/acme.yaml:2:1: a single value (expected: a mapping)"), problems("\nacme"));
     }
 
     @Test
@@ -205,10 +205,10 @@ class TenantFileProblemsTest {
         assertEquals(
                 List.of("tenants/acme.yaml:2:10: not YAML: while parsing a flow sequence, expected ',' or "
                         + "']', but got :"
-                        + ": suspended: true"),
+                        + ": suspended: …"),
                 problems("hosts: [a\nsuspended: true\nroutes: {}\n"));
         assertEquals(
-                List.of("tenants/acme.yaml:2:12: not YAML: a control character: suspended: ?"),
+                List.of("tenants/acme.yaml:2:12: not YAML: a control character: suspended: …"),
                 problems("hosts: [a]\nsuspended: \0\n"));
     }
 
@@ -216,28 +216,26 @@ class TenantFileProblemsTest {
     void explainsAPathThatIsNotQuotedWithinBraces() {
         assertEquals(
                 List.of("tenants/acme.yaml:2:32: not YAML: while parsing a flow mapping, expected ',' or '}', but got {"
-                        + " (a value that holds { or } must be quoted within {} and []): - {name: a, match: "
-                        + "{path: /a/{id}},"
-                        + " upstream: b}"),
+                        + " (a value that holds { or } must be quoted within {} and [])"),
                 problems("routes:\n  - {name: a, match: {path: /a/{id}}, upstream: b}\n"));
     }
 
     @Test
     void explainsAWildcardThatIsNotQuoted() {
-        String expected = ALIAS + ": hosts: [acme.localhost, ";
+        String expected = ALIAS + ": hosts: …";
 
         assertEquals(
-                List.of("tenants/acme.yaml:1:26: " + expected + "*.acme.example.com]"),
+                List.of("tenants/acme.yaml:1:26: " + expected),
                 problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
         assertEquals(
-                List.of("tenants/acme.yaml:1:25: " + expected + "*acme]"),
+                List.of("tenants/acme.yaml:1:25: " + expected),
                 problemsWith("\"*.acme.example.com\"", "*acme"));
     }
 
     @Test
     void rejectsAliases() {
         assertEquals(
-                List.of("tenants/acme.yaml:4:5: " + ALIAS + ": *a, \"*.acme.example.com\"]"),
+                List.of("tenants/acme.yaml:4:5: " + ALIAS),
                 problems(VALID.replace("hosts: [acme.localhost,", "hosts:\n  [&a\n    acme.localhost,\n    *a,")));
     }
 
