@@ -227,9 +227,7 @@ class TenantFileProblemsTest {
         assertEquals(
                 List.of("tenants/acme.yaml:1:26: " + expected),
                 problemsWith("\"*.acme.example.com\"", "*.acme.example.com"));
-        assertEquals(
-                List.of("tenants/acme.yaml:1:25: " + expected),
-                problemsWith("\"*.acme.example.com\"", "*acme"));
+        assertEquals(List.of("tenants/acme.yaml:1:25: " + expected), problemsWith("\"*.acme.example.com\"", "*acme"));
     }
 
     @Test
