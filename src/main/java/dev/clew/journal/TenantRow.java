@@ -36,29 +36,23 @@ final class TenantRow {
 
     /** Adds a request; of those that are the slowest of their route and minute, only the slower one. */
     void add(JournalEntry entry) {
-        if (!entry.isSlowestOfMinute()) {
-            append(entry);
-            return;
-        }
-        JournalEntry former = slowest.get(entry.place().route());
-        boolean sameMinute = former != null && minute(former) == minute(entry);
-        // Several upstreams of a route, and routes of several snapshots, each tell their own slowest.
-        if (sameMinute && former.outcome().durationNanos() > entry.outcome().durationNanos()) {
-            return;
-        }
-        slowest.put(entry.place().route(), entry);
-        bytes += EntrySize.of(entry);
-        if (former != null) {
-            bytes -= EntrySize.of(former);
-            if (!sameMinute) {
-                append(former);
+        JournalEntry former =
+                entry.isSlowestOfMinute() ? slowest.get(entry.place().route()) : null;
+        if (former != null && minute(former) == minute(entry)) {
+            // Several upstreams of a route, and routes of several snapshots, each tell their own slowest.
+            if (former.outcome().durationNanos() > entry.outcome().durationNanos()) {
+                return;
             }
+            bytes -= EntrySize.of(former);
+        } else if (former != null) {
+            entries.addLast(former);
         }
-    }
-
-    private void append(JournalEntry entry) {
-        entries.addLast(entry);
         bytes += EntrySize.of(entry);
+        if (entry.isSlowestOfMinute()) {
+            slowest.put(entry.place().route(), entry);
+        } else {
+            entries.addLast(entry);
+        }
     }
 
     private static long minute(JournalEntry entry) {
