@@ -60,7 +60,11 @@ class NativeImageTest {
     private static final Set<String> TLS = Set.of(
             "io.netty.internal.tcnative",
             "io.netty.handler.ssl.OpenSsl",
-            "io.netty.handler.ssl.OpenSslX509TrustManagerWrapper");
+            "io.netty.handler.ssl.OpenSslX509TrustManagerWrapper",
+            "io.netty.handler.ssl.OpenSslAsyncPrivateKeyMethod",
+            "io.netty.handler.ssl.OpenSslPrivateKeyMethod",
+            "io.netty.handler.ssl.ReferenceCountedOpenSslContext",
+            "io.netty.handler.ssl.ReferenceCountedOpenSslEngine");
 
     /** The gateway, and the libraries that Quarkus extensions do not prepare, or only in part. */
     static final List<Class<?>> FROM = List.of(
