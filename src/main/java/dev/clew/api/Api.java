@@ -26,7 +26,7 @@ public final class Api {
     private Api() {}
 
     /**
-     * What the API reads.
+     * The state that the API reads.
      *
      * @param configuration the one in force
      * @param environment the values of {@code ${NAME}} in files
@@ -44,7 +44,7 @@ public final class Api {
             Propagators propagators) {}
 
     /**
-     * How requests are shown.
+     * The form in which requests are shown.
      *
      * @param headers the identifying fields of responses
      * @param log how the access log shows a request

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How complete a response is.
+ * The completeness of a response.
  *
  * @param asked this replica included
  * @param missing those that did not respond

@@ -72,7 +72,7 @@ final class ForceTokenCommand implements Callable<Integer> {
         private @Nullable Path fresh;
     }
 
-    /** Whose requests are traced. */
+    /** The tenant, or all tenants, whose requests are traced. */
     static final class Whom {
 
         @Option(names = "--tenant", paramLabel = "NAME", description = "Requests of this tenant.")

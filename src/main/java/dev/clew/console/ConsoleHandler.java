@@ -41,9 +41,14 @@ public final class ConsoleHandler implements Handler<RoutingContext> {
 
     private synchronized Future<ConsoleAssets> assets(Vertx vertx) {
         if (assets == null) {
-            assets = vertx.executeBlocking(ConsoleAssets::load);
+            assets = vertx.executeBlocking(ConsoleAssets::load).onFailure(unreadable -> forget());
         }
         return assets;
+    }
+
+    /** Has the next request read the files again. */
+    private synchronized void forget() {
+        assets = null;
     }
 
     private static void serve(RoutingContext context, ConsoleAssets assets) {

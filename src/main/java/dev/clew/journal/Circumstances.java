@@ -26,7 +26,7 @@ public record Circumstances(
         EndedBy endedBy,
         boolean slowestOfMinute) {
 
-    /** Who ended a request. */
+    /** The side that ended a request. */
     public enum EndedBy {
         CLIENT("the client"),
         GATEWAY("the gateway"),

@@ -3,7 +3,7 @@ package dev.clew.management;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a long response may go on after its request passed the guard.
+ * The permission of a long response to go on after its request passed the guard.
  *
  * @param holder differs between tokens, and does not reveal them; empty where none are configured
  * @param valid whether the token is still valid and shows the same tenants

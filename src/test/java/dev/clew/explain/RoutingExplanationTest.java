@@ -18,7 +18,10 @@ class RoutingExplanationTest {
     private static final String ACME =
             """
             hosts: [acme.test, "*.acme.test"]
-            tracing: {inbound: preserve-id, sampling: {ratio: 0.25, per-second: 50}, keep: {errors: true, slower-than: 2s}}
+            tracing:
+              inbound: preserve-id
+              sampling: {ratio: 0.25, per-second: 50}
+              keep: {errors: true, slower-than: 2s}
             limits: {requests-per-second: 200, burst: 400, request-body: 10M}
             authentication:
               schemes:

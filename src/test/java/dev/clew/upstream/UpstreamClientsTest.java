@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the proxy relies on, of the gateway's own client and of Vert.x's alike. */
+/** The behaviour that the proxy relies on, of the gateway's own client and of Vert.x's alike. */
 class UpstreamClientsTest {
 
     private static final String HOST = "127.0.0.1";

@@ -22,7 +22,7 @@ public record AccessLogSettings(
         statuses = List.copyOf(statuses);
     }
 
-    /** How a path is shown. */
+    /** The part of a path that is shown. */
     public enum ShownPath {
         NEVER("never"),
         /** With segments that may be personal data replaced. */

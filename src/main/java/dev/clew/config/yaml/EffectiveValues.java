@@ -20,7 +20,7 @@ public final class EffectiveValues {
     /** Shown in place of a value that may be secret. */
     public static final String HIDDEN = "***";
 
-    /** What authors put anything into: values of header fields, bodies, digests of keys. */
+    /** Kinds of values that may hold anything: header fields, bodies, digests of keys. */
     private static final Set<Kind> HIDDEN_KINDS = EnumSet.of(Kind.TEXT, Kind.DIGEST);
 
     /** Lists of sections, of which only the written part is shown. */

@@ -33,7 +33,7 @@ final class DirectConnection extends ChannelInboundHandlerAdapter {
     private @Nullable DirectRequest current;
     private boolean responded;
     private boolean spent;
-    /** How long it is kept without a request, as the upstream said; 0 if it did not say. */
+    /** The time that it is kept without a request, as the upstream said; 0 if it did not say. */
     private int keptSeconds;
 
     private long idleUntilNanos;

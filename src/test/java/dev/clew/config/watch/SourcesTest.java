@@ -96,7 +96,7 @@ class SourcesTest {
         assertFalse(values.toString().contains("s3cret"), values::toString);
     }
 
-    /** What is shown is what serves requests, not a later file that cannot. */
+    /** The API shows the configuration that serves requests, not a later file that cannot. */
     @Test
     void aBrokenFileLeavesTheValuesInForce() throws IOException {
         LiveConfiguration live = live();

@@ -45,6 +45,7 @@ final class Browser implements AutoCloseable {
         boolean isInstalled =
                 isFetched() && onPath("node").isPresent() && onPath("chromium").isPresent();
         if (!isInstalled) {
+            // Reports of skipped tests do not show the reason.
             System.err.println("ConsoleIT " + WORDS);
         }
         assumeTrue(isInstalled, WORDS);

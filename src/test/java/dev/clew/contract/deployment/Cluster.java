@@ -80,7 +80,8 @@ final class Cluster {
         Matcher words = WORD.matcher(commands);
         while (words.find()) {
             String word = words.group().replace("'", "");
-            boolean piped = !command.isEmpty() && command.get(command.size() - 1).equals("|");
+            boolean piped =
+                    !command.isEmpty() && command.get(command.size() - 1).equals("|");
             if (word.equals("kubectl") && !command.isEmpty() && !piped) {
                 kubectl(command);
                 command.clear();
